@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every dependency with what it saves and what it costs.
+let packages: [Package.Dependency] = [
+    // SQLite with prepared statements, migrations, online backup and readers beside a writer; 40 s of build.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // HTTP/1.1 server on SwiftNIO with routing and graceful shutdown; the longest build (4–6 min on 2 cores), once.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    // Commands, help texts and exit codes; 20 s of build.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // YAML with line numbers for error messages (libyaml inside); 15 s of build.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // HTML templates that escape by default; 5 s of build.
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    // The log interface that Hummingbird uses as well; already in the build through it.
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+]
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the product: one folder in Sources, importing only what is named here.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "vaktlast",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "vaktlast", targets: ["vaktlast"])],
+    dependencies: packages,
+    targets: [
+        // System libraries from Debian.
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+
+        room("Telemetry", ["CSimdjson", "CZstd", "CZlib"]),
+        room("Workload", ["Telemetry"]),
+        room("Staffing", ["Workload", "Telemetry"]),
+        room("Strategy", ["Workload", "Staffing", yams]),
+        room("MQTT", ["CMosquitto"]),
+        room("Store", ["Telemetry", "Workload", "CZstd", grdb]),
+        room("Ingest", ["MQTT", "Store", "Workload", "Telemetry", logging]),
+        room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),
+        room("Simulator", ["Telemetry", "MQTT", yams]),
+        room("Web", ["Store", "Reports", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),
+        .executableTarget(
+            name: "vaktlast",
+            dependencies: [
+                "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web",
+                yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+    ],
+    cxxLanguageStandard: .cxx17
+)
