@@ -47,23 +47,25 @@ let package = Package(
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
-        room("Telemetry", ["CSimdjson", "CZstd", "CZlib"]),
+        room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
         room("Workload", ["Telemetry"]),
         room("Staffing", ["Workload", "Telemetry"]),
         room("Strategy", ["Workload", "Staffing", yams]),
         room("MQTT", ["CMosquitto"]),
         room("Store", ["Telemetry", "Workload", "CZstd", grdb]),
         room("Ingest", ["MQTT", "Store", "Workload", "Telemetry", logging]),
+        room("Settings", ["Telemetry", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
         room("Web", ["Store", "Reports", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),
         .executableTarget(
             name: "vaktlast",
             dependencies: [
-                "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web",
+                "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -31,7 +31,7 @@ package struct Measures: Equatable, Sendable {
     package var isEmpty: Bool { self == Measures() }
 
     /// Name and place of every measure but `outcomes`, in the contract's order: one list for API, store and reports.
-    package static let named: [(name: String, path: WritableKeyPath<Measures, Int64> & Sendable)] = [
+    package static let named: [(name: String, path: any WritableKeyPath<Measures, Int64> & Sendable)] = [
         ("raised", \.raised), ("answered", \.answered), ("dispatched", \.dispatched), ("accepted", \.accepted),
         ("arrived", \.arrived), ("closed", \.closed), ("repeated", \.repeated), ("silent", \.silent),
         ("tests", \.tests), ("talkMs", \.talkMs), ("responseMs", \.responseMs), ("travelMs", \.travelMs),
@@ -75,7 +75,13 @@ package struct OutcomeCounts: Equatable, Sendable {
     }
 
     package subscript(outcome: Outcome) -> Int64 {
-        counts[Outcome.allCases.firstIndex(of: outcome)!]
+        get { counts[OutcomeCounts.index(of: outcome)] }
+        set { counts[OutcomeCounts.index(of: outcome)] = newValue }
+    }
+
+    private static func index(of outcome: Outcome) -> Int {
+        guard let index = Outcome.allCases.firstIndex(of: outcome) else { preconditionFailure("allCases has all") }
+        return index
     }
 
     package static func == (left: OutcomeCounts, right: OutcomeCounts) -> Bool {

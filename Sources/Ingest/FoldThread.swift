@@ -1,0 +1,177 @@
+import Foundation
+import Logging
+import MQTT
+import Store
+import Synchronization
+import Telemetry
+import Workload
+
+/// Folds what the gate hands over, sends the receipts, and gives changed rows to the views thread.
+final class FoldThread {
+    /// At least this long from one commit of the views to the next.
+    static let commitPauseSeconds = 0.2
+
+    private let folding: Folding
+    private let queue: BoundedQueue<[JournalMessage]>
+    private let commits: BoundedQueue<ViewsCommit>
+    private let viewsAreIdle: Atomic<Bool>
+    private let outbox: Outbox
+    private let publisher: Publisher
+    private let status: PumpStatus
+    private let log: Logger
+    /// Receipts up to here were acknowledged before this start.
+    private let receiptedBefore: Int64
+    private var lastCommit = 0.0
+
+    init(
+        folding: Folding, queue: BoundedQueue<[JournalMessage]>, commits: BoundedQueue<ViewsCommit>, outbox: Outbox,
+        publisher: Publisher, status: PumpStatus, log: Logger, receiptedBefore: Int64
+    ) {
+        self.folding = folding
+        self.queue = queue
+        self.commits = commits
+        self.viewsAreIdle = Atomic(true)
+        self.outbox = outbox
+        self.publisher = publisher
+        self.status = status
+        self.log = log
+        self.receiptedBefore = receiptedBefore
+    }
+
+    /// Sends again what was under way when the service last ended.
+    func resendStored() {
+        for entry in outbox.pending { send(entry) }
+    }
+
+    /// Folds the tail of the journal that the views do not hold yet.
+    func catchUp(_ reader: JournalReader, isStopping: () -> Bool) throws {
+        while !isStopping() {
+            let messages = try reader.messages(after: folding.position)
+            if messages.isEmpty { return }
+            fold(messages)
+            commitIfDue(isLast: false)
+        }
+    }
+
+    /// The thread's whole life; ends when the queue is closed and empty, with everything in the views.
+    func run() {
+        while let batches = queue.takeAll(timeoutMilliseconds: 50) {
+            for messages in batches {
+                fold(messages)
+                commitIfDue(isLast: false)
+            }
+            commitIfDue(isLast: false)
+        }
+        while !viewsAreIdle.load(ordering: .acquiring) { usleep(2000) }
+        commitIfDue(isLast: true)
+        commits.close()
+    }
+
+    func viewsDone() { viewsAreIdle.store(true, ordering: .releasing) }
+
+    private func fold(_ messages: [JournalMessage]) {
+        while outbox.pendingCount > Outbox.pendingMax { usleep(5000) }
+        for message in messages {
+            guard let (topic, payload) = folding.fold(message), message.position > receiptedBefore else { continue }
+            send(
+                outbox.add(
+                    position: message.position, topic: topic, payload: payload, correlation: message.correlation))
+        }
+        outbox.folded(to: folding.position)
+        let (position, counts) = (folding.position, folding.counts)
+        let pending = outbox.pendingCount
+        status.update {
+            $0.foldPosition = position
+            $0.accepted = counts.accepted
+            $0.duplicates = counts.duplicates
+            $0.rejected = counts.rejected
+            $0.receiptsPending = pending
+        }
+    }
+
+    private func send(_ entry: OutboxEntry) {
+        do {
+            try publisher.publish(
+                OutboundMessage(topic: entry.topic, payload: entry.payload, correlation: entry.correlation),
+                number: entry.number)
+        } catch {
+            // Refused by the library, not lost on the way: a topic it cannot send to.
+            log.error("receipt for position \(entry.position) on \(entry.topic) cannot be sent: \(error)")
+            outbox.acknowledge(entry.number)
+        }
+    }
+
+    private func commitIfDue(isLast: Bool) {
+        let now = Gate.monotonicSeconds()
+        guard isLast || now - lastCommit >= FoldThread.commitPauseSeconds, viewsAreIdle.load(ordering: .acquiring),
+            let commit = folding.takeCommit(outbox: outbox.pending)
+        else { return }
+        lastCommit = now
+        viewsAreIdle.store(false, ordering: .releasing)
+        commits.put(commit)
+        tellBoards()
+    }
+
+    /// The retained live topic of each zone whose board has changed. `devicesOverdue` comes with device profiles.
+    private func tellBoards() {
+        for (municipality, zone, board) in folding.boards {
+            var json = JSONText()
+            json.object { json in
+                json.member("openAlarms", Int64(board.openAlarms))
+                json.member("openResponses", Int64(board.openResponses))
+                json.member("devicesOverdue", Int64?.none)
+            }
+            do {
+                try publisher.publish(
+                    OutboundMessage(
+                        topic: "\(Topic.root)/\(municipality)/zone/\(zone)/live", payload: json.bytes, isRetained: true),
+                    number: -1)
+            } catch {
+                log.warning("live board of \(municipality)/\(zone): \(error)")
+            }
+        }
+    }
+}
+
+/// Writes the views, one commit at a time; tries again as long as it must.
+final class ViewsThread {
+    private let views: Views
+    private let commits: BoundedQueue<ViewsCommit>
+    private let fold: FoldThread
+    private let status: PumpStatus
+    private let log: Logger
+
+    init(views: Views, commits: BoundedQueue<ViewsCommit>, fold: FoldThread, status: PumpStatus, log: Logger) {
+        self.views = views
+        self.commits = commits
+        self.fold = fold
+        self.status = status
+        self.log = log
+    }
+
+    func run() {
+        while let waiting = commits.takeAll(timeoutMilliseconds: 1000) {
+            for commit in waiting {
+                write(commit)
+                fold.viewsDone()
+            }
+        }
+    }
+
+    private func write(_ commit: ViewsCommit) {
+        while true {
+            do {
+                try views.write(commit)
+                status.update {
+                    $0.viewPosition = commit.position
+                    $0.viewsProblem = nil
+                }
+                return
+            } catch {
+                log.error("views: \(error); next try in 1 s, alarms are journaled meanwhile")
+                status.update { $0.viewsProblem = "\(error)" }
+                sleep(1)
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import Foundation
+package import Store
+import Telemetry
+package import Workload
+
+/// Decodes journaled messages, gives their events to the state, and says what is to be answered.
+///
+/// Owned by one thread; the same journal and configuration always give the same rows. Used by the service, by
+/// `rebuild` and by `import` alike.
+package final class Folding {
+    package struct Setup: Sendable {
+        package var plan: ZonePlan
+        /// By `municipality/source`; others have the contract's defaults.
+        package var receipts: [String: ReceiptSetting]
+        package var rememberedIDsMax: Int
+
+        package init(plan: ZonePlan, receipts: [String: ReceiptSetting] = [:], rememberedIDsMax: Int = SeenIDs.countMaxDefault) {
+            self.plan = plan
+            self.receipts = receipts
+            self.rememberedIDsMax = rememberedIDsMax
+        }
+
+        /// Identifies zones and registry: figures made with others are made anew.
+        var fingerprint: Int64 {
+            let digest = Digest.sha256(Array("\(plan)".utf8))
+            return Int64(bitPattern: UInt64(digest.prefix(16), radix: 16) ?? 0)
+        }
+    }
+
+    package struct Counts: Sendable {
+        package var accepted: Int64 = 0
+        package var duplicates: Int64 = 0
+        package var rejected: Int64 = 0
+    }
+
+    package private(set) var position: Int64
+    package private(set) var counts = Counts()
+    package private(set) var boards: [(municipality: String, zone: String, board: ZoneBoard)] = []
+    private var received: EventTime = 0
+    private let setup: Setup
+    private let fingerprint: Int64
+    private var state: State
+    private let decoder = CanonicalDecoder()
+    private var quarantine: [QuarantineRow] = []
+    private var isDirty = false
+    private var replacesFigures: Bool
+    private var topics: [String: Topic.Reading] = [:]
+
+    /// Topics remembered with their parts; more than this many and they are forgotten.
+    private static let topicsMax = 10_000
+
+    /// Starts from what the views hold.
+    package init(setup: Setup, hashKey: UInt64, views: Views) throws {
+        self.setup = setup
+        fingerprint = setup.fingerprint
+        let stored = try views.stored()
+        position = stored.position
+        state = State(
+            plan: setup.plan, hashKey: hashKey,
+            seen: SeenIDs(countMax: setup.rememberedIDsMax, hasDroppedForCount: stored.seenDroppedForCount))
+        try views.restore(into: &state)
+        replacesFigures = stored.position > 0 && stored.planFingerprint != fingerprint
+        state.finishRestoring(keepingFigures: replacesFigures)
+        isDirty = replacesFigures || stored.planFingerprint == nil
+    }
+
+    /// Starts with nothing: for benchmarks and tests that have no views.
+    package init(setup: Setup, hashKey: UInt64) {
+        self.setup = setup
+        fingerprint = setup.fingerprint
+        position = 0
+        replacesFigures = false
+        state = State(plan: setup.plan, hashKey: hashKey, seen: SeenIDs(countMax: setup.rememberedIDsMax))
+    }
+
+    // MARK: - One message
+
+    /// Folds the next message of the journal; gives the receipt to send, if there is to be one.
+    package func fold(_ message: JournalMessage) -> (topic: String, payload: [UInt8])? {
+        position = message.position
+        received = message.received
+        isDirty = true
+        switch reading(of: message.topic) {
+        case .ignored: return nil
+        case .bad:
+            quarantine(message, index: 0, municipality: nil, id: nil, reason: .badTopic, excerpt: message.payload)
+            return nil
+        case .topic(let topic): return fold(message, topic)
+        }
+    }
+
+    private func reading(of text: String) -> Topic.Reading {
+        if let known = topics[text] { return known }
+        let reading = Topic.read(text)
+        if topics.count >= Folding.topicsMax { topics = [:] }
+        topics[text] = reading
+        return reading
+    }
+
+    private func fold(_ message: JournalMessage, _ topic: Topic) -> (topic: String, payload: [UInt8])? {
+        let isHistory = topic.channel == .history || topic.channel == .importing
+        let context = state.begin(
+            position: message.position, received: message.received, municipality: topic.municipality,
+            source: topic.source, isHistory: isHistory)
+        var receipt = ReceiptBuilder()
+        if let reason = events(of: message, topic, context, &receipt) {
+            state.reject(sequence: nil, in: context)
+            counts.rejected += 1
+            receipt.reject(index: 0, id: nil, reason: reason)
+            quarantine(
+                message, index: 0, municipality: topic.municipality, id: nil, reason: reason, excerpt: message.payload)
+        }
+        return answer(to: message, topic, receipt)
+    }
+
+    /// Reads and applies the message's events; the reason if it is refused whole.
+    private func events(
+        of message: JournalMessage, _ topic: Topic, _ context: State.Message, _ receipt: inout ReceiptBuilder
+    ) -> Reason? {
+        switch message.form {
+        case .tooLarge: return .tooLarge
+        case .badCompression: return .badCompression
+        case .whole: break
+        }
+        if case .native = topic.channel { return .unknownCodec }
+        let packing = message.payload.withUnsafeBufferPointer(Unpacking.packing)
+        if packing == .none {
+            return message.payload.withUnsafeBufferPointer { canonicalEvents($0, message, topic, context, &receipt) }
+        }
+        let unpacked = message.payload.withUnsafeBufferPointer { Unpacking.unpack($0, packing) }
+        if let refusal = unpacked.refusal { return refusal }
+        return unpacked.bytes.withUnsafeBufferPointer { canonicalEvents($0, message, topic, context, &receipt) }
+    }
+
+    private func canonicalEvents(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ message: JournalMessage, _ topic: Topic, _ context: State.Message,
+        _ receipt: inout ReceiptBuilder
+    ) -> Reason? {
+        if case .failure(let refusal) = decoder.open(bytes) { return refusal.reason }
+        var index = 0
+        while let decoded = decoder.next(personal: message.personal) {
+            switch decoded {
+            case .event(let event):
+                let isNew = state.apply(event, index: index, in: context) == .accepted
+                if isNew { counts.accepted += 1 } else { counts.duplicates += 1 }
+                receipt.count(isNew, id: event.id)
+            case .rejected(let reason, let id, let sequence):
+                state.reject(sequence: sequence, in: context)
+                counts.rejected += 1
+                let id = id?.string
+                receipt.reject(index: index, id: id, reason: reason)
+                quarantine(
+                    message, index: index, municipality: topic.municipality, id: id, reason: reason,
+                    excerpt: decoder.excerpt())
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private func answer(to message: JournalMessage, _ topic: Topic, _ receipt: ReceiptBuilder) -> (String, [UInt8])? {
+        let configured = setup.receipts["\(topic.municipality)/\(topic.source)"]
+        let setting = configured ?? (topic.channel == .alarm ? .all : .rejections)
+        let responseTopic = message.responseTopic.flatMap { topic.allowsResponse(on: $0) ? $0 : nil }
+        let isWanted =
+            switch setting {
+            case .off: false
+            case .all: true
+            case .rejections: responseTopic != nil || !receipt.rejected.isEmpty
+            }
+        guard isWanted else { return nil }
+        return (
+            responseTopic ?? topic.senderRoot + "receipt",
+            receipt.json(position: message.position, received: message.received)
+        )
+    }
+
+    private func quarantine(
+        _ message: JournalMessage, index: Int, municipality: String?, id: String?, reason: Reason, excerpt: [UInt8]
+    ) {
+        let text = String(decoding: excerpt.prefix(CanonicalDecoder.excerptBytesMax), as: UTF8.self)
+        quarantine.append(
+            QuarantineRow(
+                position: message.position, index: index, received: message.received, municipality: municipality,
+                topic: message.topic, id: id, reason: reason.word, excerpt: text.replacing("\0", with: "\u{FFFD}")))
+    }
+
+    // MARK: - Rows
+
+    /// What has changed since the last call, for one transaction of the views; nil where nothing has.
+    package func takeCommit(outbox: [OutboxEntry]) -> ViewsCommit? {
+        guard isDirty else { return nil }
+        isDirty = false
+        let changes = state.takeChanges()
+        boards = changes.boards
+        let commit = ViewsCommit(
+            position: position, received: received, changes: changes, quarantine: quarantine, outbox: outbox,
+            replacesFigures: replacesFigures, planFingerprint: fingerprint)
+        quarantine = []
+        replacesFigures = false
+        return commit
+    }
+}

@@ -1,0 +1,96 @@
+package import MQTT
+package import Store
+package import Telemetry
+
+/// Makes a message ready for the journal: nothing that must not be on the disk gets there.
+///
+/// Masks national identity numbers before the message is written (CONTRACT 2), so that neither the journal nor its
+/// write-ahead log ever holds one, and cuts what is too large. Owned by the gate's thread. A message without a
+/// candidate costs one look at every sixth byte.
+package struct Intake {
+    /// What is kept of a message that is not kept whole.
+    static let excerptBytes = 4096
+
+    private let decoder = CanonicalDecoder()
+
+    package init() {}
+
+    /// Nil for messages that are not for reading (CONTRACT 1).
+    package func prepare(_ message: InboundMessage, received: EventTime) -> JournalMessage? {
+        // An empty retained payload only clears what the broker kept.
+        if message.isRetained, message.payload.isEmpty { return nil }
+        let topic = Intake.masked(message.topic)
+        let reading = Topic.read(topic)
+        if reading == .ignored { return nil }
+        var prepared = JournalMessage(
+            position: 0, received: received, topic: topic, payload: message.payload,
+            responseTopic: message.responseTopic.map(Intake.masked),
+            correlation: message.correlation.map { PersonalData.maskPlain($0) ?? $0 })
+        maskPayload(of: &prepared, isNative: Intake.isNative(reading))
+        return prepared
+    }
+
+    private static func masked(_ text: String) -> String {
+        guard let masked = PersonalData.maskPlain(Array(text.utf8)) else { return text }
+        return String(decoding: masked, as: UTF8.self)
+    }
+
+    private static func isNative(_ reading: Topic.Reading) -> Bool {
+        if case .topic(let topic) = reading, case .native = topic.channel { return true }
+        return false
+    }
+
+    private func maskPayload(of message: inout JournalMessage, isNative: Bool) {
+        let raw = message.payload
+        if raw.count > Unpacking.payloadBytesMax {
+            return excerpt(raw, of: raw, as: .tooLarge, &message)
+        }
+        let packing = raw.withUnsafeBufferPointer(Unpacking.packing)
+        guard packing != .none else { return mask(raw, isNative: isNative, into: &message) }
+        let unpacked = raw.withUnsafeBufferPointer { Unpacking.unpack($0, packing) }
+        switch unpacked.refusal {
+        case .tooLarge: excerpt(unpacked.bytes, of: raw, as: .tooLarge, &message)
+        case .badCompression:
+            let parts = unpacked.bytes + raw
+            if parts.withUnsafeBufferPointer(PersonalData.mayOccur), Intake.maskAll(parts) != parts {
+                excerpt(unpacked.bytes, of: raw, as: .badCompression, &message)
+            }
+        default: mask(unpacked.bytes, isNative: isNative, into: &message)
+        }
+    }
+
+    /// Masks uncompressed bytes; without a find the payload stays as it came, compressed or not.
+    private func mask(_ bytes: [UInt8], isNative: Bool, into message: inout JournalMessage) {
+        guard bytes.withUnsafeBufferPointer(PersonalData.mayOccur) else { return }
+        let isJSON = !isNative && bytes.withUnsafeBufferPointer { buffer in
+            switch decoder.open(buffer) {
+            case .success: true
+            case .failure(let refusal): refusal.reason != .notJSON && refusal.reason != .notUTF8
+            }
+        }
+        if isJSON {
+            // Numbers in JSON are no strings and stay; masking them would break the text.
+            guard let (masked, events) = PersonalData.maskJSON(bytes) else { return }
+            message.payload = masked
+            message.personal = events
+        } else {
+            let masked = Intake.maskAll(bytes)
+            if masked != bytes { message.payload = masked }
+        }
+    }
+
+    private static func maskAll(_ bytes: [UInt8]) -> [UInt8] {
+        let inStrings = PersonalData.maskJSON(bytes)?.masked ?? bytes
+        return PersonalData.maskPlain(inStrings) ?? inStrings
+    }
+
+    private func excerpt(
+        _ bytes: [UInt8], of raw: [UInt8], as form: JournalMessage.Form, _ message: inout JournalMessage
+    ) {
+        // A little more than is kept, so that the cut cannot hide a number from the mask.
+        let head = Intake.maskAll(Array(bytes.prefix(Intake.excerptBytes + 64)))
+        message.payload = Array(head.prefix(Intake.excerptBytes))
+        message.form = form
+        message.original = "\(raw.count) \(Digest.sha256(raw))"
+    }
+}

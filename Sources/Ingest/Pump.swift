@@ -1,0 +1,126 @@
+import Foundation
+package import Logging
+package import MQTT
+import Store
+import Synchronization
+package import Telemetry
+
+/// Wires gate, fold and views together and runs them on their threads (DESIGN, Threads).
+package final class Pump: @unchecked Sendable {
+    // Unchecked: what is mutable belongs to one thread each; start and stop are called from one.
+    package struct Settings: Sendable {
+        package var instance: String
+        package var dataFolder: String
+        package var broker: BrokerSettings
+        package var folding: Folding.Setup
+
+        package init(instance: String, dataFolder: String, broker: BrokerSettings, folding: Folding.Setup) {
+            self.instance = instance
+            self.dataFolder = dataFolder
+            self.broker = broker
+            self.folding = folding
+        }
+    }
+
+    package let status = PumpStatus()
+    private let journal: Journal
+    private let views: Views
+    private let checkpointer: JournalCheckpointer
+    private let gate: Gate
+    private let fold: FoldThread
+    private let viewsThread: ViewsThread
+    private let publisher: Publisher
+    private let reader: JournalReader
+    private var threads: [Thread] = []
+    private let finished = DispatchGroup()
+    private let isStopping = Atomic<Bool>(false)
+    private let log: Logger
+
+    /// Opens the store and restores the state from the views. Nothing is read or acknowledged before `start`.
+    package init(settings: Settings, log: Logger, clock: @escaping @Sendable () -> EventTime = Pump.wallClock) throws {
+        self.log = log
+        journal = try Journal(folder: settings.dataFolder)
+        views = try Views(folder: settings.dataFolder, hashKey: journal.hashKey) { log.warning("\($0)") }
+        checkpointer = try JournalCheckpointer(folder: settings.dataFolder)
+        reader = try JournalReader(folder: settings.dataFolder)
+        let folding = try Folding(setup: settings.folding, hashKey: journal.hashKey, views: views)
+        let outbox = Outbox(stored: try views.stored().outbox, folded: folding.position)
+        let statusTopic = "\(Topic.root)/service/\(settings.instance)/status"
+        publisher = try Publisher(
+            settings: settings.broker.with(clientID: settings.broker.clientID + "-out"),
+            will: .init(
+                online: OutboundMessage(topic: statusTopic, payload: Array("online".utf8), isRetained: true),
+                offline: OutboundMessage(topic: statusTopic, payload: Array("offline".utf8), isRetained: true)),
+            onAcknowledged: { outbox.acknowledge($0) })
+        let queue = BoundedQueue<[JournalMessage]> { $0.reduce(0) { $0 + $1.payload.count + 200 } }
+        let commits = BoundedQueue<ViewsCommit> { _ in 1 }
+        gate = try Gate(
+            settings: settings.broker, journal: journal, queue: queue, status: status,
+            receipted: { outbox.receipted }, log: log, clock: clock)
+        fold = FoldThread(
+            folding: folding, queue: queue, commits: commits, outbox: outbox, publisher: publisher, status: status,
+            log: log, receiptedBefore: journal.receipted)
+        viewsThread = ViewsThread(views: views, commits: commits, fold: fold, status: status, log: log)
+        let position = folding.position
+        status.update {
+            $0.viewPosition = position
+            $0.foldPosition = position
+        }
+    }
+
+    package static let wallClock: @Sendable () -> EventTime = {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    /// Starts the threads; the journal's tail is folded before the broker is asked for more.
+    /// `fatal` is called from a thread when the journal cannot be read: nothing can go on then.
+    package func start(fatal: @escaping @Sendable (String) -> Void) {
+        run("views") { [viewsThread] in viewsThread.run() }
+        let caughtUp = DispatchSemaphore(value: 0)
+        run("fold") { [self] in
+            do {
+                fold.resendStored()
+                try fold.catchUp(reader) { self.isStopping.load(ordering: .relaxed) }
+            } catch {
+                fatal("\(error)")
+            }
+            caughtUp.signal()
+            fold.run()
+        }
+        run("gate") { [gate] in
+            caughtUp.wait()
+            gate.run()
+        }
+        run("checkpoint", isCounted: false) { [self] in
+            while !isStopping.load(ordering: .relaxed) {
+                sleep(1)
+                do { try checkpointer.run() } catch { log.debug("checkpoint: \(error)") }
+            }
+        }
+    }
+
+    /// Stops in order: no more reading, everything read folded and in the views, goodbye to the broker.
+    package func stop() {
+        guard !isStopping.exchange(true, ordering: .relaxed) else { return }
+        gate.stop()
+        finished.wait()
+        publisher.close()
+        let snapshot = status.current
+        log.info("stopped at position \(snapshot.journalPosition), views at \(snapshot.viewPosition)")
+    }
+
+    private func run(_ name: String, isCounted: Bool = true, _ body: @escaping () -> Void) {
+        if isCounted { finished.enter() }
+        nonisolated(unsafe) let body = body
+        let thread = Thread { [finished] in
+            body()
+            if isCounted { finished.leave() }
+        }
+        thread.name = name
+        thread.stackSize = 8 << 20
+        threads.append(thread)
+        thread.start()
+    }
+}

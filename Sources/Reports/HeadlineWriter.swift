@@ -1,0 +1,217 @@
+import Staffing
+import Strategy
+import Telemetry
+import Workload
+
+/// Writes the sentences at the top: where people lack and when, how sure that is, what it means for the goals.
+struct HeadlineWriter {
+    let report: Report
+
+    /// A gap is called clear when the 95 % interval of the shifts concerned lies wholly above this share.
+    static let clearGapShareMin = 0.05
+    /// Hours are named only when more were out than rostered for at least two hours together,
+    static let namedHoursQuartersMin = 8
+    /// and when this share of it falls within three hours on end.
+    static let namedHoursShareMin = 0.4
+
+    func headlines() -> [Report.Headline] {
+        guard report.hasData else { return [noData] }
+        return [staffing, attendance, goals, volume, trust].compactMap(\.self)
+    }
+
+    private var noData: Report.Headline {
+        .init(
+            tone: .neutral, title: "Ingen data for \(report.period.title) ennå",
+            detail: "Rapporten fylles når alarmsentralen har sendt hendelser fra perioden. Nederst står hva som er mottatt.")
+    }
+
+    // MARK: Staffing
+
+    private var staffing: Report.Headline? {
+        guard report.staffing.hasRoster else {
+            return .init(
+                tone: .neutral, title: "Ingen turnus å sammenligne med",
+                detail: "Legg inn roster.csv for kommunen, så viser rapporten hvilke vakter som mangler folk.")
+        }
+        let gaps = report.staffing.gaps
+        guard let worst = gaps.first else { return noGap }
+        let (zone, shifts) = (worst.zone.name, worst.shiftsExceeded)
+        var detail =
+            "I \(Norwegian.count(shifts.numerator)) av \(Norwegian.count(shifts.denominator)) \(worst.kind.shifts) var flere ute "
+            + "samtidig enn turnusen har på vakt, til sammen \(Norwegian.hours(worst.exceededHours)) timer."
+        guard !shifts.small, let interval = shifts.interval else {
+            return .init(
+                tone: .neutral, title: "\(zone): flere ute enn på vakt \(worst.kind.during)",
+                detail: detail + " For få vakter til å si om det er et mønster.")
+        }
+        detail += " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(worst.kind.theShifts) (95 %)."
+        if let second = gaps.dropFirst().first, let next = second.shiftsExceeded.interval, next.high >= interval.low {
+            detail += " Forskjellen til \(second.zone.name) \(second.kind.during) er ikke sikker."
+        }
+        if interval.low < HeadlineWriter.clearGapShareMin {
+            return .init(
+                tone: .neutral, title: "Ingen vakt mangler tydelig folk. Svakest: \(zone) \(worst.kind.during)",
+                detail: detail + " Det kan være tilfeldig.")
+        }
+        let hours = namedHours(worst).map { ", mest kl.\(Norwegian.space)\($0)" } ?? ""
+        return .init(tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: detail)
+    }
+
+    private var noGap: Report.Headline {
+        let highest = report.staffing.rows.max { ($0.unplannedShare ?? 0) < ($1.unplannedShare ?? 0) }
+        var detail = "Ingen vakt hadde flere ute samtidig enn turnusen har på vakt."
+        if let highest, let share = highest.unplannedShare, share > 0 {
+            detail +=
+                " Høyest belastning: \(highest.zone.name) \(highest.kind.during), der "
+                + "\(Norwegian.percent(share)) av vakttiden gikk til utrykninger."
+        }
+        return .init(tone: .good, title: "Turnusen holdt i alle soner", detail: detail)
+    }
+
+    /// The three hours on end, such as `02–05`, in which most of the gap lies; nil when it is spread or too small.
+    private func namedHours(_ row: ShiftRow) -> String? {
+        guard row.exceededQuarters >= HeadlineWriter.namedHoursQuartersMin else { return nil }
+        let counts = row.exceededQuartersByHour
+        let sums = counts.indices.map { start in (0..<3).reduce(0) { $0 + counts[(start + $1) % 24] } }
+        guard let start = sums.indices.max(by: { (sums[$0], $1) < (sums[$1], $0) }),
+            Double(sums[start]) >= HeadlineWriter.namedHoursShareMin * Double(row.exceededQuarters)
+        else { return nil }
+        return "\(Norwegian.twoDigits(start))–\(Norwegian.twoDigits((start + 3) % 24))"
+    }
+
+    // MARK: Goals
+
+    private var attendance: Report.Headline? {
+        guard let share = report.keyFigures.attendance.within[0].share, let value = share.value,
+            let interval = share.interval
+        else { return nil }
+        let n = "n\(Norwegian.space)=\(Norwegian.space)\(Norwegian.count(share.denominator))"
+        if share.small {
+            return .init(tone: .neutral, title: "Utrykningstid: for få til å si (\(n))", detail: "Minst 5 utrykninger trengs.")
+        }
+        var title = "\(Norwegian.percent(value)) av utrykningene var framme innen 45 minutter"
+        var detail = "\(n), 95 % sikkert mellom \(Norwegian.percentRange(interval.low, interval.high))."
+        var tone = Report.Headline.Tone.neutral
+        if let target = report.keyFigures.attendanceTarget {
+            title += ", målet er \(Norwegian.shortest(target.target * 100))\(Norwegian.space)%"
+            detail += " Målet\(target.isExample ? " (eksempel)" : "") er \(target.status.inSentence)."
+            tone = target.status.tone
+        }
+        if let worst = worstZone, let zone = worst.attendance.within[0].share, !zone.small, let value = zone.value,
+            let interval = zone.interval, let name = worst.zone?.name
+        {
+            detail +=
+                " I sonen med størst gap, \(name): \(Norwegian.percent(value)) av \(Norwegian.count(zone.denominator)) "
+                + "(\(Norwegian.percentRange(interval.low, interval.high)))."
+        }
+        return .init(tone: tone, title: title, detail: detail)
+    }
+
+    private var worstZone: KeyFigureRow? {
+        guard report.selectedZone == nil, let gap = report.staffing.gaps.first else { return nil }
+        return report.keyFiguresByZone.first { $0.zone == gap.zone }
+    }
+
+    private var goals: Report.Headline? {
+        guard let frameworks = report.frameworks else { return nil }
+        let rows = frameworks.flatMap(\.goals).flatMap(\.indicators)
+        guard !rows.isEmpty else { return nil }
+        let goals = frameworks.flatMap(\.goals)
+        let subject = goals.count == 1 ? goals[0].goal.name : "Målene"
+        let parts = GoalStatus.allCases.compactMap { status -> (count: String, names: String)? in
+            let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst }
+            guard !names.isEmpty else { return nil }
+            return ("\(names.count) \(status.bokmal)", "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
+        }
+        let hasExamples = rows.contains { $0.indicator.target?.isExample ?? false }
+        let note = hasExamples ? " Mål og nullpunkt er eksempler." : ""
+        let isAllReached = rows.allSatisfy { $0.status == .reached }
+        let tone: Report.Headline.Tone = rows.contains { $0.status == .off } ? .problem : isAllReached ? .good : .neutral
+        return .init(
+            tone: tone, title: "\(subject): \(Norwegian.list(parts.map(\.count)))",
+            detail: parts.map(\.names).joined(separator: " ") + note)
+    }
+
+    // MARK: Volume and trust
+
+    private var volume: Report.Headline? {
+        guard let alarms = report.keyFigures.alarms else { return nil }
+        let hours = Norwegian.hours(report.totals.responseHours)
+        var detail = ""
+        if let share = report.keyFigures.closedAtCentre.share, let value = share.value, !share.small {
+            detail = "\(Norwegian.percent(value)) av de lukkede ble løst på sentralen uten utrykning."
+        }
+        let rostered = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
+        if rostered > 0 {
+            let response = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours == nil ? 0 : $1.responseHours) }
+            detail += " Utrykningene tok \(Norwegian.percent(response / rostered)) av tiden i turnus."
+        }
+        return .init(
+            tone: .neutral,
+            title: "\(Norwegian.count(alarms)) \(alarms == 1 ? "alarm" : "alarmer") ga "
+                + "\(Norwegian.count(report.totals.dispatched)) \(report.totals.dispatched == 1 ? "utrykning" : "utrykninger") "
+                + "og \(hours) timer i arbeid",
+            detail: detail)
+    }
+
+    /// Only when something stands in the way of trusting the figures.
+    private var trust: Report.Headline? {
+        var doubts: [String] = []
+        let missing = report.dataQuality.missingSequences
+        if missing > 0 { doubts.append("\(Norwegian.count(missing)) \(missing == 1 ? "hendelse" : "hendelser") mangler fra sentralen") }
+        if report.dataQuality.rejected > 0 { doubts.append("\(Norwegian.count(report.dataQuality.rejected)) er avvist") }
+        if report.coverage.isPartial, let days = report.coverage.days {
+            doubts.append("tallene dekker \(Norwegian.dates(days.lowerBound, days.upperBound))")
+        }
+        guard !doubts.isEmpty else { return nil }
+        return .init(
+            tone: .neutral, title: "Les tallene med forbehold", detail: Norwegian.list(doubts).uppercasedFirst + ". Se datakvalitet.")
+    }
+}
+
+extension ShiftKind {
+    /// `nattevakter`
+    var shifts: String {
+        switch self {
+        case .day: "dagvakter"
+        case .evening: "kveldsvakter"
+        case .night: "nattevakter"
+        }
+    }
+
+    var theShifts: String { shifts.dropLast(1) + "ne" }
+
+    /// `om natten`
+    var during: String {
+        switch self {
+        case .day: "om dagen"
+        case .evening: "om kvelden"
+        case .night: "om natten"
+        }
+    }
+}
+
+extension GoalStatus {
+    var tone: Report.Headline.Tone {
+        switch self {
+        case .reached: .good
+        case .off: .problem
+        case .onTheWay, .cannotSay: .neutral
+        }
+    }
+
+    /// As the end of «målet er …».
+    var inSentence: String {
+        switch self {
+        case .reached: "nådd"
+        case .onTheWay: "ikke nådd, men vi er på vei fra nullpunktet"
+        case .off: "ikke nådd"
+        case .cannotSay: "innenfor usikkerheten: vi kan ikke si ennå om det er nådd"
+        }
+    }
+}
+
+extension String {
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+    var uppercasedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,98 @@
+import Telemetry
+import Workload
+
+/// Numbers, times and dates as they are written in bokmål. No locale database: the same bytes everywhere.
+enum Norwegian {
+    /// The no-break space between thousands and before units.
+    static let space = "\u{A0}"
+
+    static let weekdays = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+    static let months = [
+        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+        "desember",
+    ]
+
+    /// `1 234`
+    static func count(_ value: some BinaryInteger) -> String {
+        let digits = String(Swift.max(0, value) + Swift.max(0, 0 - value))
+        var result = value < 0 ? "−" : ""
+        for (place, digit) in digits.enumerated() {
+            if place > 0, (digits.count - place) % 3 == 0 { result += space }
+            result.append(digit)
+        }
+        return result
+    }
+
+    /// `1 234,5`, rounded half away from zero.
+    static func number(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite, abs(value) < 1e15 else { return "–" }
+        var scale: Int64 = 1
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = Int64((abs(value) * Double(scale)).rounded(.toNearestOrAwayFromZero))
+        let sign = value < 0 && scaled > 0 ? "−" : ""
+        guard decimals > 0 else { return sign + count(scaled) }
+        let fraction = String(scaled % scale)
+        return "\(sign)\(count(scaled / scale)),\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
+    }
+
+    /// As many decimals as the number has, at most two: `2`, `1,5`.
+    static func shortest(_ value: Double) -> String {
+        let text = number(value, decimals: 2)
+        if text.hasSuffix(",00") { return String(text.dropLast(3)) }
+        return text.hasSuffix("0") ? String(text.dropLast()) : text
+    }
+
+    /// A share as `97,2 %`.
+    static func percent(_ share: Double, decimals: Int = 1) -> String { number(share * 100, decimals: decimals) + space + "%" }
+
+    /// A range of shares as `95,9–98,1 %`.
+    static func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {
+        "\(number(low * 100, decimals: decimals))–\(percent(high, decimals: decimals))"
+    }
+
+    /// `47 s`, `3 min 20 s`, `1 t 5 min`.
+    static func duration(milliseconds: Int64) -> String {
+        let seconds = (milliseconds + 500) / 1000
+        if seconds < 60 { return "\(seconds)\(space)s" }
+        if seconds < 600 {
+            let rest = seconds % 60
+            return "\(seconds / 60)\(space)min" + (rest == 0 ? "" : "\(space)\(rest)\(space)s")
+        }
+        let minutes = (seconds + 30) / 60
+        if minutes < 60 { return "\(minutes)\(space)min" }
+        return "\(count(minutes / 60))\(space)t" + (minutes % 60 == 0 ? "" : "\(space)\(minutes % 60)\(space)min")
+    }
+
+    /// Hours with one decimal under a hundred, none above: `7,5`, `1 234`.
+    static func hours(_ hours: Double) -> String { number(hours, decimals: hours >= 99.95 ? 0 : 1) }
+
+    /// `5. oktober 2026`
+    static func date(_ day: LocalTime.Day) -> String { "\(day.day).\(space)\(months[day.month - 1])\(space)\(day.year)" }
+
+    /// `5.–28. oktober 2026`, as short as it can be said. The last day is within.
+    static func dates(_ first: LocalTime.Day, _ last: LocalTime.Day) -> String {
+        if first == last { return date(first) }
+        if first.year != last.year { return "\(date(first))–\(date(last))" }
+        if first.month != last.month {
+            return "\(first.day).\(space)\(months[first.month - 1])–\(date(last))"
+        }
+        return "\(first.day).–\(date(last))"
+    }
+
+    /// `5. oktober 2026 kl. 14:05`, in local time.
+    static func instant(_ time: EventTime, _ localTime: LocalTime) -> String {
+        let clock = localTime.wallClock(at: time)
+        return "\(date(clock.day)) kl.\(space)\(clockTime(minutes: Int(clock.milliseconds / 60_000)))"
+    }
+
+    /// `07:30`
+    static func clockTime(minutes: Int) -> String { "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))" }
+
+    static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+
+    /// `a, b og c`
+    static func list(_ items: [String]) -> String {
+        guard let last = items.last else { return "" }
+        return items.count == 1 ? last : items.dropLast().joined(separator: ", ") + " og " + last
+    }
+}

@@ -1,0 +1,131 @@
+/// The document around the sections. The style sheet is our own text and goes in unescaped.
+let pageTemplate = """
+    <!doctype html>
+    <html lang="nb">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>{{documentTitle}}</title>
+    {{#styleText}}
+    <style>
+    {{{styleText}}}
+    </style>
+    {{/styleText}}
+    {{#stylePath}}
+    <link rel="stylesheet" href="{{stylePath}}">
+    {{/stylePath}}
+    </head>
+    <body>
+    <a class="skip" href="#innhold">Hopp til innholdet</a>
+    <header class="site">
+    <div class="bar">
+    <p class="brand"><svg aria-hidden="true" viewBox="0 0 24 24" width="24" height="24"><path d="M3 13h4l3-8 4 14 3-6h4" \
+    fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>Vaktlast</p>
+    {{#hasLinks}}
+    <nav aria-label="Sider"><ul>
+    {{#links}}
+    <li><a href="{{path}}"{{#isCurrent}} aria-current="page"{{/isCurrent}}>{{title}}</a></li>
+    {{/links}}
+    </ul></nav>
+    {{/hasLinks}}
+    </div>
+    </header>
+    <main id="innhold" tabindex="-1">
+    <div class="title">
+    <p class="over">{{municipality}}</p>
+    <h1>Responsbelastning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
+    <p class="cover">{{coverage}}</p>
+    {{#isExternal}}
+    <p class="cover"><strong>Ekstern utgave:</strong> tall med færre enn 5 i nevneren er skjult.</p>
+    {{/isExternal}}
+    </div>
+    {{#navigation}}
+    {{> navigation}}
+    {{/navigation}}
+    {{#headlines}}
+    {{> headlines}}
+    {{/headlines}}
+    <nav class="contents" aria-label="Innhold"><ul>
+    {{#contents}}
+    <li><a href="#{{id}}">{{title}}</a></li>
+    {{/contents}}
+    </ul></nav>
+    {{#keyFigures}}
+    {{> keyFigures}}
+    {{/keyFigures}}
+    {{#heat}}
+    {{> heat}}
+    {{/heat}}
+    {{#staffing}}
+    {{> staffing}}
+    {{/staffing}}
+    {{#overlap}}
+    {{> overlap}}
+    {{/overlap}}
+    {{#goals}}
+    {{> goals}}
+    {{/goals}}
+    {{#quality}}
+    {{> quality}}
+    {{/quality}}
+    {{#definitions}}
+    {{> definitions}}
+    {{/definitions}}
+    </main>
+    <footer class="site"><p>{{provenance}}</p></footer>
+    </body>
+    </html>
+
+    """
+
+let navigationTemplate = """
+    <div class="picker">
+    {{#message}}
+    <p class="message" role="alert">{{message}}</p>
+    {{/message}}
+    <form method="get" action="{{action}}">
+    {{#fields}}
+    <input type="hidden" name="{{name}}" value="{{value}}">
+    {{/fields}}
+    <div class="field"><label for="period">Periode</label>
+    <input id="period" name="period" value="{{period}}" size="12" autocomplete="off" aria-describedby="period-help"></div>
+    <div class="field"><label for="zone">Sone</label>
+    <select id="zone" name="zone">
+    {{#zones}}
+    <option value="{{id}}"{{#isSelected}} selected{{/isSelected}}>{{name}}</option>
+    {{/zones}}
+    </select></div>
+    <button>Vis</button>
+    <p class="help" id="period-help">2026-10-05 · 2026-W43 · 2026-10 · 2026-Q4 · 2026</p>
+    </form>
+    <nav aria-label="Periode"><ul>
+    <li><a rel="prev" href="{{previous.path}}">← {{previous.title}}</a></li>
+    {{#kinds}}
+    <li><a href="{{path}}"{{#isCurrent}} aria-current="true"{{/isCurrent}}>{{title}}</a></li>
+    {{/kinds}}
+    {{#next}}
+    <li><a rel="next" href="{{path}}">{{title}} →</a></li>
+    {{/next}}
+    </ul></nav>
+    {{#hasDownloads}}
+    <nav aria-label="Last ned"><ul>
+    {{#downloads}}
+    <li><a href="{{path}}">{{title}}</a></li>
+    {{/downloads}}
+    </ul></nav>
+    {{/hasDownloads}}
+    </div>
+    """
+
+let headlinesTemplate = """
+    <section class="headlines" aria-labelledby="h-kort">
+    <h2 id="h-kort">Kort fortalt</h2>
+    <ol>
+    {{#items}}
+    <li class="{{tone}}"><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{title}}</p>\
+    <p class="detail">{{detail}}</p></li>
+    {{/items}}
+    </ol>
+    </section>
+    """

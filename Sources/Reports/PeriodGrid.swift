@@ -1,0 +1,82 @@
+package import Telemetry
+package import Workload
+
+/// The quarters of a period, each with its local day, weekday and hour: the one place where reports ask what the
+/// wall clock showed. Days of 23 and 25 hours come out right because quarters are counted, not assumed.
+package struct PeriodGrid: Sendable {
+    package struct Slot: Sendable {
+        /// Index of the local day, counted from the period's first.
+        package var day: Int
+        /// 0–167: (weekday − 1) × 24 + hour by the wall clock.
+        package var hourOfWeek: Int
+
+        package var hour: Int { hourOfWeek % 24 }
+    }
+
+    package static let hoursOfWeek = 168
+    package static let quartersPerHour = 4
+
+    package let bounds: Range<EventTime>
+    /// The part of the period that the data cover, in whole quarters; empty when nothing is known.
+    package let covered: Range<EventTime>
+    package let days: [LocalTime.Day]
+    package let slots: [Slot]
+    /// Quarters within `covered` by hour of the week: what sums are divided by.
+    package let coveredQuarters: [Int]
+    /// Local days that lie wholly within `covered`, as indexes of `days`.
+    package let wholeDays: Range<Int>
+
+    /// O(quarters of the period).
+    ///
+    /// - Parameters:
+    ///   - dataFrom: the first instant with data; nil for the period's start.
+    ///   - dataUntil: the end of the data; nil for none.
+    package init(
+        period: ReportPeriod, dataFrom: EventTime?, dataUntil: EventTime?, localTime: LocalTime = .oslo
+    ) {
+        bounds = period.bounds(localTime)
+        days = period.days
+        let starts = days.map { localTime.instant($0) } + [bounds.upperBound]
+        slots = PeriodGrid.slots(days, starts, localTime)
+        let from = max(bounds.lowerBound, TimeRule.quarter(of: dataFrom ?? .min) &* TimeRule.quarterMilliseconds)
+        let until = dataUntil.map { TimeRule.quarter(of: $0 + TimeRule.quarterMilliseconds - 1) * TimeRule.quarterMilliseconds }
+        let covered = min(from, bounds.upperBound)..<max(min(from, bounds.upperBound), min(until ?? .min, bounds.upperBound))
+        self.covered = covered
+        var counts = [Int](repeating: 0, count: PeriodGrid.hoursOfWeek)
+        let first = Int((covered.lowerBound - bounds.lowerBound) / TimeRule.quarterMilliseconds)
+        let last = Int((covered.upperBound - bounds.lowerBound) / TimeRule.quarterMilliseconds)
+        for slot in slots[first..<last] { counts[slot.hourOfWeek] += 1 }
+        coveredQuarters = counts
+        let whole = days.indices.filter { starts[$0] >= covered.lowerBound && starts[$0 + 1] <= covered.upperBound }
+        wholeDays = whole.first.map { $0..<($0 + whole.count) } ?? 0..<0
+    }
+
+    private static func slots(_ days: [LocalTime.Day], _ starts: [EventTime], _ localTime: LocalTime) -> [Slot] {
+        var result: [Slot] = []
+        result.reserveCapacity(days.count * 100)
+        for (index, day) in days.enumerated() {
+            let quarters = Int((starts[index + 1] - starts[index]) / TimeRule.quarterMilliseconds)
+            let changesClock = quarters != 96
+            for quarter in 0..<quarters {
+                var hour = quarter / quartersPerHour
+                if changesClock {
+                    let time = starts[index] + Int64(quarter) * TimeRule.quarterMilliseconds
+                    hour = Int(localTime.wallClock(at: time).milliseconds / TimeRule.hourMilliseconds)
+                }
+                result.append(Slot(day: index, hourOfWeek: (day.weekday - 1) * 24 + hour))
+            }
+        }
+        return result
+    }
+
+    /// The index of the quarter that an instant falls in; nil outside the period.
+    package func index(of time: EventTime) -> Int? {
+        guard bounds.contains(time) else { return nil }
+        return Int((time - bounds.lowerBound) / TimeRule.quarterMilliseconds)
+    }
+
+    package var coveredIndices: Range<Int> {
+        let first = Int((covered.lowerBound - bounds.lowerBound) / TimeRule.quarterMilliseconds)
+        return first..<(first + Int((covered.upperBound - covered.lowerBound) / TimeRule.quarterMilliseconds))
+    }
+}

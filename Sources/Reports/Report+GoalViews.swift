@@ -1,0 +1,128 @@
+import Strategy
+import Workload
+
+extension Report {
+    var goalsView: View {
+        let goals = (frameworks ?? []).flatMap(\.goals)
+        return [
+            "title": goals.count == 1 ? goals[0].goal.name : "Målene", "isEmpty": goals.isEmpty,
+            "frameworks": (frameworks ?? []).map { framework in
+                [
+                    "about": about(framework.framework),
+                    "hasExamples": framework.goals.flatMap(\.indicators).contains { $0.indicator.hasExample },
+                    "goals": framework.goals.map(goalView),
+                ] as View
+            },
+        ]
+    }
+
+    private func about(_ framework: Goals.Framework) -> String {
+        var parts = [framework.name]
+        if let ladder = framework.careLadder { parts.append("bygger på \(ladder)") }
+        var text = parts.joined(separator: ", ") + "."
+        if let document = framework.document { text += " \(document.sentence)" }
+        if let note = framework.note { text += " \(note.sentence)" }
+        return text
+    }
+
+    private func goalView(_ figures: GoalFigures) -> View {
+        let goal = figures.goal
+        return [
+            "name": goal.name, "reference": (goal.reference?.sentence).orHidden, "note": (goal.note?.sentence).orHidden,
+            "notMeasured": (goal.notMeasured?.sentence).orHidden, "id": "c-maal-\(goal.id)", "period": period.title,
+            "hasIndicators": !figures.indicators.isEmpty, "rows": figures.indicators.map(indicatorView),
+        ]
+    }
+
+    private func indicatorView(_ row: IndicatorRow) -> View {
+        let indicator = row.indicator
+        let measure = indicator.measure
+        let baseline = indicator.baseline
+        return [
+            "name": indicator.name, "note": indicator.note ?? "",
+            "baseline": baseline.map { measure.text($0.value) } ?? "–",
+            "baselineSource": baseline.map { "\($0.period), \($0.source)" } ?? "",
+            "target": indicator.target.map { measure.text($0.value) } ?? "–",
+            "direction": indicator.direction == .up ? "eller høyere" : "eller lavere",
+            "value": row.figure.map { $0.value.map(measure.text) ?? "–" } ?? withheldText,
+            "interval": row.interval, "fraction": row.fraction, "picture": (BulletPicture(row)?.view).orHidden,
+            "status": row.status.bokmal, "tone": row.status.css, "mark": row.status.mark,
+            "deadline": indicator.deadline.map(Norwegian.date) ?? "–", "owner": indicator.owner ?? "",
+        ]
+    }
+}
+
+extension Goals.Indicator {
+    var hasExample: Bool { baseline?.isExample ?? false || target?.isExample ?? false }
+}
+
+extension IndicatorMeasure {
+    /// A value as it is written: `77,4 %`, `42,3 t`.
+    func text(_ value: Double) -> String {
+        switch unit {
+        case .share: Norwegian.percent(value)
+        case .hoursPer100UsersAnd30Days: Norwegian.hours(value) + "\u{A0}t"
+        }
+    }
+}
+
+extension IndicatorRow {
+    var interval: String {
+        guard let figure else { return "" }
+        guard let low = figure.low, let high = figure.high else { return "for få til å si" }
+        switch figure.measure.unit {
+        case .share: return "(\(Norwegian.percentRange(low, high)))"
+        case .hoursPer100UsersAnd30Days: return "(\(Norwegian.hours(low))–\(Norwegian.hours(high))\u{A0}t)"
+        }
+    }
+
+    /// Numerator and denominator in words.
+    var fraction: String {
+        guard let figure else { return "" }
+        let (top, bottom) = (Int64(figure.numerator), Int64(figure.denominator))
+        switch figure.measure {
+        case .callOutHoursPer100Users:
+            let users = figure.count > 0 ? Norwegian.number(figure.denominator * 3000 / Double(figure.count), decimals: 0) : "–"
+            return "\(Norwegian.hours(figure.numerator)) t, \(users) brukere, \(figure.count) døgn"
+        case .deviceAvailability: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom)) enhetsdøgn"
+        default: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom))"
+        }
+    }
+}
+
+extension String {
+    /// With a full stop at the end.
+    var sentence: String { ".!?".contains(last ?? ".") ? self : self + "." }
+}
+
+/// Interval, point, target and baseline on one line, 160 wide.
+struct BulletPicture {
+    private let low: Double
+    private let high: Double
+    private let value: Double
+    private let target: Double?
+    private let baseline: Double?
+    private let range: ClosedRange<Double>
+
+    init?(_ row: IndicatorRow) {
+        guard let value = row.figure?.value else { return nil }
+        self.value = value
+        low = row.figure?.low ?? value
+        high = row.figure?.high ?? value
+        target = row.indicator.target?.value
+        baseline = row.indicator.baseline?.value
+        let all = [low, high, value] + [target, baseline].compactMap(\.self)
+        let (least, most) = (all.min() ?? value, all.max() ?? value)
+        let margin = max((most - least) * 0.1, 0.001)
+        range = (least - margin)...(most + margin)
+    }
+
+    private func x(_ value: Double) -> Double { 6 + 148 * (value - range.lowerBound) / (range.upperBound - range.lowerBound) }
+
+    var view: View {
+        [
+            "low": Norwegian.svg(x(low)), "width": Norwegian.svg(max(2, x(high) - x(low))), "point": Norwegian.svg(x(value)),
+            "targetX": target.map { Norwegian.svg(x($0)) }.orHidden, "baselineX": baseline.map { Norwegian.svg(x($0)) }.orHidden,
+        ]
+    }
+}

@@ -1,0 +1,121 @@
+import Strategy
+import Telemetry
+import Workload
+
+extension Report {
+    /// Where the page takes its looks from.
+    package enum StylePlacement: Sendable {
+        /// One `<style>` block, for a file that stands alone.
+        case inline
+        /// A link to where the caller serves `Report.styleSheet`, for a strict content security policy.
+        case linked(String)
+    }
+
+    /// The report as one HTML document, without script or anything from elsewhere.
+    ///
+    /// - Parameters:
+    ///   - navigation: links and period picker of the web page; nil for a file.
+    ///   - style: inline for a file.
+    package func html(navigation: ReportNavigation? = nil, style: StylePlacement = .inline) -> String {
+        Templates.render("page", page(navigation, style, .oslo))
+    }
+
+    private func page(_ navigation: ReportNavigation?, _ style: StylePlacement, _ localTime: LocalTime) -> View {
+        var view: View = [
+            "documentTitle": "Responsbelastning \(period.title), \(municipalityName) – Vaktlast",
+            "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "periodTitle": period.title,
+            "zoneTitle": (selectedZone?.name).orHidden, "coverage": coverageText, "isExternal": isExternal,
+            "hasLinks": navigation?.links.isEmpty == false, "links": navigation?.links.map(\.view) ?? [],
+            "navigation": navigation.map { $0.view(self) }.orHidden, "headlines": headlinesView,
+            "provenance": provenanceText(localTime), "styleText": false, "stylePath": false,
+            "contents": [
+                ("nokkeltall", "Nøkkeltall"), ("belastning", "Belastning"), ("bemanning", "Turnus"),
+                ("samtidighet", "Samtidighet"), ("maal", "Mål"), ("datakvalitet", "Datakvalitet"),
+                ("definisjoner", "Definisjoner"),
+            ].map { ["id": $0.0, "title": $0.1] as View },
+            "keyFigures": keyFiguresView, "heat": heatView, "staffing": staffingView, "overlap": overlapView,
+            "goals": goalsView, "quality": qualityView(localTime), "definitions": definitionsView(localTime),
+        ]
+        switch style {
+        case .inline: view["styleText"] = Report.styleSheet
+        case .linked(let path): view["stylePath"] = path
+        }
+        return view
+    }
+
+    /// Which days the figures cover, in a sentence.
+    private var coverageText: String {
+        guard let days = coverage.days else { return "Ingen data fra perioden." }
+        let dates = Norwegian.dates(days.lowerBound, days.upperBound)
+        guard coverage.isPartial else { return "Tallene dekker hele perioden, \(dates)." }
+        let whole = "\(coverage.wholeDayCount) av \(coverage.dayCount) hele døgn"
+        return "Tallene dekker \(dates) (\(whole))."
+    }
+
+    private func provenanceText(_ localTime: LocalTime) -> String {
+        let until = provenance.dataUntil.map { ", med data til \(Norwegian.instant($0, localTime))" } ?? ""
+        return "Laget \(Norwegian.instant(provenance.generatedAt, localTime))\(until). Journalposisjon "
+            + "\(Norwegian.count(provenance.position)), definisjoner utgave \(provenance.definitions): samme posisjon gir samme rapport."
+    }
+
+    private var headlinesView: View {
+        ["items": headlines.map { ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title, "detail": $0.detail] as View }]
+    }
+}
+
+extension Report.Headline.Tone {
+    /// The name of its looks in the style sheet.
+    var css: String {
+        switch self {
+        case .problem: "problem"
+        case .good: "good"
+        case .neutral: "neutral"
+        }
+    }
+
+    /// So that no meaning hangs on colour alone.
+    var mark: String {
+        switch self {
+        case .problem: "▲"
+        case .good: "✓"
+        case .neutral: "•"
+        }
+    }
+}
+
+extension GoalStatus {
+    var css: String {
+        switch self {
+        case .reached: "good"
+        case .onTheWay: "way"
+        case .off: "problem"
+        case .cannotSay: "unknown"
+        }
+    }
+
+    var mark: String {
+        switch self {
+        case .reached: "✓"
+        case .onTheWay: "→"
+        case .off: "▲"
+        case .cannotSay: "?"
+        }
+    }
+}
+
+/// What stands where a figure is withheld.
+let withheldText = "skjult, n\u{A0}<\u{A0}5"
+
+extension ReportedShare {
+    /// `97,2 %` and `(95,9–98,1 %, n = 1 234)`, or why not.
+    var view: View {
+        guard let share else { return ["value": withheldText, "interval": ""] }
+        guard let value = share.value, let interval = share.interval else { return ["value": "–", "interval": "ingen"] }
+        let count = "n\u{A0}=\u{A0}\(Norwegian.count(share.denominator))"
+        if share.small { return ["value": "\(share.numerator) av \(share.denominator)", "interval": "for få til å si"] }
+        return [
+            "value": Norwegian.percent(value),
+            "interval": "(\(Norwegian.percentRange(interval.low, interval.high)), \(count))",
+        ]
+    }
+}

@@ -1,0 +1,118 @@
+import Strategy
+import Telemetry
+import Workload
+
+extension Report {
+    /// Missing ranges and unknown zones that are listed by name; the rest is counted.
+    static let listedMax = 8
+
+    func qualityView(_ localTime: LocalTime) -> View {
+        [
+            "checks": checks(localTime), "hasLedgers": !dataQuality.ledgers.isEmpty,
+            "ledgers": dataQuality.ledgers.map { ledger in
+                [
+                    "source": ledger.source, "received": Norwegian.count(ledger.received),
+                    "accepted": Norwegian.count(ledger.accepted), "duplicates": Norwegian.count(ledger.duplicates),
+                    "rejected": Norwegian.count(ledger.rejected), "late": Norwegian.count(ledger.late),
+                    "clocks": Norwegian.count(ledger.noClock + ledger.unsetClock + ledger.future),
+                    "reuse": Norwegian.count(ledger.sequenceReuse), "missing": missingText(ledger),
+                ] as View
+            },
+        ]
+    }
+
+    private func missingText(_ ledger: LedgerRecord) -> String {
+        guard !ledger.missing.isEmpty else { return ledger.firstSequence == nil ? "har ikke nummer" : "ingen" }
+        let ranges = ledger.missing.prefix(Report.listedMax).map { range in
+            range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)–\(range.upperBound)"
+        }
+        let more = ledger.missing.count - ranges.count
+        return ranges.joined(separator: ", ") + (more > 0 ? " og \(Norwegian.count(more)) spenn til" : "")
+    }
+
+    private func checks(_ localTime: LocalTime) -> [View] {
+        let quality = dataQuality
+        var open = "Ingen åpne alarmer."
+        if quality.openAlarms.count > 0 {
+            open = "\(Norwegian.count(quality.openAlarms.count)) står åpne"
+            open += quality.openAlarms.oldest.map { ", den eldste siden \(Norwegian.instant($0, localTime))." } ?? "."
+        }
+        let unknown = quality.unknownZones.reduce(0) { $0 + $1.count }
+        var zones = "Alle hendelser har kjent sone."
+        if unknown > 0 {
+            let names = quality.unknownZones.prefix(Report.listedMax).map { "«\($0.name)» (\(Norwegian.count($0.count)))" }
+            zones = "\(Norwegian.count(unknown)) hendelser har en sone som ikke er satt opp: \(Norwegian.list(Array(names)))."
+        }
+        let share = Share(quality.revisedCells, of: quality.cells)
+        let revised = "\(Norwegian.count(quality.revisedCells)) av \(Norwegian.count(quality.cells)) kvarter er rettet etter at de først ble vist"
+        return [
+            check("Manglende hendelser", quality.missingSequences == 0, missingSentence),
+            check("Avviste hendelser", quality.rejected == 0, rejectedSentence),
+            check("Forsinkede hendelser", quality.lateInPeriod == 0, lateSentence),
+            check("Klokker", quality.clockFlags == 0, clockSentence),
+            check("Soner", unknown == 0, zones),
+            check(
+                "Enheter", quality.unregisteredDevices == 0,
+                quality.unregisteredDevices == 0
+                    ? "Alle enheter er registrert." : "\(Norwegian.count(quality.unregisteredDevices)) enheter er ikke i registeret."),
+            check("Åpne alarmer", quality.openAlarms.count == 0, open),
+            check("Rettelser", true, share.value.map { "\(revised) (\(Norwegian.percent($0)))." } ?? "Ingen kvarter ennå."),
+        ]
+    }
+
+    private func check(_ title: String, _ isGood: Bool, _ detail: String) -> View {
+        ["title": title + ":", "detail": detail, "tone": isGood ? "good" : "problem", "mark": isGood ? "✓" : "▲"]
+    }
+
+    private var missingSentence: String {
+        let missing = dataQuality.missingSequences
+        return missing == 0
+            ? "Ingen hull i nummereringen fra kildene."
+            : "\(Norwegian.count(missing)) nummer er ikke mottatt. Be alarmsentralen sende spennene i tabellen på nytt."
+    }
+
+    private var rejectedSentence: String {
+        dataQuality.rejected == 0
+            ? "Ingen." : "\(Norwegian.count(dataQuality.rejected)) kunne ikke leses og ligger i karantene."
+    }
+
+    private var lateSentence: String {
+        dataQuality.lateInPeriod == 0
+            ? "Ingen i perioden."
+            : "\(Norwegian.count(dataQuality.lateInPeriod)) i perioden kom mer enn 15 minutter etter at de hendte. De er regnet med."
+    }
+
+    private var clockSentence: String {
+        dataQuality.clockFlags == 0
+            ? "Alle hendelser hadde troverdig tid."
+            : "\(Norwegian.count(dataQuality.clockFlags)) hendelser manglet tid eller hadde feil klokke; mottakstiden er brukt."
+    }
+
+    // MARK: Definitions
+
+    func definitionsView(_ localTime: LocalTime) -> View {
+        var terms: [(String, String)] = [
+            ("Responsbelastning", "Tiden medarbeidere er på utrykning (fra de drar, ellers tar oppdraget, ellers sendes, til alarmen lukkes) ganger antall medarbeidere, delt på tidens lengde. Enheten er erlang. Føres på sonen som rykker ut."),
+            ("Andel av vakttiden", "Utrykningstimer delt på timer i turnus (antall på vakt × vaktens virkelige lengde; netter når klokka stilles er 7 eller 9 timer)."),
+            ("Flere ute enn på vakt", "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, vist i timer. En vakt teller med når den har minst ett slikt kvarter."),
+            ("Samtidighet", "Tid med to eller flere utrykninger åpne i samme sone, uansett hvor mange medarbeidere hver har."),
+            ("Vakt", "Et kvarter hører til vakten med flest på jobb; uten turnus går dag 07–15, kveld 15–23 og natt 23–07. Helligdager følger søndag når turnusen ikke har egne linjer."),
+            ("Svartid", "Fra alarmen utløses til den besvares. Andelen regnes av dem som er besvart; ubesvarte telles for seg."),
+            ("Utrykningstid", "Fra noen sendes til noen er framme. Andelen regnes av dem med begge tidspunkt."),
+            ("Prøvealarmer", "Holdt utenfor alle tall. I perioden: \(Norwegian.count(totals.tests))."),
+            ("Usikkerhet", "95 %-intervall: Wilson for andeler. Under 5 i nevneren sier vi ingenting."),
+            ("Status mot mål", "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere enn målet. Ellers kan vi ikke si ennå."),
+        ]
+        for indicator in (frameworks ?? []).flatMap(\.goals).flatMap(\.indicators).map(\.indicator) {
+            terms.append((indicator.name, indicator.measure.definition))
+        }
+        terms.append(("Etterprøving", provenanceSentence(localTime)))
+        return ["terms": terms.map { ["term": $0.0, "text": $0.1] as View }]
+    }
+
+    private func provenanceSentence(_ localTime: LocalTime) -> String {
+        "Tallene er regnet fra journalen til og med posisjon \(Norwegian.count(provenance.position)), for "
+            + "\(Norwegian.instant(coverage.bounds.lowerBound, localTime)) til \(Norwegian.instant(coverage.bounds.upperBound, localTime)) "
+            + "norsk tid. Definisjoner utgave \(provenance.definitions)."
+    }
+}

@@ -1,0 +1,96 @@
+import Staffing
+import Workload
+
+extension Report {
+    /// The worst gaps named in words.
+    static let namedGapsMax = 3
+
+    var staffingView: View {
+        let gaps = staffing.gaps
+        let charts = staffing.profiles.enumerated().map { WeekChart(profile: $1, number: $0 + 1).view }
+        let groups = Dictionary(grouping: staffing.rows, by: \.zone)
+        let withheld = staffing.withheldZones.map(\.name)
+        let shareMax = staffing.rows.reduce(0) { max($0, $1.unplannedShare ?? 0) }
+        return [
+            "isEmpty": totals.responseMilliseconds == 0 && staffing.rows.allSatisfy { $0.rosteredHours == nil },
+            "hasRoster": staffing.hasRoster, "hasGaps": !gaps.isEmpty,
+            "gaps": gaps.prefix(Report.namedGapsMax).map {
+                ["name": "\($0.zone.name), \($0.kind.rawValue)", "text": $0.gapText] as View
+            },
+            "groups": zones.compactMap { groups[$0] }.map { rows in
+                ["rows": rows.enumerated().map { shiftView($1, isFirst: $0 == 0, shareMax) }] as View
+            },
+            "charts": charts,
+            "withheld": withheld.isEmpty ? false : "\(Norwegian.list(withheld)): \(withheldText).",
+        ]
+    }
+
+    private func shiftView(_ row: ShiftRow, isFirst: Bool, _ shareMax: Double) -> View {
+        let interval = row.shiftsExceeded.small ? nil : row.shiftsExceeded.interval
+        let isCompared = row.rosteredHours != nil
+        let share = row.unplannedShare.map { Norwegian.percent($0) } ?? (isCompared ? "ingen på vakt" : "–")
+        return [
+            "zone": isFirst ? row.zone.name : false, "kind": row.kind.rawValue, "isGap": row.exceededQuarters > 0,
+            "rostered": row.rosteredHours.map { Norwegian.hours($0) } ?? "–", "response": Norwegian.hours(row.responseHours),
+            "share": share, "width": Norwegian.svg(shareMax > 0 ? 100 * (row.unplannedShare ?? 0) / shareMax : 0),
+            "peak": Norwegian.count(row.peak),
+            "exceeded": isCompared ? Norwegian.shortest(row.exceededHours) : "–",
+            "shifts": isCompared ? "\(row.shiftsExceeded.numerator) av \(row.shiftsExceeded.denominator)" : "–",
+            "interval": isCompared && row.exceededQuarters > 0
+                ? interval.map { "(\(Norwegian.percentRange($0.low, $0.high, decimals: 0)))" } ?? "for få til å si" : "",
+        ]
+    }
+
+    var overlapView: View {
+        let rows = Dictionary(grouping: staffing.rows, by: \.zone)
+        let shareMax = staffing.rows.reduce(0) { max($0, $1.overlapShare ?? 0) }
+        return [
+            "isEmpty": totals.responseMilliseconds == 0, "kinds": ShiftKind.allCases.map(\.rawValue), "summary": overlapSummary,
+            "rows": zones.compactMap { rows[$0] }.map { rows in
+                [
+                    "zone": rows[0].zone.name,
+                    "cells": rows.map { row in
+                        [
+                            "hours": "\(Norwegian.hours(row.overlapHours)) (\(Norwegian.percent(row.overlapShare ?? 0)))",
+                            "width": Norwegian.svg(shareMax > 0 ? 100 * (row.overlapShare ?? 0) / shareMax : 0),
+                            "shifts": "\(row.shiftsWithOverlap.numerator) av \(row.shiftsWithOverlap.denominator)",
+                        ] as View
+                    },
+                ] as View
+            },
+        ]
+    }
+
+    private var overlapSummary: String {
+        let hours = staffing.rows.reduce(0) { $0 + $1.overlapHours }
+        guard hours > 0, let most = staffing.rows.max(by: { ($0.overlapShare ?? 0) < ($1.overlapShare ?? 0) }) else {
+            return "Det skjedde ikke i perioden."
+        }
+        let count = most.shiftsWithOverlap
+        return "Til sammen \(Norwegian.hours(hours)) timer. Oftest i \(most.zone.name) \(most.kind.during): "
+            + "\(Norwegian.percent(most.overlapShare ?? 0)) av tiden, i \(count.numerator) av \(count.denominator) \(most.kind.shifts)."
+    }
+}
+
+extension ShiftRow {
+    /// The gap in a sentence, with how sure it is.
+    var gapText: String {
+        let count = "\(shiftsExceeded.numerator) av \(shiftsExceeded.denominator) \(kind.shifts)"
+        var text = "flere ute enn på vakt i \(count), til sammen \(Norwegian.hours(exceededHours)) timer; på det meste \(peak) ute."
+        if let interval = shiftsExceeded.interval, !shiftsExceeded.small {
+            text += " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(kind.theShifts)."
+        } else {
+            text += " For få vakter til å si om det er et mønster."
+        }
+        return text
+    }
+}
+
+extension Norwegian {
+    /// A coordinate: at most one decimal, with a point.
+    static func svg(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        let sign = tenths < 0 ? "-" : ""
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)"
+    }
+}

@@ -1,0 +1,228 @@
+package import Staffing
+package import Strategy
+package import Telemetry
+package import Workload
+
+/// All figures of one report, computed once; every format is written from this value and computes nothing itself.
+///
+/// In an external report a figure with a denominator under 5 is already gone from the value: nil and `isWithheld`.
+package struct Report: Sendable {
+    package var municipalityNumber: String
+    package var municipalityName: String
+    /// The zones the report is about, in configured order; `ukjent` last where it has load.
+    package var zones: [ReportInput.Zone]
+    /// All zones to choose from.
+    package var configuredZones: [ReportInput.Zone]
+    package var selectedZone: ReportInput.Zone?
+    package var period: ReportPeriod
+    package var coverage: Coverage
+    package var isExternal: Bool
+    package var headlines: [Headline]
+    package var totals: LoadTotals
+    package var keyFigures: KeyFigureRow
+    package var keyFiguresByZone: [KeyFigureRow]
+    package var heatMaps: [HeatMap]
+    package var staffing: StaffingFigures
+    /// Nil without goals.
+    package var frameworks: [FrameworkFigures]?
+    package var dataQuality: DataQuality
+    package var provenance: Provenance
+
+    /// Alarms or load: something to report about.
+    package var hasData: Bool { keyFigures.alarms != 0 || totals.cells > 0 }
+
+    /// How much of the period there are data of.
+    package struct Coverage: Equatable, Sendable {
+        package var covered: Range<EventTime>
+        package var bounds: Range<EventTime>
+        /// The first and last local day touched; nil when nothing is covered.
+        package var days: ClosedRange<LocalTime.Day>?
+        package var wholeDayCount: Int
+        package var dayCount: Int
+
+        package var isPartial: Bool { covered != bounds }
+    }
+
+    /// A sentence a leader reads first.
+    package struct Headline: Equatable, Sendable {
+        package enum Tone: Sendable {
+            case problem, good, neutral
+        }
+
+        package var tone: Tone
+        package var title: String
+        /// How sure, and what follows.
+        package var detail: String
+    }
+
+    /// Where a figure came from, so that it can be made again.
+    package struct Provenance: Equatable, Sendable {
+        package var generatedAt: EventTime
+        package var position: Int64
+        package var dataUntil: EventTime?
+        /// Changes when a definition changes.
+        package var definitions: String
+    }
+
+    /// The edition of the figures' definitions.
+    package static let definitionsEdition = "1"
+}
+
+/// A share as it may be shown.
+package struct ReportedShare: Equatable, Sendable {
+    /// Nil when withheld.
+    package var share: Share?
+    package var isWithheld: Bool { share == nil }
+
+    init(_ share: Share, isExternal: Bool) {
+        self.share = isExternal && share.small ? nil : share
+    }
+}
+
+/// Waits between two steps as they may be shown.
+package struct ReportedWait: Equatable, Sendable {
+    package var within: [ReportedShare]
+    package var p50Milliseconds: Int64?
+    package var p90Milliseconds: Int64?
+    /// Alarms without the second step, and with the steps in the wrong order; nil when withheld.
+    package var none: Int?
+    package var negative: Int?
+
+    init(_ figures: WaitFigures, isExternal: Bool) {
+        let withheld = isExternal && figures.n < Share.smallBelow
+        within = figures.within.map { ReportedShare($0, isExternal: isExternal) }
+        p50Milliseconds = withheld ? nil : figures.p50Milliseconds
+        p90Milliseconds = withheld ? nil : figures.p90Milliseconds
+        none = withheld ? nil : figures.none
+        negative = withheld ? nil : figures.negative
+    }
+}
+
+/// The KPIs of CONTRACT 6 for a zone or all.
+package struct KeyFigureRow: Sendable {
+    /// Nil for all zones together.
+    package var zone: ReportInput.Zone?
+    /// Nil when withheld.
+    package var alarms: Int?
+    package var answer: ReportedWait
+    package var attendance: ReportedWait
+    package var closedAtCentre: ReportedShare
+    package var unintended: ReportedShare
+    package var answerTarget: TargetComparison?
+    package var attendanceTarget: TargetComparison?
+}
+
+/// A figure held against its target from `goals.yaml`.
+package struct TargetComparison: Equatable, Sendable {
+    package var target: Double
+    package var isExample: Bool
+    package var status: GoalStatus
+}
+
+/// Mean response load by weekday and hour of one zone or all.
+package struct HeatMap: Sendable {
+    /// Nil for all zones together.
+    package var zone: ReportInput.Zone?
+    /// Erlang by hour of the week; nil where the period or the data have no such hour. Empty when withheld.
+    package var erlang: [Double?]
+    package var isWithheld: Bool
+
+    package var maximum: Double { erlang.reduce(0) { max($0, $1 ?? 0) } }
+}
+
+/// Load against roster, by zone and shift.
+package struct StaffingFigures: Sendable {
+    package var hasRoster: Bool
+    /// One row a zone and shift, zones in order, day before evening before night.
+    package var rows: [ShiftRow]
+    package var profiles: [WeekProfile]
+    /// Zones with fewer than 5 alarms, left out of `rows` and `profiles` in a report that leaves the municipality.
+    package var withheldZones: [ReportInput.Zone]
+
+    /// Rows in which more were out than rostered, worst first: by the lower end of the interval, then by hours.
+    package var gaps: [ShiftRow] {
+        rows.filter { $0.exceededQuarters > 0 }.sorted { left, right in
+            let (leftLow, rightLow) = (left.shiftsExceeded.interval?.low ?? 0, right.shiftsExceeded.interval?.low ?? 0)
+            return leftLow != rightLow ? leftLow > rightLow : left.exceededQuarters > right.exceededQuarters
+        }
+    }
+}
+
+/// All shifts of one kind in one zone over the covered part of the period.
+package struct ShiftRow: Sendable {
+    package var zone: ReportInput.Zone
+    package var kind: ShiftKind
+    /// Nil without a roster (for this zone).
+    package var rosteredHours: Double?
+    package var responseHours: Double
+    /// Length of the shifts' quarters, whoever is at work.
+    package var coveredHours: Double
+    /// Quarters in which more responders were at work at one instant than positions rostered.
+    package var exceededQuarters: Int
+    package var exceededQuartersByHour: [Int]
+    /// Shifts with at least one such quarter, of the shifts that touch the covered part.
+    package var shiftsExceeded: Share
+    /// The most responders at work at one instant.
+    package var peak: Int
+    /// Hours with two or more responses open.
+    package var overlapHours: Double
+    package var shiftsWithOverlap: Share
+
+    package var exceededHours: Double { Double(exceededQuarters) / 4 }
+
+    /// Unplanned response as a share of rostered time; nil without rostered time.
+    package var unplannedShare: Double? {
+        guard let rosteredHours, rosteredHours > 0 else { return nil }
+        return responseHours / rosteredHours
+    }
+
+    package var overlapShare: Double? { coveredHours > 0 ? overlapHours / coveredHours : nil }
+}
+
+/// A zone's week: the most out at once against the positions at work, by hour of the week.
+package struct WeekProfile: Sendable {
+    package var zone: ReportInput.Zone
+    /// The largest number at work at once; nil where the data have no such hour.
+    package var peaks: [Int?]
+    /// Mean positions rostered; nil as above and without a roster.
+    package var positions: [Double?]
+    /// Mean load in erlang.
+    package var erlang: [Double?]
+    /// Quarters in which more were out than rostered.
+    package var exceededQuarters: [Int]
+}
+
+/// A framework of `goals.yaml` with what was measured.
+package struct FrameworkFigures: Sendable {
+    package var framework: Goals.Framework
+    package var goals: [GoalFigures]
+}
+
+package struct GoalFigures: Sendable {
+    package var goal: Goals.Goal
+    package var indicators: [IndicatorRow]
+}
+
+package struct IndicatorRow: Sendable {
+    package var indicator: Goals.Indicator
+    /// Nil when withheld.
+    package var figure: IndicatorFigure?
+    package var status: GoalStatus
+}
+
+/// What a reader must know before trusting the rest.
+package struct DataQuality: Sendable {
+    package var ledgers: [LedgerRecord]
+    package var openAlarms: ReportInput.OpenAlarms
+    package var unknownZones: [ReportInput.NamedCount]
+    package var unregisteredDevices: Int
+    package var lateInPeriod: Int64
+    package var cells: Int
+    package var revisedCells: Int
+
+    package var missingSequences: Int64 {
+        ledgers.reduce(0) { $0 + $1.missing.reduce(0) { $0 + Int64($1.count) } }
+    }
+    package var rejected: Int64 { ledgers.reduce(0) { $0 + $1.rejected } }
+    package var clockFlags: Int64 { ledgers.reduce(0) { $0 + $1.noClock + $1.unsetClock + $1.future } }
+}

@@ -1,0 +1,103 @@
+package import Staffing
+package import Strategy
+package import Telemetry
+package import Workload
+
+/// Everything one report is made from; the caller reads it from views and configuration.
+package struct ReportInput: Sendable {
+    package struct Zone: Hashable, Sendable {
+        package var id: String
+        package var name: String
+
+        package init(id: String, name: String) {
+            self.id = id
+            self.name = name
+        }
+    }
+
+    package struct OpenAlarms: Equatable, Sendable {
+        package var count: Int
+        package var oldest: EventTime?
+
+        package init(count: Int, oldest: EventTime? = nil) {
+            self.count = count
+            self.oldest = oldest
+        }
+    }
+
+    /// Days × devices of the period: registered, and those of them with any sign of life.
+    package struct DeviceDays: Equatable, Sendable {
+        package var withSign: Int
+        package var registered: Int
+
+        package init(withSign: Int, registered: Int) {
+            self.withSign = withSign
+            self.registered = registered
+        }
+    }
+
+    package struct NamedCount: Equatable, Sendable {
+        package var name: String
+        package var count: Int
+
+        package init(name: String, count: Int) {
+            self.name = name
+            self.count = count
+        }
+    }
+
+    /// The zone of what has no known zone. It may come among the cells without being configured.
+    package static let unknownZone = "ukjent"
+
+    package var municipalityNumber: String
+    package var municipalityName: String
+    package var zones: [Zone]
+    /// A report about one zone alone; nil for all.
+    package var zone: String?
+    package var period: ReportPeriod
+    /// Quarter-hour cells of the period, in any order; empty ones left out.
+    package var cells: [LoadCell] = []
+    package var keyFigures: KeyFigures = .none
+    package var keyFiguresByZone: [String: KeyFigures] = [:]
+    package var ledgers: [LedgerRecord] = []
+    package var openAlarms = OpenAlarms(count: 0)
+    /// Registered users, or devices where users are not known.
+    package var usersByZone: [String: Int] = [:]
+    package var deviceDaysByZone: [String: DeviceDays] = [:]
+    package var unknownZones: [NamedCount] = []
+    package var unregisteredDevices = 0
+    package var roster: Roster?
+    package var goals: Goals?
+    package var generatedAt: EventTime
+    /// The journal position that the views stand for.
+    package var position: Int64
+    /// The first instant there are data of; nil when there are from before the period.
+    package var dataFrom: EventTime?
+    /// Up to when data are complete: for a running period, now. Nil when nothing has been read yet.
+    package var dataUntil: EventTime?
+    /// The report leaves the municipality: figures with a denominator under 5 are withheld.
+    package var isExternal = false
+
+    package init(
+        municipalityNumber: String, municipalityName: String, zones: [Zone], period: ReportPeriod,
+        generatedAt: EventTime, position: Int64
+    ) {
+        self.municipalityNumber = municipalityNumber
+        self.municipalityName = municipalityName
+        self.zones = zones
+        self.period = period
+        self.generatedAt = generatedAt
+        self.position = position
+    }
+}
+
+extension KeyFigures {
+    /// The figures of no alarms.
+    package static let none = KeyFigures(
+        alarms: 0,
+        answer: WaitFigures(waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.answerLimitsMilliseconds),
+        attendance: WaitFigures(
+            waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds),
+        closedAtCentre: Share(0, of: 0), unintended: Share(0, of: 0)
+    )
+}

@@ -1,0 +1,142 @@
+/// Section 2: the KPIs of answer and attendance.
+let keyFiguresTemplate = """
+    <section id="nokkeltall" aria-labelledby="h-nokkeltall">
+    <h2 id="h-nokkeltall">Nøkkeltall</h2>
+    {{#isEmpty}}
+    <p class="empty">Ingen alarmer i perioden.</p>
+    {{/isEmpty}}
+    {{^isEmpty}}
+    <div class="cards">
+    {{#cards}}
+    <div class="card {{tone}}"><h3>{{title}}</h3>
+    <p class="big">{{value}}</p>
+    <p>{{what}}</p>
+    <p class="sure">{{interval}}</p>
+    <p class="status"><span class="mark" aria-hidden="true">{{mark}}</span>{{target}}</p></div>
+    {{/cards}}
+    </div>
+    <div class="scroll" role="region" aria-labelledby="c-nokkeltall" tabindex="0"><table class="figures">
+    <caption id="c-nokkeltall">Nøkkeltall etter sone. I parentes 95 %-intervallet (Wilson) og antallet det regnes av.</caption>
+    <thead><tr><th scope="col">Sone</th><th scope="col" class="n">Alarmer</th><th scope="col" class="n">Besvart innen 60 s</th>\
+    <th scope="col" class="n">180 s</th><th scope="col" class="n">Svartid median / 90 %</th>\
+    <th scope="col" class="n">Framme innen 45 min</th><th scope="col" class="n">60 min</th>\
+    <th scope="col" class="n">Utrykningstid median / 90 %</th><th scope="col" class="n">Løst på sentralen</th></tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{zone}}</th><td class="n">{{alarms}}</td>\
+    <td class="n">{{answer1.value}}<small>{{answer1.interval}}</small></td><td class="n">{{answer2.value}}</td>\
+    <td class="n">{{answerWaits}}</td><td class="n">{{attendance1.value}}<small>{{attendance1.interval}}</small></td>\
+    <td class="n">{{attendance2.value}}</td><td class="n">{{attendanceWaits}}</td>\
+    <td class="n">{{centre.value}}<small>{{centre.interval}}</small></td></tr>
+    {{/rows}}
+    </tbody></table></div>
+    <p class="note">{{note}}</p>
+    {{/isEmpty}}
+    </section>
+    """
+
+/// Section 3: the heat maps.
+let heatTemplate = """
+    <section id="belastning" aria-labelledby="h-belastning">
+    <h2 id="h-belastning">Når på uka kommer belastningen?</h2>
+    {{#isEmpty}}
+    <p class="empty">Ingen utrykninger i perioden.</p>
+    {{/isEmpty}}
+    {{^isEmpty}}
+    <p>Tallene er erlang: hvor mange som i snitt er ute på utrykning. 0,10 er 6 minutter av timen, 1,00 er én medarbeider \
+    hele timen. {{basis}}</p>
+    {{#maps}}
+    {{#isOpen}}
+    <h3>{{name}}</h3>
+    {{> heatTable}}
+    {{/isOpen}}
+    {{^isOpen}}
+    <details><summary><h3>{{name}}</h3> <span>{{summary}}</span></summary>
+    {{> heatTable}}
+    </details>
+    {{/isOpen}}
+    {{/maps}}
+    {{/isEmpty}}
+    </section>
+    """
+
+let heatTableTemplate = """
+    {{#isWithheld}}
+    <p class="empty">Skjult, n &lt; 5.</p>
+    {{/isWithheld}}
+    {{^isWithheld}}
+    <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="heat">
+    <caption id="{{id}}">Responsbelastning i erlang etter ukedag og time (lokal tid): {{name}}</caption>
+    <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
+    <tbody>
+    {{#days}}
+    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td class="{{level}}">{{text}}</td>{{/cells}}</tr>
+    {{/days}}
+    </tbody></table></div>
+    <ul class="legend" aria-label="Fargeskala">{{#legend}}<li><span class="swatch {{level}}"></span>{{text}}</li>{{/legend}}</ul>
+    {{/isWithheld}}
+    """
+
+/// Section 5: overlap.
+let overlapTemplate = """
+    <section id="samtidighet" aria-labelledby="h-samtidighet">
+    <h2 id="h-samtidighet">Hvor ofte er det to utrykninger samtidig?</h2>
+    {{#isEmpty}}
+    <p class="empty">Ingen utrykninger i perioden.</p>
+    {{/isEmpty}}
+    {{^isEmpty}}
+    <p>{{summary}}</p>
+    <div class="scroll" role="region" aria-labelledby="c-samtidighet" tabindex="0"><table class="figures">
+    <caption id="c-samtidighet">Timer med to eller flere utrykninger åpne i samme sone, andelen av vaktens tid, \
+    og hvor mange vakter det skjedde i.</caption>
+    <thead><tr><th scope="col" rowspan="2">Sone</th>{{#kinds}}<th scope="colgroup" colspan="2">{{.}}</th>{{/kinds}}</tr>
+    <tr>{{#kinds}}<th scope="col" class="n">Timer (andel)</th><th scope="col" class="n">Vakter</th>{{/kinds}}</tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr><th scope="row">{{zone}}</th>{{#cells}}<td class="n">{{hours}}<svg class="meter" viewBox="0 0 100 6" \
+    preserveAspectRatio="none" aria-hidden="true"><rect width="{{width}}" height="6" fill="#3b82a0"/></svg></td>\
+    <td class="n">{{shifts}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+    {{/isEmpty}}
+    </section>
+    """
+
+/// Section 7: what a reader must know before trusting the rest.
+let qualityTemplate = """
+    <section id="datakvalitet" aria-labelledby="h-datakvalitet">
+    <h2 id="h-datakvalitet">Datakvalitet</h2>
+    <ul class="checks">
+    {{#checks}}
+    <li class="{{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span><div><strong>{{title}}</strong> {{detail}}</div></li>
+    {{/checks}}
+    </ul>
+    {{#hasLedgers}}
+    <div class="scroll" role="region" aria-labelledby="c-avstemming" tabindex="0"><table class="figures">
+    <caption id="c-avstemming">Avstemming per kilde, hendelser siden start: mottatt = godtatt + duplikater + avvist.</caption>
+    <thead><tr><th scope="col">Kilde</th><th scope="col" class="n">Mottatt</th><th scope="col" class="n">Godtatt</th>\
+    <th scope="col" class="n">Duplikater</th><th scope="col" class="n">Avvist</th><th scope="col" class="n">Forsinket</th>\
+    <th scope="col" class="n">Klokkefeil</th><th scope="col" class="n">Gjenbrukt nummer</th>\
+    <th scope="col">Manglende nummer</th></tr></thead>
+    <tbody>
+    {{#ledgers}}
+    <tr><th scope="row">{{source}}</th><td class="n">{{received}}</td><td class="n">{{accepted}}</td>\
+    <td class="n">{{duplicates}}</td><td class="n">{{rejected}}</td><td class="n">{{late}}</td><td class="n">{{clocks}}</td>\
+    <td class="n">{{reuse}}</td><td>{{missing}}</td></tr>
+    {{/ledgers}}
+    </tbody></table></div>
+    {{/hasLedgers}}
+    </section>
+    """
+
+/// Section 8: how the figures are made.
+let definitionsTemplate = """
+    <section id="definisjoner" aria-labelledby="h-definisjoner">
+    <h2 id="h-definisjoner">Slik er tallene regnet</h2>
+    <dl>
+    {{#terms}}
+    <div><dt>{{term}}</dt><dd>{{text}}</dd></div>
+    {{/terms}}
+    </dl>
+    </section>
+    """

@@ -1,0 +1,51 @@
+import Staffing
+import Telemetry
+import Workload
+
+/// One zone's roster over the quarters of a period: who is at work, and which shift a quarter belongs to.
+///
+/// A quarter belongs to the shift with the most position-time in it (ties: day before evening before night). Where
+/// nobody is rostered the shift follows the clock, so that load without a roster has a name too.
+struct ShiftGrid {
+    /// Mean positions at work in each quarter.
+    private(set) var positions: [Double]
+    private(set) var kinds: [ShiftKind]
+    /// The local day, as a number, on which the quarter's shift began.
+    private(set) var shiftDays: [Int]
+    /// Position-milliseconds of each shift within the covered quarters, indexed by `ShiftKind.order`.
+    private(set) var rosteredMilliseconds: [Double]
+
+    init(zone: String, spans: [Roster.Span], grid: PeriodGrid) {
+        let count = grid.slots.count
+        var byKind = [[Double]](repeating: [Double](repeating: 0, count: count), count: 3)
+        var dayByKind = [[Int32]](repeating: [Int32](repeating: .min, count: count), count: 3)
+        for span in spans where span.zone == zone {
+            let start = max(span.time.lowerBound, grid.bounds.lowerBound)
+            let end = min(span.time.upperBound, grid.bounds.upperBound)
+            guard start < end, let first = grid.index(of: start), let last = grid.index(of: end - 1) else { continue }
+            for quarter in first...last {
+                let quarterStart = grid.bounds.lowerBound + Int64(quarter) * TimeRule.quarterMilliseconds
+                let overlap = min(end, quarterStart + TimeRule.quarterMilliseconds) - max(start, quarterStart)
+                byKind[span.kind.order][quarter] += span.positions * Double(overlap)
+                dayByKind[span.kind.order][quarter] = Int32(span.day.number)
+            }
+        }
+        positions = (0..<count).map { (byKind[0][$0] + byKind[1][$0] + byKind[2][$0]) / Double(TimeRule.quarterMilliseconds) }
+        rosteredMilliseconds = byKind.map { kind in grid.coveredIndices.reduce(0) { $0 + kind[$1] } }
+        kinds = []
+        shiftDays = []
+        kinds.reserveCapacity(count)
+        shiftDays.reserveCapacity(count)
+        let firstDay = grid.days[0].number
+        for (quarter, slot) in grid.slots.enumerated() {
+            var best: ShiftKind?
+            for kind in ShiftKind.allCases where dayByKind[kind.order][quarter] != .min {
+                if best.map({ byKind[kind.order][quarter] > byKind[$0.order][quarter] }) ?? true { best = kind }
+            }
+            let kind = best ?? ShiftKind.byClock(hour: slot.hour)
+            kinds.append(kind)
+            let clockDay = firstDay + slot.day - (kind == .night && slot.hour < 12 ? 1 : 0)
+            shiftDays.append(best.map { Int(dayByKind[$0.order][quarter]) } ?? clockDay)
+        }
+    }
+}

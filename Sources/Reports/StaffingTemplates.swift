@@ -1,0 +1,151 @@
+/// Section 4: load against rostered positions.
+let staffingTemplate = """
+    <section id="bemanning" aria-labelledby="h-bemanning">
+    <h2 id="h-bemanning">Belastning mot turnus</h2>
+    {{#isEmpty}}
+    <p class="empty">Ingen utrykninger i perioden.</p>
+    {{/isEmpty}}
+    {{^isEmpty}}
+    {{^hasRoster}}
+    <p class="empty">Det er ikke lagt inn turnus for kommunen. Legg inn <code>roster.csv</code>, så sammenlignes \
+    belastningen med antall på vakt. Under vises belastningen etter klokka (dag 07–15, kveld 15–23, natt 23–07).</p>
+    {{/hasRoster}}
+    {{#hasRoster}}
+    <p>Her sammenlignes to ting: hvor mye av vakttiden som gikk til utrykninger ingen hadde planlagt, og hvor ofte \
+    <strong>flere var ute samtidig enn turnusen har på vakt</strong> i sonen. Planlagt arbeid er ikke regnet med, så det \
+    virkelige presset er høyere.</p>
+    {{#hasGaps}}
+    <h3>Største gap</h3>
+    <ol class="gaps">
+    {{#gaps}}
+    <li><strong>{{name}}</strong>: {{text}}</li>
+    {{/gaps}}
+    </ol>
+    {{/hasGaps}}
+    {{^hasGaps}}
+    <p class="good-note"><span class="mark" aria-hidden="true">✓</span> Ingen vakt hadde flere ute samtidig enn turnusen har \
+    på vakt.</p>
+    {{/hasGaps}}
+    {{/hasRoster}}
+    <div class="scroll" role="region" aria-labelledby="c-bemanning" tabindex="0"><table class="figures">
+    <caption id="c-bemanning">Belastning og turnus etter sone og vakt. ▲ merker vakter der flere var ute enn på vakt.</caption>
+    <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">I turnus (timer)</th>\
+    <th scope="col" class="n">På utrykning (timer)</th><th scope="col" class="n">Andel av vakttiden</th>\
+    <th scope="col" class="n">Flest ute samtidig</th><th scope="col" class="n">Flere ute enn på vakt (timer)</th>\
+    <th scope="col" class="n">Vakter det gjelder</th></tr></thead>
+    {{#groups}}
+    <tbody>
+    {{#rows}}
+    <tr{{#isGap}} class="gap"{{/isGap}}>{{#zone}}<th scope="rowgroup" rowspan="3">{{zone}}</th>{{/zone}}\
+    <th scope="row">{{kind}}</th><td class="n">{{rostered}}</td><td class="n">{{response}}</td>\
+    <td class="n">{{share}}<svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">\
+    <rect width="{{width}}" height="6" fill="#3b82a0"/></svg></td><td class="n">{{peak}}</td>\
+    <td class="n">{{exceeded}}{{#isGap}} <span aria-hidden="true">▲</span>{{/isGap}}</td>\
+    <td class="n">{{shifts}}<small>{{interval}}</small></td></tr>
+    {{/rows}}
+    </tbody>
+    {{/groups}}
+    </table></div>
+    <h3>Uka time for time</h3>
+    <p>Det fylte feltet viser flest ute samtidig i løpet av perioden, streken hvor mange turnusen har på vakt. Skravert rødt \
+    er timer der flere var ute enn på vakt.</p>
+    {{#charts}}
+    {{> chart}}
+    {{/charts}}
+    {{#withheld}}
+    <p class="note">{{withheld}}</p>
+    {{/withheld}}
+    {{/isEmpty}}
+    </section>
+    """
+
+/// A zone's week. Colours are attributes too, since not every printer of SVG reads the page's style sheet.
+let chartTemplate = """
+    <figure class="chart">
+    <h4 id="{{id}}-h">{{zone}}</h4>
+    <div class="scroll" role="region" aria-labelledby="{{id}}-h" tabindex="0">
+    <svg role="img" aria-labelledby="{{id}}-t {{id}}-d" viewBox="0 0 720 {{height}}" width="720" height="{{height}}">
+    <title id="{{id}}-t">{{zone}}: flest ute samtidig mot antall på vakt gjennom uka</title>
+    <desc id="{{id}}-d">{{description}}</desc>
+    <defs><pattern id="{{id}}-p" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
+    <rect width="6" height="6" class="hatch-back" fill="#f6d5cc"/><path d="M0 0V6" class="hatch-line" stroke="#a3341f" \
+    stroke-width="3"/></pattern></defs>
+    <g class="grid" stroke="#d5dcdf">{{#ticks}}<path d="M32 {{y}}H710"/>{{/ticks}}</g>
+    <g class="days" stroke="#aab6bb">{{#dayLines}}<path d="M{{.}} 14V{{bottom}}"/>{{/dayLines}}</g>
+    <path class="band" fill="#8fbfd3" d="{{band}}"/>
+    <path class="hatch" fill="url(#{{id}}-p)" d="{{hatch}}"/>
+    {{#line}}
+    <path class="line" fill="none" stroke="#16242c" stroke-width="2" d="{{line}}"/>
+    {{/line}}
+    <g class="labels" fill="#4a5b64" font-size="11">{{#ticks}}<text x="26" y="{{textY}}" text-anchor="end">{{text}}</text>\
+    {{/ticks}}{{#dayNames}}<text x="{{x}}" y="{{y}}" text-anchor="middle">{{name}}</text>{{/dayNames}}</g>
+    </svg></div>
+    <figcaption>{{caption}}</figcaption>
+    <details><summary>Tallene bak bildet: {{zone}}</summary>
+    <div class="scroll" role="region" aria-labelledby="{{id}}-c" tabindex="0"><table class="heat week">
+    <caption id="{{id}}-c">{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time. Rammet inn: flere ute enn på \
+    vakt.</caption>
+    <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
+    <tbody>
+    {{#days}}
+    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td{{#isGap}} class="x"{{/isGap}}>{{text}}</td>\
+    {{/cells}}</tr>
+    {{/days}}
+    </tbody></table></div></details>
+    </figure>
+    """
+
+/// Section 6: frameworks, goals and indicators.
+let goalsTemplate = """
+    <section id="maal" aria-labelledby="h-maal">
+    <h2 id="h-maal">{{title}}</h2>
+    {{#isEmpty}}
+    <p class="empty">Det er ikke lagt inn mål for kommunen. Legg inn <code>goals.yaml</code> med kommunens egne mål.</p>
+    {{/isEmpty}}
+    {{#frameworks}}
+    {{#hasExamples}}
+    <p class="banner"><strong>Mål og nullpunkt er eksempler.</strong> Plandokumentene har ingen målbare mål for teknologi; \
+    kommunen setter sine egne i <code>goals.yaml</code>.</p>
+    {{/hasExamples}}
+    <p>{{about}}</p>
+    {{#goals}}
+    <h3>{{name}}</h3>
+    {{#reference}}
+    <p class="note">{{reference}}</p>
+    {{/reference}}
+    {{#note}}
+    <p>{{note}}</p>
+    {{/note}}
+    {{#hasIndicators}}
+    <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures indicators">
+    <caption id="{{id}}">{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med 95 %-intervall.</caption>
+    <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">Nullpunkt</th><th scope="col" class="n">Mål</th>\
+    <th scope="col" class="n">Nå</th><th scope="col">Bilde</th><th scope="col">Status</th><th scope="col">Frist og eier</th></tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr><th scope="row">{{name}}<small>{{note}}</small></th><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
+    <td class="n">{{target}}<small>{{direction}}</small></td><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
+    <small>{{fraction}}</small></td><td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="160" height="30" \
+    aria-hidden="true"><path class="axis" d="M4 15H156" stroke="#aab6bb"/><rect class="range" x="{{low}}" y="9" width="{{width}}" \
+    height="12" rx="3" fill="#8fbfd3"/>{{#baselineX}}<path class="base" d="M{{baselineX}} 4V26" stroke="#4a5b64" \
+    stroke-width="2" stroke-dasharray="3 3"/>{{/baselineX}}{{#targetX}}<path class="target" d="M{{targetX}} 2V28" \
+    stroke="#16242c" stroke-width="3"/>{{/targetX}}<circle class="point" cx="{{point}}" cy="15" r="4.5" fill="#0b5d78"/></svg>\
+    {{/picture}}{{^picture}}–{{/picture}}</td>\
+    <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span></td>\
+    <td>{{deadline}}<small>{{owner}}</small></td></tr>
+    {{/rows}}
+    </tbody></table></div>
+    <ul class="legend" aria-label="Tegnforklaring til bildene"><li><svg viewBox="0 0 28 16" width="28" height="16" \
+    aria-hidden="true"><rect class="range" y="3" width="28" height="10" rx="3" fill="#8fbfd3"/><circle class="point" cx="14" cy="8" \
+    r="4.5" fill="#0b5d78"/></svg>nå, med usikkerhet</li><li><svg viewBox="0 0 6 16" width="6" height="16" aria-hidden="true">\
+    <path class="target" d="M3 0V16" stroke="#16242c" stroke-width="3"/></svg>mål</li><li><svg viewBox="0 0 6 16" width="6" \
+    height="16" aria-hidden="true"><path class="base" d="M3 0V16" stroke="#4a5b64" stroke-width="2" stroke-dasharray="3 3"/></svg>\
+    nullpunkt</li></ul>
+    {{/hasIndicators}}
+    {{#notMeasured}}
+    <p class="note">Måles ikke her: {{notMeasured}}</p>
+    {{/notMeasured}}
+    {{/goals}}
+    {{/frameworks}}
+    </section>
+    """

@@ -1,0 +1,130 @@
+import Staffing
+import Workload
+
+/// The picture of a zone's week: how many were out at most, against how many are at work.
+struct WeekChart {
+    let profile: WeekProfile
+    /// Makes ids unique on the page.
+    let number: Int
+
+    private static let left = 32.0
+    private static let right = 710.0
+    private static let top = 14.0
+    private static let plotHeight = 120.0
+    private static let bottom = top + plotHeight
+
+    private var highest: Int {
+        let peak = profile.peaks.reduce(1) { max($0, $1 ?? 0) }
+        let positions = profile.positions.reduce(1.0) { max($0, $1 ?? 0) }
+        return max(peak, Int(positions.rounded(.up)))
+    }
+
+    /// Whole numbers of people; never more than about six lines.
+    private var tickStep: Int { max(1, (highest + 4) / 5) }
+
+    private var scaleMax: Int { (highest + tickStep - 1) / tickStep * tickStep }
+
+    private func x(_ hour: Int) -> Double {
+        WeekChart.left + (WeekChart.right - WeekChart.left) * Double(hour) / Double(PeriodGrid.hoursOfWeek)
+    }
+
+    private func y(_ people: Double) -> Double { WeekChart.bottom - WeekChart.plotHeight * people / Double(scaleMax) }
+
+    var view: View {
+        let ticks = stride(from: 0, through: scaleMax, by: tickStep).map { tick -> View in
+            let height = y(Double(tick))
+            return ["y": Norwegian.svg(height), "textY": Norwegian.svg(height + 4), "text": "\(tick)"]
+        }
+        return [
+            "id": "uke-\(number)", "zone": profile.zone.name, "height": "160", "ticks": ticks,
+            "dayLines": (0...7).map { Norwegian.svg(x($0 * 24)) }, "bottom": Norwegian.svg(WeekChart.bottom),
+            "dayNames": (0..<7).map { day in
+                ["x": Norwegian.svg(x(day * 24 + 12)), "y": "152", "name": Norwegian.weekdays[day]] as View
+            },
+            "band": band, "hatch": hatch, "line": line.orHidden, "caption": caption, "description": caption,
+            "hours": Report.hourNames, "days": days,
+        ]
+    }
+
+    /// The area under the peaks, hours of equal height joined.
+    private var band: String {
+        var path = ""
+        for run in runs(of: { profile.peaks[$0].map(Double.init) }) where run.value > 0 {
+            path += box(run.hours, from: 0, to: run.value)
+        }
+        return path
+    }
+
+    /// Boxes from the positions up to the peak where more were out than at work.
+    private var hatch: String {
+        var path = ""
+        for hour in 0..<PeriodGrid.hoursOfWeek where profile.exceededQuarters[hour] > 0 {
+            guard let peak = profile.peaks[hour], let positions = profile.positions[hour], Double(peak) > positions else { continue }
+            path += box(hour..<(hour + 1), from: positions, to: Double(peak))
+        }
+        return path
+    }
+
+    /// The step line of positions; a gap where the data have no such hour. Nil without a roster.
+    private var line: String? {
+        var path = ""
+        var end = -1
+        for run in runs(of: { profile.positions[$0] }) {
+            let height = Norwegian.svg(y(run.value))
+            path += run.hours.lowerBound == end ? "V\(height)" : "M\(Norwegian.svg(x(run.hours.lowerBound))) \(height)"
+            path += "H\(Norwegian.svg(x(run.hours.upperBound)))"
+            end = run.hours.upperBound
+        }
+        return path.isEmpty ? nil : path
+    }
+
+    private func box(_ hours: Range<Int>, from: Double, to: Double) -> String {
+        "M\(Norwegian.svg(x(hours.lowerBound))) \(Norwegian.svg(y(from)))V\(Norwegian.svg(y(to)))"
+            + "H\(Norwegian.svg(x(hours.upperBound)))V\(Norwegian.svg(y(from)))Z"
+    }
+
+    private func runs(of value: (Int) -> Double?) -> [(hours: Range<Int>, value: Double)] {
+        var result: [(hours: Range<Int>, value: Double)] = []
+        for hour in 0..<PeriodGrid.hoursOfWeek {
+            guard let value = value(hour) else { continue }
+            if let last = result.last, last.hours.upperBound == hour, last.value == value {
+                result[result.count - 1].hours = last.hours.lowerBound..<(hour + 1)
+            } else {
+                result.append((hour..<(hour + 1), value))
+            }
+        }
+        return result
+    }
+
+    /// What the picture shows, in words.
+    private var caption: String {
+        var top: (hour: Int, peak: Int)?
+        for (hour, peak) in profile.peaks.enumerated() {
+            if let peak, peak > top?.peak ?? 0 { top = (hour, peak) }
+        }
+        guard let top else { return "Ingen utrykninger i perioden." }
+        let day = Norwegian.weekdays[top.hour / 24]
+        var text = "Flest ute samtidig: \(top.peak) (først \(day) kl.\u{A0}\(Norwegian.twoDigits(top.hour % 24)))."
+        let positions = profile.positions.compactMap(\.self)
+        guard let least = positions.min(), let most = positions.max() else { return text + " Ingen turnus." }
+        let range = least == most ? Norwegian.shortest(least) : "\(Norwegian.shortest(least))–\(Norwegian.shortest(most))"
+        text += " På vakt: \(range)."
+        let exceeded = profile.exceededQuarters.reduce(0, +)
+        return text
+            + (exceeded == 0
+                ? " Aldri flere ute enn på vakt." : " Flere ute enn på vakt i \(Norwegian.shortest(Double(exceeded) / 4)) timer.")
+    }
+
+    private var days: [View] {
+        (0..<7).map { day in
+            [
+                "long": Norwegian.weekdays[day], "short": Report.shortDays[day],
+                "cells": (day * 24..<day * 24 + 24).map { hour -> View in
+                    guard let peak = profile.peaks[hour] else { return ["text": "–", "isGap": false] }
+                    let positions = profile.positions[hour].map { Norwegian.shortest(($0 * 10).rounded() / 10) } ?? "–"
+                    return ["text": "\(peak)/\(positions)", "isGap": profile.exceededQuarters[hour] > 0]
+                },
+            ] as View
+        }
+    }
+}

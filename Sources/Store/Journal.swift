@@ -1,0 +1,194 @@
+import Foundation
+import GRDB
+package import Telemetry
+
+/// What can go wrong with the two files, said so that someone can act on it.
+package struct StoreError: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
+}
+
+/// `journal.db`, written by the gate alone: every message before its acknowledgement.
+///
+/// Owned by one thread. A commit is on the disk when `append` returns (WAL, `synchronous=FULL`). SQLite's own
+/// checkpoint is switched off here, because it would make one commit in many a hundred times as slow.
+package final class Journal {
+    package static let fileName = "journal.db"
+
+    private let queue: DatabaseQueue
+    package private(set) var lastPosition: Int64
+    package private(set) var lastReceived: EventTime
+    /// The key of this journal's id hashes.
+    package let hashKey: UInt64
+    /// Up to here every receipt has been acknowledged by the broker; known when the journal was opened.
+    package let receipted: Int64
+    private var writtenReceipted: Int64
+
+    /// Opens or makes the journal of a data folder.
+    package init(folder: String) throws {
+        let path = "\(folder)/\(Journal.fileName)"
+        do {
+            queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 0))
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: Journal.schema)
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO meta VALUES ('hashKey', ?)",
+                    arguments: [Int64.random(in: .min ... .max)])
+                try db.execute(sql: "INSERT OR IGNORE INTO meta VALUES ('receipted', 0), ('lastPosition', 0), ('lastReceived', 0)")
+            }
+            (lastPosition, lastReceived, hashKey, receipted) = try queue.read { db in
+                func meta(_ key: String) throws -> Int64 {
+                    try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [key]) ?? 0
+                }
+                let last = try Row.fetchOne(db, sql: "SELECT position, received FROM message ORDER BY position DESC LIMIT 1")
+                return (
+                    max(last?["position"] ?? 0, try meta("lastPosition")), max(last?["received"] ?? 0, try meta("lastReceived")),
+                    UInt64(bitPattern: try meta("hashKey")), try meta("receipted")
+                )
+            }
+            writtenReceipted = receipted
+        } catch let error as DatabaseError {
+            throw StoreError(
+                "\(path): the journal cannot be opened: \(error.message ?? "\(error.resultCode)"). "
+                    + "Check the folder's owner and free space; if the file is damaged, restore the last backup. Nothing was changed.")
+        }
+    }
+
+    static func configuration(walAutocheckpoint: Int, readonly: Bool = false) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            guard !readonly else { return }
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \(walAutocheckpoint)")
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+        }
+        return configuration
+    }
+
+    private static let schema = """
+        CREATE TABLE IF NOT EXISTS message (
+            position INTEGER PRIMARY KEY, received INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL,
+            is_compressed INTEGER NOT NULL, form INTEGER NOT NULL, original TEXT, personal TEXT,
+            response_topic TEXT, correlation BLOB
+        );
+        CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        """
+
+    /// Makes messages durable in one transaction. Throws when they are not; then none of them is.
+    package func append(_ messages: [JournalMessage], receipted: Int64) throws {
+        try queue.writeWithoutTransaction { db in
+            try db.inTransaction {
+                let insert = try db.cachedStatement(
+                    sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                for message in messages { try Journal.insert(message, insert) }
+                if receipted != writtenReceipted {
+                    try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'receipted'", arguments: [receipted])
+                }
+                return .commit
+            }
+        }
+        writtenReceipted = receipted
+        if let last = messages.last {
+            lastPosition = last.position
+            lastReceived = last.received
+        }
+    }
+
+    /// Writes a row and takes it away again, durably both times: throws as long as the journal cannot be written.
+    package func probe() throws {
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('probe', 1); DELETE FROM meta WHERE key = 'probe'")
+        }
+    }
+
+    private static func insert(_ message: JournalMessage, _ statement: Statement) throws {
+        let compressed = message.payload.count >= Compression.bytesMin ? Compression.compress(message.payload) : nil
+        let personal = message.personal.isEmpty ? nil : message.personal.map(String.init).joined(separator: ",")
+        try statement.execute(arguments: [
+            message.position, message.received, message.topic, Data(compressed ?? message.payload), compressed != nil,
+            message.form.rawValue, message.original, personal, message.responseTopic, message.correlation.map { Data($0) },
+        ])
+    }
+
+    package func close() throws { try queue.close() }
+}
+
+/// Moves what the journal's write-ahead log holds into the file, from a thread that no alarm waits for.
+package final class JournalCheckpointer {
+    private let queue: DatabaseQueue
+
+    package init(folder: String) throws {
+        queue = try DatabaseQueue(
+            path: "\(folder)/\(Journal.fileName)", configuration: Journal.configuration(walAutocheckpoint: 0))
+    }
+
+    package func run() throws {
+        _ = try queue.writeWithoutTransaction { db in try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+    }
+
+    package func close() throws { try queue.close() }
+}
+
+/// Reads the journal, beside the one who writes it.
+package final class JournalReader {
+    private let queue: DatabaseQueue
+
+    package init(folder: String) throws {
+        let path = "\(folder)/\(Journal.fileName)"
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StoreError("\(path) is missing: there is no journal in this data folder yet.")
+        }
+        queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 0, readonly: true))
+    }
+
+    package func hashKey() throws -> UInt64 {
+        try queue.read { db in
+            UInt64(bitPattern: try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'hashKey'") ?? 0)
+        }
+    }
+
+    package func lastPosition() throws -> Int64 {
+        try queue.read { db in try Int64.fetchOne(db, sql: "SELECT max(position) FROM message") ?? 0 }
+    }
+
+    /// The next messages after a position, at most `countMax` and about `bytesMax` of payload.
+    package func messages(after position: Int64, countMax: Int = 2000, bytesMax: Int = 16 << 20) throws -> [JournalMessage] {
+        try queue.read { db in
+            var messages: [JournalMessage] = []
+            var bytes = 0
+            let cursor = try Row.fetchCursor(
+                db, sql: "SELECT * FROM message WHERE position > ? ORDER BY position LIMIT ?",
+                arguments: [position, countMax])
+            while bytes < bytesMax, let row = try cursor.next() {
+                let message = try JournalReader.message(row)
+                bytes += message.payload.count
+                messages.append(message)
+            }
+            return messages
+        }
+    }
+
+    private static func message(_ row: Row) throws -> JournalMessage {
+        let position: Int64 = row["position"]
+        let data: Data = row["payload"]
+        var payload = [UInt8](data)
+        if row["is_compressed"] {
+            guard let whole = Compression.decompress(payload) else {
+                throw StoreError("journal.db: the message at position \(position) is damaged; restore the last backup.")
+            }
+            payload = whole
+        }
+        guard let form = JournalMessage.Form(rawValue: row["form"]) else {
+            throw StoreError("journal.db: the message at position \(position) has a form this version does not know.")
+        }
+        let personal: String? = row["personal"]
+        let correlation: Data? = row["correlation"]
+        return JournalMessage(
+            position: position, received: row["received"], topic: row["topic"], payload: payload, form: form,
+            original: row["original"], personal: personal?.split(separator: ",").compactMap { Int($0) } ?? [],
+            responseTopic: row["response_topic"], correlation: correlation.map { [UInt8]($0) })
+    }
+}

@@ -1,0 +1,203 @@
+import Foundation
+import GRDB
+package import Telemetry
+package import Workload
+
+/// Read-only questions to the views, for web and reports; may be asked from any thread.
+///
+/// Every answer comes with the position it stands for, read in the same transaction.
+package final class ViewsReader: Sendable {
+    /// An answer and the journal position that its views stand for.
+    package struct Answer<Value> {
+        package var value: Value
+        package var position: Int64
+    }
+
+    private let pool: DatabasePool
+
+    /// Opens the views of a data folder, which must have been made.
+    package init(folder: String) throws {
+        let path = "\(folder)/\(Views.fileName)"
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw StoreError("\(path) is missing: start the service once, or run `vaktlast rebuild`.")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000, readonly: true))
+        } catch let error as DatabaseError {
+            throw StoreError("\(path) cannot be read: \(error.message ?? "\(error.resultCode)").")
+        }
+    }
+
+    private func ask<Value>(_ question: (Database) throws -> Value) throws -> Answer<Value> {
+        try pool.read { db in
+            Answer(value: try question(db), position: try Views.meta(db, "position") ?? 0)
+        }
+    }
+
+    package func position() throws -> Int64 { try ask { _ in () }.position }
+
+    // MARK: - Load
+
+    /// Stored quarter cells that start in the period, by start and zone, also those that are empty now but were not
+    /// when published. `publishedFirst` asks for the figures as first published, of cells that are published by the
+    /// views' last receive time.
+    package func cells(
+        municipality: String, from: EventTime, to: EventTime, zone: String? = nil, publishedFirst: Bool = false
+    ) throws -> Answer<[LoadCell]> {
+        try ask { db in
+            let received = try Views.meta(db, "received") ?? 0
+            let ofZone = zone == nil ? "" : "AND zone = ?"
+            var arguments: StatementArguments = [
+                municipality, TimeRule.quarter(of: from + TimeRule.quarterMilliseconds - 1),
+                TimeRule.quarter(of: to + TimeRule.quarterMilliseconds - 1),
+            ]
+            if let zone { arguments += [zone] }
+            let cursor = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT quarter, zone, present, first FROM load_cell
+                    WHERE municipality = ? AND quarter >= ? AND quarter < ? \(ofZone) ORDER BY quarter, zone
+                    """, arguments: arguments)
+            var cells: [LoadCell] = []
+            while let row = try cursor.next() {
+                let start = (row[0] as Int64) * TimeRule.quarterMilliseconds
+                let end = start + TimeRule.quarterMilliseconds
+                if publishedFirst, received < end + TimeRule.publishAfterMilliseconds { continue }
+                let first: Data? = row[3]
+                let measures = Measures(packed: publishedFirst ? first ?? row[2] : row[2])
+                cells.append(LoadCell(zone: row[1], start: start, measures: measures, revised: first != nil))
+            }
+            return cells
+        }
+    }
+
+    // MARK: - Alarms
+
+    /// Where a page of alarms goes on.
+    package struct AlarmPlace: Sendable {
+        package var instant: EventTime
+        package var source: String
+        package var alarm: String
+
+        package init(instant: EventTime, source: String, alarm: String) {
+            self.instant = instant
+            self.source = source
+            self.alarm = alarm
+        }
+    }
+
+    /// Alarms of a period by instant, source and alarm, after a place, at most `limit`; `zones` nil for all.
+    package func alarms(
+        municipality: String, from: EventTime, to: EventTime, zones: [String]? = nil, isOpen: Bool? = nil,
+        after place: AlarmPlace? = nil, limit: Int = .max
+    ) throws -> Answer<[AlarmRecord]> {
+        try ask { db in
+            var conditions = "municipality = ? AND instant >= ? AND instant < ?"
+            var arguments: StatementArguments = [municipality, from, to]
+            if let zones {
+                conditions += " AND zone IN (\(zones.map { _ in "?" }.joined(separator: ",")))"
+                arguments += StatementArguments(zones)
+            }
+            if let isOpen {
+                conditions += " AND is_open = ?"
+                arguments += [isOpen]
+            }
+            if let place {
+                conditions += " AND (instant, source, alarm) > (?, ?, ?)"
+                arguments += [place.instant, place.source, place.alarm]
+            }
+            let cursor = try Row.fetchCursor(
+                db, sql: "SELECT * FROM alarm WHERE \(conditions) ORDER BY instant, source, alarm LIMIT ?",
+                arguments: arguments + [limit])
+            var alarms: [AlarmRecord] = []
+            while let row = try cursor.next() { alarms.append(ViewsReader.alarm(row)) }
+            return alarms
+        }
+    }
+
+    private static func alarm(_ row: Row) -> AlarmRecord {
+        func word<Word: RawRepresentable<String>>(_ column: String) -> Word? {
+            (row[column] as String?).flatMap(Word.init(rawValue:))
+        }
+        return AlarmRecord(
+            municipality: row["municipality"], source: row["source"], alarm: row["alarm"], zone: row["zone"],
+            respondingZone: row["responding_zone"], device: row["device"], kind: word("kind"),
+            priority: (row["priority"] as Int?).map { UInt8($0) }, isTest: row["is_test"], outcome: word("outcome"),
+            cause: word("cause"), voice: row["voice"], responders: UInt8(row["responders"] as Int),
+            steps: AlarmRecord.StepRecord.unpack(row["steps"]), repeats: row["repeats"], instant: row["instant"])
+    }
+
+    /// Open alarms that are no tests: how many, and when the oldest was raised.
+    package func openAlarms(municipality: String, zones: [String]? = nil) throws -> (count: Int, oldest: EventTime?) {
+        try ask { db in
+            let ofZones = zones == nil ? "" : "AND zone IN (\(zones!.map { _ in "?" }.joined(separator: ",")))"
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*), min(instant) FROM alarm
+                    WHERE municipality = ? AND is_open = 1 AND is_test = 0 \(ofZones)
+                    """, arguments: [municipality] + StatementArguments(zones ?? []))
+            return (row?[0] ?? 0, row?[1])
+        }.value
+    }
+
+    // MARK: - Data quality
+
+    package func ledgers(municipality: String) throws -> Answer<[LedgerRow]> {
+        try ask { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM ledger WHERE municipality = ? ORDER BY source", arguments: [municipality])
+                .map(Views.ledgerRow)
+        }
+    }
+
+    package func unknownZones(municipality: String) throws -> [UnknownZoneRow] {
+        try ask { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM unknown_zone WHERE municipality = ? ORDER BY count DESC, zone LIMIT 100",
+                arguments: [municipality]
+            ).map { UnknownZoneRow(municipality: $0["municipality"], zone: $0["zone"], count: $0["count"]) }
+        }.value
+    }
+
+    package static let quarantinePage = 200
+
+    /// A page of refused events, the oldest first, after (position, index); without a municipality those whose
+    /// topic leads to none.
+    package func quarantine(
+        municipality: String?, after place: (position: Int64, index: Int)? = nil
+    ) throws -> Answer<[QuarantineRow]> {
+        try ask { db in
+            let (position, index) = place ?? (-1, -1)
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM quarantine WHERE municipality IS ? AND (position, idx) > (?, ?)
+                    ORDER BY position, idx LIMIT ?
+                    """, arguments: [municipality, position, index, ViewsReader.quarantinePage]
+            ).map { row in
+                QuarantineRow(
+                    position: row["position"], index: row["idx"], received: row["received"],
+                    municipality: row["municipality"], topic: row["topic"], id: row["id"], reason: row["reason"],
+                    excerpt: row["excerpt"])
+            }
+        }
+    }
+
+    // MARK: - Devices
+
+    /// For each device that was ever seen, the number of UTC days of the period with a sign of life. O(devices).
+    package func deviceDays(municipality: String, days: Range<Int64>) throws -> [String: Int] {
+        try ask { db in
+            var daysSeen: [String: Int] = [:]
+            let cursor = try Row.fetchCursor(
+                db, sql: "SELECT device, window, days FROM device_days WHERE municipality = ?", arguments: [municipality])
+            while let row = try cursor.next() {
+                let first = (row[1] as Int64) * 64
+                let wanted = days.clamped(to: first..<first + 64)
+                let bits = UInt64(bitPattern: row[2])
+                daysSeen[row[0], default: 0] += wanted.reduce(0) { $0 + Int(bits >> UInt64($1 - first) & 1) }
+            }
+            return daysSeen
+        }.value
+    }
+}

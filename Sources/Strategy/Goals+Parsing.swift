@@ -1,0 +1,148 @@
+import Workload
+import Yams
+
+extension Goals {
+    /// Reads `goals.yaml`. All problems are collected before it gives up.
+    ///
+    /// - Parameters:
+    ///   - text: the file's text.
+    ///   - file: the file's name, for messages only.
+    /// - Throws: `GoalsError` with line, key, value and allowed values of each problem.
+    package init(yaml text: String, file: String = "goals.yaml") throws(GoalsError) {
+        let root: Node
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                let wayOut = "the file begins with frameworks:"
+                throw GoalsError(
+                    file: file, problems: [.init(line: 1, key: "frameworks", problem: "the file is empty", wayOut: wayOut)])
+            }
+            root = node
+        } catch let error as GoalsError {
+            throw error
+        } catch {
+            throw GoalsError(file: file, problems: [Goals.problem(of: error)])
+        }
+        var reader = GoalsReader()
+        let goals = reader.goals(root)
+        guard reader.yaml.problems.isEmpty else {
+            throw GoalsError(file: file, problems: reader.yaml.problems.sorted { $0.line < $1.line })
+        }
+        self = goals
+    }
+
+    /// The YAML parser's own complaint, with its line.
+    private static func problem(of error: any Error) -> GoalsProblem {
+        let wayOut = "check indentation, dashes and quotes around this line"
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return .init(line: mark.line, key: "yaml", problem: problem, wayOut: wayOut)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let names = duplicates.map(String.init(describing:)).joined(separator: ", ")
+            return .init(line: context.mark.line, key: names, problem: "key written twice", wayOut: "keep one of them")
+        default:
+            return .init(line: 1, key: "yaml", problem: "not YAML in UTF-8", wayOut: "save the file as UTF-8 text")
+        }
+    }
+}
+
+/// Turns the tree of a goals file into values.
+private struct GoalsReader {
+    var yaml = YAMLReader()
+    private var frameworkIds: Set<String> = []
+    private var goalIds: Set<String> = []
+    private var indicatorIds: Set<String> = []
+
+    /// The largest number of hours per 100 users and month: all of them all the time.
+    private static let hoursMax = 72_000.0
+
+    mutating func goals(_ root: Node) -> Goals {
+        guard let top = yaml.mapping(root, at: "", required: ["frameworks"], optional: []) else { return Goals(frameworks: []) }
+        return Goals(frameworks: yaml.list(top, "frameworks", canBeEmpty: false).compactMap { framework($0.node, $0.path) })
+    }
+
+    private mutating func framework(_ node: Node, _ path: String) -> Goals.Framework? {
+        let optional = ["careLadder", "document", "note"]
+        guard let keys = yaml.mapping(node, at: path, required: ["id", "name", "goals"], optional: optional) else { return nil }
+        let id = yaml.identifier(keys, "id", taken: &frameworkIds)
+        let name = yaml.text(keys, "name")
+        let goals = yaml.list(keys, "goals", canBeEmpty: false).compactMap { goal($0.node, $0.path) }
+        let (ladder, document, note) = (yaml.text(keys, "careLadder"), yaml.text(keys, "document"), yaml.text(keys, "note"))
+        guard let id, let name else { return nil }
+        return .init(id: id, name: name, careLadder: ladder, document: document, note: note, goals: goals)
+    }
+
+    private mutating func goal(_ node: Node, _ path: String) -> Goals.Goal? {
+        let optional = ["reference", "note", "notMeasured"]
+        guard let keys = yaml.mapping(node, at: path, required: ["id", "name", "indicators"], optional: optional) else { return nil }
+        let id = yaml.identifier(keys, "id", taken: &goalIds)
+        let name = yaml.text(keys, "name")
+        let indicators = yaml.list(keys, "indicators", canBeEmpty: true).compactMap { indicator($0.node, $0.path) }
+        let (reference, note) = (yaml.text(keys, "reference"), yaml.text(keys, "note"))
+        let notMeasured = yaml.text(keys, "notMeasured")
+        guard let id, let name else { return nil }
+        return .init(
+            id: id, name: name, reference: reference, note: note, notMeasured: notMeasured, indicators: indicators)
+    }
+
+    private mutating func indicator(_ node: Node, _ path: String) -> Goals.Indicator? {
+        let required = ["id", "name", "measure", "direction"]
+        let optional = ["baseline", "target", "deadline", "owner", "note", "reference"]
+        guard let keys = yaml.mapping(node, at: path, required: required, optional: optional) else { return nil }
+        let id = yaml.identifier(keys, "id", taken: &indicatorIds)
+        let name = yaml.text(keys, "name")
+        let measure = yaml.word(keys, "measure", IndicatorMeasure.self)
+        let direction = yaml.word(keys, "direction", Goals.Direction.self)
+        let baseline = baseline(keys, measure)
+        let target = target(keys, measure)
+        let deadline = deadline(keys)
+        let (owner, note, reference) = (yaml.text(keys, "owner"), yaml.text(keys, "note"), yaml.text(keys, "reference"))
+        guard let id, let name, let measure, let direction else { return nil }
+        return .init(
+            id: id, name: name, measure: measure, direction: direction, baseline: baseline, target: target,
+            deadline: deadline, owner: owner, note: note, reference: reference)
+    }
+
+    private mutating func baseline(_ indicator: YAMLReader.Section, _ measure: IndicatorMeasure?) -> Goals.Baseline? {
+        guard let measure, let node = indicator.values["baseline"] else { return nil }
+        let path = yaml.join(indicator.path, "baseline")
+        let required = ["value", "period", "source"]
+        guard let keys = yaml.mapping(node, at: path, required: required, optional: ["example"]) else { return nil }
+        let value = value(keys, measure)
+        let (period, source) = (yaml.text(keys, "period"), yaml.text(keys, "source"))
+        let isExample = yaml.flag(keys, "example", otherwise: false)
+        guard let value, let period, let source else { return nil }
+        return .init(value: value, period: period, source: source, isExample: isExample)
+    }
+
+    private mutating func target(_ indicator: YAMLReader.Section, _ measure: IndicatorMeasure?) -> Goals.Target? {
+        guard let measure, let node = indicator.values["target"] else { return nil }
+        let path = yaml.join(indicator.path, "target")
+        guard let keys = yaml.mapping(node, at: path, required: ["value"], optional: ["example"]) else { return nil }
+        let value = value(keys, measure)
+        let isExample = yaml.flag(keys, "example", otherwise: false)
+        return value.map { .init(value: $0, isExample: isExample) }
+    }
+
+    /// Shares are written in percent and kept as 0–1.
+    private mutating func value(_ keys: YAMLReader.Section, _ measure: IndicatorMeasure) -> Double? {
+        switch measure.unit {
+        case .share: yaml.number(keys, "value", in: 0...100).map { $0 / 100 }
+        case .hoursPer100UsersAnd30Days: yaml.number(keys, "value", in: 0...GoalsReader.hoursMax)
+        }
+    }
+
+    private mutating func deadline(_ keys: YAMLReader.Section) -> LocalTime.Day? {
+        guard let text = yaml.text(keys, "deadline") else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        if text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+            (1900...2200).contains(year), (1...12).contains(month), (1...31).contains(day)
+        {
+            let date = LocalTime.Day(year: year, month: month, day: day)
+            if LocalTime.Day(number: date.number) == date { return date }
+        }
+        let path = yaml.join(keys.path, "deadline")
+        yaml.fail(keys.values["deadline"], path, value: text, "not a date", "a date such as 2027-12-31")
+        return nil
+    }
+}

@@ -1,0 +1,117 @@
+import Yams
+
+/// Walks a YAML tree with the lines it came from, and collects what is wrong instead of stopping at the first.
+struct YAMLReader {
+    private(set) var problems: [GoalsProblem] = []
+
+    /// The longest text of one value.
+    static let textLengthMax = 2000
+
+    mutating func fail(_ node: Node?, _ key: String, value: String? = nil, _ problem: String, _ wayOut: String) {
+        fail(line: node?.mark?.line ?? 1, key, value: value, problem, wayOut)
+    }
+
+    mutating func fail(line: Int, _ key: String, value: String? = nil, _ problem: String, _ wayOut: String) {
+        problems.append(.init(line: line, key: key, value: value, problem: problem, wayOut: wayOut))
+    }
+
+    /// A mapping's values by key, after the check that it has every required key and no unknown one.
+    mutating func mapping(_ node: Node, at key: String, required: [String], optional: [String]) -> Section? {
+        guard case .mapping(let mapping) = node else {
+            fail(node, key, "not a mapping", "write keys and values: \((required + optional).joined(separator: ", "))")
+            return nil
+        }
+        var values: [String: Node] = [:]
+        for (name, value) in mapping {
+            let text = name.string ?? ""
+            guard (required + optional).contains(text) else {
+                let wayOut = "allowed: \((required + optional).joined(separator: ", "))"
+                fail(name, join(key, text), "unknown key", wayOut)
+                continue
+            }
+            if !isNull(value) { values[text] = value }
+        }
+        for name in required where values[name] == nil { fail(node, join(key, name), "missing", "add it; it is required") }
+        return Section(path: key, values: values)
+    }
+
+    /// The elements of a list with their paths, counted from 1.
+    mutating func list(_ section: Section, _ name: String, canBeEmpty: Bool) -> [(path: String, node: Node)] {
+        guard let node = section.values[name] else { return [] }
+        let path = join(section.path, name)
+        guard case .sequence(let sequence) = node else {
+            fail(node, path, "not a list", "begin each entry with a dash")
+            return []
+        }
+        if sequence.isEmpty, !canBeEmpty { fail(node, path, "an empty list", "add at least one entry") }
+        return sequence.enumerated().map { ("\(path)[\($0.offset + 1)]", $0.element) }
+    }
+
+    mutating func text(_ section: Section, _ name: String) -> String? {
+        guard let node = section.values[name] else { return nil }
+        guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
+            fail(node, join(section.path, name), "not a text", "write text, in quotes where it holds : or #")
+            return nil
+        }
+        guard scalar.string.utf8.count <= YAMLReader.textLengthMax else {
+            fail(node, join(section.path, name), "text too long", "at most \(YAMLReader.textLengthMax) bytes")
+            return nil
+        }
+        return scalar.string
+    }
+
+    /// A word that names something: small letters, digits and hyphens, unique among `taken`.
+    mutating func identifier(_ section: Section, _ name: String, taken: inout Set<String>) -> String? {
+        guard let id = text(section, name) else { return nil }
+        let node = section.values[name]
+        let letters = id.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+        guard letters, id.utf8.count <= 64 else {
+            fail(node, join(section.path, name), value: id, "not an id", "1 to 64 of a-z, 0-9 and -")
+            return nil
+        }
+        guard taken.insert(id).inserted else {
+            fail(node, join(section.path, name), value: id, "used twice", "give each its own id")
+            return nil
+        }
+        return id
+    }
+
+    mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ section: Section, _ name: String, _: Word.Type
+    ) -> Word? where Word.RawValue == String {
+        guard let text = text(section, name) else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        let wayOut = "allowed: \(Word.allCases.map(\.rawValue).joined(separator: ", "))"
+        fail(section.values[name], join(section.path, name), value: text, "not an allowed value", wayOut)
+        return nil
+    }
+
+    mutating func number(_ section: Section, _ name: String, in range: ClosedRange<Double>) -> Double? {
+        guard let text = text(section, name) else { return nil }
+        let decimal = text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        if decimal, let number = Double(text), range.contains(number) { return number }
+        let wayOut = "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound)), with a decimal point"
+        fail(section.values[name], join(section.path, name), value: text, "not an allowed value", wayOut)
+        return nil
+    }
+
+    mutating func flag(_ section: Section, _ name: String, otherwise: Bool) -> Bool {
+        guard let text = text(section, name) else { return otherwise }
+        if text == "true" || text == "false" { return text == "true" }
+        fail(section.values[name], join(section.path, name), value: text, "not an allowed value", "allowed: true, false")
+        return otherwise
+    }
+
+    func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+
+    private func isNull(_ node: Node) -> Bool {
+        guard case .scalar(let scalar) = node, scalar.style == .plain else { return false }
+        return ["", "~", "null"].contains(scalar.string)
+    }
+
+    /// A mapping that has been checked for its keys.
+    struct Section {
+        var path: String
+        var values: [String: Node]
+    }
+}

@@ -1,0 +1,202 @@
+import CSimdjson
+
+/// Holds the slots of one JSON object against the rules of CONTRACT 2 and 3, in their order.
+struct EventReader {
+    let slots: UnsafePointer<vl_slot>
+
+    func read(isPersonal: Bool) -> Decoded {
+        let id = validID
+        let sequence = validSequence
+        do throws(Refusal) {
+            if isPersonal { throw Refusal(.personalData) }
+            return .event(try event(id: id, sequence: sequence))
+        } catch {
+            return .rejected(error.reason, id: id, sequence: sequence)
+        }
+    }
+
+    private struct Refusal: Error {
+        let reason: Reason
+        init(_ reason: Reason) { self.reason = reason }
+    }
+
+    private func event(id: Text?, sequence: Int64?) throws(Refusal) -> Event {
+        let specversion = slot(VL_SPECVERSION)
+        try require(specversion, "specversion")
+        try check(specversion.text?.isEqual(to: "1.0") == true, "specversion")
+        try require(slot(VL_ID), "id")
+        guard let id else { throw Refusal(.bad("id")) }
+        try require(slot(VL_SOURCE), "source")
+        try check((slot(VL_SOURCE).text?.count ?? 0) > 0, "source")
+        try require(slot(VL_TYPE), "type")
+        guard let type = slot(VL_TYPE).text.flatMap(WordTables.eventType) else { throw Refusal(.unknownType) }
+        var event = Event(type: type, id: id)
+        if slot(VL_TIME).isPresent {
+            guard let time = slot(VL_TIME).text.flatMap(Timestamp.parse) else { throw Refusal(.badTime) }
+            event.time = time
+        }
+        try check(!slot(VL_SUBJECT).isPresent || slot(VL_SUBJECT).text != nil, "subject")
+        try check(!slot(VL_SEQUENCE).isPresent || sequence != nil, "sequence")
+        event.sequence = sequence
+        try require(slot(VL_DATA), "data")
+        try check(slot(VL_DATA).kind == VL_OBJECT.rawValue, "data")
+        try readDevice(into: &event)
+        if type.isAlarm { try readAlarm(into: &event) } else { try readOther(type) }
+        event.zone = try optionalText(VL_ZONE, 1...64, "zone")
+        return event
+    }
+
+    private var validID: Text? {
+        guard let id = slot(VL_ID).text, (1...128).contains(id.count), !id.hasControlCharacters else { return nil }
+        return id
+    }
+
+    private var validSequence: Int64? {
+        guard let digits = slot(VL_SEQUENCE).text, (1...18).contains(digits.count) else { return nil }
+        var value: Int64 = 0
+        for byte in digits.buffer {
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int64(digit)
+        }
+        return value
+    }
+
+    private func readDevice(into event: inout Event) throws(Refusal) {
+        let device = slot(VL_DEVICE)
+        if device.isPresent {
+            guard let text = device.text, text.isDeviceReference else { throw Refusal(.bad("device")) }
+            event.device = text
+        } else if let subject = slot(VL_SUBJECT).text, subject.isDeviceReference {
+            event.device = subject
+        } else if !event.type.isAlarm || event.type == .alarmRaised {
+            throw Refusal(.missing("device"))
+        }
+    }
+
+    private func readAlarm(into event: inout Event) throws(Refusal) {
+        let alarm = slot(VL_ALARM)
+        try require(alarm, "alarm")
+        guard let text = alarm.text, text.count <= 256, (1...64).contains(text.scalarCount), !text.hasControlCharacters
+        else { throw Refusal(.bad("alarm")) }
+        event.alarm = text
+        switch event.type {
+        case .alarmRaised:
+            event.kind = try requiredWord(VL_KIND, WordTables.kind, "kind")
+            event.priority = try optionalInteger(VL_PRIORITY, 0...9, "priority")
+            event.test = try optionalBool(VL_TEST, "test")
+        case .alarmAnswered:
+            event.voice = try optionalBool(VL_VOICE, "voice")
+        case .alarmDispatched:
+            event.respondingZone = try optionalText(VL_RESPONDING_ZONE, 1...64, "respondingZone")
+        case .alarmAccepted:
+            event.responders = try optionalInteger(VL_RESPONDERS, 1...9, "responders")
+        case .alarmClosed:
+            event.outcome = try requiredWord(VL_OUTCOME, WordTables.outcome, "outcome")
+            if slot(VL_CAUSE).isPresent { event.cause = try requiredWord(VL_CAUSE, WordTables.cause, "cause") }
+        default: break
+        }
+    }
+
+    private func readOther(_ type: EventType) throws(Refusal) {
+        switch type {
+        case .sensorObserved:
+            try require(slot(VL_PROPERTY), "property")
+            _ = try optionalText(VL_PROPERTY, 1...64, "property")
+            try require(slot(VL_VALUE), "value")
+            try check(slot(VL_VALUE).isScalar, "value")
+            _ = try optionalText(VL_UNIT, 0...32, "unit")
+        case .assistPerformed:
+            _ = try requiredWord(VL_TECHNOLOGY, WordTables.technology, "technology")
+            _ = try requiredWord(VL_RESULT, WordTables.result, "result")
+        case .deviceHeartbeat:
+            let battery = slot(VL_BATTERY)
+            if battery.isPresent { try check(battery.number.map { (0...100).contains($0) } ?? false, "battery") }
+            let signal = slot(VL_SIGNAL)
+            if signal.isPresent { try check(signal.number != nil, "signal") }
+        case .deviceFault, .deviceRestored:
+            _ = try requiredWord(VL_FAULT, WordTables.fault, "fault")
+        default: break
+        }
+    }
+
+    // MARK: - One value
+
+    private func slot(_ name: vl_slot_name) -> vl_slot { slots[Int(name.rawValue)] }
+
+    private func require(_ slot: vl_slot, _ name: StaticWord) throws(Refusal) {
+        if !slot.isPresent { throw Refusal(.missing(name)) }
+    }
+
+    private func check(_ isRight: Bool, _ name: @autoclosure () -> StaticWord) throws(Refusal) {
+        if !isRight { throw Refusal(.bad(name())) }
+    }
+
+    /// Length in Unicode scalars.
+    private func optionalText(
+        _ name: vl_slot_name, _ length: ClosedRange<Int>, _ word: StaticWord
+    ) throws(Refusal) -> Text? {
+        let value = slot(name)
+        guard value.isPresent else { return nil }
+        guard let text = value.text, text.count <= length.upperBound * 4, length.contains(text.scalarCount) else {
+            throw Refusal(.bad(word))
+        }
+        return text
+    }
+
+    private func optionalInteger(
+        _ name: vl_slot_name, _ range: ClosedRange<UInt8>, _ word: StaticWord
+    ) throws(Refusal) -> UInt8? {
+        let value = slot(name)
+        guard value.isPresent else { return nil }
+        guard let number = value.number, let integer = UInt8(exactly: number), range.contains(integer) else {
+            throw Refusal(.bad(word))
+        }
+        return integer
+    }
+
+    private func optionalBool(_ name: vl_slot_name, _ word: StaticWord) throws(Refusal) -> Bool? {
+        let value = slot(name)
+        guard value.isPresent else { return nil }
+        guard value.kind == VL_BOOL.rawValue else { throw Refusal(.bad(word)) }
+        return value.bits != 0
+    }
+
+    private func requiredWord<Value>(
+        _ name: vl_slot_name, _ table: (Text) -> Value?, _ word: StaticWord
+    ) throws(Refusal) -> Value {
+        let value = slot(name)
+        try require(value, word)
+        guard let found = value.text.flatMap(table) else { throw Refusal(.bad(word)) }
+        return found
+    }
+}
+
+extension vl_slot {
+    var isPresent: Bool { kind != VL_MISSING.rawValue }
+
+    var text: Text? {
+        kind == VL_STRING.rawValue ? Text(start: start, count: Int(length)) : nil
+    }
+
+    /// The value of a JSON number; a bool or a string is none.
+    var number: Double? { kind == VL_NUMBER.rawValue ? bits : nil }
+
+    var isScalar: Bool { kind == VL_STRING.rawValue || kind == VL_NUMBER.rawValue || kind == VL_BOOL.rawValue }
+}
+
+extension Text {
+    /// A pseudonym: 1–64 of `A-Za-z0-9._:-`.
+    package var isDeviceReference: Bool {
+        guard (1...64).contains(count) else { return false }
+        return buffer.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"),
+                UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+    }
+}

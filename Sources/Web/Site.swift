@@ -1,0 +1,108 @@
+import Foundation
+package import Hummingbird
+package import Logging
+package import Store
+import Telemetry
+package import Workload
+
+/// Every address of the service and what it gives.
+package struct Site: Sendable {
+    /// Answers of the API may not be kept by anyone on the way.
+    private static let json = "application/json"
+    private static let html = "text/html; charset=utf-8"
+
+    private let face: ServiceFace
+    private let views: ViewsReader
+    private let access: Access
+    private let api: API
+    private let pages: Pages
+
+    package init(face: ServiceFace, views: ViewsReader, access: Access, plan: ZonePlan, municipalities: [ReportedMunicipality]) {
+        self.face = face
+        self.views = views
+        self.access = access
+        api = API(face: face, views: views, plan: plan)
+        pages = Pages(face: face, views: views, municipalities: municipalities)
+    }
+
+    /// Serves until the task is cancelled or the process is told to end.
+    package func serve(host: String, port: Int, logger: Logger, onRunning: @escaping @Sendable () async -> Void) async throws {
+        let application = Application(
+            responder: CallbackResponder<BasicRequestContext> { request, _ in await respond(to: request, logger: logger) },
+            configuration: .init(address: .hostname(host, port: port), serverName: "vaktlast"),
+            onServerRunning: { _ in await onRunning() }, logger: logger)
+        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    }
+
+    func respond(to request: Request, logger: Logger) async -> Response {
+        do {
+            return try await answer(request)
+        } catch let problem as Problem {
+            return response(problem, request)
+        } catch {
+            logger.error("\(request.uri.path): \(error)")
+            return response(Problem(status: .internalServerError, detail: "The answer could not be made; the log says why."), request)
+        }
+    }
+
+    private func answer(_ request: Request) async throws -> Response {
+        guard request.method == .get || request.method == .head else {
+            throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here.")
+        }
+        let path = request.uri.path
+        switch path {
+        case "/healthz": return response("ok\n", "text/plain; charset=utf-8")
+        case "/readyz": return readiness()
+        case "/metrics": return response(face.metrics(), "text/plain; version=0.0.4; charset=utf-8")
+        case "/openapi.json": return response(OpenAPI.document(version: face.version), Site.json)
+        default: break
+        }
+        if path.hasPrefix("/api/v1/") {
+            let caller = try access.caller(of: request)
+            let answer = try await api.answer(String(path.dropFirst("/api/v1/".count)), Query(request), caller)
+            return response(answer.body, Site.json, position: answer.position)
+        }
+        let caller = try access.caller(of: request)
+        guard let page = try pages.page(path, Query(request), caller) else { throw Problem.notFound }
+        return response(page.body, page.type, position: page.position, security: page.security)
+    }
+
+    private func readiness() -> Response {
+        let status = face.status()
+        let text = status.isReady ? "ready\n" : "not ready: \(status.problem ?? "broker \(status.broker)")\n"
+        return response(text, "text/plain; charset=utf-8", status: status.isReady ? .ok : .serviceUnavailable)
+    }
+
+    // MARK: - Responses
+
+    private func response(_ text: String, _ type: String, status: HTTPResponse.Status = .ok) -> Response {
+        response(Array(text.utf8), type, status: status)
+    }
+
+    private func response(
+        _ body: [UInt8], _ type: String, status: HTTPResponse.Status = .ok, position: Int64? = nil,
+        security: String = "default-src 'none'"
+    ) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        headers[.cacheControl] = "no-store"
+        headers[.contentSecurityPolicy] = security
+        headers[.xContentTypeOptions] = "nosniff"
+        headers[.vaktlastPosition] = "\(position ?? (try? views.position()) ?? 0)"
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    private func response(_ problem: Problem, _ request: Request) -> Response {
+        var response = response(problem.body, "application/problem+json", status: problem.status)
+        if problem.status == .unauthorized {
+            let isPage = !request.uri.path.hasPrefix("/api/")
+            response.headers[.wwwAuthenticate] = isPage ? "Basic realm=\"Vaktlast\"" : "Bearer realm=\"vaktlast\""
+        }
+        if problem.status == .methodNotAllowed { response.headers[.allow] = "GET, HEAD" }
+        return response
+    }
+}
+
+extension HTTPField.Name {
+    static let vaktlastPosition = HTTPField.Name("Vaktlast-Position")!
+}

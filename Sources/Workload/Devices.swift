@@ -1,0 +1,126 @@
+package import Telemetry
+
+/// Which devices gave a sign of life, and on which UTC days: the base of availability and, later, of liveness.
+struct DeviceLog {
+    /// Days of one word of the log.
+    static let windowDays: Int64 = 64
+
+    private(set) var table: TextTable
+    private var devices: ContiguousArray<Device> = []
+    private var otherWindows: [WindowKey: WindowLog] = [:]
+    private var dirty: [WindowKey] = []
+
+    private struct WindowKey: Hashable {
+        var device: UInt32
+        var window: Int32
+    }
+
+    private struct WindowLog {
+        /// Bit n is day n of the window.
+        var days: UInt64 = 0
+        /// Quarter of the last sign of life in the window: coarse, so that a heartbeat a minute is not a row a minute.
+        var lastQuarter: Int32 = 0
+        var isDirty = false
+    }
+
+    private struct Device {
+        var window: Int32 = -1
+        var log = WindowLog()
+        var registrations: [ZoneIndex.Place] = []
+    }
+
+    init(hasher: TextHasher) { table = TextTable(hasher: hasher) }
+
+    var count: Int { devices.count }
+
+    mutating func number(_ reference: Text, municipality: UInt32) -> UInt32 {
+        let (number, isNew) = table.intern(reference, scope: municipality)
+        if isNew { devices.append(Device()) }
+        return UInt32(number)
+    }
+
+    mutating func register(_ number: UInt32, _ place: ZoneIndex.Place) {
+        devices[Int(number)].registrations.append(place)
+    }
+
+    /// The zone of a device at an instant, by the registry.
+    func zone(_ number: UInt32, at t: EventTime) -> UInt32? {
+        devices[Int(number)].registrations.first { place in
+            (place.from.map { $0 <= t } ?? true) && (place.to.map { t < $0 } ?? true)
+        }?.zone
+    }
+
+    /// Notes a sign of life at an instant.
+    mutating func sign(_ number: UInt32, at t: EventTime) {
+        let day = TimeRule.floorDivide(t, TimeRule.dayMilliseconds)
+        let window = Int32(TimeRule.floorDivide(day, DeviceLog.windowDays))
+        let bit = UInt64(1) << UInt64(day - Int64(window) * DeviceLog.windowDays)
+        let quarter = Int32(TimeRule.quarter(of: t))
+        let index = Int(number)
+        if devices[index].window != window { switchWindow(index, to: window) }
+        guard devices[index].log.days & bit == 0 || quarter > devices[index].log.lastQuarter else { return }
+        devices[index].log.days |= bit
+        devices[index].log.lastQuarter = max(devices[index].log.lastQuarter, quarter)
+        if !devices[index].log.isDirty {
+            devices[index].log.isDirty = true
+            dirty.append(WindowKey(device: number, window: window))
+        }
+    }
+
+    private mutating func switchWindow(_ index: Int, to window: Int32) {
+        let old = devices[index]
+        if old.window >= 0 { otherWindows[WindowKey(device: UInt32(index), window: old.window)] = old.log }
+        devices[index].window = window
+        devices[index].log =
+            otherWindows.removeValue(forKey: WindowKey(device: UInt32(index), window: window)) ?? WindowLog()
+    }
+
+    /// The rows that changed since the last call. `municipalityName` turns a table scope into its name.
+    mutating func takeDirty(municipalityName: (UInt32) -> String) -> [DeviceRow] {
+        defer { dirty = [] }
+        return dirty.map { key in
+            let index = Int(key.device)
+            if devices[index].window == key.window {
+                devices[index].log.isDirty = false
+            } else {
+                otherWindows[key]?.isDirty = false
+            }
+            let log = devices[index].window == key.window ? devices[index].log : otherWindows[key] ?? WindowLog()
+            return DeviceRow(
+                municipality: municipalityName(table.scope(of: index)), device: table.string(index),
+                window: key.window, days: log.days,
+                lastSeen: Int64(log.lastQuarter) * TimeRule.quarterMilliseconds)
+        }
+    }
+
+    mutating func restore(_ number: UInt32, _ row: DeviceRow) {
+        let index = Int(number)
+        let log = WindowLog(days: row.days, lastQuarter: Int32(TimeRule.quarter(of: row.lastSeen)))
+        if row.window > devices[index].window { switchWindow(index, to: row.window) }
+        if row.window == devices[index].window {
+            devices[index].log = log
+        } else {
+            otherWindows[WindowKey(device: number, window: row.window)] = log
+        }
+    }
+}
+
+/// Sixty-four UTC days of one device: bit n of `days` is day `window` × 64 + n since 1970.
+package struct DeviceRow: Equatable, Sendable {
+    package var municipality: String
+    package var device: String
+    package var window: Int32
+    package var days: UInt64
+    /// Start of the quarter of the last sign of life in the window.
+    package var lastSeen: EventTime
+
+    package init(
+        municipality: String, device: String, window: Int32, days: UInt64, lastSeen: EventTime
+    ) {
+        self.municipality = municipality
+        self.device = device
+        self.window = window
+        self.days = days
+        self.lastSeen = lastSeen
+    }
+}

@@ -1,0 +1,165 @@
+import Telemetry
+
+extension State {
+    /// Forgets what restoring has marked as changed: the views hold it already. With `keepingFigures` (the zones or
+    /// the registry have changed since it was stored) every cell and alarm stays marked.
+    package mutating func finishRestoring(keepingFigures: Bool) {
+        newAlarmEvents = []
+        if keepingFigures {
+            telemetry.markAllDirty()
+        } else {
+            let boards = dirtyBoards
+            _ = takeChanges()
+            dirtyBoards = boards
+        }
+    }
+
+    /// All that changed since the last call: the rows for the views. O(changes).
+    package mutating func takeChanges() -> StateChanges {
+        var changes = StateChanges()
+        swap(&changes.alarmEvents, &newAlarmEvents)
+        changes.alarms = dirtyAlarms.map { number in
+            alarms[Int(number)].isDirty = false
+            return record(of: number)
+        }
+        dirtyAlarms = []
+        var keys = Set(alarmCells.takeDirty())
+        keys.formUnion(telemetry.takeDirty())
+        changes.cells = keys.map(cellRow)
+        changes.ledgers = dirtySources.map { number in
+            sources[Int(number)].isDirty = false
+            return ledger(of: number)
+        }
+        dirtySources = []
+        changes.devices = devices.takeDirty { zones.municipalities[Int($0)] }
+        changes.unknownZones = dirtyUnknownZones.map { key in
+            UnknownZoneRow(
+                municipality: zones.municipalities[Int(key.municipality)],
+                zone: String(decoding: key.name, as: UTF8.self), count: unknownZones[key] ?? 0)
+        }
+        dirtyUnknownZones = []
+        (changes.seenChunks, changes.seenKeepFrom) = seen.takeChanges()
+        changes.seenDroppedForCount = seen.hasDroppedForCount
+        changes.boards = dirtyBoards.map { zone in
+            let place = zones.zones[Int(zone)]
+            return (zones.municipalities[Int(place.municipality)], place.id, boards[zone] ?? ZoneBoard())
+        }
+        dirtyBoards = []
+        return changes
+    }
+
+    private func cellRow(_ key: CellKey) -> CellRow {
+        let zone = zones.zones[Int(key.zone)]
+        let alarmCell = alarmCells.cells[key] ?? AlarmCells.Cell()
+        let counts = telemetry.present(key) ?? TelemetryCounts()
+        let firstCounts = telemetry.first(key)
+        var present = alarmCell.present.measures(of: key)
+        present.add(counts.measures)
+        var first: Measures?
+        if alarmCell.first != nil || firstCounts != nil {
+            var figures = (alarmCell.first ?? alarmCell.present).measures(of: key)
+            figures.add((firstCounts ?? counts).measures)
+            first = figures == present ? nil : figures
+        }
+        return CellRow(
+            municipality: zones.municipalities[Int(zone.municipality)], zone: zone.id, quarter: Int64(key.quarter),
+            present: present, first: first, telemetry: counts.measures,
+            telemetryFirst: firstCounts == counts ? nil : firstCounts?.measures)
+    }
+
+    private func ledger(of number: UInt32) -> LedgerRow {
+        let source = sources[Int(number)]
+        var record = source.record
+        record.firstSequence = source.arrived.first
+        record.lastSequence = source.arrived.last
+        record.missing = source.arrived.missing
+        return LedgerRow(record: record, arrived: source.arrived, accepted: source.accepted)
+    }
+
+    // MARK: - Restoring
+
+    /// Puts a stored ledger back.
+    package mutating func restore(_ row: LedgerRow) {
+        let number = Int(source(row.record.source, in: row.record.municipality))
+        sources[number].record = row.record
+        sources[number].arrived = row.arrived
+        sources[number].accepted = row.accepted
+    }
+
+    /// Puts a stored chunk of remembered ids back; in ascending order of their numbers.
+    package mutating func restore(_ chunk: SeenIDs.Chunk) { seen.restore(chunk) }
+
+    /// Puts the telemetry of a stored cell back. It keeps its zone until `rebuild`, even
+    /// one that is no longer configured.
+    package mutating func restoreTelemetry(_ row: CellRow) {
+        guard !row.telemetry.isEmpty || row.telemetryFirst != nil else { return }
+        let municipality = zones.municipality(row.municipality)
+        let zone = zones.zoneKeepingRetired(row.zone, in: municipality)
+        telemetry.restore(
+            CellKey(zone: zone, quarter: row.quarter), present: TelemetryCounts(row.telemetry),
+            first: row.telemetryFirst.map(TelemetryCounts.init))
+    }
+
+    package mutating func restore(_ row: DeviceRow) {
+        let municipality = zones.municipality(row.municipality)
+        let number = row.device.withText { devices.number($0, municipality: municipality) }
+        devices.restore(number, row)
+    }
+
+    package mutating func restore(_ row: UnknownZoneRow) {
+        let key = UnknownZone(municipality: zones.municipality(row.municipality), name: Array(row.zone.utf8))
+        unknownZones[key] = row.count
+    }
+
+    /// Gives a stored alarm event to its alarm again, under today's zones and registry; in journal order.
+    package mutating func restore(_ row: AlarmEventRow) {
+        let source = source(row.source, in: row.municipality)
+        let municipality = sources[Int(source)].municipality
+        let message = Message(
+            position: row.position, received: row.received, isHistory: row.isHistory, municipality: municipality,
+            source: source)
+        row.withEvent { event in
+            let device = event.device.map { devices.number($0, municipality: municipality) }
+            let zone =
+                event.zone.flatMap { zones.zone($0, in: municipality) } ?? device.flatMap { devices.zone($0, at: row.t) }
+            applyAlarm(
+                event, t: row.t, flag: row.flag, isLate: row.late, zone: zone, device: device, index: row.index,
+                in: message)
+        }
+    }
+}
+
+extension AlarmEventRow {
+    /// Lends the row as the event it was made of.
+    func withEvent(_ body: (Event) -> Void) {
+        id.withText { id in
+            alarm.withText { alarm in
+                var event = Event(type: type, id: id)
+                event.alarm = alarm
+                event.kind = kind
+                event.priority = priority
+                event.test = test
+                event.voice = voice
+                event.responders = responders
+                event.outcome = outcome
+                event.cause = cause
+                State.withOptionalText(device) { device in
+                    State.withOptionalText(zone) { zone in
+                        State.withOptionalText(respondingZone) { respondingZone in
+                            event.device = device
+                            event.zone = zone
+                            event.respondingZone = respondingZone
+                            body(event)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension State {
+    fileprivate static func withOptionalText(_ string: String?, _ body: (Text?) -> Void) {
+        if let string { string.withText { body($0) } } else { body(nil) }
+    }
+}

@@ -1,0 +1,211 @@
+package import Telemetry
+
+/// The fold (CONTRACT 4–6): eats decoded events in journal order and yields alarms, load cells, ledgers and
+/// devices. Pure: it never asks what time it is, and the same journal gives the same state.
+package struct State {
+    /// Of one message, what its events share.
+    package struct Message {
+        package var position: Int64
+        package var received: EventTime
+        /// History and imports: never late, never a revision, not on the live board.
+        package var isHistory: Bool
+        package let municipality: UInt32
+        package let source: UInt32
+    }
+
+    package enum Verdict: Equatable { case accepted, duplicate }
+
+    struct Source {
+        var municipality: UInt32
+        var name: String
+        var record: LedgerRecord
+        var arrived = SequenceSet()
+        var accepted = SequenceSet()
+        var isDirty = false
+    }
+
+    let hasher: TextHasher
+    var zones: ZoneIndex
+    var sources: ContiguousArray<Source> = []
+    private var sourceNumbers: [String: UInt32] = [:]
+    var dirtySources: [UInt32] = []
+
+    var seen: SeenIDs
+    var alarmIDs: TextTable
+    var alarmNames: TextTable
+    var alarms: ContiguousArray<Alarm> = []
+    var dirtyAlarms: [UInt32] = []
+    var alarmCells = AlarmCells()
+    var telemetry = TelemetryCells()
+    var devices: DeviceLog
+    var boards: [UInt32: ZoneBoard] = [:]
+    var dirtyBoards: Set<UInt32> = []
+    var unknownZones: [UnknownZone: Int64] = [:]
+    var dirtyUnknownZones: Set<UnknownZone> = []
+    var newAlarmEvents: [AlarmEventRow] = []
+    /// Contributions before and after a change, kept to be used again.
+    var before: ContiguousArray<Contribution> = []
+    var after: ContiguousArray<Contribution> = []
+
+    struct UnknownZone: Hashable {
+        var municipality: UInt32
+        var name: [UInt8]
+    }
+
+    /// Names of unknown zones beyond this many a municipality are counted as one, `…`.
+    package static let unknownZonesMax = 1000
+
+    package init(plan: ZonePlan, hashKey: UInt64, seen: SeenIDs = SeenIDs()) {
+        hasher = TextHasher(key: hashKey)
+        zones = ZoneIndex(plan: plan, hasher: hasher)
+        alarmIDs = TextTable(hasher: hasher)
+        alarmNames = TextTable(hasher: hasher)
+        devices = DeviceLog(hasher: hasher)
+        self.seen = seen
+        // The board of every zone is told anew at each start, also the empty ones.
+        dirtyBoards = Set(zones.zones.indices.map { UInt32($0) })
+        for municipality in plan.municipalities {
+            let number = zones.municipality(municipality.number)
+            for registration in municipality.registry {
+                guard let zone = registration.zone.withText({ zones.zone($0, in: number) }) else { continue }
+                let device = registration.device.withText { devices.number($0, municipality: number) }
+                devices.register(device, .init(zone: zone, from: registration.from, to: registration.to))
+            }
+        }
+    }
+
+    // MARK: - Messages
+
+    /// Starts a message with a good topic and counts it.
+    package mutating func begin(
+        position: Int64, received: EventTime, municipality: String, source: String, isHistory: Bool
+    ) -> Message {
+        let number = self.source(source, in: municipality)
+        sources[Int(number)].record.messages += 1
+        markDirty(source: number)
+        return Message(
+            position: position, received: received, isHistory: isHistory,
+            municipality: sources[Int(number)].municipality, source: number)
+    }
+
+    mutating func source(_ name: String, in municipality: String) -> UInt32 {
+        let key = "\(municipality)/\(name)"
+        if let number = sourceNumbers[key] { return number }
+        let number = UInt32(sources.count)
+        sources.append(
+            Source(
+                municipality: zones.municipality(municipality), name: name,
+                record: LedgerRecord(municipality: municipality, source: name)))
+        sourceNumbers[key] = number
+        return number
+    }
+
+    private mutating func markDirty(source: UInt32) {
+        guard !sources[Int(source)].isDirty else { return }
+        sources[Int(source)].isDirty = true
+        dirtySources.append(source)
+    }
+
+    /// Counts a refused event; its sequence, where readable, has arrived.
+    package mutating func reject(sequence: Int64?, in message: Message) {
+        sources[Int(message.source)].record.rejected += 1
+        if let sequence { sources[Int(message.source)].arrived.insert(sequence) }
+    }
+
+    /// Counts a valid event once. Expected O(1), for `alarm.*` O(quarters that its alarm touches).
+    package mutating func apply(_ event: Event, index: Int, in message: Message) -> Verdict {
+        let source = Int(message.source)
+        let hash = hasher.hash(event.id, scope: message.source)
+        if let sequence = event.sequence { sources[source].arrived.insert(sequence) }
+        let (t, flag) = State.effectiveTime(event.time, received: message.received)
+        guard !isDuplicate(event, hash: hash, t: t, in: message) else {
+            sources[source].record.duplicates += 1
+            return .duplicate
+        }
+        let isLate = !message.isHistory && message.received - t > TimeRule.lateAfterMilliseconds
+        countAccepted(event, flag: flag, isLate: isLate, source: source, received: message.received)
+
+        let device = event.device.map { devices.number($0, municipality: message.municipality) }
+        let zone = resolveZone(event.zone, device: device, t: t, municipality: message.municipality)
+        if let other = event.respondingZone, zones.zone(other, in: message.municipality) == nil {
+            countUnknownZone(other, municipality: message.municipality)
+        }
+        if let device { devices.sign(device, at: t) }
+        if event.type.isAlarm {
+            applyAlarm(event, t: t, flag: flag, isLate: isLate, zone: zone, device: device, index: index, in: message)
+        } else {
+            seen.insert(hash, received: message.received)
+            telemetry.count(
+                State.telemetryKind(event.type), isLate: isLate,
+                zone: zone ?? zones.unknownZone(of: message.municipality), quarter: TimeRule.quarter(of: t),
+                received: message.received, isHistory: message.isHistory)
+        }
+        return .accepted
+    }
+
+    // MARK: - Rules
+
+    /// CONTRACT 4's table.
+    package static func effectiveTime(_ time: EventTime?, received: EventTime) -> (t: EventTime, flag: ClockFlag?) {
+        guard let time else { return (received, .noClock) }
+        if time < TimeRule.earliestSetClock { return (received, .unsetClock) }
+        if time > received + TimeRule.futureToleranceMilliseconds { return (received, .future) }
+        return (time, nil)
+    }
+
+    private static func telemetryKind(_ type: EventType) -> TelemetryCounts.Kind? {
+        switch type {
+        case .deviceHeartbeat: .heartbeats
+        case .sensorObserved: .observations
+        case .deviceFault: .faults
+        case .assistPerformed: .assists
+        default: nil
+        }
+    }
+
+    private func isDuplicate(_ event: Event, hash: UInt64, t: EventTime, in message: Message) -> Bool {
+        if alarmIDs.find(event.id, scope: message.source) != nil || seen.contains(hash) { return true }
+        guard !event.type.isAlarm, let sequence = event.sequence, t < seen.horizon(at: message.received) else {
+            return false
+        }
+        return sources[Int(message.source)].accepted.contains(sequence)
+    }
+
+    private mutating func countAccepted(_ event: Event, flag: ClockFlag?, isLate: Bool, source: Int, received: EventTime) {
+        sources[source].record.accepted += 1
+        if let sequence = event.sequence, !sources[source].accepted.insert(sequence) {
+            sources[source].record.sequenceReuse += 1
+            if sources[source].record.sequenceReuseFirst == nil { sources[source].record.sequenceReuseFirst = received }
+        }
+        if isLate { sources[source].record.late += 1 }
+        switch flag {
+        case .noClock: sources[source].record.noClock += 1
+        case .unsetClock: sources[source].record.unsetClock += 1
+        case .future: sources[source].record.future += 1
+        case nil: break
+        }
+    }
+
+    /// The zone that an event leads to: its own if configured, else the registry's; nil for neither.
+    mutating func resolveZone(_ said: Text?, device: UInt32?, t: EventTime, municipality: UInt32) -> UInt32? {
+        if let said {
+            if let zone = zones.zone(said, in: municipality) { return zone }
+            countUnknownZone(said, municipality: municipality)
+        }
+        return device.flatMap { devices.zone($0, at: t) }
+    }
+
+    private mutating func countUnknownZone(_ said: Text, municipality: UInt32) {
+        var key = UnknownZone(municipality: municipality, name: Array(said.storable.utf8))
+        if unknownZones[key] == nil, unknownZones.count >= State.unknownZonesMax * zones.municipalities.count {
+            key.name = Array("…".utf8)
+        }
+        unknownZones[key, default: 0] += 1
+        dirtyUnknownZones.insert(key)
+    }
+}
+
+extension Text {
+    /// The text for the store, whose strings end at a NUL; no configured name has one.
+    var storable: String { string.replacing("\0", with: "\u{FFFD}") }
+}

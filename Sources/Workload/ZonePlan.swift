@@ -1,0 +1,111 @@
+package import Telemetry
+
+/// The part of the configuration that the fold depends on: which zones there are and where a device belongs when.
+package struct ZonePlan: Equatable, Sendable {
+    package struct Municipality: Equatable, Sendable {
+        package var number: String
+        package var name: String
+        package var zones: [Zone]
+        package var registry: [Registration]
+
+        package init(number: String, name: String, zones: [Zone], registry: [Registration] = []) {
+            self.number = number
+            self.name = name
+            self.zones = zones
+            self.registry = registry
+        }
+    }
+
+    package struct Zone: Equatable, Sendable {
+        package var id: String
+        package var name: String
+
+        package init(id: String, name: String) {
+            self.id = id
+            self.name = name
+        }
+    }
+
+    /// A device's place from `from` until `to` (excluded); open ends where nil.
+    package struct Registration: Equatable, Sendable {
+        package var device: String
+        package var zone: String
+        package var from: EventTime?
+        package var to: EventTime?
+
+        package init(device: String, zone: String, from: EventTime? = nil, to: EventTime? = nil) {
+            self.device = device
+            self.zone = zone
+            self.from = from
+            self.to = to
+        }
+
+        func covers(_ time: EventTime) -> Bool { (from.map { $0 <= time } ?? true) && (to.map { time < $0 } ?? true) }
+    }
+
+    package var municipalities: [Municipality]
+
+    /// The zone of everything whose zone is not known.
+    package static let unknownZone = "ukjent"
+
+    package init(municipalities: [Municipality]) { self.municipalities = municipalities }
+}
+
+/// The plan with numbers instead of names, as the fold asks it; grows by municipalities that are not configured.
+struct ZoneIndex {
+    struct Place {
+        var zone: UInt32
+        var from: EventTime?
+        var to: EventTime?
+    }
+
+    private(set) var municipalities: [String] = []
+    private(set) var zones: [(municipality: UInt32, id: String, canBeNamed: Bool)] = []
+    private(set) var zoneTable: TextTable
+    private var numbers: [String: UInt32] = [:]
+    private var unknownZones: [UInt32] = []
+    private(set) var isConfigured: [Bool] = []
+
+    init(plan: ZonePlan, hasher: TextHasher) {
+        zoneTable = TextTable(hasher: hasher)
+        for municipality in plan.municipalities {
+            let number = addMunicipality(municipality.number, isConfigured: true)
+            for zone in municipality.zones { addZone(zone.id, in: number, canBeNamed: true) }
+        }
+    }
+
+    mutating func municipality(_ name: String) -> UInt32 {
+        numbers[name] ?? addMunicipality(name, isConfigured: false)
+    }
+
+    /// The number of a configured zone.
+    func zone(_ id: Text, in municipality: UInt32) -> UInt32? {
+        guard let found = zoneTable.find(id, scope: municipality), zones[found].canBeNamed else { return nil }
+        return UInt32(found)
+    }
+
+    /// The number of any zone that once was: of one no longer configured, a new number that no event can name.
+    mutating func zoneKeepingRetired(_ id: String, in municipality: UInt32) -> UInt32 {
+        if let found = id.withText({ zoneTable.find($0, scope: municipality) }) { return UInt32(found) }
+        addZone(id, in: municipality, canBeNamed: false)
+        return UInt32(zones.count - 1)
+    }
+
+    func unknownZone(of municipality: UInt32) -> UInt32 { unknownZones[Int(municipality)] }
+
+    private mutating func addMunicipality(_ name: String, isConfigured: Bool) -> UInt32 {
+        let number = UInt32(municipalities.count)
+        municipalities.append(name)
+        numbers[name] = number
+        self.isConfigured.append(isConfigured)
+        unknownZones.append(UInt32(zones.count))
+        addZone(ZonePlan.unknownZone, in: number, canBeNamed: false)
+        return number
+    }
+
+    private mutating func addZone(_ id: String, in municipality: UInt32, canBeNamed: Bool) {
+        let (_, isNew) = id.withText { zoneTable.intern($0, scope: municipality) }
+        precondition(isNew, "a zone id stands twice in one municipality: settings must refuse that")
+        zones.append((municipality, id, canBeNamed))
+    }
+}
