@@ -61,7 +61,7 @@ let package = Package(
         room("Settings", ["Telemetry", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
-        room("Web", ["Store", "Reports", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),
+        room("Web", ["Store", "Reports", "Staffing", "Strategy", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),
         .executableTarget(
             name: "vaktlast",
             dependencies: [

@@ -55,6 +55,16 @@ package struct InboundMessage: Sendable {
     package var isRetained: Bool
     package var responseTopic: String?
     package var correlation: [UInt8]?
+
+    package init(
+        topic: String, payload: [UInt8], isRetained: Bool, responseTopic: String? = nil, correlation: [UInt8]? = nil
+    ) {
+        self.topic = topic
+        self.payload = payload
+        self.isRetained = isRetained
+        self.responseTopic = responseTopic
+        self.correlation = correlation
+    }
 }
 
 package struct OutboundMessage: Sendable {

@@ -7,8 +7,6 @@ import Workload
 struct HeadlineWriter {
     let report: Report
 
-    /// A gap is called clear when the 95 % interval of the shifts concerned lies wholly above this share.
-    static let clearGapShareMin = 0.05
     /// Hours are named only when more were out than rostered for at least two hours together,
     static let namedHoursQuartersMin = 8
     /// and when this share of it falls within three hours on end.
@@ -48,7 +46,7 @@ struct HeadlineWriter {
         if let second = gaps.dropFirst().first, let next = second.shiftsExceeded.interval, next.high >= interval.low {
             detail += " Forskjellen til \(second.zone.name) \(second.kind.during) er ikke sikker."
         }
-        if interval.low < HeadlineWriter.clearGapShareMin {
+        if !worst.isClearGap {
             return .init(
                 tone: .neutral, title: "Ingen vakt mangler tydelig folk. Svakest: \(zone) \(worst.kind.during)",
                 detail: detail + " Det kan være tilfeldig.")
@@ -76,7 +74,7 @@ struct HeadlineWriter {
         guard let start = sums.indices.max(by: { (sums[$0], $1) < (sums[$1], $0) }),
             Double(sums[start]) >= HeadlineWriter.namedHoursShareMin * Double(row.exceededQuarters)
         else { return nil }
-        return "\(Norwegian.twoDigits(start))–\(Norwegian.twoDigits((start + 3) % 24))"
+        return "\(Norwegian.twoDigits(start))\(Norwegian.dash)\(Norwegian.twoDigits((start + 3) % 24))"
     }
 
     // MARK: Goals
@@ -90,7 +88,7 @@ struct HeadlineWriter {
             return .init(tone: .neutral, title: "Utrykningstid: for få til å si (\(n))", detail: "Minst 5 utrykninger trengs.")
         }
         var title = "\(Norwegian.percent(value)) av utrykningene var framme innen 45 minutter"
-        var detail = "\(n), 95 % sikkert mellom \(Norwegian.percentRange(interval.low, interval.high))."
+        var detail = "\(n), 95 % sikkert \(Norwegian.percentBetween(interval.low, interval.high))."
         var tone = Report.Headline.Tone.neutral
         if let target = report.keyFigures.attendanceTarget {
             title += ", målet er \(Norwegian.shortest(target.target * 100))\(Norwegian.space)%"

@@ -45,9 +45,17 @@ enum Norwegian {
     /// A share as `97,2 %`.
     static func percent(_ share: Double, decimals: Int = 1) -> String { number(share * 100, decimals: decimals) + space + "%" }
 
+    /// The dash of a range, which a line is not broken after (en dash and word joiner).
+    static let dash = "–\u{2060}"
+
     /// A range of shares as `95,9–98,1 %`.
     static func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {
-        "\(number(low * 100, decimals: decimals))–\(percent(high, decimals: decimals))"
+        "\(number(low * 100, decimals: decimals))\(dash)\(percent(high, decimals: decimals))"
+    }
+
+    /// A range of shares as `mellom 95,9 og 98,1 %`.
+    static func percentBetween(_ low: Double, _ high: Double) -> String {
+        "mellom\(space)\(number(low * 100, decimals: 1)) og \(percent(high))"
     }
 
     /// `47 s`, `3 min 20 s`, `1 t 5 min`.
@@ -76,7 +84,7 @@ enum Norwegian {
         if first.month != last.month {
             return "\(first.day).\(space)\(months[first.month - 1])–\(date(last))"
         }
-        return "\(first.day).–\(date(last))"
+        return "\(first.day).\(dash)\(date(last))"
     }
 
     /// `5. oktober 2026 kl. 14:05`, in local time.

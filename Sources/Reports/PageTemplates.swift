@@ -15,6 +15,9 @@ let pageTemplate = """
     {{#stylePath}}
     <link rel="stylesheet" href="{{stylePath}}">
     {{/stylePath}}
+    {{#scriptPath}}
+    <script src="{{scriptPath}}" defer></script>
+    {{/scriptPath}}
     </head>
     <body>
     <a class="skip" href="#innhold">Hopp til innholdet</a>
@@ -79,7 +82,33 @@ let pageTemplate = """
 
     """
 
+/// The board is a part of the page that the script fetches again.
+let boardTemplate = """
+    <p class="cover"><span data-state>Oppdatert kl. {{time}}</span></p>
+    <div class="scroll" role="region" aria-label="Nå i sonene" tabindex="0">
+    <table>
+    <thead><tr><th scope="col">Sone</th><th scope="col">Åpne alarmer</th><th scope="col">Åpne utrykninger</th>\
+    <th scope="col">Venter lengst på svar</th><th scope="col">Alarmer siste døgn</th><th scope="col">Signaler siste time</th></tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr><th scope="row">{{zone}}</th><td>{{#isOpen}}<strong>{{openAlarms}}</strong>{{/isOpen}}{{^isOpen}}{{openAlarms}}{{/isOpen}}</td>\
+    <td>{{openResponses}}</td><td>{{waiting}}</td><td>{{lastDay}}</td><td>{{signals}}</td></tr>
+    {{/rows}}
+    </tbody>
+    <tfoot><tr><th scope="row">Alle</th><td>{{openAlarms}}</td><td>{{openResponses}}</td><td></td><td>{{lastDay}}</td>\
+    <td>{{signals}}</td></tr></tfoot>
+    </table>
+    </div>
+
+    """
+
 let navigationTemplate = """
+    {{#board}}
+    <section aria-labelledby="h-na">
+    <h2 id="h-na">Nå</h2>
+    <div id="na">{{{board}}}</div>
+    </section>
+    {{/board}}
     <div class="picker">
     {{#message}}
     <p class="message" role="alert">{{message}}</p>

@@ -38,9 +38,13 @@ package struct PeriodGrid: Sendable {
         days = period.days
         let starts = days.map { localTime.instant($0) } + [bounds.upperBound]
         slots = PeriodGrid.slots(days, starts, localTime)
-        let from = max(bounds.lowerBound, TimeRule.quarter(of: dataFrom ?? .min) &* TimeRule.quarterMilliseconds)
-        let until = dataUntil.map { TimeRule.quarter(of: $0 + TimeRule.quarterMilliseconds - 1) * TimeRule.quarterMilliseconds }
-        let covered = min(from, bounds.upperBound)..<max(min(from, bounds.upperBound), min(until ?? .min, bounds.upperBound))
+        let limits = bounds
+        func quarterStart(_ time: EventTime) -> EventTime {
+            TimeRule.quarter(of: min(max(time, limits.lowerBound), limits.upperBound)) * TimeRule.quarterMilliseconds
+        }
+        let from = quarterStart(dataFrom ?? bounds.lowerBound)
+        let until = dataUntil.map { quarterStart($0 + TimeRule.quarterMilliseconds - 1) } ?? from
+        let covered = from..<max(from, until)
         self.covered = covered
         var counts = [Int](repeating: 0, count: PeriodGrid.hoursOfWeek)
         let first = Int((covered.lowerBound - bounds.lowerBound) / TimeRule.quarterMilliseconds)

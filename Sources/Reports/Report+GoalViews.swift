@@ -6,6 +6,7 @@ extension Report {
         let goals = (frameworks ?? []).flatMap(\.goals)
         return [
             "title": goals.count == 1 ? goals[0].goal.name : "Målene", "isEmpty": goals.isEmpty,
+            "isSeveral": goals.count > 1,
             "frameworks": (frameworks ?? []).map { framework in
                 [
                     "about": about(framework.framework),
@@ -71,8 +72,8 @@ extension IndicatorRow {
         guard let figure else { return "" }
         guard let low = figure.low, let high = figure.high else { return "for få til å si" }
         switch figure.measure.unit {
-        case .share: return "(\(Norwegian.percentRange(low, high)))"
-        case .hoursPer100UsersAnd30Days: return "(\(Norwegian.hours(low))–\(Norwegian.hours(high))\u{A0}t)"
+        case .share: return Norwegian.percentRange(low, high)
+        case .hoursPer100UsersAnd30Days: return "\(Norwegian.hours(low))–\(Norwegian.hours(high))\u{A0}t"
         }
     }
 
@@ -83,7 +84,7 @@ extension IndicatorRow {
         switch figure.measure {
         case .callOutHoursPer100Users:
             let users = figure.count > 0 ? Norwegian.number(figure.denominator * 3000 / Double(figure.count), decimals: 0) : "–"
-            return "\(Norwegian.hours(figure.numerator)) t, \(users) brukere, \(figure.count) døgn"
+            return "\(Norwegian.hours(figure.numerator))\u{A0}t · \(users) brukere · \(figure.count) døgn"
         case .deviceAvailability: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom)) enhetsdøgn"
         default: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom))"
         }

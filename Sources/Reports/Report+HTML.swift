@@ -28,6 +28,7 @@ extension Report {
             "hasLinks": navigation?.links.isEmpty == false, "links": navigation?.links.map(\.view) ?? [],
             "navigation": navigation.map { $0.view(self) }.orHidden, "headlines": headlinesView,
             "provenance": provenanceText(localTime), "styleText": false, "stylePath": false,
+            "scriptPath": (navigation?.scriptPath).orHidden,
             "contents": [
                 ("nokkeltall", "Nøkkeltall"), ("belastning", "Belastning"), ("bemanning", "Turnus"),
                 ("samtidighet", "Samtidighet"), ("maal", "Mål"), ("datakvalitet", "Datakvalitet"),
@@ -103,19 +104,25 @@ extension GoalStatus {
     }
 }
 
+extension ReportInput.Zone {
+    /// The name with a place to break the line after each slash (zero width space), for narrow tables.
+    var breakableName: String { name.replacing("/", with: "/\u{200B}") }
+}
+
 /// What stands where a figure is withheld.
 let withheldText = "skjult, n\u{A0}<\u{A0}5"
 
 extension ReportedShare {
-    /// `97,2 %` and `(95,9–98,1 %, n = 1 234)`, or why not.
+    /// `97,2 %`, `95,9–98,1 %` and `n = 1 234`, or why not.
     var view: View {
-        guard let share else { return ["value": withheldText, "interval": ""] }
-        guard let value = share.value, let interval = share.interval else { return ["value": "–", "interval": "ingen"] }
+        guard let share else { return ["value": withheldText, "interval": "", "count": ""] }
+        guard let value = share.value, let interval = share.interval else { return ["value": "–", "interval": "ingen", "count": ""] }
         let count = "n\u{A0}=\u{A0}\(Norwegian.count(share.denominator))"
-        if share.small { return ["value": "\(share.numerator) av \(share.denominator)", "interval": "for få til å si"] }
+        if share.small {
+            return ["value": "\(share.numerator) av \(share.denominator)", "interval": "for få til å si", "count": ""]
+        }
         return [
-            "value": Norwegian.percent(value),
-            "interval": "(\(Norwegian.percentRange(interval.low, interval.high)), \(count))",
+            "value": Norwegian.percent(value), "interval": Norwegian.percentRange(interval.low, interval.high), "count": count,
         ]
     }
 }

@@ -19,7 +19,7 @@ extension Report {
         var sure = ""
         if let share = first.share, let interval = share.interval, !share.small {
             sure =
-                "95 % sikkert mellom \(Norwegian.percentRange(interval.low, interval.high)), "
+                "95 % sikkert \(Norwegian.percentBetween(interval.low, interval.high)), "
                 + "n\u{A0}=\u{A0}\(Norwegian.count(share.denominator))"
         } else if let share = first.share {
             sure = "For få til å si: n\u{A0}=\u{A0}\(share.denominator)"
@@ -39,7 +39,7 @@ extension Report {
 
     private func keyFigureView(_ row: KeyFigureRow) -> View {
         [
-            "zone": row.zone?.name ?? selectedZone?.name ?? "Alle soner", "isSum": row.zone == nil,
+            "zone": (row.zone ?? selectedZone)?.breakableName ?? "Alle soner", "isSum": row.zone == nil,
             "alarms": row.alarms.map { Norwegian.count($0) } ?? withheldText,
             "answer1": row.answer.within[0].view, "answer2": row.answer.within[1].view, "answerWaits": waits(row.answer),
             "attendance1": row.attendance.within[0].view, "attendance2": row.attendance.within[1].view,
@@ -55,8 +55,8 @@ extension Report {
     /// What is not in the shares: alarms without the second step, and those with the steps in the wrong order.
     private var keyFiguresNote: String {
         var parts: [String] = []
-        if let none = keyFigures.answer.none { parts.append("\(Norwegian.count(none)) alarmer er ikke besvart") }
-        if let none = keyFigures.attendance.none {
+        if let none = keyFigures.answer.none, none > 0 { parts.append("\(Norwegian.count(none)) alarmer er ikke besvart") }
+        if let none = keyFigures.attendance.none, none > 0 {
             parts.append("\(Norwegian.count(none)) utrykninger mangler melding om framme")
         }
         let negative = (keyFigures.answer.negative ?? 0) + (keyFigures.attendance.negative ?? 0)

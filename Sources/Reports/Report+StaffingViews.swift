@@ -30,7 +30,8 @@ extension Report {
         let isCompared = row.rosteredHours != nil
         let share = row.unplannedShare.map { Norwegian.percent($0) } ?? (isCompared ? "ingen på vakt" : "–")
         return [
-            "zone": isFirst ? row.zone.name : false, "kind": row.kind.rawValue, "isGap": row.exceededQuarters > 0,
+            "zone": isFirst ? row.zone.breakableName : false, "kind": row.kind.rawValue, "isGap": row.isClearGap,
+            "gapMark": row.exceededQuarters == 0 ? false : row.isClearGap ? "▲" : "△",
             "rostered": row.rosteredHours.map { Norwegian.hours($0) } ?? "–", "response": Norwegian.hours(row.responseHours),
             "share": share, "width": Norwegian.svg(shareMax > 0 ? 100 * (row.unplannedShare ?? 0) / shareMax : 0),
             "peak": Norwegian.count(row.peak),
@@ -48,7 +49,7 @@ extension Report {
             "isEmpty": totals.responseMilliseconds == 0, "kinds": ShiftKind.allCases.map(\.rawValue), "summary": overlapSummary,
             "rows": zones.compactMap { rows[$0] }.map { rows in
                 [
-                    "zone": rows[0].zone.name,
+                    "zone": rows[0].zone.breakableName,
                     "cells": rows.map { row in
                         [
                             "hours": "\(Norwegian.hours(row.overlapHours)) (\(Norwegian.percent(row.overlapShare ?? 0)))",

@@ -170,6 +170,14 @@ package struct ShiftRow: Sendable {
 
     package var exceededHours: Double { Double(exceededQuarters) / 4 }
 
+    /// A gap is called clear when the 95 % interval of the shifts concerned lies wholly above this share.
+    package static let clearGapShareMin = 0.05
+
+    package var isClearGap: Bool {
+        guard !shiftsExceeded.small, let interval = shiftsExceeded.interval else { return false }
+        return interval.low >= ShiftRow.clearGapShareMin
+    }
+
     /// Unplanned response as a share of rostered time; nil without rostered time.
     package var unplannedShare: Double? {
         guard let rosteredHours, rosteredHours > 0 else { return nil }

@@ -35,6 +35,9 @@ package struct ReportNavigation: Sendable {
     package var downloads: [Link]
     /// Shown above the form, e.g. when a period was not understood.
     package var message: String?
+    /// The live board as HTML, and the script that keeps it fresh; nil for none.
+    package var board: String?
+    package var scriptPath: String?
     /// Zones the reader may choose among; nil for all configured.
     package var zones: [String]?
     /// May all zones be chosen together?
@@ -80,6 +83,7 @@ extension ReportNavigation {
         let latest = report.coverage.days?.upperBound ?? report.period.firstDay
         let kinds: [(ReportPeriod.Kind, String)] = [
             (.day, "Dag"), (.week, "Uke"), (.month, "Måned"), (.quarter, "Kvartal"), (.year, "År"),
+            (.fourWeeks, "Fire uker"),
         ]
         let previous = report.period.previous
         let next = report.period.next
@@ -87,7 +91,7 @@ extension ReportNavigation {
         let choices = report.configuredZones.filter { zones?.contains($0.id) ?? true }
         let all: [View] = canChooseAllZones ? [["id": "", "name": "Alle soner", "isSelected": zone == nil]] : []
         return [
-            "message": message.orHidden, "action": path, "period": report.period.description,
+            "message": message.orHidden, "board": board.orHidden, "action": path, "period": report.period.description,
             "fields": fields.map { ["name": $0.name, "value": $0.value] as View },
             "zones": all + choices.map { ["id": $0.id, "name": $0.name, "isSelected": $0.id == zone] as View },
             "previous": ["path": path(period: previous, zone: zone), "title": previous.title] as View,

@@ -1,10 +1,11 @@
 package import Telemetry
 package import Workload
 
-/// The days a report is about: a day, ISO week, month, quarter or year of the local calendar.
+/// The days a report is about: a day, ISO week, month, quarter or year of the local calendar, or the 28 days that end
+/// with a day, so that each weekday counts four times.
 package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
     package enum Kind: CaseIterable, Sendable {
-        case day, week, month, quarter, year
+        case day, week, month, quarter, year, fourWeeks
     }
 
     package let kind: Kind
@@ -35,6 +36,9 @@ package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
         case .year:
             firstDay = ReportPeriod.firstOfMonth(day.year, 1)
             endDay = ReportPeriod.firstOfMonth(day.year + 1, 1)
+        case .fourWeeks:
+            firstDay = day.advanced(by: -27)
+            endDay = day.advanced(by: 1)
         }
     }
 
@@ -44,7 +48,7 @@ package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
 
     package var previous: ReportPeriod { ReportPeriod(kind, containing: firstDay.advanced(by: -1)) }
 
-    package var next: ReportPeriod { ReportPeriod(kind, containing: endDay) }
+    package var next: ReportPeriod { ReportPeriod(kind, containing: kind == .fourWeeks ? endDay.advanced(by: 27) : endDay) }
 
     package var dayCount: Int { endDay.number - firstDay.number }
 
@@ -66,12 +70,17 @@ package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         let month = Norwegian.twoDigits(firstDay.month)
         switch kind {
-        case .day: return "\(firstDay.year)-\(month)-\(Norwegian.twoDigits(firstDay.day))"
+        case .day: return ReportPeriod.iso(firstDay)
+        case .fourWeeks: return "\(ReportPeriod.iso(endDay.advanced(by: -1)))-28d"
         case .week: return "\(isoWeek.year)-W\(Norwegian.twoDigits(isoWeek.week))"
         case .month: return "\(firstDay.year)-\(month)"
         case .quarter: return "\(firstDay.year)-Q\((firstDay.month + 2) / 3)"
         case .year: return "\(firstDay.year)"
         }
+    }
+
+    private static func iso(_ day: LocalTime.Day) -> String {
+        "\(day.year)-\(Norwegian.twoDigits(day.month))-\(Norwegian.twoDigits(day.day))"
     }
 
     /// In bokmål: `mandag 5. oktober 2026`, `uke 43, 2026`, `oktober 2026`, `4. kvartal 2026`, `2026`.
@@ -82,6 +91,7 @@ package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
         case .month: "\(Norwegian.months[firstDay.month - 1])\(Norwegian.space)\(firstDay.year)"
         case .quarter: "\((firstDay.month + 2) / 3).\(Norwegian.space)kvartal\(Norwegian.space)\(firstDay.year)"
         case .year: "\(firstDay.year)"
+        case .fourWeeks: Norwegian.dates(firstDay, endDay.advanced(by: -1))
         }
     }
 }
@@ -112,13 +122,14 @@ extension ReportPeriod {
         case 2:
             guard let month = ReportPeriod.number(parts[1], digits: 2), (1...12).contains(month) else { return nil }
             self.init(.month, containing: LocalTime.Day(year: year, month: month, day: 1))
-        case 3:
+        case 3, 4:
+            guard parts.count == 3 || parts[3] == "28d" else { return nil }
             guard let month = ReportPeriod.number(parts[1], digits: 2), let day = ReportPeriod.number(parts[2], digits: 2),
                 (1...12).contains(month), (1...31).contains(day)
             else { return nil }
             let date = LocalTime.Day(year: year, month: month, day: day)
             guard LocalTime.Day(number: date.number) == date else { return nil }
-            self.init(.day, containing: date)
+            self.init(parts.count == 3 ? .day : .fourWeeks, containing: date)
         default: return nil
         }
     }
@@ -138,11 +149,11 @@ package struct ReportPeriodError: Error, Equatable, CustomStringConvertible {
     }
 
     package var description: String {
-        "\"\(value)\" is no period: write 2026-10-05 (day), 2026-W43 (ISO week), 2026-10 (month), 2026-Q4 (quarter) or 2026"
+        "\"\(value)\" is no period: write 2026-10-05 (day), 2026-W43 (ISO week), 2026-10 (month), 2026-Q4 (quarter), 2026 or 2026-10-05-28d (28 days)"
     }
 
     /// The same for the page.
     package var bokmal: String {
-        "«\(value)» er ingen periode. Skriv 2026-10-05 (dag), 2026-W43 (uke), 2026-10 (måned), 2026-Q4 (kvartal) eller 2026."
+        "«\(value)» er ingen periode. Skriv 2026-10-05 (dag), 2026-W43 (uke), 2026-10 (måned), 2026-Q4 (kvartal), 2026 eller 2026-10-05-28d (28 dager)."
     }
 }

@@ -16,7 +16,7 @@ let keyFiguresTemplate = """
     {{/cards}}
     </div>
     <div class="scroll" role="region" aria-labelledby="c-nokkeltall" tabindex="0"><table class="figures">
-    <caption id="c-nokkeltall">Nøkkeltall etter sone. I parentes 95 %-intervallet (Wilson) og antallet det regnes av.</caption>
+    <caption id="c-nokkeltall"><span>Nøkkeltall etter sone. Under hver andel står 95 %-intervallet (Wilson) og antallet den regnes av.</span></caption>
     <thead><tr><th scope="col">Sone</th><th scope="col" class="n">Alarmer</th><th scope="col" class="n">Besvart innen 60 s</th>\
     <th scope="col" class="n">180 s</th><th scope="col" class="n">Svartid median / 90 %</th>\
     <th scope="col" class="n">Framme innen 45 min</th><th scope="col" class="n">60 min</th>\
@@ -24,10 +24,10 @@ let keyFiguresTemplate = """
     <tbody>
     {{#rows}}
     <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{zone}}</th><td class="n">{{alarms}}</td>\
-    <td class="n">{{answer1.value}}<small>{{answer1.interval}}</small></td><td class="n">{{answer2.value}}</td>\
-    <td class="n">{{answerWaits}}</td><td class="n">{{attendance1.value}}<small>{{attendance1.interval}}</small></td>\
+    <td class="n">{{answer1.value}}<small>{{answer1.interval}}</small><small>{{answer1.count}}</small></td><td class="n">{{answer2.value}}</td>\
+    <td class="n">{{answerWaits}}</td><td class="n">{{attendance1.value}}<small>{{attendance1.interval}}</small><small>{{attendance1.count}}</small></td>\
     <td class="n">{{attendance2.value}}</td><td class="n">{{attendanceWaits}}</td>\
-    <td class="n">{{centre.value}}<small>{{centre.interval}}</small></td></tr>
+    <td class="n">{{centre.value}}<small>{{centre.interval}}</small><small>{{centre.count}}</small></td></tr>
     {{/rows}}
     </tbody></table></div>
     <p class="note">{{note}}</p>
@@ -66,7 +66,7 @@ let heatTableTemplate = """
     {{/isWithheld}}
     {{^isWithheld}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="heat">
-    <caption id="{{id}}">Responsbelastning i erlang etter ukedag og time (lokal tid): {{name}}</caption>
+    <caption id="{{id}}"><span>Responsbelastning i erlang etter ukedag og time (lokal tid): {{name}}</span></caption>
     <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
     <tbody>
     {{#days}}
@@ -87,8 +87,8 @@ let overlapTemplate = """
     {{^isEmpty}}
     <p>{{summary}}</p>
     <div class="scroll" role="region" aria-labelledby="c-samtidighet" tabindex="0"><table class="figures">
-    <caption id="c-samtidighet">Timer med to eller flere utrykninger åpne i samme sone, andelen av vaktens tid, \
-    og hvor mange vakter det skjedde i.</caption>
+    <caption id="c-samtidighet"><span>Timer med to eller flere utrykninger åpne i samme sone, andelen av vaktens tid, \
+    og hvor mange vakter det skjedde i.</span></caption>
     <thead><tr><th scope="col" rowspan="2">Sone</th>{{#kinds}}<th scope="colgroup" colspan="2">{{.}}</th>{{/kinds}}</tr>
     <tr>{{#kinds}}<th scope="col" class="n">Timer (andel)</th><th scope="col" class="n">Vakter</th>{{/kinds}}</tr></thead>
     <tbody>
@@ -113,7 +113,7 @@ let qualityTemplate = """
     </ul>
     {{#hasLedgers}}
     <div class="scroll" role="region" aria-labelledby="c-avstemming" tabindex="0"><table class="figures">
-    <caption id="c-avstemming">Avstemming per kilde, hendelser siden start: mottatt = godtatt + duplikater + avvist.</caption>
+    <caption id="c-avstemming"><span>Avstemming per kilde, hendelser siden start: mottatt = godtatt + duplikater + avvist.</span></caption>
     <thead><tr><th scope="col">Kilde</th><th scope="col" class="n">Mottatt</th><th scope="col" class="n">Godtatt</th>\
     <th scope="col" class="n">Duplikater</th><th scope="col" class="n">Avvist</th><th scope="col" class="n">Forsinket</th>\
     <th scope="col" class="n">Klokkefeil</th><th scope="col" class="n">Gjenbrukt nummer</th>\

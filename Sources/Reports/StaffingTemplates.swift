@@ -28,7 +28,8 @@ let staffingTemplate = """
     {{/hasGaps}}
     {{/hasRoster}}
     <div class="scroll" role="region" aria-labelledby="c-bemanning" tabindex="0"><table class="figures">
-    <caption id="c-bemanning">Belastning og turnus etter sone og vakt. ▲ merker vakter der flere var ute enn på vakt.</caption>
+    <caption id="c-bemanning"><span>Belastning og turnus etter sone og vakt. ▲ tydelig: flere ute enn på vakt i minst 5 % av \
+    vaktene med 95 % sikkerhet. △ har hendt, men kan være tilfeldig.</span></caption>
     <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">I turnus (timer)</th>\
     <th scope="col" class="n">På utrykning (timer)</th><th scope="col" class="n">Andel av vakttiden</th>\
     <th scope="col" class="n">Flest ute samtidig</th><th scope="col" class="n">Flere ute enn på vakt (timer)</th>\
@@ -40,7 +41,7 @@ let staffingTemplate = """
     <th scope="row">{{kind}}</th><td class="n">{{rostered}}</td><td class="n">{{response}}</td>\
     <td class="n">{{share}}<svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">\
     <rect width="{{width}}" height="6" fill="#3b82a0"/></svg></td><td class="n">{{peak}}</td>\
-    <td class="n">{{exceeded}}{{#isGap}} <span aria-hidden="true">▲</span>{{/isGap}}</td>\
+    <td class="n">{{exceeded}}{{#gapMark}} <span aria-hidden="true">{{gapMark}}</span>{{/gapMark}}</td>\
     <td class="n">{{shifts}}<small>{{interval}}</small></td></tr>
     {{/rows}}
     </tbody>
@@ -83,8 +84,8 @@ let chartTemplate = """
     <figcaption>{{caption}}</figcaption>
     <details><summary>Tallene bak bildet: {{zone}}</summary>
     <div class="scroll" role="region" aria-labelledby="{{id}}-c" tabindex="0"><table class="heat week">
-    <caption id="{{id}}-c">{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time. Rammet inn: flere ute enn på \
-    vakt.</caption>
+    <caption id="{{id}}-c"><span>{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time. Rammet inn: flere ute enn på \
+    vakt.</span></caption>
     <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
     <tbody>
     {{#days}}
@@ -109,7 +110,9 @@ let goalsTemplate = """
     {{/hasExamples}}
     <p>{{about}}</p>
     {{#goals}}
+    {{#isSeveral}}
     <h3>{{name}}</h3>
+    {{/isSeveral}}
     {{#reference}}
     <p class="note">{{reference}}</p>
     {{/reference}}
@@ -118,14 +121,14 @@ let goalsTemplate = """
     {{/note}}
     {{#hasIndicators}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures indicators">
-    <caption id="{{id}}">{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med 95 %-intervall.</caption>
+    <caption id="{{id}}"><span>{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med 95 %-intervall.</span></caption>
     <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">Nullpunkt</th><th scope="col" class="n">Mål</th>\
     <th scope="col" class="n">Nå</th><th scope="col">Bilde</th><th scope="col">Status</th><th scope="col">Frist og eier</th></tr></thead>
     <tbody>
     {{#rows}}
     <tr><th scope="row">{{name}}<small>{{note}}</small></th><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
     <td class="n">{{target}}<small>{{direction}}</small></td><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
-    <small>{{fraction}}</small></td><td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="160" height="30" \
+    <small>{{fraction}}</small></td><td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="136" height="26" \
     aria-hidden="true"><path class="axis" d="M4 15H156" stroke="#aab6bb"/><rect class="range" x="{{low}}" y="9" width="{{width}}" \
     height="12" rx="3" fill="#8fbfd3"/>{{#baselineX}}<path class="base" d="M{{baselineX}} 4V26" stroke="#4a5b64" \
     stroke-width="2" stroke-dasharray="3 3"/>{{/baselineX}}{{#targetX}}<path class="target" d="M{{targetX}} 2V28" \

@@ -1,11 +1,16 @@
 extension Report {
     static let tables = """
-        .scroll{overflow-x:auto;max-width:100%;margin:0 0 .8rem}
+        .scroll{overflow-x:auto;max-width:100%;margin:0 0 .8rem;background:
+        linear-gradient(to right,var(--ground,var(--paper)) 40%,transparent) left/2.5rem 100% no-repeat local,
+        linear-gradient(to left,var(--ground,var(--paper)) 40%,transparent) right/2.5rem 100% no-repeat local,
+        linear-gradient(to right,var(--shade),transparent) left/.8rem 100% no-repeat scroll,
+        linear-gradient(to left,var(--shade),transparent) right/.8rem 100% no-repeat scroll}
         table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.4}
-        caption{text-align:left;color:var(--soft);font-size:.88rem;padding-bottom:.5rem;max-width:46rem}
+        caption{text-align:left;color:var(--soft);font-size:.88rem;padding-bottom:.5rem}
+        caption span{display:block;position:sticky;left:0;max-width:min(46rem,100vw - 3rem)}
         th{text-align:left;font-weight:600}
         .figures th,.figures td{padding:.5rem .7rem;border-bottom:1px solid var(--line);vertical-align:top}
-        .figures th:first-child{padding-left:0}
+        .figures thead th:first-child,.figures tbody tr:first-child>:first-child,.figures tbody:only-of-type tr>:first-child{padding-left:0}
         .figures thead th{font-size:.84rem;color:var(--soft);vertical-align:bottom;border-bottom:2px solid var(--rule)}
         .figures thead th[colspan]{border-bottom:1px solid var(--line)}
         .figures .n{text-align:right;white-space:nowrap}
@@ -15,7 +20,9 @@ extension Report {
         .figures tbody+tbody{border-top:2px solid var(--rule)}
         .figures tr.gap>:not([rowspan]){background:var(--problem-ground)}
         .figures tr.gap td:nth-last-child(2){font-weight:700;color:var(--problem)}
-        .indicators th[scope=row]{min-width:11rem}
+        .figures .n small{white-space:nowrap}
+        .indicators th[scope=row]{min-width:10rem}
+        .indicators td:last-child{min-width:8rem}
         .meter{display:block;width:100%;min-width:4rem;height:.3rem;margin-top:.3rem;background:var(--unknown-ground);border-radius:2px}
         .heat{font-size:.78rem;table-layout:fixed;min-width:60rem}
         .heat th,.heat td{padding:.42rem 0;text-align:center;border:1px solid var(--paper)}
@@ -43,7 +50,7 @@ extension Report {
         """
 
     static let pictures = """
-        .chart{margin:1.2rem 0 2rem;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem}
+        .chart{--ground:var(--card);margin:1.2rem 0 2rem;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem}
         .chart svg{display:block;width:100%;min-width:42rem;height:auto}
         .chart figcaption{color:var(--soft);font-size:.92rem;margin-top:.3rem}
         .chart details{border:0}
@@ -79,7 +86,8 @@ extension Report {
         --way-ground:#e3f0f5;--unknown:#4a5b64;--unknown-ground:#eceff0;--band:#8fbfd3;--hatch:#a3341f;--hatch-ground:#f6d5cc;
         --h1:#e4f1f6;--h2:#c0dfec;--h3:#8dc3da;--h4:#2b7596;--h5:#0c4560;--on-light:#14232b;--on-dark:#fff}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-        body{font-size:9.5pt;line-height:1.45}
+        html{font-size:9.5pt}
+        body{line-height:1.45}
         main{max-width:none;padding:0}
         .skip,.picker,.contents,header.site nav{display:none}
         header.site{border:0}
@@ -90,7 +98,7 @@ extension Report {
         h2,h3,h4,caption{break-after:avoid}
         thead{display:table-header-group}
         tr,figure,.card,.headlines li,.checks li{break-inside:avoid}
-        .scroll{overflow:visible}
+        .scroll{overflow:visible;background:none}
         table{font-size:8pt}
         .figures th,.figures td{padding:.22rem .4rem}
         .figures thead th{font-size:7.5pt}

@@ -192,11 +192,11 @@ package final class Views {
     }
 
     private static func write(alarms: [AlarmRecord], _ db: Database) throws {
-        let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO alarm VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+        let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO alarm VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         for row in alarms {
             try insert.execute(arguments: [
                 row.municipality, row.source, row.alarm, row.instant, row.zone, row.respondingZone, row.device,
-                row.kind?.rawValue, row.priority.map { Int($0) }, row.isTest, row.isOpen, row.outcome?.rawValue,
+                row.kind?.rawValue, row.priority.map { Int($0) }, row.isTest, row.isOpen, row.isLive, row.outcome?.rawValue,
                 row.cause?.rawValue, row.voice, Int(row.responders), row.repeats, AlarmRecord.StepRecord.pack(row.steps),
             ])
         }

@@ -122,7 +122,7 @@ package final class ViewsReader: Sendable {
         return AlarmRecord(
             municipality: row["municipality"], source: row["source"], alarm: row["alarm"], zone: row["zone"],
             respondingZone: row["responding_zone"], device: row["device"], kind: word("kind"),
-            priority: (row["priority"] as Int?).map { UInt8($0) }, isTest: row["is_test"], outcome: word("outcome"),
+            priority: (row["priority"] as Int?).map { UInt8($0) }, isTest: row["is_test"], isLive: row["is_live"], outcome: word("outcome"),
             cause: word("cause"), voice: row["voice"], responders: UInt8(row["responders"] as Int),
             steps: AlarmRecord.StepRecord.unpack(row["steps"]), repeats: row["repeats"], instant: row["instant"])
     }
@@ -138,6 +138,54 @@ package final class ViewsReader: Sendable {
                     WHERE municipality = ? AND is_open = 1 AND is_test = 0 \(ofZones)
                     """, arguments: [municipality] + StatementArguments(zones ?? []))
             return (row?[0] ?? 0, row?[1])
+        }.value
+    }
+
+    /// What is open now in a zone; alarms that only history knows are left out, as are tests.
+    package struct ZoneNow: Sendable {
+        package var openAlarms = 0
+        package var openResponses = 0
+        /// When the alarm that has waited longest for an answer was raised.
+        package var waitingSince: EventTime?
+        /// Alarms raised in the last 24 hours.
+        package var lastDay = 0
+        /// Events of devices in this quarter and the three before.
+        package var signalsLastHour: Int64 = 0
+
+        package init() {}
+    }
+
+    package func zonesNow(municipality: String, now: EventTime) throws -> [String: ZoneNow] {
+        try ask { db in
+            var zones: [String: ZoneNow] = [:]
+            let open = try Row.fetchCursor(
+                db, sql: "SELECT * FROM alarm WHERE municipality = ? AND is_open = 1 AND is_test = 0 AND is_live = 1",
+                arguments: [municipality])
+            while let row = try open.next() {
+                let alarm = ViewsReader.alarm(row)
+                zones[alarm.zone, default: ZoneNow()].openAlarms += 1
+                if [Step.dispatched, .accepted, .departed, .arrived].contains(where: { alarm.t($0) != nil }) {
+                    zones[alarm.respondingZone, default: ZoneNow()].openResponses += 1
+                }
+                if alarm.t(.answered) == nil {
+                    let since = zones[alarm.zone, default: ZoneNow()].waitingSince
+                    zones[alarm.zone, default: ZoneNow()].waitingSince = min(since ?? alarm.instant, alarm.instant)
+                }
+            }
+            let lastDay = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT zone, count(*) FROM alarm WHERE municipality = ? AND instant > ? AND is_test = 0 GROUP BY zone
+                    """, arguments: [municipality, now - TimeRule.dayMilliseconds])
+            while let row = try lastDay.next() { zones[row[0], default: ZoneNow()].lastDay = row[1] }
+            let cells = try Row.fetchCursor(
+                db, sql: "SELECT zone, present FROM load_cell WHERE municipality = ? AND quarter > ?",
+                arguments: [municipality, TimeRule.quarter(of: now) - 4])
+            while let row = try cells.next() {
+                let measures = Measures(packed: row[1])
+                zones[row[0], default: ZoneNow()].signalsLastHour += measures.heartbeats + measures.observations
+            }
+            return zones
         }.value
     }
 
@@ -184,6 +232,17 @@ package final class ViewsReader: Sendable {
     }
 
     // MARK: - Devices
+
+    /// From the first quarter with figures to the views' last receive time; nil when there is nothing yet.
+    package func dataBounds(municipality: String) throws -> Range<EventTime>? {
+        try ask { db in
+            let first = try Int64.fetchOne(
+                db, sql: "SELECT min(quarter) FROM load_cell WHERE municipality = ?", arguments: [municipality])
+            guard let first, let received = try Views.meta(db, "received") else { return nil }
+            let start = first * TimeRule.quarterMilliseconds
+            return start..<max(start, received)
+        }.value
+    }
 
     /// For each device that was ever seen, the number of UTC days of the period with a sign of life. O(devices).
     package func deviceDays(municipality: String, days: Range<Int64>) throws -> [String: Int] {

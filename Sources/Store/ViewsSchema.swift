@@ -14,7 +14,7 @@ enum ViewsSchema {
         CREATE TABLE alarm (
             municipality TEXT NOT NULL, source TEXT NOT NULL, alarm TEXT NOT NULL, instant INTEGER NOT NULL,
             zone TEXT NOT NULL, responding_zone TEXT NOT NULL, device TEXT, kind TEXT, priority INTEGER,
-            is_test INTEGER NOT NULL, is_open INTEGER NOT NULL, outcome TEXT, cause TEXT, voice INTEGER,
+            is_test INTEGER NOT NULL, is_open INTEGER NOT NULL, is_live INTEGER NOT NULL, outcome TEXT, cause TEXT, voice INTEGER,
             responders INTEGER NOT NULL, repeats INTEGER NOT NULL, steps BLOB NOT NULL,
             PRIMARY KEY (municipality, source, alarm)
         ) WITHOUT ROWID;

@@ -1,8 +1,8 @@
 import Foundation
 import Hummingbird
-package import Store
-import Telemetry
-package import Workload
+import Store
+package import Telemetry
+import Workload
 
 /// What the service tells about itself; given by the one who wires, so that Web knows no threads.
 package struct ServiceFace: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-package import Hummingbird
+import Hummingbird
 import Telemetry
 
 /// Who may see what: tokens of CONTRACT 10. Without tokens everyone who reaches the (loopback) address may see all.

@@ -1,8 +1,10 @@
 import Foundation
-package import Hummingbird
+import HTTPTypes
+import Hummingbird
 package import Logging
 package import Store
 import Telemetry
+import UnixSignals
 package import Workload
 
 /// Every address of the service and what it gives.

@@ -71,6 +71,8 @@ package struct AlarmRecord: Equatable, Sendable {
     package var kind: AlarmKind?
     package var priority: UInt8?
     package var isTest: Bool
+    /// Something of it did not come as history.
+    package var isLive: Bool
     package var outcome: Outcome?
     package var cause: Cause?
     package var voice: Bool?
@@ -82,7 +84,7 @@ package struct AlarmRecord: Equatable, Sendable {
 
     package init(
         municipality: String, source: String, alarm: String, zone: String, respondingZone: String, device: String?,
-        kind: AlarmKind?, priority: UInt8?, isTest: Bool, outcome: Outcome?, cause: Cause?, voice: Bool?,
+        kind: AlarmKind?, priority: UInt8?, isTest: Bool, isLive: Bool, outcome: Outcome?, cause: Cause?, voice: Bool?,
         responders: UInt8, steps: [StepRecord], repeats: Int, instant: EventTime
     ) {
         self.municipality = municipality
@@ -94,6 +96,7 @@ package struct AlarmRecord: Equatable, Sendable {
         self.kind = kind
         self.priority = priority
         self.isTest = isTest
+        self.isLive = isLive
         self.outcome = outcome
         self.cause = cause
         self.voice = voice

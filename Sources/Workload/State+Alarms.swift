@@ -145,7 +145,7 @@ extension State {
             municipality: source.record.municipality, source: source.name, alarm: alarmNames.string(Int(number)),
             zone: zones.zones[Int(zone)].id, respondingZone: zones.zones[Int(alarm.respondingZone ?? zone)].id,
             device: alarm.device(ids: alarmIDs).map { devices.table.string(Int($0)) }, kind: alarm.kind,
-            priority: alarm.priority, isTest: alarm.isTest, outcome: alarm.outcome, cause: alarm.cause,
+            priority: alarm.priority, isTest: alarm.isTest, isLive: alarm.isLive, outcome: alarm.outcome, cause: alarm.cause,
             voice: alarm.voice, responders: alarm.responders, steps: steps, repeats: alarm.repeatCount,
             instant: alarm.t(.raised) ?? steps.map(\.t).min() ?? alarm.earliestRepeat ?? 0)
     }

@@ -1,0 +1,135 @@
+import Foundation
+import Hummingbird
+import Reports
+import Store
+import Telemetry
+import Workload
+
+/// The pages for people, in bokmål. Each is made on the server; the script only keeps the live board fresh.
+struct Pages: Sendable {
+    struct Page {
+        var body: [UInt8]
+        var type = "text/html; charset=utf-8"
+        var position: Int64?
+        var security = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    }
+
+    static let styleAddress = "/stil.css"
+    static let scriptAddress = "/na.js"
+    static let boardAddress = "/na"
+
+    let face: ServiceFace
+    let views: ViewsReader
+    let municipalities: [ReportedMunicipality]
+
+    /// The page at an address; nil where there is none.
+    func page(_ path: String, _ query: Query, _ caller: Access.Caller) throws -> Page? {
+        switch path {
+        case "/", "/belastning": return try report(path, query, caller)
+        case Pages.boardAddress: return try board(query, caller)
+        case Pages.styleAddress: return Page(body: Array(Report.styleSheet.utf8), type: "text/css; charset=utf-8")
+        case Pages.scriptAddress: return Page(body: Array(Pages.script.utf8), type: "text/javascript; charset=utf-8")
+        default: return nil
+        }
+    }
+
+    private func municipality(_ query: Query, _ caller: Access.Caller) throws(Problem) -> ReportedMunicipality {
+        let visible = municipalities.filter { caller.mayRead(municipality: $0.number) }
+        guard let number = query["municipality"] else {
+            guard let first = visible.first else {
+                throw Problem(
+                    status: .notFound,
+                    detail: "Ingen kommune er satt opp ennå: legg en mappe med municipality.yaml i config/municipalities.")
+            }
+            return first
+        }
+        guard let found = visible.first(where: { $0.number == number }) else { throw .forbidden }
+        return found
+    }
+
+    // MARK: - The report
+
+    private func report(_ path: String, _ query: Query, _ caller: Access.Caller) throws -> Page {
+        let municipality = try municipality(query, caller)
+        let zone = try zone(query, caller, municipality)
+        var message: String?
+        var period = ReportPeriod(.fourWeeks, containing: LocalTime.oslo.day(at: face.now()))
+        if let text = query["period"] {
+            do { period = try ReportPeriod(text) } catch { message = error.bokmal }
+        }
+        let input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
+        var navigation = ReportNavigation(
+            path: path, fields: [.init(name: "municipality", value: municipality.number)],
+            links: links(municipality, caller), message: message, zones: caller.zones,
+            canChooseAllZones: caller.zones == nil)
+        navigation.board = try boardHTML(municipality, caller)
+        navigation.scriptPath = Pages.scriptAddress
+        let html = Report(input).html(navigation: navigation, style: .linked(Pages.styleAddress))
+        return Page(body: Array(html.utf8), position: input.position)
+    }
+
+    private func zone(_ query: Query, _ caller: Access.Caller, _ municipality: ReportedMunicipality) throws(Problem) -> String? {
+        let asked = try query.zone()
+        if let asked, municipality.zones.contains(where: { $0.id == asked }) || asked == ZonePlan.unknownZone {
+            if let allowed = caller.zones, !allowed.contains(asked) { throw .forbidden }
+            return asked
+        }
+        // Who is bound to zones sees one at a time.
+        return caller.zones?.first
+    }
+
+    private func links(_ current: ReportedMunicipality, _ caller: Access.Caller) -> [ReportNavigation.Link] {
+        let visible = municipalities.filter { caller.mayRead(municipality: $0.number) }
+        guard visible.count > 1 else { return [] }
+        return visible.map {
+            .init(title: $0.name, path: "/?municipality=\($0.number)", isCurrent: $0.number == current.number)
+        }
+    }
+
+    // MARK: - The live board
+
+    private func board(_ query: Query, _ caller: Access.Caller) throws -> Page {
+        let municipality = try municipality(query, caller)
+        return Page(body: Array(try boardHTML(municipality, caller).utf8))
+    }
+
+    private func boardHTML(_ municipality: ReportedMunicipality, _ caller: Access.Caller) throws -> String {
+        let now = face.now()
+        let rows = try views.zonesNow(municipality: municipality.number, now: now)
+        let zones = municipality.zones.map { ($0.id, $0.name) } + [(ZonePlan.unknownZone, "Ukjent sone")]
+        let shown = zones.filter { id, _ in
+            caller.zones?.contains(id) ?? (id != ZonePlan.unknownZone || rows[id] != nil)
+        }
+        return LiveBoard.html(
+            rows: shown.map { id, name in .init(zone: name, rows[id] ?? .init()) }, now: now)
+    }
+
+    /// Takes the place of reading the page again: asks for the board alone, every two seconds.
+    private static let script = """
+        "use strict";
+        (function () {
+          var board = document.getElementById("na");
+          if (!board) return;
+          var address = "\(boardAddress)" + window.location.search;
+          window.setInterval(function () {
+            if (document.hidden) return;
+            fetch(address, { credentials: "same-origin" })
+              .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer.status); })
+              .then(function (text) { board.innerHTML = text; })
+              .catch(function () { board.querySelectorAll("[data-state]").forEach(function (n) { n.textContent = "uten kontakt med tjenesten"; }); });
+          }, 2000);
+        })();
+        """
+}
+
+extension LiveBoard.Row {
+    fileprivate init(zone: String, _ now: ViewsReader.ZoneNow) {
+        var figures = LiveBoard.Figures()
+        figures.openAlarms = now.openAlarms
+        figures.openResponses = now.openResponses
+        figures.waitingSince = now.waitingSince
+        figures.lastDay = now.lastDay
+        figures.signalsLastHour = now.signalsLastHour
+        self.init(zone: zone, figures: figures)
+    }
+}

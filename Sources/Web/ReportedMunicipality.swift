@@ -1,0 +1,109 @@
+import Foundation
+package import Reports
+package import Staffing
+package import Store
+package import Strategy
+package import Telemetry
+package import Workload
+
+/// A municipality with what its report needs besides the views.
+package struct ReportedMunicipality: Sendable {
+    /// A device of the registry: whose it is and when.
+    package struct Device: Sendable {
+        package var device: String
+        package var zone: String
+        package var from: EventTime?
+        package var to: EventTime?
+        /// The safety alarm itself, one a resident; further devices of the home are none.
+        package var isSafetyAlarm: Bool
+
+        package init(device: String, zone: String, from: EventTime?, to: EventTime?, isSafetyAlarm: Bool) {
+            self.device = device
+            self.zone = zone
+            self.from = from
+            self.to = to
+            self.isSafetyAlarm = isSafetyAlarm
+        }
+    }
+
+    package var number: String
+    package var name: String
+    package var zones: [ZonePlan.Zone]
+    package var devices: [Device]
+    package var roster: Roster?
+    package var goals: Goals?
+
+    package init(
+        number: String, name: String, zones: [ZonePlan.Zone], devices: [Device], roster: Roster?, goals: Goals?
+    ) {
+        self.number = number
+        self.name = name
+        self.zones = zones
+        self.devices = devices
+        self.roster = roster
+        self.goals = goals
+    }
+
+    /// Reads from the views what the report of a period needs. `zone` limits it to one.
+    package func reportInput(
+        period: ReportPeriod, zone: String? = nil, views: ViewsReader, now: EventTime, isExternal: Bool = false
+    ) throws -> ReportInput {
+        let bounds = period.bounds()
+        let cells = try views.cells(municipality: number, from: bounds.lowerBound, to: bounds.upperBound)
+        let alarms = try views.alarms(municipality: number, from: bounds.lowerBound, to: bounds.upperBound).value
+        let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
+        var input = ReportInput(
+            municipalityNumber: number, municipalityName: name, zones: zones.map { .init(id: $0.id, name: $0.name) },
+            period: period, generatedAt: now, position: cells.position)
+        input.zone = zone
+        input.cells = cells.value.filter { !$0.measures.isEmpty }
+        input.keyFigures = KeyFigures(of: zone == nil ? alarms : alarms.filter { $0.zone == zone })
+        input.keyFiguresByZone = Dictionary(grouping: alarms, by: \.zone).mapValues { KeyFigures(of: $0) }
+        input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
+        input.openAlarms = .init(count: open.count, oldest: open.oldest)
+        input.unknownZones = try views.unknownZones(municipality: number).map { .init(name: $0.zone, count: Int($0.count)) }
+        try addDevices(to: &input, bounds: bounds, views: views, now: now)
+        input.roster = roster
+        input.goals = goals
+        let data = try views.dataBounds(municipality: number)
+        input.dataFrom = data?.lowerBound
+        input.dataUntil = data.map { min(now, max($0.upperBound, min(now, bounds.upperBound))) }
+        input.isExternal = isExternal
+        return input
+    }
+
+    /// Users by zone, and on how many of their days each zone's devices gave a sign of life; UTC days, whole ones.
+    private func addDevices(
+        to input: inout ReportInput, bounds: Range<EventTime>, views: ViewsReader, now: EventTime
+    ) throws {
+        let first = TimeRule.floorDivide(bounds.lowerBound + TimeRule.dayMilliseconds - 1, TimeRule.dayMilliseconds)
+        let data = try views.dataBounds(municipality: number)
+        let begin = max(first, data.map { TimeRule.floorDivide($0.lowerBound - 1, TimeRule.dayMilliseconds) + 1 } ?? first)
+        let end = TimeRule.floorDivide(min(bounds.upperBound, now), TimeRule.dayMilliseconds)
+        let days = begin..<max(begin, end)
+        let seen = try views.deviceDays(municipality: number, days: days)
+        let registered = Set(devices.map(\.device))
+        input.unregisteredDevices = seen.keys.count { !registered.contains($0) }
+        for device in devices {
+            let lastDay = min(device.to ?? .max, bounds.upperBound) - 1
+            if device.isSafetyAlarm, device.from ?? .min <= lastDay, device.to ?? .max > bounds.lowerBound {
+                input.usersByZone[device.zone, default: 0] += 1
+            }
+            let valid = days.clamped(to: device.days)
+            guard !valid.isEmpty else { continue }
+            var sum = input.deviceDaysByZone[device.zone] ?? .init(withSign: 0, registered: 0)
+            sum.registered += valid.count
+            sum.withSign += min(valid.count, seen[device.device] ?? 0)
+            input.deviceDaysByZone[device.zone] = sum
+        }
+    }
+}
+
+extension ReportedMunicipality.Device {
+    /// The whole UTC days on which the device is registered here.
+    fileprivate var days: Range<Int64> {
+        let first = from.map { TimeRule.floorDivide($0 + TimeRule.dayMilliseconds - 1, TimeRule.dayMilliseconds) } ?? .min
+        let end = to.map { TimeRule.floorDivide($0, TimeRule.dayMilliseconds) } ?? .max
+        return first..<max(first, end)
+    }
+}

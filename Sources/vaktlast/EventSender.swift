@@ -1,0 +1,61 @@
+import Foundation
+import MQTT
+import Simulator
+import Synchronization
+
+/// Sends simulated events to a broker and knows what the broker has acknowledged.
+final class EventSender: Sendable {
+    /// Messages under way beyond which sending waits.
+    static let pendingMax = 2000
+
+    private let publisher: Publisher
+    private let root: String
+
+    init(broker: BrokerSettings, municipality: String, source: String) throws {
+        root = "vaktlast/v1/\(municipality)/\(source)"
+        let counter = Counter()
+        publisher = try Publisher(settings: broker) { _ in counter.add() }
+        self.counter = counter
+    }
+
+    private let counter: Counter
+
+    private final class Counter: Sendable {
+        private let value = Mutex(0)
+        func add() { value.withLock { $0 += 1 } }
+        var count: Int { value.withLock { $0 } }
+    }
+
+    var acknowledgedCount: Int { counter.count }
+
+    /// Waits until the broker has taken us in.
+    func waitUntilConnected(seconds: Double = 10) throws {
+        let end = Date(timeIntervalSinceNow: seconds)
+        while !publisher.isConnected {
+            guard Date() < end else {
+                throw Failure("the broker does not answer: \(publisher.problem ?? "no connection"). Check --broker, user and password.")
+            }
+            usleep(10_000)
+        }
+    }
+
+    func send(_ event: SimulatedEvent) throws { try send(event.json, on: event.isAlarm ? "alarm" : "telemetry") }
+
+    func send(_ payload: [UInt8], on channel: String) throws {
+        while publisher.pendingCount > EventSender.pendingMax { usleep(1000) }
+        try publisher.publish(OutboundMessage(topic: "\(root)/\(channel)", payload: payload), number: 0)
+    }
+
+    /// Waits until everything sent is acknowledged.
+    func drain(seconds: Double = 60) throws {
+        let end = Date(timeIntervalSinceNow: seconds)
+        while publisher.pendingCount > 0 {
+            guard Date() < end else {
+                throw Failure("\(publisher.pendingCount) messages are not acknowledged by the broker after \(Int(seconds)) s")
+            }
+            usleep(2000)
+        }
+    }
+
+    func close() { publisher.close() }
+}

@@ -1,0 +1,32 @@
+import Ingest
+
+/// What the pump tells about itself, as Prometheus text.
+enum Metrics {
+    static func text(_ status: PumpStatus.Snapshot, instance: String) -> String {
+        let rows: [(name: String, kind: String, help: String, value: Int64)] = [
+            ("vaktlast_ready", "gauge", "1 when sessions and store are up", status.isReady ? 1 : 0),
+            ("vaktlast_messages_total", "counter", "Messages journaled since the start", status.messages),
+            ("vaktlast_commits_total", "counter", "Journal transactions since the start", status.commits),
+            ("vaktlast_ignored_total", "counter", "Messages on reserved or unread topics, not journaled", status.ignored),
+            ("vaktlast_events_accepted_total", "counter", "Events accepted since the start", status.accepted),
+            ("vaktlast_events_duplicate_total", "counter", "Duplicates since the start", status.duplicates),
+            ("vaktlast_events_rejected_total", "counter", "Events rejected since the start", status.rejected),
+            ("vaktlast_journal_position", "gauge", "Position of the last journaled message", status.journalPosition),
+            ("vaktlast_fold_position", "gauge", "Position of the last folded message", status.foldPosition),
+            ("vaktlast_views_position", "gauge", "Position the views stand for", status.viewPosition),
+            ("vaktlast_queue_bytes", "gauge", "Payload waiting for the fold", Int64(status.queuedBytes)),
+            ("vaktlast_receipts_pending", "gauge", "Receipts the broker has not acknowledged", Int64(status.receiptsPending)),
+            ("vaktlast_connects_total", "counter", "Connections tried to the broker", status.reconnects),
+            ("vaktlast_journal_failing", "gauge", "1 while the journal cannot be written", status.journalProblem == nil ? 0 : 1),
+            ("vaktlast_views_failing", "gauge", "1 while the views cannot be written", status.viewsProblem == nil ? 0 : 1),
+        ]
+        return rows.map { row in
+            """
+            # HELP \(row.name) \(row.help)
+            # TYPE \(row.name) \(row.kind)
+            \(row.name){instance="\(instance)"} \(row.value)
+
+            """
+        }.joined()
+    }
+}

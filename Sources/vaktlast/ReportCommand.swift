@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Ingest
+import Reports
+import Settings
+import Store
+import Web
+import Workload
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write the leaders' report of a period, in bokmål.",
+        discussion: "The service may run beside it. One HTML file without script, ready to print on A4.")
+
+    enum Format: String, CaseIterable, ExpressibleByArgument { case html, pdf, xlsx, csv, json }
+
+    @OptionGroup var configuration: ConfigurationOption
+    @Option(help: "The municipality number, four digits.")
+    var municipality: String
+    @Option(help: "2026-10-05 (day), 2026-W43 (ISO week), 2026-10, 2026-Q4 or 2026.")
+    var period: String
+    @Option(help: "html; pdf, xlsx, csv and json come with part F.")
+    var format: Format = .html
+    @Option(help: "The file to write; standard output without it.")
+    var out: String?
+    @Option(help: "One zone alone.")
+    var zone: String?
+    @Flag(help: "For others than the municipality: figures with a denominator under 5 are withheld.")
+    var external = false
+
+    func validate() throws {
+        do { _ = try ReportPeriod(period) } catch { throw ValidationError("--period \(error)") }
+        guard format == .html else {
+            throw ValidationError("--format \(format.rawValue) is not made yet (part F); use --format html")
+        }
+    }
+
+    func run() throws {
+        let settings = try ServiceSettings(folder: configuration.config)
+        guard let found = settings.municipalities.first(where: { $0.number == municipality }) else {
+            let known = settings.municipalities.map { "\($0.number) \($0.name)" }.joined(separator: ", ")
+            throw Failure("municipality \(municipality) is not in \(configuration.config)/municipalities; there: \(known)")
+        }
+        if let zone, !found.zones.contains(where: { $0.id == zone }) {
+            throw Failure("zone \(zone) is not one of \(found.zones.map(\.id).joined(separator: ", "))")
+        }
+        let views = try ViewsReader(folder: settings.dataFolder)
+        let input = try ReportedMunicipality(found).reportInput(
+            period: try ReportPeriod(period), zone: zone, views: views, now: Pump.wallClock(), isExternal: external)
+        let html = Report(input).html()
+        guard let out else { return Terminal.say(html) }
+        do {
+            try Data(html.utf8).write(to: URL(fileURLWithPath: out))
+        } catch {
+            throw Failure("\(out) cannot be written: \(DataFolder.reason(error))")
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Ingest
+import Logging
+import MQTT
+import Settings
+import Staffing
+import Store
+import Strategy
+import Synchronization
+import Telemetry
+import Web
+import Workload
+
+/// The running service: pump and web, wired.
+final class Service: Sendable {
+    private let settings: ServiceSettings
+    private let pump: Pump
+    private let site: Site
+    private let log: Logger
+    let views: ViewsReader
+
+    var status: PumpStatus { pump.status }
+
+    /// Opens the store of a locked data folder. Nothing is read from the broker before `run`.
+    init(settings: ServiceSettings, log: Logger) throws {
+        self.settings = settings
+        self.log = log
+        try Service.checkAddress(settings)
+        pump = try Pump(
+            settings: .init(
+                instance: settings.instance, dataFolder: settings.dataFolder, broker: settings.broker,
+                folding: settings.folding), log: log)
+        views = try ViewsReader(folder: settings.dataFolder)
+        let status = pump.status
+        let face = ServiceFace(
+            instance: settings.instance, version: Vaktlast.version, startedAt: Pump.wallClock(), now: Pump.wallClock,
+            status: { Service.status(status.current) },
+            metrics: { Metrics.text(status.current, instance: settings.instance) })
+        site = Site(
+            face: face, views: views,
+            access: Access(
+                tokens: settings.tokens.map {
+                    .init(
+                        name: $0.name, sha256: $0.sha256, isAdmin: $0.role == .admin, municipalities: $0.municipalities,
+                        zones: $0.zones)
+                }),
+            plan: settings.folding.plan, municipalities: try settings.municipalities.map { try ReportedMunicipality($0) })
+    }
+
+    /// Until accounts come with part F, nothing but loopback is served.
+    private static func checkAddress(_ settings: ServiceSettings) throws {
+        guard ["127.0.0.1", "::1", "localhost"].contains(settings.httpHost) else {
+            throw Failure(
+                "http.host «\(settings.httpHost)» is not loopback: this version has no accounts yet and serves 127.0.0.1 only. "
+                    + "Set http.host to 127.0.0.1 and put a reverse proxy with its own login in front.")
+        }
+        guard Port.isFree(settings.httpPort, host: settings.httpHost) else {
+            throw Failure(
+                "port \(settings.httpPort) on \(settings.httpHost) is taken by another program. "
+                    + "Choose another: http.port in vaktlast.yaml, VAKTLAST_HTTP_PORT, or --port for the demo.")
+        }
+    }
+
+    /// Runs until SIGINT or SIGTERM, then stops in order.
+    func run(onRunning: @escaping @Sendable () -> Void = {}) async throws {
+        pump.start { problem in
+            Terminal.error("vaktlast: \(problem)")
+            exit(1)
+        }
+        defer { pump.stop() }
+        try await site.serve(host: settings.httpHost, port: settings.httpPort, logger: log) { onRunning() }
+    }
+
+    private static func status(_ snapshot: PumpStatus.Snapshot) -> ServiceFace.Status {
+        let isUp = snapshot.alarmSession == "ready" && snapshot.restSession == "ready"
+        return .init(
+            journalPosition: snapshot.journalPosition,
+            broker: isUp ? "ready" : "alarm \(snapshot.alarmSession), rest \(snapshot.restSession)",
+            isReady: snapshot.isReady,
+            problem: snapshot.journalProblem ?? snapshot.viewsProblem ?? snapshot.brokerProblem)
+    }
+}
+
+extension ReportedMunicipality {
+    /// Reads roster and goals of a configured municipality.
+    init(_ settings: MunicipalitySettings) throws {
+        let zones = Set(settings.zones.map(\.id))
+        self.init(
+            number: settings.number, name: settings.name, zones: settings.zones,
+            devices: settings.registry.map {
+                .init(
+                    device: $0.device, zone: $0.zone, from: $0.from, to: $0.to,
+                    isSafetyAlarm: $0.profile.map { $0.hasPrefix("safety-alarm") } ?? true)
+            },
+            roster: try settings.rosterFile.map { try Roster(csv: Service.text(of: $0), file: $0, zones: zones) },
+            goals: try settings.goalsFile.map { try Goals(yaml: Service.text(of: $0), file: $0) })
+    }
+}
+
+extension Service {
+    /// A text file as Norwegian Excel or an editor writes it: UTF-8, else Windows-1252.
+    static func text(of file: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: file) else { throw Failure("\(file) cannot be read") }
+        return String(data: data, encoding: .utf8) ?? String(data: data, encoding: .windowsCP1252) ?? ""
+    }
+
+    /// One async task run to its end by a thread that has nothing else to do.
+    static func blocking(_ body: @escaping @Sendable () async throws -> Void) throws {
+        let done = DispatchSemaphore(value: 0)
+        let result = Mutex<Result<Void, any Error>>(.success(()))
+        Task.detached {
+            do { try await body() } catch { result.withLock { $0 = .failure(error) } }
+            done.signal()
+        }
+        done.wait()
+        try result.withLock { try $0.get() }
+    }
+}

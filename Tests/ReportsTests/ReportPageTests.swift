@@ -1,0 +1,131 @@
+import Strategy
+import Telemetry
+import Testing
+import Workload
+
+@testable import Reports
+
+@Suite("The page")
+struct ReportPageTests {
+    private func fixture(_ period: String = "2026-W41") throws -> ReportInput {
+        try ReportFixture(seed: 5, period: ReportPeriod(period)).input()
+    }
+
+    @Test("nothing gets out of its place: markup, quotes, and quotes hidden behind a combining accent")
+    func escaping() throws {
+        var input = try fixture()
+        let nasty = "<script>alert(1)</script>\"\u{301} onmouseover=alert(1) '\u{301}&"
+        input.municipalityName = nasty
+        input.zones[0].name = nasty
+        input.unknownZones = [.init(name: nasty, count: 1)]
+        var navigation = ReportNavigation(path: "/\"\u{301} onclick=x", fields: [.init(name: "a", value: nasty)])
+        navigation.message = nasty
+        let page = Array(Report(input).html(navigation: navigation).utf8)
+        func contains(_ text: String) -> Bool { page.firstRange(of: Array(text.utf8)) != nil }
+        #expect(!contains("<script") && !contains("\"\u{301} on") && !contains("'\u{301}&"))
+        #expect(contains("&lt;script&gt;") && contains("&quot;\u{301} onmouseover") && contains("&#39;\u{301}&amp;"))
+    }
+
+    @Test("one file: no script, no image, no address of elsewhere, no inline style attribute")
+    func selfContained() throws {
+        let page = Report(try fixture()).html()
+        for absent in ["<script", "http", "src=", " style=", "@import", "<link", "<img"] {
+            #expect(!page.contains(absent), "\(absent)")
+        }
+        #expect(page.contains("<style>"))
+        let linked = Report(try fixture()).html(style: .linked("/rapport.css"))
+        #expect(!linked.contains("<style") && linked.contains("<link rel=\"stylesheet\" href=\"/rapport.css\">"))
+    }
+
+    @Test("headings go down one step at a time, ids are unique, every label points at one")
+    func structure() throws {
+        let page = Report(try fixture("2026-10")).html(navigation: ReportNavigation(path: "/belastning"))
+        let levels = page.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
+        #expect(levels.first == 1 && levels.filter { $0 == 1 }.count == 1)
+        #expect(zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 }, "\(levels)")
+        let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.output.1) }
+        #expect(Set(ids).count == ids.count)
+        let references = page.matches(of: /(?:aria-labelledby|aria-describedby|for)="([^"]+)"/)
+            .flatMap { $0.output.1.split(separator: " ").map(String.init) }
+        #expect(!references.isEmpty && references.allSatisfy { ids.contains($0) })
+        let tables = page.ranges(of: "<table").count
+        #expect(page.ranges(of: "<caption").count == tables && page.ranges(of: "tabindex=\"0\"").count >= tables)
+        #expect(!page.contains("<th>"))
+    }
+
+    @Test("with nothing read yet the page is friendly, and divides by nothing")
+    func empty() throws {
+        let input = ReportInput(
+            municipalityNumber: "3407", municipalityName: "Gjøvik", zones: ReportFixture.zones,
+            period: try ReportPeriod("2026-10"), generatedAt: 1_793_487_600_000, position: 0)
+        let report = Report(input)
+        #expect(!report.hasData && report.headlines.count == 1)
+        #expect(report.headlines[0].title == "Ingen data for oktober\u{A0}2026 ennå")
+        let page = report.html()
+        #expect(page.contains("Ingen alarmer i perioden.") && page.contains("Det er ikke lagt inn mål for kommunen."))
+        #expect(!page.contains("nan") && !page.contains("inf,"))
+    }
+
+    @Test("with too few to say, it says so")
+    func few() throws {
+        var input = try fixture()
+        input.keyFigures = KeyFigures(
+            alarms: 3,
+            answer: WaitFigures(
+                waits: [9000, 9000, 70_000], none: 0, negative: 0,
+                limitsMilliseconds: KeyFigures.answerLimitsMilliseconds),
+            attendance: WaitFigures(
+                waits: [60_000], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds),
+            closedAtCentre: Share(2, of: 3), unintended: Share(0, of: 3))
+        let report = Report(input)
+        #expect(report.headlines.contains { $0.title.hasPrefix("Utrykningstid: for få til å si") })
+        #expect(report.html().contains("2 av 3") && report.html().contains("for få til å si"))
+        #expect(report.keyFigures.answerTarget?.status == .cannotSay)
+    }
+
+    @Test("what leaves the municipality has no figure with a denominator under five, nor its zone's pattern")
+    func external() throws {
+        var input = try fixture()
+        input.isExternal = true
+        input.keyFiguresByZone["biri"] = KeyFigures(
+            alarms: 4,
+            answer: WaitFigures(
+                waits: [1000, 2000, 3000, 4321], none: 0, negative: 0,
+                limitsMilliseconds: KeyFigures.answerLimitsMilliseconds),
+            attendance: .init(waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds),
+            closedAtCentre: Share(4, of: 4), unintended: Share(0, of: 4))
+        let report = Report(input)
+        let row = try #require(report.keyFiguresByZone.first { $0.zone?.id == "biri" })
+        #expect(row.alarms == nil && row.answer.within[0].isWithheld && row.answer.p50Milliseconds == nil)
+        #expect(row.closedAtCentre.isWithheld && row.attendance.within[1].isWithheld)
+        let map = try #require(report.heatMaps.first { $0.zone?.id == "biri" })
+        #expect(map.isWithheld && map.erlang.isEmpty)
+        #expect(!report.staffing.rows.contains { $0.zone.id == "biri" })
+        #expect(report.staffing.withheldZones.map(\.id) == ["biri"])
+        #expect(report.html().contains("skjult, n\u{A0}&lt;\u{A0}5"))
+        input.isExternal = false
+        #expect(Report(input).keyFiguresByZone.first { $0.zone?.id == "biri" }?.alarms == 4)
+    }
+
+    @Test("ukjent is a zone of the report when it has load, the last one")
+    func unknownZone() throws {
+        var input = try fixture()
+        var measures = Measures()
+        measures.raised = 1
+        input.cells.append(.init(zone: "ukjent", start: input.period.bounds().lowerBound, measures: measures, revised: false))
+        #expect(Report(input).zones.last?.name == "Ukjent sone")
+        #expect(Report(input).staffing.rows.last?.rosteredHours == nil)
+    }
+
+    @Test("the picker carries fields and zone along, percent-encoded, and offers no future")
+    func navigation() throws {
+        let input = try fixture("2026-10")
+        let navigation = ReportNavigation(path: "/belastning", fields: [.init(name: "municipality", value: "3407 &")])
+        let page = Report(input).html(navigation: navigation)
+        #expect(page.contains("href=\"/belastning?municipality=3407%20%26&amp;period=2026-09\""))
+        #expect(page.contains("rel=\"next\""))
+        var running = input
+        running.dataUntil = input.period.bounds().upperBound - 86_400_000
+        #expect(!Report(running).html(navigation: navigation).contains("rel=\"next\""))
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Strategy
+import Testing
+import Workload
+
+@Suite("goals.yaml")
+struct GoalsParsingTests {
+    static let good = """
+        frameworks:
+          - id: vegvalg
+            name: Vegvalg
+            careLadder: mestringstrappa
+            goals:
+              - id: vegvalg-6
+                name: "Vegvalg 6: Aktiv bruk av teknologi"
+                indicators:
+                  - id: lost
+                    name: Løst på sentralen
+                    measure: closed-at-centre
+                    direction: up
+                    baseline: {value: 70.5, period: "2025", source: egen telling}
+                    target: {value: 75, example: true}
+                    deadline: 2027-12-31
+        """
+
+    @Test("a whole file is read; percent become shares")
+    func whole() throws {
+        let goals = try Goals(yaml: GoalsParsingTests.good)
+        #expect(goals.frameworks.map(\.careLadder) == ["mestringstrappa"])
+        let indicator = try #require(goals.indicator(of: .closedAtCentre))
+        #expect(indicator.baseline == .init(value: 0.705, period: "2025", source: "egen telling", isExample: false))
+        #expect(indicator.target == .init(value: 0.75, isExample: true))
+        #expect(indicator.deadline == LocalTime.Day(year: 2027, month: 12, day: 31))
+        #expect(goals.indicator(of: .unintended) == nil)
+    }
+
+    @Test("Gjøvik's own file has vegvalg 6 with all six indicators, every target and baseline an example")
+    func gjovik() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "config/municipalities/3407-gjovik/goals.yaml")
+        let goals = try Goals(yaml: String(contentsOf: file, encoding: .utf8))
+        #expect(Set(goals.indicators.map(\.measure)) == Set(IndicatorMeasure.allCases))
+        #expect(goals.indicators.allSatisfy { $0.target?.isExample == true && $0.baseline?.isExample == true })
+        #expect(goals.frameworks[0].careLadder == "mestringstrappa")
+        #expect(goals.frameworks[0].goals[0].reference?.contains("4.2") == true)
+    }
+
+    @Test(
+        "what is wrong is named with line, key, value and what is allowed",
+        arguments: [
+            ("direction: up", "direction: higher", 12, "indicators[1].direction: \"higher\"", "allowed: up, down"),
+            ("measure: closed-at-centre", "measure: x", 11, "indicators[1].measure: \"x\"", "allowed: closed-at-centre, uninten"),
+            ("direction: up", "direction: up\n            goal: 3", 13, "indicators[1].goal: unknown key", "allowed: id, name, measure"),
+            ("value: 70.5", "value: 170.5", 13, "baseline.value: \"170.5\"", "a number from 0 to 100, with a decimal point"),
+            ("value: 70.5", "value: 70,5", 13, "baseline", "allowed: value, period, source, example"),
+            ("value: 75", "value: mange", 14, "target.value: \"mange\"", "a number from 0 to 100"),
+            ("example: true", "example: ja", 14, "target.example: \"ja\"", "allowed: true, false"),
+            ("deadline: 2027-12-31", "deadline: 2027-02-29", 15, "deadline: \"2027-02-29\"", "a date such as 2027-12-31"),
+            ("id: lost", "id: Løst", 9, "indicators[1].id: \"Løst\": not an id", "1 to 64 of a-z, 0-9 and -"),
+            ("careLadder:", "ladder:", 4, "frameworks[1].ladder: unknown key", "allowed: id, name, goals, careLadder"),
+            ("            direction: up\n", "", 9, "indicators[1].direction: missing", "required"),
+            ("period: \"2025\", ", "", 13, "baseline.period: missing", "required"),
+            ("frameworks:", "framework:", 1, "frameworks: missing", "required"),
+        ])
+    func problems(from: String, to: String, line: Int, key: String, wayOut: String) throws {
+        let text = GoalsParsingTests.good.replacing(from, with: to)
+        let error = try #require(throws: GoalsError.self) { try Goals(yaml: text, file: "g.yaml") }
+        let lines = error.description.split(separator: "\n")
+        let isNamed = lines.contains { $0.hasPrefix("g.yaml:\(line):") && $0.contains(key) && $0.contains(wayOut) }
+        #expect(isNamed, "\(error.description)")
+    }
+
+    @Test("all problems come at once, by line")
+    func collected() throws {
+        let text = GoalsParsingTests.good.replacing("direction: up", with: "direction: x").replacing("75", with: "-1")
+        let error = try #require(throws: GoalsError.self) { try Goals(yaml: text) }
+        #expect(error.problems.map(\.line) == [12, 14])
+    }
+
+    @Test("text that is no YAML, no text at all, and a key written twice are errors with a line")
+    func notYAML() throws {
+        let broken = try #require(throws: GoalsError.self) { try Goals(yaml: "frameworks:\n  - id: [x") }
+        #expect(broken.problems[0].line >= 2)
+        let empty = try #require(throws: GoalsError.self) { try Goals(yaml: "") }
+        #expect(empty.description == "goals.yaml:1: frameworks: the file is empty (the file begins with frameworks:)")
+        let twice = GoalsParsingTests.good.replacing("direction: up", with: "direction: up\n            direction: up")
+        let error = try #require(throws: GoalsError.self) { try Goals(yaml: twice) }
+        #expect(error.problems[0].problem == "key written twice")
+    }
+}
