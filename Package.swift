@@ -70,6 +70,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+
+        tests("StaffingTests", ["Staffing", "Workload", "Telemetry"]),
+        tests("StrategyTests", ["Strategy", "Workload", "Telemetry"]),
+        // tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
+        tests("SimulatorTests", ["Simulator"]),
+        // The product's figures against the auditor's, which shares no code with it.
+        tests("RecomputationTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", "Simulator"]),
+        // The built program with a real broker: kill -9, restarts, TLS.
+        tests("SystemTests", ["MQTT", "Simulator", "Telemetry"]),
+        // What a machine can check of STYLE.
+        tests("TidyTests", []),
     ],
     cxxLanguageStandard: .cxx17
 )

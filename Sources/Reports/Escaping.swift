@@ -38,7 +38,8 @@ enum Templates {
     static let library: MustacheLibrary = {
         MustacheContentTypes.register(ByteEscaping(), named: ByteEscaping.name)
         let sources = [
-            "page": pageTemplate, "board": boardTemplate, "navigation": navigationTemplate, "headlines": headlinesTemplate,
+            "page": pageTemplate, "board": boardTemplate, "navigation": navigationTemplate,
+            "headlines": headlinesTemplate,
             "keyFigures": keyFiguresTemplate, "heat": heatTemplate, "heatTable": heatTableTemplate,
             "staffing": staffingTemplate, "chart": chartTemplate, "overlap": overlapTemplate, "goals": goalsTemplate,
             "quality": qualityTemplate, "definitions": definitionsTemplate,

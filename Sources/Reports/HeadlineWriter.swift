@@ -19,8 +19,11 @@ struct HeadlineWriter {
 
     private var noData: Report.Headline {
         .init(
-            tone: .neutral, title: "Ingen data for \(report.period.title) ennå",
-            detail: "Rapporten fylles når alarmsentralen har sendt hendelser fra perioden. Nederst står hva som er mottatt.")
+            tone: .neutral,
+            title: "Ingen data for \(report.period.title) ennå",
+            detail:
+                "Rapporten fylles når alarmsentralen har sendt hendelser fra perioden. Nederst står hva som er mottatt."
+        )
     }
 
     // MARK: Staffing
@@ -28,8 +31,10 @@ struct HeadlineWriter {
     private var staffing: Report.Headline? {
         guard report.staffing.hasRoster else {
             return .init(
-                tone: .neutral, title: "Ingen turnus å sammenligne med",
-                detail: "Legg inn roster.csv for kommunen, så viser rapporten hvilke vakter som mangler folk.")
+                tone: .neutral,
+                title: "Ingen turnus å sammenligne med",
+                detail: "Legg inn roster.csv for kommunen, så viser rapporten hvilke vakter som mangler folk."
+            )
         }
         let gaps = report.staffing.gaps
         guard let worst = gaps.first else { return noGap }
@@ -39,17 +44,22 @@ struct HeadlineWriter {
             + "samtidig enn turnusen har på vakt, til sammen \(Norwegian.hours(worst.exceededHours)) timer."
         guard !shifts.small, let interval = shifts.interval else {
             return .init(
-                tone: .neutral, title: "\(zone): flere ute enn på vakt \(worst.kind.during)",
-                detail: detail + " For få vakter til å si om det er et mønster.")
+                tone: .neutral,
+                title: "\(zone): flere ute enn på vakt \(worst.kind.during)",
+                detail: detail + " For få vakter til å si om det er et mønster."
+            )
         }
-        detail += " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(worst.kind.theShifts) (95 %)."
+        detail +=
+            " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(worst.kind.theShifts) (95 %)."
         if let second = gaps.dropFirst().first, let next = second.shiftsExceeded.interval, next.high >= interval.low {
             detail += " Forskjellen til \(second.zone.name) \(second.kind.during) er ikke sikker."
         }
         if !worst.isClearGap {
             return .init(
-                tone: .neutral, title: "Ingen vakt mangler tydelig folk. Svakest: \(zone) \(worst.kind.during)",
-                detail: detail + " Det kan være tilfeldig.")
+                tone: .neutral,
+                title: "Ingen vakt mangler tydelig folk. Svakest: \(zone) \(worst.kind.during)",
+                detail: detail + " Det kan være tilfeldig."
+            )
         }
         let hours = namedHours(worst).map { ", mest kl.\(Norwegian.space)\($0)" } ?? ""
         return .init(tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: detail)
@@ -85,7 +95,11 @@ struct HeadlineWriter {
         else { return nil }
         let n = "n\(Norwegian.space)=\(Norwegian.space)\(Norwegian.count(share.denominator))"
         if share.small {
-            return .init(tone: .neutral, title: "Utrykningstid: for få til å si (\(n))", detail: "Minst 5 utrykninger trengs.")
+            return .init(
+                tone: .neutral,
+                title: "Utrykningstid: for få til å si (\(n))",
+                detail: "Minst 5 utrykninger trengs."
+            )
         }
         var title = "\(Norwegian.percent(value)) av utrykningene var framme innen 45 minutter"
         var detail = "\(n), 95 % sikkert \(Norwegian.percentBetween(interval.low, interval.high))."
@@ -124,10 +138,13 @@ struct HeadlineWriter {
         let hasExamples = rows.contains { $0.indicator.target?.isExample ?? false }
         let note = hasExamples ? " Mål og nullpunkt er eksempler." : ""
         let isAllReached = rows.allSatisfy { $0.status == .reached }
-        let tone: Report.Headline.Tone = rows.contains { $0.status == .off } ? .problem : isAllReached ? .good : .neutral
+        let tone: Report.Headline.Tone =
+            rows.contains { $0.status == .off } ? .problem : isAllReached ? .good : .neutral
         return .init(
-            tone: tone, title: "\(subject): \(Norwegian.list(parts.map(\.count)))",
-            detail: parts.map(\.names).joined(separator: " ") + note)
+            tone: tone,
+            title: "\(subject): \(Norwegian.list(parts.map(\.count)))",
+            detail: parts.map(\.names).joined(separator: " ") + note
+        )
     }
 
     // MARK: Volume and trust
@@ -146,24 +163,29 @@ struct HeadlineWriter {
         }
         return .init(
             tone: .neutral,
-            title: "\(Norwegian.count(alarms)) \(alarms == 1 ? "alarm" : "alarmer") ga "
-                + "\(Norwegian.count(report.totals.dispatched)) \(report.totals.dispatched == 1 ? "utrykning" : "utrykninger") "
-                + "og \(hours) timer i arbeid",
-            detail: detail)
+            title: "\(Norwegian.count(alarms, "alarm", "alarmer")) ga "
+                + "\(Norwegian.count(report.totals.dispatched, "utrykning", "utrykninger")) og \(hours) timer i arbeid",
+            detail: detail
+        )
     }
 
     /// Only when something stands in the way of trusting the figures.
     private var trust: Report.Headline? {
         var doubts: [String] = []
         let missing = report.dataQuality.missingSequences
-        if missing > 0 { doubts.append("\(Norwegian.count(missing)) \(missing == 1 ? "hendelse" : "hendelser") mangler fra sentralen") }
-        if report.dataQuality.rejected > 0 { doubts.append("\(Norwegian.count(report.dataQuality.rejected)) er avvist") }
+        if missing > 0 { doubts.append("\(Norwegian.count(missing, "hendelse", "hendelser")) mangler fra sentralen") }
+        if report.dataQuality.rejected > 0 {
+            doubts.append("\(Norwegian.count(report.dataQuality.rejected)) er avvist")
+        }
         if report.coverage.isPartial, let days = report.coverage.days {
             doubts.append("tallene dekker \(Norwegian.dates(days.lowerBound, days.upperBound))")
         }
         guard !doubts.isEmpty else { return nil }
         return .init(
-            tone: .neutral, title: "Les tallene med forbehold", detail: Norwegian.list(doubts).uppercasedFirst + ". Se datakvalitet.")
+            tone: .neutral,
+            title: "Les tallene med forbehold",
+            detail: Norwegian.list(doubts).uppercasedFirst + ". Se datakvalitet."
+        )
     }
 }
 

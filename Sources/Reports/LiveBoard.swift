@@ -44,7 +44,8 @@ package enum LiveBoard {
                 "openResponses": "\(rows.reduce(0) { $0 + $1.figures.openResponses })",
                 "lastDay": Norwegian.count(rows.reduce(0) { $0 + $1.figures.lastDay }),
                 "signals": Norwegian.count(rows.reduce(0) { $0 + $1.figures.signalsLastHour }),
-            ])
+            ]
+        )
     }
 
     private static func timeOfDay(_ time: EventTime) -> String {

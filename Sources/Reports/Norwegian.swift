@@ -23,6 +23,11 @@ enum Norwegian {
         return result
     }
 
+    /// `1 hendelse`, `2 hendelser`
+    static func count(_ value: some BinaryInteger, _ one: String, _ several: String) -> String {
+        "\(count(value))\(space)\(value == 1 ? one : several)"
+    }
+
     /// `1 234,5`, rounded half away from zero.
     static func number(_ value: Double, decimals: Int) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return "–" }
@@ -43,7 +48,9 @@ enum Norwegian {
     }
 
     /// A share as `97,2 %`.
-    static func percent(_ share: Double, decimals: Int = 1) -> String { number(share * 100, decimals: decimals) + space + "%" }
+    static func percent(_ share: Double, decimals: Int = 1) -> String {
+        number(share * 100, decimals: decimals) + space + "%"
+    }
 
     /// The dash of a range, which a line is not broken after (en dash and word joiner).
     static let dash = "–\u{2060}"
@@ -75,7 +82,9 @@ enum Norwegian {
     static func hours(_ hours: Double) -> String { number(hours, decimals: hours >= 99.95 ? 0 : 1) }
 
     /// `5. oktober 2026`
-    static func date(_ day: LocalTime.Day) -> String { "\(day.day).\(space)\(months[day.month - 1])\(space)\(day.year)" }
+    static func date(_ day: LocalTime.Day) -> String {
+        "\(day.day).\(space)\(months[day.month - 1])\(space)\(day.year)"
+    }
 
     /// `5.–28. oktober 2026`, as short as it can be said. The last day is within.
     static func dates(_ first: LocalTime.Day, _ last: LocalTime.Day) -> String {

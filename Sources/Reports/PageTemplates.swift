@@ -86,17 +86,17 @@ let pageTemplate = """
 let boardTemplate = """
     <p class="cover"><span data-state>Oppdatert kl. {{time}}</span></p>
     <div class="scroll" role="region" aria-label="Nå i sonene" tabindex="0">
-    <table>
-    <thead><tr><th scope="col">Sone</th><th scope="col">Åpne alarmer</th><th scope="col">Åpne utrykninger</th>\
-    <th scope="col">Venter lengst på svar</th><th scope="col">Alarmer siste døgn</th><th scope="col">Signaler siste time</th></tr></thead>
+    <table class="figures">
+    <thead><tr><th scope="col">Sone</th><th scope="col" class="n">Åpne alarmer</th><th scope="col" class="n">Åpne utrykninger</th>\
+    <th scope="col" class="n">Venter lengst på svar</th><th scope="col" class="n">Alarmer siste døgn</th><th scope="col" class="n">Signaler siste time</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row">{{zone}}</th><td>{{#isOpen}}<strong>{{openAlarms}}</strong>{{/isOpen}}{{^isOpen}}{{openAlarms}}{{/isOpen}}</td>\
-    <td>{{openResponses}}</td><td>{{waiting}}</td><td>{{lastDay}}</td><td>{{signals}}</td></tr>
+    <tr><th scope="row">{{zone}}</th><td class="n">{{#isOpen}}<strong>{{openAlarms}}</strong>{{/isOpen}}{{^isOpen}}{{openAlarms}}{{/isOpen}}</td>\
+    <td class="n">{{openResponses}}</td><td class="n">{{waiting}}</td><td class="n">{{lastDay}}</td><td class="n">{{signals}}</td></tr>
     {{/rows}}
     </tbody>
-    <tfoot><tr><th scope="row">Alle</th><td>{{openAlarms}}</td><td>{{openResponses}}</td><td></td><td>{{lastDay}}</td>\
-    <td>{{signals}}</td></tr></tfoot>
+    <tfoot><tr class="sum"><th scope="row">Alle</th><td class="n">{{openAlarms}}</td><td class="n">{{openResponses}}</td><td class="n"></td><td class="n">{{lastDay}}</td>\
+    <td class="n">{{signals}}</td></tr></tfoot>
     </table>
     </div>
 

@@ -32,7 +32,10 @@ package struct PeriodGrid: Sendable {
     ///   - dataFrom: the first instant with data; nil for the period's start.
     ///   - dataUntil: the end of the data; nil for none.
     package init(
-        period: ReportPeriod, dataFrom: EventTime?, dataUntil: EventTime?, localTime: LocalTime = .oslo
+        period: ReportPeriod,
+        dataFrom: EventTime?,
+        dataUntil: EventTime?,
+        localTime: LocalTime = .oslo
     ) {
         bounds = period.bounds(localTime)
         days = period.days

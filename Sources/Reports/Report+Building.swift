@@ -33,8 +33,11 @@ struct ReportBuilder {
         let firstCell = input.cells.lazy.map(\.start).min()
         let cellsEnd = input.cells.lazy.map(\.start).max().map { $0 + TimeRule.quarterMilliseconds }
         grid = PeriodGrid(
-            period: input.period, dataFrom: input.dataFrom.map { min($0, firstCell ?? $0) },
-            dataUntil: [input.dataUntil, cellsEnd].compactMap(\.self).max(), localTime: localTime)
+            period: input.period,
+            dataFrom: input.dataFrom.map { min($0, firstCell ?? $0) },
+            dataUntil: [input.dataUntil, cellsEnd].compactMap(\.self).max(),
+            localTime: localTime
+        )
         let spans = input.roster?.spans(in: grid.bounds, localTime: localTime) ?? []
         shiftGrids = zones.map { [grid] in ShiftGrid(zone: $0.id, spans: spans, grid: grid) }
         tallies = zones.map { [grid] _ in LoadTally(dayCount: grid.days.count) }
@@ -62,19 +65,35 @@ struct ReportBuilder {
         for tally in tallies { totals.add(tally.totals) }
         let shown = zones.indices.filter { !isWithheld(zones[$0]) }
         let staffing = StaffingFigures(
-            hasRoster: zones.contains(where: hasRoster), rows: shown.flatMap(shiftRows), profiles: shown.map(profile),
-            withheldZones: zones.filter(isWithheld))
+            hasRoster: zones.contains(where: hasRoster),
+            rows: shown.flatMap(shiftRows),
+            profiles: shown.map(profile),
+            withheldZones: zones.filter(isWithheld)
+        )
         let keyFigures = input.zone.map { input.keyFiguresByZone[$0] ?? .none } ?? input.keyFigures
         var report = Report(
-            municipalityNumber: input.municipalityNumber, municipalityName: input.municipalityName, zones: zones,
-            configuredZones: input.zones, selectedZone: input.zone.flatMap { _ in zones.first }, period: input.period,
-            coverage: coverage(), isExternal: input.isExternal, headlines: [], totals: totals,
+            municipalityNumber: input.municipalityNumber,
+            municipalityName: input.municipalityName,
+            zones: zones,
+            configuredZones: input.zones,
+            selectedZone: input.zone.flatMap { _ in zones.first },
+            period: input.period,
+            coverage: coverage(),
+            isExternal: input.isExternal,
+            headlines: [],
+            totals: totals,
             keyFigures: row(keyFigures, zone: nil),
             keyFiguresByZone: zones.map { row(input.keyFiguresByZone[$0.id] ?? .none, zone: $0) },
-            heatMaps: heatMaps(), staffing: staffing, frameworks: frameworks(keyFigures), dataQuality: dataQuality(totals),
+            heatMaps: heatMaps(),
+            staffing: staffing,
+            frameworks: frameworks(keyFigures),
+            dataQuality: dataQuality(totals),
             provenance: .init(
-                generatedAt: input.generatedAt, position: input.position, dataUntil: input.dataUntil,
-                definitions: Report.definitionsEdition)
+                generatedAt: input.generatedAt,
+                position: input.position,
+                dataUntil: input.dataUntil,
+                definitions: Report.definitionsEdition
+            )
         )
         report.headlines = HeadlineWriter(report: report).headlines()
         return report
@@ -86,8 +105,12 @@ struct ReportBuilder {
             covered.isEmpty
             ? nil : localTime.day(at: covered.lowerBound)...localTime.day(at: covered.upperBound - 1)
         return .init(
-            covered: covered, bounds: grid.bounds, days: days, wholeDayCount: grid.wholeDays.count,
-            dayCount: grid.days.count)
+            covered: covered,
+            bounds: grid.bounds,
+            days: days,
+            wholeDayCount: grid.wholeDays.count,
+            dayCount: grid.days.count
+        )
     }
 
     // MARK: Key figures and goals
@@ -95,7 +118,8 @@ struct ReportBuilder {
     private func row(_ figures: KeyFigures, zone: ReportInput.Zone?) -> KeyFigureRow {
         let external = input.isExternal
         return KeyFigureRow(
-            zone: zone, alarms: external && figures.alarms < Share.smallBelow ? nil : figures.alarms,
+            zone: zone,
+            alarms: external && figures.alarms < Share.smallBelow ? nil : figures.alarms,
             answer: ReportedWait(figures.answer, isExternal: external),
             attendance: ReportedWait(figures.attendance, isExternal: external),
             closedAtCentre: ReportedShare(figures.closedAtCentre, isExternal: external),
@@ -108,7 +132,12 @@ struct ReportBuilder {
     private func comparison(_ measure: IndicatorMeasure, _ figures: KeyFigures) -> TargetComparison? {
         guard let indicator = input.goals?.indicator(of: measure), let target = indicator.target else { return nil }
         let data = IndicatorData(
-            keyFigures: figures, responseMillisecondsByDay: [], users: 0, deviceDaysWithSign: 0, deviceDaysRegistered: 0)
+            keyFigures: figures,
+            responseMillisecondsByDay: [],
+            users: 0,
+            deviceDaysWithSign: 0,
+            deviceDaysRegistered: 0
+        )
         let status = GoalStatus(IndicatorFigure(measure, data), indicator)
         return TargetComparison(target: target.value, isExample: target.isExample, status: status)
     }
@@ -121,7 +150,8 @@ struct ReportBuilder {
                 framework: framework,
                 goals: framework.goals.map { goal in
                     GoalFigures(goal: goal, indicators: goal.indicators.map { indicatorRow($0, data) })
-                })
+                }
+            )
         }
     }
 
@@ -129,7 +159,10 @@ struct ReportBuilder {
         let figure = IndicatorFigure(indicator.measure, data)
         let withheld = input.isExternal && figure.isSmall
         return IndicatorRow(
-            indicator: indicator, figure: withheld ? nil : figure, status: GoalStatus(figure, indicator))
+            indicator: indicator,
+            figure: withheld ? nil : figure,
+            status: GoalStatus(figure, indicator)
+        )
     }
 
     private func indicatorData(_ keyFigures: KeyFigures) -> IndicatorData {
@@ -139,10 +172,12 @@ struct ReportBuilder {
         }
         let deviceDays = zones.compactMap { input.deviceDaysByZone[$0.id] }
         return IndicatorData(
-            keyFigures: keyFigures, responseMillisecondsByDay: Array(byDay[grid.wholeDays]),
+            keyFigures: keyFigures,
+            responseMillisecondsByDay: Array(byDay[grid.wholeDays]),
             users: zones.reduce(0) { $0 + (input.usersByZone[$1.id] ?? 0) },
             deviceDaysWithSign: deviceDays.reduce(0) { $0 + $1.withSign },
-            deviceDaysRegistered: deviceDays.reduce(0) { $0 + $1.registered })
+            deviceDaysRegistered: deviceDays.reduce(0) { $0 + $1.registered }
+        )
     }
 
     // MARK: Load
@@ -186,14 +221,18 @@ struct ReportBuilder {
             let figures = tally.shifts[kind.order]
             let shiftCount = days[kind.order].union(figures.daysExceeded).union(figures.daysWithOverlap).count
             return ShiftRow(
-                zone: zone, kind: kind,
+                zone: zone,
+                kind: kind,
                 rosteredHours: hasRoster(zone) ? shifts.rosteredMilliseconds[kind.order] / 3_600_000 : nil,
                 responseHours: Double(figures.responseMilliseconds) / 3_600_000,
-                coveredHours: Double(quarters[kind.order]) / 4, exceededQuarters: figures.exceededQuarters,
+                coveredHours: Double(quarters[kind.order]) / 4,
+                exceededQuarters: figures.exceededQuarters,
                 exceededQuartersByHour: figures.exceededQuartersByHour,
-                shiftsExceeded: Share(figures.daysExceeded.count, of: shiftCount), peak: figures.peak,
+                shiftsExceeded: Share(figures.daysExceeded.count, of: shiftCount),
+                peak: figures.peak,
                 overlapHours: Double(figures.overlapMilliseconds) / 3_600_000,
-                shiftsWithOverlap: Share(figures.daysWithOverlap.count, of: shiftCount))
+                shiftsWithOverlap: Share(figures.daysWithOverlap.count, of: shiftCount)
+            )
         }
     }
 
@@ -208,13 +247,20 @@ struct ReportBuilder {
             zone: zones[place],
             peaks: counts.indices.map { counts[$0] == 0 ? nil : tallies[place].peakByHour[$0] },
             positions: counts.indices.map { counts[$0] == 0 || !rostered ? nil : positions[$0] / Double(counts[$0]) },
-            erlang: erlang(tallies[place].responseByHour), exceededQuarters: tallies[place].exceededByHour)
+            erlang: erlang(tallies[place].responseByHour),
+            exceededQuarters: tallies[place].exceededByHour
+        )
     }
 
     private func dataQuality(_ totals: LoadTotals) -> DataQuality {
         DataQuality(
-            ledgers: input.ledgers, openAlarms: input.openAlarms, unknownZones: input.unknownZones,
-            unregisteredDevices: input.unregisteredDevices, lateInPeriod: totals.late, cells: totals.cells,
-            revisedCells: totals.revisedCells)
+            ledgers: input.ledgers,
+            openAlarms: input.openAlarms,
+            unknownZones: input.unknownZones,
+            unregisteredDevices: input.unregisteredDevices,
+            lateInPeriod: totals.late,
+            cells: totals.cells,
+            revisedCells: totals.revisedCells
+        )
     }
 }

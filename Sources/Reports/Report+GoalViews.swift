@@ -83,7 +83,8 @@ extension IndicatorRow {
         let (top, bottom) = (Int64(figure.numerator), Int64(figure.denominator))
         switch figure.measure {
         case .callOutHoursPer100Users:
-            let users = figure.count > 0 ? Norwegian.number(figure.denominator * 3000 / Double(figure.count), decimals: 0) : "–"
+            let users =
+                figure.count > 0 ? Norwegian.number(figure.denominator * 3000 / Double(figure.count), decimals: 0) : "–"
             return "\(Norwegian.hours(figure.numerator))\u{A0}t · \(users) brukere · \(figure.count) døgn"
         case .deviceAvailability: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom)) enhetsdøgn"
         default: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom))"
@@ -118,12 +119,16 @@ struct BulletPicture {
         range = (least - margin)...(most + margin)
     }
 
-    private func x(_ value: Double) -> Double { 6 + 148 * (value - range.lowerBound) / (range.upperBound - range.lowerBound) }
+    private func x(_ value: Double) -> Double {
+        6 + 148 * (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    }
 
     var view: View {
         [
-            "low": Norwegian.svg(x(low)), "width": Norwegian.svg(max(2, x(high) - x(low))), "point": Norwegian.svg(x(value)),
-            "targetX": target.map { Norwegian.svg(x($0)) }.orHidden, "baselineX": baseline.map { Norwegian.svg(x($0)) }.orHidden,
+            "low": Norwegian.svg(x(low)), "width": Norwegian.svg(max(2, x(high) - x(low))),
+            "point": Norwegian.svg(x(value)),
+            "targetX": target.map { Norwegian.svg(x($0)) }.orHidden,
+            "baselineX": baseline.map { Norwegian.svg(x($0)) }.orHidden,
         ]
     }
 }

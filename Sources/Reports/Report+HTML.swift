@@ -60,7 +60,11 @@ extension Report {
     }
 
     private var headlinesView: View {
-        ["items": headlines.map { ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title, "detail": $0.detail] as View }]
+        [
+            "items": headlines.map {
+                ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title, "detail": $0.detail] as View
+            }
+        ]
     }
 }
 
@@ -116,13 +120,16 @@ extension ReportedShare {
     /// `97,2 %`, `95,9–98,1 %` and `n = 1 234`, or why not.
     var view: View {
         guard let share else { return ["value": withheldText, "interval": "", "count": ""] }
-        guard let value = share.value, let interval = share.interval else { return ["value": "–", "interval": "ingen", "count": ""] }
+        guard let value = share.value, let interval = share.interval else {
+            return ["value": "–", "interval": "ingen", "count": ""]
+        }
         let count = "n\u{A0}=\u{A0}\(Norwegian.count(share.denominator))"
         if share.small {
             return ["value": "\(share.numerator) av \(share.denominator)", "interval": "for få til å si", "count": ""]
         }
         return [
-            "value": Norwegian.percent(value), "interval": Norwegian.percentRange(interval.low, interval.high), "count": count,
+            "value": Norwegian.percent(value), "interval": Norwegian.percentRange(interval.low, interval.high),
+            "count": count,
         ]
     }
 }

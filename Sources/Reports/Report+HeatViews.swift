@@ -74,7 +74,8 @@ extension Report {
         let weeks = Double(coverage.wholeDayCount) / 7
         if weeks < 1 { return "Perioden er for kort til å vise et ukemønster; «–» er timer uten data." }
         let rounded = Int(weeks.rounded())
-        return "Hver rute er snittet av omtrent \(rounded) \(rounded == 1 ? "time" : "timer"). Se mønsteret, ikke den enkelte "
+        return
+            "Hver rute er snittet av omtrent \(rounded) \(rounded == 1 ? "time" : "timer"). Se mønsteret, ikke den enkelte "
             + "ruten: små tall svinger tilfeldig."
     }
 }

@@ -25,7 +25,8 @@ extension Report {
             sure = "For få til å si: n\u{A0}=\u{A0}\(share.denominator)"
         }
         if let p50 = wait.p50Milliseconds, let p90 = wait.p90Milliseconds {
-            sure += ". Halvparten innen \(Norwegian.duration(milliseconds: p50)), ni av ti innen \(Norwegian.duration(milliseconds: p90))."
+            sure +=
+                ". Halvparten innen \(Norwegian.duration(milliseconds: p50)), ni av ti innen \(Norwegian.duration(milliseconds: p90))."
         }
         let target = comparison.map {
             "Mål \(Norwegian.shortest($0.target * 100))\u{A0}%\($0.isExample ? " (eksempel)" : ""): \($0.status.bokmal)"
@@ -41,7 +42,8 @@ extension Report {
         [
             "zone": (row.zone ?? selectedZone)?.breakableName ?? "Alle soner", "isSum": row.zone == nil,
             "alarms": row.alarms.map { Norwegian.count($0) } ?? withheldText,
-            "answer1": row.answer.within[0].view, "answer2": row.answer.within[1].view, "answerWaits": waits(row.answer),
+            "answer1": row.answer.within[0].view, "answer2": row.answer.within[1].view,
+            "answerWaits": waits(row.answer),
             "attendance1": row.attendance.within[0].view, "attendance2": row.attendance.within[1].view,
             "attendanceWaits": waits(row.attendance), "centre": row.closedAtCentre.view,
         ]
@@ -55,9 +57,11 @@ extension Report {
     /// What is not in the shares: alarms without the second step, and those with the steps in the wrong order.
     private var keyFiguresNote: String {
         var parts: [String] = []
-        if let none = keyFigures.answer.none, none > 0 { parts.append("\(Norwegian.count(none)) alarmer er ikke besvart") }
+        if let none = keyFigures.answer.none, none > 0 {
+            parts.append("\(Norwegian.count(none, "alarm", "alarmer")) er ikke besvart")
+        }
         if let none = keyFigures.attendance.none, none > 0 {
-            parts.append("\(Norwegian.count(none)) utrykninger mangler melding om framme")
+            parts.append("\(Norwegian.count(none, "utrykning", "utrykninger")) mangler melding om framme")
         }
         let negative = (keyFigures.answer.negative ?? 0) + (keyFigures.attendance.negative ?? 0)
         if negative > 0 { parts.append("\(Norwegian.count(negative)) har trinn i feil rekkefølge") }

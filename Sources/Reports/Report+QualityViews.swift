@@ -34,17 +34,21 @@ extension Report {
         let quality = dataQuality
         var open = "Ingen åpne alarmer."
         if quality.openAlarms.count > 0 {
-            open = "\(Norwegian.count(quality.openAlarms.count)) står åpne"
+            open = "\(Norwegian.count(quality.openAlarms.count, "alarm står åpen", "alarmer står åpne"))"
             open += quality.openAlarms.oldest.map { ", den eldste siden \(Norwegian.instant($0, localTime))." } ?? "."
         }
         let unknown = quality.unknownZones.reduce(0) { $0 + $1.count }
         var zones = "Alle hendelser har kjent sone."
         if unknown > 0 {
-            let names = quality.unknownZones.prefix(Report.listedMax).map { "«\($0.name)» (\(Norwegian.count($0.count)))" }
-            zones = "\(Norwegian.count(unknown)) hendelser har en sone som ikke er satt opp: \(Norwegian.list(Array(names)))."
+            let names = quality.unknownZones.prefix(Report.listedMax).map {
+                "«\($0.name)» (\(Norwegian.count($0.count)))"
+            }
+            zones =
+                "\(Norwegian.count(unknown, "hendelse", "hendelser")) har en sone som ikke er satt opp: \(Norwegian.list(Array(names)))."
         }
         let share = Share(quality.revisedCells, of: quality.cells)
-        let revised = "\(Norwegian.count(quality.revisedCells)) av \(Norwegian.count(quality.cells)) kvarter er rettet etter at de først ble vist"
+        let revised =
+            "\(Norwegian.count(quality.revisedCells)) av \(Norwegian.count(quality.cells)) kvarter er rettet etter at de først ble vist"
         return [
             check("Manglende hendelser", quality.missingSequences == 0, missingSentence),
             check("Avviste hendelser", quality.rejected == 0, rejectedSentence),
@@ -52,11 +56,18 @@ extension Report {
             check("Klokker", quality.clockFlags == 0, clockSentence),
             check("Soner", unknown == 0, zones),
             check(
-                "Enheter", quality.unregisteredDevices == 0,
+                "Enheter",
+                quality.unregisteredDevices == 0,
                 quality.unregisteredDevices == 0
-                    ? "Alle enheter er registrert." : "\(Norwegian.count(quality.unregisteredDevices)) enheter er ikke i registeret."),
+                    ? "Alle enheter er registrert."
+                    : "\(Norwegian.count(quality.unregisteredDevices, "enhet", "enheter")) er ikke i registeret."
+            ),
             check("Åpne alarmer", quality.openAlarms.count == 0, open),
-            check("Rettelser", true, share.value.map { "\(revised) (\(Norwegian.percent($0)))." } ?? "Ingen kvarter ennå."),
+            check(
+                "Rettelser",
+                true,
+                share.value.map { "\(revised) (\(Norwegian.percent($0)))." } ?? "Ingen kvarter ennå."
+            ),
         ]
     }
 
@@ -85,23 +96,44 @@ extension Report {
     private var clockSentence: String {
         dataQuality.clockFlags == 0
             ? "Alle hendelser hadde troverdig tid."
-            : "\(Norwegian.count(dataQuality.clockFlags)) hendelser manglet tid eller hadde feil klokke; mottakstiden er brukt."
+            : "\(Norwegian.count(dataQuality.clockFlags, "hendelse", "hendelser")) manglet tid eller hadde feil klokke; mottakstiden er brukt."
     }
 
     // MARK: Definitions
 
     func definitionsView(_ localTime: LocalTime) -> View {
         var terms: [(String, String)] = [
-            ("Responsbelastning", "Tiden medarbeidere er på utrykning (fra de drar, ellers tar oppdraget, ellers sendes, til alarmen lukkes) ganger antall medarbeidere, delt på tidens lengde. Enheten er erlang. Føres på sonen som rykker ut."),
-            ("Andel av vakttiden", "Utrykningstimer delt på timer i turnus (antall på vakt × vaktens virkelige lengde; netter når klokka stilles er 7 eller 9 timer)."),
-            ("Flere ute enn på vakt", "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, vist i timer. En vakt teller med når den har minst ett slikt kvarter."),
-            ("Samtidighet", "Tid med to eller flere utrykninger åpne i samme sone, uansett hvor mange medarbeidere hver har."),
-            ("Vakt", "Et kvarter hører til vakten med flest på jobb; uten turnus går dag 07–15, kveld 15–23 og natt 23–07. Helligdager følger søndag når turnusen ikke har egne linjer."),
-            ("Svartid", "Fra alarmen utløses til den besvares. Andelen regnes av dem som er besvart; ubesvarte telles for seg."),
+            (
+                "Responsbelastning",
+                "Tiden medarbeidere er på utrykning (fra de drar, ellers tar oppdraget, ellers sendes, til alarmen lukkes) ganger antall medarbeidere, delt på tidens lengde. Enheten er erlang. Føres på sonen som rykker ut."
+            ),
+            (
+                "Andel av vakttiden",
+                "Utrykningstimer delt på timer i turnus (antall på vakt × vaktens virkelige lengde; netter når klokka stilles er 7 eller 9 timer)."
+            ),
+            (
+                "Flere ute enn på vakt",
+                "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, vist i timer. En vakt teller med når den har minst ett slikt kvarter."
+            ),
+            (
+                "Samtidighet",
+                "Tid med to eller flere utrykninger åpne i samme sone, uansett hvor mange medarbeidere hver har."
+            ),
+            (
+                "Vakt",
+                "Et kvarter hører til vakten med flest på jobb; uten turnus går dag 07–15, kveld 15–23 og natt 23–07. Helligdager følger søndag når turnusen ikke har egne linjer."
+            ),
+            (
+                "Svartid",
+                "Fra alarmen utløses til den besvares. Andelen regnes av dem som er besvart; ubesvarte telles for seg."
+            ),
             ("Utrykningstid", "Fra noen sendes til noen er framme. Andelen regnes av dem med begge tidspunkt."),
             ("Prøvealarmer", "Holdt utenfor alle tall. I perioden: \(Norwegian.count(totals.tests))."),
             ("Usikkerhet", "95 %-intervall: Wilson for andeler. Under 5 i nevneren sier vi ingenting."),
-            ("Status mot mål", "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere enn målet. Ellers kan vi ikke si ennå."),
+            (
+                "Status mot mål",
+                "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere enn målet. Ellers kan vi ikke si ennå."
+            ),
         ]
         for indicator in (frameworks ?? []).flatMap(\.goals).flatMap(\.indicators).map(\.indicator) {
             terms.append((indicator.name, indicator.measure.definition))

@@ -32,13 +32,15 @@ extension Report {
         return [
             "zone": isFirst ? row.zone.breakableName : false, "kind": row.kind.rawValue, "isGap": row.isClearGap,
             "gapMark": row.exceededQuarters == 0 ? false : row.isClearGap ? "▲" : "△",
-            "rostered": row.rosteredHours.map { Norwegian.hours($0) } ?? "–", "response": Norwegian.hours(row.responseHours),
+            "rostered": row.rosteredHours.map { Norwegian.hours($0) } ?? "–",
+            "response": Norwegian.hours(row.responseHours),
             "share": share, "width": Norwegian.svg(shareMax > 0 ? 100 * (row.unplannedShare ?? 0) / shareMax : 0),
             "peak": Norwegian.count(row.peak),
             "exceeded": isCompared ? Norwegian.shortest(row.exceededHours) : "–",
             "shifts": isCompared ? "\(row.shiftsExceeded.numerator) av \(row.shiftsExceeded.denominator)" : "–",
             "interval": isCompared && row.exceededQuarters > 0
-                ? interval.map { "(\(Norwegian.percentRange($0.low, $0.high, decimals: 0)))" } ?? "for få til å si" : "",
+                ? interval.map { "(\(Norwegian.percentRange($0.low, $0.high, decimals: 0)))" } ?? "for få til å si" : ""
+                ,
         ]
     }
 
@@ -46,13 +48,15 @@ extension Report {
         let rows = Dictionary(grouping: staffing.rows, by: \.zone)
         let shareMax = staffing.rows.reduce(0) { max($0, $1.overlapShare ?? 0) }
         return [
-            "isEmpty": totals.responseMilliseconds == 0, "kinds": ShiftKind.allCases.map(\.rawValue), "summary": overlapSummary,
+            "isEmpty": totals.responseMilliseconds == 0, "kinds": ShiftKind.allCases.map(\.rawValue),
+            "summary": overlapSummary,
             "rows": zones.compactMap { rows[$0] }.map { rows in
                 [
                     "zone": rows[0].zone.breakableName,
                     "cells": rows.map { row in
                         [
-                            "hours": "\(Norwegian.hours(row.overlapHours)) (\(Norwegian.percent(row.overlapShare ?? 0)))",
+                            "hours":
+                                "\(Norwegian.hours(row.overlapHours)) (\(Norwegian.percent(row.overlapShare ?? 0)))",
                             "width": Norwegian.svg(shareMax > 0 ? 100 * (row.overlapShare ?? 0) / shareMax : 0),
                             "shifts": "\(row.shiftsWithOverlap.numerator) av \(row.shiftsWithOverlap.denominator)",
                         ] as View
@@ -77,9 +81,11 @@ extension ShiftRow {
     /// The gap in a sentence, with how sure it is.
     var gapText: String {
         let count = "\(shiftsExceeded.numerator) av \(shiftsExceeded.denominator) \(kind.shifts)"
-        var text = "flere ute enn på vakt i \(count), til sammen \(Norwegian.hours(exceededHours)) timer; på det meste \(peak) ute."
+        var text =
+            "flere ute enn på vakt i \(count), til sammen \(Norwegian.hours(exceededHours)) timer; på det meste \(peak) ute."
         if let interval = shiftsExceeded.interval, !shiftsExceeded.small {
-            text += " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(kind.theShifts)."
+            text +=
+                " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(kind.theShifts)."
         } else {
             text += " For få vakter til å si om det er et mønster."
         }

@@ -79,8 +79,12 @@ package struct ReportInput: Sendable {
     package var isExternal = false
 
     package init(
-        municipalityNumber: String, municipalityName: String, zones: [Zone], period: ReportPeriod,
-        generatedAt: EventTime, position: Int64
+        municipalityNumber: String,
+        municipalityName: String,
+        zones: [Zone],
+        period: ReportPeriod,
+        generatedAt: EventTime,
+        position: Int64
     ) {
         self.municipalityNumber = municipalityNumber
         self.municipalityName = municipalityName
@@ -97,7 +101,12 @@ extension KeyFigures {
         alarms: 0,
         answer: WaitFigures(waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.answerLimitsMilliseconds),
         attendance: WaitFigures(
-            waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds),
-        closedAtCentre: Share(0, of: 0), unintended: Share(0, of: 0)
+            waits: [],
+            none: 0,
+            negative: 0,
+            limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds
+        ),
+        closedAtCentre: Share(0, of: 0),
+        unintended: Share(0, of: 0)
     )
 }

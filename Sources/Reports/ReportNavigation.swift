@@ -44,8 +44,13 @@ package struct ReportNavigation: Sendable {
     package var canChooseAllZones: Bool
 
     package init(
-        path: String, fields: [Field] = [], links: [Link] = [], downloads: [Link] = [], message: String? = nil,
-        zones: [String]? = nil, canChooseAllZones: Bool = true
+        path: String,
+        fields: [Field] = [],
+        links: [Link] = [],
+        downloads: [Link] = [],
+        message: String? = nil,
+        zones: [String]? = nil,
+        canChooseAllZones: Bool = true
     ) {
         self.path = path
         self.fields = fields

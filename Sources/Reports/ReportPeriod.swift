@@ -43,12 +43,15 @@ package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func firstOfMonth(_ year: Int, _ month: Int) -> LocalTime.Day {
-        month > 12 ? LocalTime.Day(year: year + 1, month: month - 12, day: 1) : LocalTime.Day(year: year, month: month, day: 1)
+        month > 12
+            ? LocalTime.Day(year: year + 1, month: month - 12, day: 1) : LocalTime.Day(year: year, month: month, day: 1)
     }
 
     package var previous: ReportPeriod { ReportPeriod(kind, containing: firstDay.advanced(by: -1)) }
 
-    package var next: ReportPeriod { ReportPeriod(kind, containing: kind == .fourWeeks ? endDay.advanced(by: 27) : endDay) }
+    package var next: ReportPeriod {
+        ReportPeriod(kind, containing: kind == .fourWeeks ? endDay.advanced(by: 27) : endDay)
+    }
 
     package var dayCount: Int { endDay.number - firstDay.number }
 
@@ -117,14 +120,17 @@ extension ReportPeriod {
             self.init(.week, containing: fourth.advanced(by: (week - 1) * 7))
             guard isoWeek == (year, week) else { return nil }
         case 2 where parts[1].hasPrefix("Q"):
-            guard let quarter = ReportPeriod.number(parts[1].dropFirst(), digits: 1), (1...4).contains(quarter) else { return nil }
+            guard let quarter = ReportPeriod.number(parts[1].dropFirst(), digits: 1), (1...4).contains(quarter) else {
+                return nil
+            }
             self.init(.quarter, containing: LocalTime.Day(year: year, month: quarter * 3, day: 1))
         case 2:
             guard let month = ReportPeriod.number(parts[1], digits: 2), (1...12).contains(month) else { return nil }
             self.init(.month, containing: LocalTime.Day(year: year, month: month, day: 1))
         case 3, 4:
             guard parts.count == 3 || parts[3] == "28d" else { return nil }
-            guard let month = ReportPeriod.number(parts[1], digits: 2), let day = ReportPeriod.number(parts[2], digits: 2),
+            guard let month = ReportPeriod.number(parts[1], digits: 2),
+                let day = ReportPeriod.number(parts[2], digits: 2),
                 (1...12).contains(month), (1...31).contains(day)
             else { return nil }
             let date = LocalTime.Day(year: year, month: month, day: day)

@@ -60,6 +60,7 @@ let heatTemplate = """
     </section>
     """
 
+/// Cells go without end tags and quotes, as HTML allows: there are thousands, and `level` is one of our own words.
 let heatTableTemplate = """
     {{#isWithheld}}
     <p class="empty">Skjult, n &lt; 5.</p>
@@ -70,7 +71,7 @@ let heatTableTemplate = """
     <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
     <tbody>
     {{#days}}
-    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td class="{{level}}">{{text}}</td>{{/cells}}</tr>
+    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td class={{level}}>{{text}}{{/cells}}</tr>
     {{/days}}
     </tbody></table></div>
     <ul class="legend" aria-label="Fargeskala">{{#legend}}<li><span class="swatch {{level}}"></span>{{text}}</li>{{/legend}}</ul>

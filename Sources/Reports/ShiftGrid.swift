@@ -30,7 +30,9 @@ struct ShiftGrid {
                 dayByKind[span.kind.order][quarter] = Int32(span.day.number)
             }
         }
-        positions = (0..<count).map { (byKind[0][$0] + byKind[1][$0] + byKind[2][$0]) / Double(TimeRule.quarterMilliseconds) }
+        positions = (0..<count).map {
+            (byKind[0][$0] + byKind[1][$0] + byKind[2][$0]) / Double(TimeRule.quarterMilliseconds)
+        }
         rosteredMilliseconds = byKind.map { kind in grid.coveredIndices.reduce(0) { $0 + kind[$1] } }
         kinds = []
         shiftDays = []

@@ -73,7 +73,7 @@ let chartTemplate = """
     stroke-width="3"/></pattern></defs>
     <g class="grid" stroke="#d5dcdf">{{#ticks}}<path d="M32 {{y}}H710"/>{{/ticks}}</g>
     <g class="days" stroke="#aab6bb">{{#dayLines}}<path d="M{{.}} 14V{{bottom}}"/>{{/dayLines}}</g>
-    <path class="band" fill="#8fbfd3" d="{{band}}"/>
+    <path class="band" fill="#5896b1" d="{{band}}"/>
     <path class="hatch" fill="url(#{{id}}-p)" d="{{hatch}}"/>
     {{#line}}
     <path class="line" fill="none" stroke="#16242c" stroke-width="2" d="{{line}}"/>
@@ -89,8 +89,7 @@ let chartTemplate = """
     <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
     <tbody>
     {{#days}}
-    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td{{#isGap}} class="x"{{/isGap}}>{{text}}</td>\
-    {{/cells}}</tr>
+    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td{{#isGap}} class=x{{/isGap}}>{{text}}{{/cells}}</tr>
     {{/days}}
     </tbody></table></div></details>
     </figure>
@@ -130,7 +129,7 @@ let goalsTemplate = """
     <td class="n">{{target}}<small>{{direction}}</small></td><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
     <small>{{fraction}}</small></td><td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="136" height="26" \
     aria-hidden="true"><path class="axis" d="M4 15H156" stroke="#aab6bb"/><rect class="range" x="{{low}}" y="9" width="{{width}}" \
-    height="12" rx="3" fill="#8fbfd3"/>{{#baselineX}}<path class="base" d="M{{baselineX}} 4V26" stroke="#4a5b64" \
+    height="12" rx="3" fill="#5896b1"/>{{#baselineX}}<path class="base" d="M{{baselineX}} 4V26" stroke="#4a5b64" \
     stroke-width="2" stroke-dasharray="3 3"/>{{/baselineX}}{{#targetX}}<path class="target" d="M{{targetX}} 2V28" \
     stroke="#16242c" stroke-width="3"/>{{/targetX}}<circle class="point" cx="{{point}}" cy="15" r="4.5" fill="#0b5d78"/></svg>\
     {{/picture}}{{^picture}}–{{/picture}}</td>\
@@ -139,7 +138,7 @@ let goalsTemplate = """
     {{/rows}}
     </tbody></table></div>
     <ul class="legend" aria-label="Tegnforklaring til bildene"><li><svg viewBox="0 0 28 16" width="28" height="16" \
-    aria-hidden="true"><rect class="range" y="3" width="28" height="10" rx="3" fill="#8fbfd3"/><circle class="point" cx="14" cy="8" \
+    aria-hidden="true"><rect class="range" y="3" width="28" height="10" rx="3" fill="#5896b1"/><circle class="point" cx="14" cy="8" \
     r="4.5" fill="#0b5d78"/></svg>nå, med usikkerhet</li><li><svg viewBox="0 0 6 16" width="6" height="16" aria-hidden="true">\
     <path class="target" d="M3 0V16" stroke="#16242c" stroke-width="3"/></svg>mål</li><li><svg viewBox="0 0 6 16" width="6" \
     height="16" aria-hidden="true"><path class="base" d="M3 0V16" stroke="#4a5b64" stroke-width="2" stroke-dasharray="3 3"/></svg>\

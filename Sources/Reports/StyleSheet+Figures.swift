@@ -10,7 +10,7 @@ extension Report {
         caption span{display:block;position:sticky;left:0;max-width:min(46rem,100vw - 3rem)}
         th{text-align:left;font-weight:600}
         .figures th,.figures td{padding:.5rem .7rem;border-bottom:1px solid var(--line);vertical-align:top}
-        .figures thead th:first-child,.figures tbody tr:first-child>:first-child,.figures tbody:only-of-type tr>:first-child{padding-left:0}
+        .figures thead th:first-child,.figures tbody tr:first-child>:first-child,.figures tbody:only-of-type tr>:first-child,.figures tfoot th{padding-left:0}
         .figures thead th{font-size:.84rem;color:var(--soft);vertical-align:bottom;border-bottom:2px solid var(--rule)}
         .figures thead th[colspan]{border-bottom:1px solid var(--line)}
         .figures .n{text-align:right;white-space:nowrap}
@@ -65,7 +65,7 @@ extension Report {
         .line,.target{stroke:var(--ink)}
         .base{stroke:var(--soft)}
         .axis{stroke:var(--rule)}
-        .point{fill:var(--accent)}
+        .point{fill:var(--accent);stroke:var(--card);stroke-width:1.5}
         .meter rect{fill:var(--accent)}
         .bullet{display:block}
         .badge{display:inline-block;padding:.15rem .6rem;border-radius:1rem;font-weight:650;white-space:nowrap;font-size:.88rem}
@@ -83,7 +83,7 @@ extension Report {
         @page{size:A4;margin:15mm 14mm 16mm}
         @media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#000;--soft:#3d4a51;--line:#cfd6d9;--rule:#8d9aa0;
         --accent:#0b5d78;--problem:#9c2f16;--problem-ground:#fbeae4;--good:#1c6640;--good-ground:#e6f3ea;--way:#0b5d78;
-        --way-ground:#e3f0f5;--unknown:#4a5b64;--unknown-ground:#eceff0;--band:#8fbfd3;--hatch:#a3341f;--hatch-ground:#f6d5cc;
+        --way-ground:#e3f0f5;--unknown:#4a5b64;--unknown-ground:#eceff0;--band:#5896b1;--hatch:#a3341f;--hatch-ground:#f6d5cc;
         --h1:#e4f1f6;--h2:#c0dfec;--h3:#8dc3da;--h4:#2b7596;--h5:#0c4560;--on-light:#14232b;--on-dark:#fff}
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
         html{font-size:9.5pt}

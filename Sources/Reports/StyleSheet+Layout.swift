@@ -3,11 +3,11 @@ extension Report {
     static let palette = """
         :root{color-scheme:light dark;--paper:#faf9f6;--card:#fff;--ink:#14232b;--soft:#4a5b64;--line:#d5dcdf;--rule:#aab6bb;
         --accent:#0b5d78;--problem:#9c2f16;--problem-ground:#fbeae4;--good:#1c6640;--good-ground:#e6f3ea;--way:#0b5d78;
-        --way-ground:#e3f0f5;--unknown:#4a5b64;--unknown-ground:#eceff0;--band:#8fbfd3;--hatch:#a3341f;--hatch-ground:#f6d5cc;
+        --way-ground:#e3f0f5;--unknown:#4a5b64;--unknown-ground:#eceff0;--band:#5896b1;--hatch:#a3341f;--hatch-ground:#f6d5cc;
         --h1:#e4f1f6;--h2:#c0dfec;--h3:#8dc3da;--h4:#2b7596;--h5:#0c4560;--on-light:#14232b;--on-dark:#fff;--shade:#14232b33}
         @media (prefers-color-scheme:dark){:root{--paper:#10181d;--card:#18232a;--ink:#e9eff1;--soft:#adbcc4;--line:#34434b;
         --rule:#566870;--accent:#86cbe3;--problem:#ffab91;--problem-ground:#3b1e16;--good:#8fd6a8;--good-ground:#14301f;
-        --way:#86cbe3;--way-ground:#13303c;--unknown:#b5c2c8;--unknown-ground:#26333a;--band:#2f6f8b;--hatch:#ff9d80;
+        --way:#86cbe3;--way-ground:#13303c;--unknown:#b5c2c8;--unknown-ground:#26333a;--band:#4288a6;--hatch:#ff9d80;
         --hatch-ground:#5a2a1c;--h1:#1b333f;--h2:#1f4a5d;--h3:#235d76;--h4:#6db7d4;--h5:#c3e6f3;--on-light:#e9eff1;
         --on-dark:#0d1a21;--shade:#0009}}
         """

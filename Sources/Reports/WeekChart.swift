@@ -59,7 +59,8 @@ struct WeekChart {
     private var hatch: String {
         var path = ""
         for hour in 0..<PeriodGrid.hoursOfWeek where profile.exceededQuarters[hour] > 0 {
-            guard let peak = profile.peaks[hour], let positions = profile.positions[hour], Double(peak) > positions else { continue }
+            guard let peak = profile.peaks[hour], let positions = profile.positions[hour], Double(peak) > positions
+            else { continue }
             path += box(hour..<(hour + 1), from: positions, to: Double(peak))
         }
         return path
@@ -107,12 +108,14 @@ struct WeekChart {
         var text = "Flest ute samtidig: \(top.peak) (først \(day) kl.\u{A0}\(Norwegian.twoDigits(top.hour % 24)))."
         let positions = profile.positions.compactMap(\.self)
         guard let least = positions.min(), let most = positions.max() else { return text + " Ingen turnus." }
-        let range = least == most ? Norwegian.shortest(least) : "\(Norwegian.shortest(least))–\(Norwegian.shortest(most))"
+        let range =
+            least == most ? Norwegian.shortest(least) : "\(Norwegian.shortest(least))–\(Norwegian.shortest(most))"
         text += " På vakt: \(range)."
         let exceeded = profile.exceededQuarters.reduce(0, +)
         return text
             + (exceeded == 0
-                ? " Aldri flere ute enn på vakt." : " Flere ute enn på vakt i \(Norwegian.shortest(Double(exceeded) / 4)) timer.")
+                ? " Aldri flere ute enn på vakt."
+                : " Flere ute enn på vakt i \(Norwegian.shortest(Double(exceeded) / 4)) timer.")
     }
 
     private var days: [View] {

@@ -17,7 +17,10 @@ package enum Holidays {
     /// Days of a year with their names in bokmål, by day. Two names where two fall together (17 May and Whit).
     package static func of(year: Int) -> [LocalTime.Day: String] {
         let easter = easterSunday(year)
-        let fixed = [(1, 1, "1. nyttårsdag"), (5, 1, "1. mai"), (5, 17, "17. mai"), (12, 25, "1. juledag"), (12, 26, "2. juledag")]
+        let fixed = [
+            (1, 1, "1. nyttårsdag"), (5, 1, "1. mai"), (5, 17, "17. mai"), (12, 25, "1. juledag"),
+            (12, 26, "2. juledag"),
+        ]
         let movable = [
             (-3, "skjærtorsdag"), (-2, "langfredag"), (0, "1. påskedag"), (1, "2. påskedag"),
             (39, "Kristi himmelfartsdag"), (49, "1. pinsedag"), (50, "2. pinsedag"),

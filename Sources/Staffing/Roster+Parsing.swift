@@ -50,16 +50,25 @@ private struct RosterRowReader {
         let daysWayOut = "days such as man-fre, lør-søn, man,ons,fre, alle or helligdag"
         let days = read("weekdays", daysWayOut, RosterRowReader.days)
         let start = read("start", "a time of day such as 07:30") { RosterRowReader.minutes($0, max: 1439) }
-        let end = read("end", "a time of day such as 15:00; 24:00 is midnight") { RosterRowReader.minutes($0, max: 1440) }
+        let end = read("end", "a time of day such as 15:00; 24:00 is midnight") {
+            RosterRowReader.minutes($0, max: 1440)
+        }
         let positions = read("positions", "a number from 0 to 500 such as 2 or 2,5", RosterRowReader.positions)
         if let start, start == end {
             let wayOut = "an end before the start means the next day; write a whole day as 00:00 to 24:00"
             fail("end", row["end"], "start and end are the same", wayOut)
         }
-        guard problems.isEmpty, let zone, let role, let kind, let days, let start, let end, let positions else { return nil }
+        guard problems.isEmpty, let zone, let role, let kind, let days, let start, let end, let positions else {
+            return nil
+        }
         return Roster.Shift(
-            zone: zone, role: role, kind: kind, days: days, startMinutes: start,
-            endMinutes: end > start ? end : end + 1440, positions: positions
+            zone: zone,
+            role: role,
+            kind: kind,
+            days: days,
+            startMinutes: start,
+            endMinutes: end > start ? end : end + 1440,
+            positions: positions
         )
     }
 
@@ -89,7 +98,9 @@ private struct RosterRowReader {
             let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { end in
                 dayNames.firstIndex(of: String(end.filter { $0 != " " }))
             }
-            guard (1...2).contains(ends.count), let first = ends.first ?? nil, let last = ends.last ?? nil else { return nil }
+            guard (1...2).contains(ends.count), let first = ends.first ?? nil, let last = ends.last ?? nil else {
+                return nil
+            }
             let length = (last - first + 7) % 7
             for step in 0...length { result.insert((first + step) % 7 + 1) }
         }
@@ -108,8 +119,12 @@ private struct RosterRowReader {
     }
 
     private static func positions(_ cell: String) -> Double? {
-        let digits = cell.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
-        guard digits, let value = Double(cell.replacing(",", with: ".")), value <= Roster.positionsMax else { return nil }
+        let digits = cell.utf8.allSatisfy {
+            (48...57).contains($0) || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".")
+        }
+        guard digits, let value = Double(cell.replacing(",", with: ".")), value <= Roster.positionsMax else {
+            return nil
+        }
         return value
     }
 }

@@ -53,7 +53,12 @@ package struct Roster: Equatable, Sendable {
         package var positions: Double
 
         package init(
-            zone: String, role: String, kind: ShiftKind, days: RosterDays, startMinutes: Int, endMinutes: Int,
+            zone: String,
+            role: String,
+            kind: ShiftKind,
+            days: RosterDays,
+            startMinutes: Int,
+            endMinutes: Int,
             positions: Double
         ) {
             self.zone = zone
@@ -113,8 +118,12 @@ package struct Roster: Equatable, Sendable {
         return shifts.filter { applies($0, to: day, isHoliday: isHoliday) }.map { shift in
             let start = instant(shift.startMinutes)
             return Span(
-                zone: shift.zone, role: shift.role, kind: shift.kind, day: day,
-                time: start..<max(start, instant(shift.endMinutes)), positions: shift.positions
+                zone: shift.zone,
+                role: shift.role,
+                kind: shift.kind,
+                day: day,
+                time: start..<max(start, instant(shift.endMinutes)),
+                positions: shift.positions
             )
         }
     }
@@ -137,7 +146,10 @@ package struct Roster: Equatable, Sendable {
     /// Position-hours of the shifts that begin on a local day, by true length: a night of 23:00–07:00 is 7 h or
     /// 9 h when the clock changes.
     package func positionHours(
-        zone: String, kind: ShiftKind, on day: LocalTime.Day, localTime: LocalTime = .oslo
+        zone: String,
+        kind: ShiftKind,
+        on day: LocalTime.Day,
+        localTime: LocalTime = .oslo
     ) -> Double {
         spans(on: day, localTime: localTime).reduce(0) {
             $0 + ($1.zone == zone && $1.kind == kind ? $1.positionHours : 0)

@@ -30,7 +30,9 @@ package struct SemicolonTable: Sendable {
                 continue
             }
             guard rows.count < SemicolonTable.rowCountMax else {
-                problems.append(.init(line: line, problem: "more than 20,000 rows", wayOut: "split or shorten the file"))
+                problems.append(
+                    .init(line: line, problem: "more than 20,000 rows", wayOut: "split or shorten the file")
+                )
                 return
             }
             if let extra = cells.dropFirst(header.count).first(where: { !$0.isEmpty }) {
@@ -46,7 +48,11 @@ package struct SemicolonTable: Sendable {
     }
 
     private static func header(
-        _ cells: [String], line: Int, _ columns: [String], _ optional: [String], _ problems: inout [TableProblem]
+        _ cells: [String],
+        line: Int,
+        _ columns: [String],
+        _ optional: [String],
+        _ problems: inout [TableProblem]
     ) -> [String: Int]? {
         let allowed = columns + optional
         let countBefore = problems.count

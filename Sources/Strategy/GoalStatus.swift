@@ -39,7 +39,10 @@ package enum GoalStatus: String, CaseIterable, Sendable {
 
     package init(_ figure: IndicatorFigure, _ indicator: Goals.Indicator) {
         self.init(
-            figure, direction: indicator.direction, baseline: indicator.baseline?.value, target: indicator.target?.value
+            figure,
+            direction: indicator.direction,
+            baseline: indicator.baseline?.value,
+            target: indicator.target?.value
         )
     }
 }

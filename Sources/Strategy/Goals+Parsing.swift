@@ -14,7 +14,9 @@ extension Goals {
             guard let node = try Yams.compose(yaml: text) else {
                 let wayOut = "the file begins with frameworks:"
                 throw GoalsError(
-                    file: file, problems: [.init(line: 1, key: "frameworks", problem: "the file is empty", wayOut: wayOut)])
+                    file: file,
+                    problems: [.init(line: 1, key: "frameworks", problem: "the file is empty", wayOut: wayOut)]
+                )
             }
             root = node
         } catch let error as GoalsError {
@@ -57,24 +59,34 @@ private struct GoalsReader {
     private static let hoursMax = 72_000.0
 
     mutating func goals(_ root: Node) -> Goals {
-        guard let top = yaml.mapping(root, at: "", required: ["frameworks"], optional: []) else { return Goals(frameworks: []) }
-        return Goals(frameworks: yaml.list(top, "frameworks", canBeEmpty: false).compactMap { framework($0.node, $0.path) })
+        guard let top = yaml.mapping(root, at: "", required: ["frameworks"], optional: []) else {
+            return Goals(frameworks: [])
+        }
+        return Goals(
+            frameworks: yaml.list(top, "frameworks", canBeEmpty: false).compactMap { framework($0.node, $0.path) }
+        )
     }
 
     private mutating func framework(_ node: Node, _ path: String) -> Goals.Framework? {
         let optional = ["careLadder", "document", "note"]
-        guard let keys = yaml.mapping(node, at: path, required: ["id", "name", "goals"], optional: optional) else { return nil }
+        guard let keys = yaml.mapping(node, at: path, required: ["id", "name", "goals"], optional: optional) else {
+            return nil
+        }
         let id = yaml.identifier(keys, "id", taken: &frameworkIds)
         let name = yaml.text(keys, "name")
         let goals = yaml.list(keys, "goals", canBeEmpty: false).compactMap { goal($0.node, $0.path) }
-        let (ladder, document, note) = (yaml.text(keys, "careLadder"), yaml.text(keys, "document"), yaml.text(keys, "note"))
+        let (ladder, document, note) = (
+            yaml.text(keys, "careLadder"), yaml.text(keys, "document"), yaml.text(keys, "note")
+        )
         guard let id, let name else { return nil }
         return .init(id: id, name: name, careLadder: ladder, document: document, note: note, goals: goals)
     }
 
     private mutating func goal(_ node: Node, _ path: String) -> Goals.Goal? {
         let optional = ["reference", "note", "notMeasured"]
-        guard let keys = yaml.mapping(node, at: path, required: ["id", "name", "indicators"], optional: optional) else { return nil }
+        guard let keys = yaml.mapping(node, at: path, required: ["id", "name", "indicators"], optional: optional) else {
+            return nil
+        }
         let id = yaml.identifier(keys, "id", taken: &goalIds)
         let name = yaml.text(keys, "name")
         let indicators = yaml.list(keys, "indicators", canBeEmpty: true).compactMap { indicator($0.node, $0.path) }
@@ -82,7 +94,13 @@ private struct GoalsReader {
         let notMeasured = yaml.text(keys, "notMeasured")
         guard let id, let name else { return nil }
         return .init(
-            id: id, name: name, reference: reference, note: note, notMeasured: notMeasured, indicators: indicators)
+            id: id,
+            name: name,
+            reference: reference,
+            note: note,
+            notMeasured: notMeasured,
+            indicators: indicators
+        )
     }
 
     private mutating func indicator(_ node: Node, _ path: String) -> Goals.Indicator? {
@@ -99,8 +117,17 @@ private struct GoalsReader {
         let (owner, note, reference) = (yaml.text(keys, "owner"), yaml.text(keys, "note"), yaml.text(keys, "reference"))
         guard let id, let name, let measure, let direction else { return nil }
         return .init(
-            id: id, name: name, measure: measure, direction: direction, baseline: baseline, target: target,
-            deadline: deadline, owner: owner, note: note, reference: reference)
+            id: id,
+            name: name,
+            measure: measure,
+            direction: direction,
+            baseline: baseline,
+            target: target,
+            deadline: deadline,
+            owner: owner,
+            note: note,
+            reference: reference
+        )
     }
 
     private mutating func baseline(_ indicator: YAMLReader.Section, _ measure: IndicatorMeasure?) -> Goals.Baseline? {

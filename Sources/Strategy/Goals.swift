@@ -27,7 +27,11 @@ package struct Goals: Equatable, Sendable {
         package var goals: [Goal]
 
         package init(
-            id: String, name: String, careLadder: String? = nil, document: String? = nil, note: String? = nil,
+            id: String,
+            name: String,
+            careLadder: String? = nil,
+            document: String? = nil,
+            note: String? = nil,
             goals: [Goal]
         ) {
             self.id = id
@@ -50,7 +54,11 @@ package struct Goals: Equatable, Sendable {
         package var indicators: [Indicator]
 
         package init(
-            id: String, name: String, reference: String? = nil, note: String? = nil, notMeasured: String? = nil,
+            id: String,
+            name: String,
+            reference: String? = nil,
+            note: String? = nil,
+            notMeasured: String? = nil,
             indicators: [Indicator]
         ) {
             self.id = id
@@ -82,8 +90,15 @@ package struct Goals: Equatable, Sendable {
         package var reference: String?
 
         package init(
-            id: String, name: String, measure: IndicatorMeasure, direction: Direction, baseline: Baseline? = nil,
-            target: Target? = nil, deadline: LocalTime.Day? = nil, owner: String? = nil, note: String? = nil,
+            id: String,
+            name: String,
+            measure: IndicatorMeasure,
+            direction: Direction,
+            baseline: Baseline? = nil,
+            target: Target? = nil,
+            deadline: LocalTime.Day? = nil,
+            owner: String? = nil,
+            note: String? = nil,
             reference: String? = nil
         ) {
             self.id = id

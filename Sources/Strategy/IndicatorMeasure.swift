@@ -50,7 +50,10 @@ package struct IndicatorData: Sendable {
     package var deviceDaysRegistered: Int
 
     package init(
-        keyFigures: KeyFigures, responseMillisecondsByDay: [Int64], users: Int, deviceDaysWithSign: Int,
+        keyFigures: KeyFigures,
+        responseMillisecondsByDay: [Int64],
+        users: Int,
+        deviceDaysWithSign: Int,
         deviceDaysRegistered: Int
     ) {
         self.keyFigures = keyFigures

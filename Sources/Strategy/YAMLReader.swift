@@ -31,7 +31,9 @@ struct YAMLReader {
             }
             if !isNull(value) { values[text] = value }
         }
-        for name in required where values[name] == nil { fail(node, join(key, name), "missing", "add it; it is required") }
+        for name in required where values[name] == nil {
+            fail(node, join(key, name), "missing", "add it; it is required")
+        }
         return Section(path: key, values: values)
     }
 
@@ -77,7 +79,9 @@ struct YAMLReader {
     }
 
     mutating func word<Word: RawRepresentable & CaseIterable>(
-        _ section: Section, _ name: String, _: Word.Type
+        _ section: Section,
+        _ name: String,
+        _: Word.Type
     ) -> Word? where Word.RawValue == String {
         guard let text = text(section, name) else { return nil }
         if let word = Word(rawValue: text) { return word }
@@ -88,7 +92,9 @@ struct YAMLReader {
 
     mutating func number(_ section: Section, _ name: String, in range: ClosedRange<Double>) -> Double? {
         guard let text = text(section, name) else { return nil }
-        let decimal = text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        let decimal = text.utf8.allSatisfy {
+            (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+        }
         if decimal, let number = Double(text), range.contains(number) { return number }
         let wayOut = "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound)), with a decimal point"
         fail(section.values[name], join(section.path, name), value: text, "not an allowed value", wayOut)
@@ -98,7 +104,13 @@ struct YAMLReader {
     mutating func flag(_ section: Section, _ name: String, otherwise: Bool) -> Bool {
         guard let text = text(section, name) else { return otherwise }
         if text == "true" || text == "false" { return text == "true" }
-        fail(section.values[name], join(section.path, name), value: text, "not an allowed value", "allowed: true, false")
+        fail(
+            section.values[name],
+            join(section.path, name),
+            value: text,
+            "not an allowed value",
+            "allowed: true, false"
+        )
         return otherwise
     }
 

@@ -1,8 +1,8 @@
 import Foundation
 import Hummingbird
-import Store
+package import Store
 package import Telemetry
-import Workload
+package import Workload
 
 /// What the service tells about itself; given by the one who wires, so that Web knows no threads.
 package struct ServiceFace: Sendable {
@@ -43,7 +43,7 @@ package struct ServiceFace: Sendable {
 }
 
 /// The answers of `/api/v1` (CONTRACT 8). Every question to the views is bounded here by what the caller may see.
-struct API: Sendable {
+package struct API: Sendable {
     static let alarmPage = 500
     static let atLeastSeconds = 5.0
 
@@ -51,12 +51,19 @@ struct API: Sendable {
     let views: ViewsReader
     let plan: ZonePlan
 
-    struct Answer {
-        var body: [UInt8]
-        var position: Int64
+    package struct Answer: Sendable {
+        package var body: [UInt8]
+        package var position: Int64
     }
 
-    func answer(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Answer {
+    package init(face: ServiceFace, views: ViewsReader, plan: ZonePlan) {
+        self.face = face
+        self.views = views
+        self.plan = plan
+    }
+
+    /// The answer below `/api/v1/`. Throws `Problem` for what the caller did wrong.
+    package func answer(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Answer {
         if let position = try query.position("atLeast") { try await wait(for: position) }
         switch path {
         case "status": return try status()

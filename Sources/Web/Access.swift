@@ -21,12 +21,15 @@ package struct Access: Sendable {
     }
 
     /// The one who asks.
-    struct Caller: Sendable {
-        var name: String
-        var isAdmin: Bool
+    package struct Caller: Sendable {
+        package var name: String
+        package var isAdmin: Bool
         /// Nil for all.
-        var municipalities: [String]?
-        var zones: [String]?
+        package var municipalities: [String]?
+        package var zones: [String]?
+
+        /// Whoever reaches a service without tokens.
+        package static let loopback = Caller(name: "loopback", isAdmin: true, municipalities: nil, zones: nil)
 
         func mayRead(municipality: String) -> Bool { municipalities?.contains(municipality) ?? true }
     }
@@ -37,7 +40,7 @@ package struct Access: Sendable {
 
     /// The caller of a request; a token comes as Bearer, or as the password of Basic for a browser.
     func caller(of request: Request) throws(Problem) -> Caller {
-        if tokens.isEmpty { return Caller(name: "loopback", isAdmin: true, municipalities: nil, zones: nil) }
+        if tokens.isEmpty { return .loopback }
         guard let secret = Access.secret(request.headers[.authorization]) else {
             throw Problem(status: .unauthorized, detail: "Send a token: Authorization: Bearer <token>.")
         }

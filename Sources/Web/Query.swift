@@ -4,12 +4,15 @@ import Telemetry
 import Workload
 
 /// The parameters of a request, read by the rules of CONTRACT 8.
-struct Query {
+package struct Query: Sendable {
     private let values: [String: String]
 
-    init(_ request: Request) {
+    init(_ request: Request) { self.init(request.uri.query ?? "") }
+
+    /// Reads what follows the question mark.
+    package init(_ text: String) {
         var values: [String: String] = [:]
-        for pair in (request.uri.query ?? "").split(separator: "&") {
+        for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             // A plus is left as it is: it belongs to an offset more often than it means a space.
             guard let name = String(parts[0]).removingPercentEncoding else { continue }

@@ -28,6 +28,7 @@ struct GoldenReportTests {
               golden: \(before)
               made:   \(after)
             If the change is meant, look at the page and run UPDATE_GOLDEN=1 swift test --filter ReportsTests.
-            """)
+            """
+        )
     }
 }

@@ -8,9 +8,11 @@ struct NorwegianTests {
     @Test(
         "thousands have a no-break space, decimals a comma",
         arguments: [
-            (1234.5, 1, "1\u{A0}234,5"), (0, 1, "0,0"), (0.05, 1, "0,1"), (-0.04, 1, "0,0"), (-1234.56, 1, "−1\u{A0}234,6"),
+            (1234.5, 1, "1\u{A0}234,5"), (0, 1, "0,0"), (0.05, 1, "0,1"), (-0.04, 1, "0,0"),
+            (-1234.56, 1, "−1\u{A0}234,6"),
             (1_000_000, 0, "1\u{A0}000\u{A0}000"), (999.95, 1, "1\u{A0}000,0"), (0.005, 2, "0,01"), (.infinity, 1, "–"),
-        ])
+        ]
+    )
     func numbers(value: Double, decimals: Int, text: String) {
         #expect(Norwegian.number(value, decimals: decimals) == text)
     }
@@ -23,7 +25,8 @@ struct NorwegianTests {
         arguments: [
             (47_000, "47 s"), (60_000, "1 min"), (200_000, "3 min 20 s"), (600_000, "10 min"), (3_900_000, "1 t 5 min"),
             (3_600_000, "1 t"), (59_600, "1 min"), (0, "0 s"),
-        ] as [(Int64, String)])
+        ] as [(Int64, String)]
+    )
     func durations(milliseconds: Int64, text: String) {
         #expect(Norwegian.duration(milliseconds: milliseconds).replacing("\u{A0}", with: " ") == text)
     }

@@ -14,8 +14,13 @@ struct ReportFigureTests {
         let period = try ReportPeriod(period)
         let start = period.bounds().lowerBound
         var input = ReportInput(
-            municipalityNumber: "3407", municipalityName: "Gjøvik", zones: [biri], period: period,
-            generatedAt: period.bounds().upperBound, position: 9)
+            municipalityNumber: "3407",
+            municipalityName: "Gjøvik",
+            zones: [biri],
+            period: period,
+            generatedAt: period.bounds().upperBound,
+            position: 9
+        )
         input.cells = cells.map { hour, measures in
             LoadCell(zone: "biri", start: start + Int64(hour * 3_600_000), measures: measures, revised: false)
         }
@@ -34,7 +39,9 @@ struct ReportFigureTests {
     @Test("the heat map's mean is over the hours of that weekday in the period: four Mondays, one with 30 minutes")
     func heatMapMean() throws {
         // October 2026: the 5th, 12th, 19th and 26th are Mondays.
-        let report = Report(try input("2026-10", [(4 * 24 + 9, load(minutes: 15)), (4 * 24 + 9.25, load(minutes: 15))]))
+        let report = Report(
+            try input("2026-10", [(4 * 24 + 9, load(minutes: 15)), (4 * 24 + 9.25, load(minutes: 15))])
+        )
         let map = try #require(report.heatMaps.first)
         #expect(map.erlang[9] == 0.5 / 4)
         #expect(map.erlang.compactMap(\.self).filter { $0 > 0 }.count == 1)
@@ -69,16 +76,19 @@ struct ReportFigureTests {
         var input = try input(
             "2026-10-06",
             [
-                (1, load(minutes: 30, peak: 2, overlapMinutes: 15)), (1.25, load(minutes: 30, peak: 2, overlapMinutes: 15)),
+                (1, load(minutes: 30, peak: 2, overlapMinutes: 15)),
+                (1.25, load(minutes: 30, peak: 2, overlapMinutes: 15)),
                 (2, load(minutes: 15)), (9, load(minutes: 45, peak: 3)),
-            ])
+            ]
+        )
         input.roster = try Roster(
             csv: """
                 zone;role;shift;weekdays;start;end;positions
                 biri;pleie;dag;alle;07:00;15:00;3
                 biri;pleie;kveld;alle;15:00;23:00;2
                 biri;pleie;natt;alle;23:00;07:00;1
-                """)
+                """
+        )
         let staffing = Report(input).staffing
         let night = try #require(staffing.rows.first { $0.kind == .night })
         #expect(night.rosteredHours == 8 && night.responseHours == 1.25)
@@ -95,7 +105,8 @@ struct ReportFigureTests {
     func daylightSavingNight() throws {
         var input = try input("2026-10-25")
         input.roster = try Roster(
-            csv: "zone;role;shift;weekdays;start;end;positions\nbiri;pleie;natt;alle;23:00;07:00;1\n")
+            csv: "zone;role;shift;weekdays;start;end;positions\nbiri;pleie;natt;alle;23:00;07:00;1\n"
+        )
         // 00:00 to 07:00 are eight hours that night, and 23:00 to midnight one more.
         #expect(Report(input).staffing.rows[2].rosteredHours == 9)
     }
@@ -123,7 +134,8 @@ struct ReportFigureTests {
                         name: B
                         indicators:
                           - {id: c, name: C, measure: call-out-hours-per-100-users, direction: down, target: {value: 70}}
-                """)
+                """
+        )
         let row = try #require(Report(input).frameworks?[0].goals[0].indicators[0])
         #expect(row.figure?.value == 60 && row.status == .reached)
         input.dataUntil = input.period.bounds().upperBound - 3_600_000
@@ -151,7 +163,9 @@ struct ReportFigureTests {
         var input = try fixture.input()
         input.zones.append(.init(id: "ny", name: "Ny"))
         let after = Report(input)
-        #expect(Array(after.staffing.rows.dropLast(3)).map(\.responseHours) == before.staffing.rows.map(\.responseHours))
+        #expect(
+            Array(after.staffing.rows.dropLast(3)).map(\.responseHours) == before.staffing.rows.map(\.responseHours)
+        )
         #expect(after.totals == before.totals)
         #expect(zip(after.heatMaps, before.heatMaps).allSatisfy { $0.erlang == $1.erlang })
     }

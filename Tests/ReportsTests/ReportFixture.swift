@@ -41,7 +41,9 @@ struct ReportFixture {
     static let users = [190, 45, 120, 110, 60, 75]
 
     /// Alarms of a thousand that come in each hour: mornings most, nights least.
-    static let rhythm = [22, 20, 19, 20, 22, 28, 40, 58, 72, 70, 62, 52, 48, 46, 44, 44, 46, 50, 52, 48, 44, 38, 30, 25]
+    static let rhythm = [
+        22, 20, 19, 20, 22, 28, 40, 58, 72, 70, 62, 52, 48, 46, 44, 44, 46, 50, 52, 48, 44, 38, 30, 25,
+    ]
 
     private var random: SeededRandom
     private var waitsByZone: [(answer: [Int64], attendance: [Int64], closed: Int, centre: Int, unintended: Int)]
@@ -63,8 +65,13 @@ struct ReportFixture {
         let folder = "config/municipalities/3407-gjovik"
         let bounds = period.bounds()
         var input = ReportInput(
-            municipalityNumber: "3407", municipalityName: "Gjøvik", zones: ReportFixture.zones, period: period,
-            generatedAt: bounds.upperBound + 8 * 3_600_000, position: 184_467)
+            municipalityNumber: "3407",
+            municipalityName: "Gjøvik",
+            zones: ReportFixture.zones,
+            period: period,
+            generatedAt: bounds.upperBound + 8 * 3_600_000,
+            position: 184_467
+        )
         input.cells = cells
         input.keyFigures = keyFigures(Array(ReportFixture.zones.indices))
         for (place, zone) in ReportFixture.zones.enumerated() {
@@ -73,7 +80,10 @@ struct ReportFixture {
             let days = ReportFixture.users[place] * period.dayCount
             input.deviceDaysByZone[zone.id] = .init(withSign: days - days / 60 - place, registered: days)
         }
-        input.roster = try Roster(csv: ReportFixture.text("\(folder)/roster.csv"), zones: Set(ReportFixture.zones.map(\.id)))
+        input.roster = try Roster(
+            csv: ReportFixture.text("\(folder)/roster.csv"),
+            zones: Set(ReportFixture.zones.map(\.id))
+        )
         input.goals = try Goals(yaml: ReportFixture.text("\(folder)/goals.yaml"))
         input.dataUntil = bounds.upperBound + 3_600_000
         var ledger = LedgerRecord(municipality: "3407", source: "helsevakten")
@@ -94,13 +104,20 @@ struct ReportFixture {
         return KeyFigures(
             alarms: closed + places.count,
             answer: WaitFigures(
-                waits: of.flatMap(\.answer), none: places.count, negative: 0,
-                limitsMilliseconds: KeyFigures.answerLimitsMilliseconds),
+                waits: of.flatMap(\.answer),
+                none: places.count,
+                negative: 0,
+                limitsMilliseconds: KeyFigures.answerLimitsMilliseconds
+            ),
             attendance: WaitFigures(
-                waits: of.flatMap(\.attendance), none: 0, negative: 0,
-                limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds),
+                waits: of.flatMap(\.attendance),
+                none: 0,
+                negative: 0,
+                limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds
+            ),
             closedAtCentre: Share(of.reduce(0) { $0 + $1.centre }, of: closed),
-            unintended: Share(of.reduce(0) { $0 + $1.unintended }, of: closed))
+            unintended: Share(of.reduce(0) { $0 + $1.unintended }, of: closed)
+        )
     }
 
     private mutating func addZone(_ place: Int) {
@@ -113,7 +130,8 @@ struct ReportFixture {
         for minute in 0..<minutes {
             let hour = (minute / 60 + hourOffset + Int(bounds.lowerBound / 3_600_000)) % 24
             // 3.6 alarms a user and 30 days, by the hour's part of the day.
-            guard random.below(30 * 60 * 1000 * 10) < ReportFixture.users[place] * 36 * ReportFixture.rhythm[hour] else { continue }
+            guard random.below(30 * 60 * 1000 * 10) < ReportFixture.users[place] * 36 * ReportFixture.rhythm[hour]
+            else { continue }
             measures[minute / 15].raised += 1
             measures[minute / 15].answered += 1
             waitsByZone[place].answer.append(Int64(4 + random.below(38) + (random.chance(35) ? 45 : 0)) * 1000)
@@ -142,8 +160,12 @@ struct ReportFixture {
         for (quarter, measure) in measures.enumerated() where !measure.isEmpty {
             cells.append(
                 LoadCell(
-                    zone: ReportFixture.zones[place].id, start: bounds.lowerBound + Int64(quarter) * 900_000,
-                    measures: measure, revised: random.chance(12)))
+                    zone: ReportFixture.zones[place].id,
+                    start: bounds.lowerBound + Int64(quarter) * 900_000,
+                    measures: measure,
+                    revised: random.chance(12)
+                )
+            )
         }
     }
 }

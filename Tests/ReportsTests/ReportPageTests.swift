@@ -56,8 +56,13 @@ struct ReportPageTests {
     @Test("with nothing read yet the page is friendly, and divides by nothing")
     func empty() throws {
         let input = ReportInput(
-            municipalityNumber: "3407", municipalityName: "Gjøvik", zones: ReportFixture.zones,
-            period: try ReportPeriod("2026-10"), generatedAt: 1_793_487_600_000, position: 0)
+            municipalityNumber: "3407",
+            municipalityName: "Gjøvik",
+            zones: ReportFixture.zones,
+            period: try ReportPeriod("2026-10"),
+            generatedAt: 1_793_487_600_000,
+            position: 0
+        )
         let report = Report(input)
         #expect(!report.hasData && report.headlines.count == 1)
         #expect(report.headlines[0].title == "Ingen data for oktober\u{A0}2026 ennå")
@@ -72,11 +77,20 @@ struct ReportPageTests {
         input.keyFigures = KeyFigures(
             alarms: 3,
             answer: WaitFigures(
-                waits: [9000, 9000, 70_000], none: 0, negative: 0,
-                limitsMilliseconds: KeyFigures.answerLimitsMilliseconds),
+                waits: [9000, 9000, 70_000],
+                none: 0,
+                negative: 0,
+                limitsMilliseconds: KeyFigures.answerLimitsMilliseconds
+            ),
             attendance: WaitFigures(
-                waits: [60_000], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds),
-            closedAtCentre: Share(2, of: 3), unintended: Share(0, of: 3))
+                waits: [60_000],
+                none: 0,
+                negative: 0,
+                limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds
+            ),
+            closedAtCentre: Share(2, of: 3),
+            unintended: Share(0, of: 3)
+        )
         let report = Report(input)
         #expect(report.headlines.contains { $0.title.hasPrefix("Utrykningstid: for få til å si") })
         #expect(report.html().contains("2 av 3") && report.html().contains("for få til å si"))
@@ -90,10 +104,20 @@ struct ReportPageTests {
         input.keyFiguresByZone["biri"] = KeyFigures(
             alarms: 4,
             answer: WaitFigures(
-                waits: [1000, 2000, 3000, 4321], none: 0, negative: 0,
-                limitsMilliseconds: KeyFigures.answerLimitsMilliseconds),
-            attendance: .init(waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds),
-            closedAtCentre: Share(4, of: 4), unintended: Share(0, of: 4))
+                waits: [1000, 2000, 3000, 4321],
+                none: 0,
+                negative: 0,
+                limitsMilliseconds: KeyFigures.answerLimitsMilliseconds
+            ),
+            attendance: .init(
+                waits: [],
+                none: 0,
+                negative: 0,
+                limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds
+            ),
+            closedAtCentre: Share(4, of: 4),
+            unintended: Share(0, of: 4)
+        )
         let report = Report(input)
         let row = try #require(report.keyFiguresByZone.first { $0.zone?.id == "biri" })
         #expect(row.alarms == nil && row.answer.within[0].isWithheld && row.answer.p50Milliseconds == nil)
@@ -112,7 +136,9 @@ struct ReportPageTests {
         var input = try fixture()
         var measures = Measures()
         measures.raised = 1
-        input.cells.append(.init(zone: "ukjent", start: input.period.bounds().lowerBound, measures: measures, revised: false))
+        input.cells.append(
+            .init(zone: "ukjent", start: input.period.bounds().lowerBound, measures: measures, revised: false)
+        )
         #expect(Report(input).zones.last?.name == "Ukjent sone")
         #expect(Report(input).staffing.rows.last?.rosteredHours == nil)
     }

@@ -16,7 +16,8 @@ struct ReportPeriodTests {
             ("2026-10", "2026-10-01", 31, "oktober 2026"), ("2028-02", "2028-02-01", 29, "februar 2028"),
             ("2026-Q4", "2026-10-01", 92, "4. kvartal 2026"), ("2026-Q1", "2026-01-01", 90, "1. kvartal 2026"),
             ("2026", "2026-01-01", 365, "2026"), ("2028", "2028-01-01", 366, "2028"),
-        ])
+        ]
+    )
     func parsing(text: String, first: String, days: Int, title: String) throws {
         let period = try ReportPeriod(text)
         #expect(period.description == text)
@@ -31,7 +32,8 @@ struct ReportPeriodTests {
             "", "x", "26", "2026-13", "2026-00", "2026-1", "2026-W54", "2025-W53", "2026-W00", "2026-W1", "2026-Q5",
             "2026-Q0", "2026-02-29", "2026-02-30", "2026-10-32", "2026-10-5", "1999", "2200", "2026-", "2026-10-05-1",
             " 2026", "2026-w43", "+026", "２０２６",
-        ])
+        ]
+    )
     func refused(text: String) throws {
         let error = try #require(throws: ReportPeriodError.self) { try ReportPeriod(text) }
         #expect(error.value == text)
@@ -43,7 +45,8 @@ struct ReportPeriodTests {
         arguments: [
             ("2026-03-29", 23), ("2026-10-25", 25), ("2026-10-24", 24), ("2026-W13", 167), ("2026-W43", 169),
             ("2026-10", 31 * 24 + 1), ("2026-03", 31 * 24 - 1), ("2026-Q4", 92 * 24 + 1), ("2026", 365 * 24),
-        ] as [(String, Int64)])
+        ] as [(String, Int64)]
+    )
     func lengths(text: String, hours: Int64) throws {
         let bounds = try ReportPeriod(text).bounds()
         #expect(bounds.upperBound - bounds.lowerBound == hours * ReportPeriodTests.hour)
@@ -61,7 +64,8 @@ struct ReportPeriodTests {
             ("2026-03-01", "2026-02-28", "2026-03-02"), ("2026-W53", "2026-W52", "2027-W01"),
             ("2027-W01", "2026-W53", "2027-W02"), ("2026-01", "2025-12", "2026-02"), ("2026-12", "2026-11", "2027-01"),
             ("2026-Q1", "2025-Q4", "2026-Q2"), ("2026", "2025", "2027"),
-        ])
+        ]
+    )
     func neighbours(text: String, previous: String, next: String) throws {
         let period = try ReportPeriod(text)
         #expect(period.previous.description == previous && period.next.description == next)
@@ -85,7 +89,8 @@ struct ReportPeriodTests {
 
     @Test(
         "a day of 25 hours has hour 02 twice, one of 23 hours has none",
-        arguments: [("2026-10-25", 8), ("2026-03-29", 0), ("2026-10-24", 4)])
+        arguments: [("2026-10-25", 8), ("2026-03-29", 0), ("2026-10-24", 4)]
+    )
     func quarters(text: String, quarters: Int) throws {
         let period = try ReportPeriod(text)
         let grid = PeriodGrid(period: period, dataFrom: nil, dataUntil: .max / 2)

@@ -9,7 +9,8 @@ struct HolidayTests {
         arguments: [
             (2000, 4, 23), (2008, 3, 23), (2011, 4, 24), (2016, 3, 27), (2019, 4, 21), (2024, 3, 31), (2025, 4, 20),
             (2026, 4, 5), (2027, 3, 28), (2038, 4, 25), (2049, 4, 18),
-        ])
+        ]
+    )
     func easter(year: Int, month: Int, day: Int) {
         #expect(Holidays.easterSunday(year) == LocalTime.Day(year: year, month: month, day: day))
     }

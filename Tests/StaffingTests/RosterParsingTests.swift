@@ -11,8 +11,14 @@ struct RosterParsingTests {
             + "\"biri\";\"pleie; dag\";Dag;man-fre;7:00;15:00:00;2,5\r\n"
         let roster = try Roster(csv: text)
         let expected = Roster.Shift(
-            zone: "biri", role: "pleie; dag", kind: .day, days: .weekdays([1, 2, 3, 4, 5]), startMinutes: 420,
-            endMinutes: 900, positions: 2.5)
+            zone: "biri",
+            role: "pleie; dag",
+            kind: .day,
+            days: .weekdays([1, 2, 3, 4, 5]),
+            startMinutes: 420,
+            endMinutes: 900,
+            positions: 2.5
+        )
         #expect(roster.shifts == [expected])
     }
 
@@ -21,7 +27,8 @@ struct RosterParsingTests {
         arguments: [
             ("man-fre", [1, 2, 3, 4, 5]), ("lør-søn", [6, 7]), ("fre-man", [1, 5, 6, 7]), ("ons", [3]),
             ("man, ons,fre", [1, 3, 5]), ("alle", [1, 2, 3, 4, 5, 6, 7]), ("LØR", [6]),
-        ])
+        ]
+    )
     func days(cell: String, weekdays: [Int]) throws {
         let roster = try Roster(csv: RosterTests.header + "biri;pleie;dag;\(cell);07:00;15:00;1")
         #expect(roster.shifts[0].days == .weekdays(Set(weekdays)))
@@ -30,16 +37,26 @@ struct RosterParsingTests {
     @Test("an end before the start is on the next day; 24:00 is midnight")
     func midnight() throws {
         let roster = try Roster(
-            csv: RosterTests.header + "biri;pleie;natt;alle;23:00;07:00;1\nbiri;pleie;kveld;alle;15:00;24:00;1")
+            csv: RosterTests.header + "biri;pleie;natt;alle;23:00;07:00;1\nbiri;pleie;kveld;alle;15:00;24:00;1"
+        )
         #expect(roster.shifts.map(\.endMinutes) == [1860, 1440])
     }
 
     @Test(
         "what is wrong is named with line, column, value and way out",
         arguments: [
-            ("oslo;pleie;dag;alle;07:00;15:00;1", "r.csv:2: column zone: \"oslo\": not understood (one of biri, sorbyen)"),
-            ("biri;;dag;alle;07:00;15:00;1", "r.csv:2: column role: empty cell (a word for who they are, such as pleie)"),
-            ("biri;pleie;day;alle;07:00;15:00;1", "r.csv:2: column shift: \"day\": not understood (one of dag, kveld, natt)"),
+            (
+                "oslo;pleie;dag;alle;07:00;15:00;1",
+                "r.csv:2: column zone: \"oslo\": not understood (one of biri, sorbyen)"
+            ),
+            (
+                "biri;;dag;alle;07:00;15:00;1",
+                "r.csv:2: column role: empty cell (a word for who they are, such as pleie)"
+            ),
+            (
+                "biri;pleie;day;alle;07:00;15:00;1",
+                "r.csv:2: column shift: \"day\": not understood (one of dag, kveld, natt)"
+            ),
             ("biri;pleie;dag;mon;07:00;15:00;1", "r.csv:2: column weekdays: \"mon\": not understood"),
             ("biri;pleie;dag;man-tir-ons;07:00;15:00;1", "r.csv:2: column weekdays: \"man-tir-ons\": not understood"),
             ("biri;pleie;dag;alle;24:00;15:00;1", "r.csv:2: column start: \"24:00\": not understood"),
@@ -50,7 +67,8 @@ struct RosterParsingTests {
             ("biri;pleie;dag;alle;07:00;15:00;501", "r.csv:2: column positions: \"501\": not understood"),
             ("biri;pleie;dag;alle;07:00;15:00", "r.csv:2: column positions: empty cell"),
             ("biri;pleie;dag;alle;07:00;15:00;1;9", "r.csv:2: \"9\": cell without a column"),
-        ])
+        ]
+    )
     func problems(row: String, message: String) throws {
         let error = try #require(throws: TableError.self) {
             try Roster(csv: RosterTests.header + row, file: "r.csv", zones: ["biri", "sorbyen"])
@@ -74,7 +92,8 @@ struct RosterParsingTests {
             ("zone;role;shift;weekdays;start;end;positions;zone\n", "\"zone\": column named twice"),
             ("zone,role\n", "\"zone,role\": unknown column"), ("", "the file is empty"),
             (RosterTests.header, "no rows below the header"),
-        ])
+        ]
+    )
     func header(text: String, message: String) throws {
         let error = try #require(throws: TableError.self) { try Roster(csv: text) }
         #expect(error.description.contains(message), "\(error.description)")

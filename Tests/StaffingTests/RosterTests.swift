@@ -29,7 +29,8 @@ struct RosterTests {
 
     @Test(
         "nights when the clock changes are 7 and 9 hours, and count so",
-        arguments: [(3, 28, 7.0), (10, 24, 9.0), (10, 23, 8.0)])
+        arguments: [(3, 28, 7.0), (10, 24, 9.0), (10, 23, 8.0)]
+    )
     func daylightSaving(month: Int, day: Int, hours: Double) throws {
         let roster = try roster("biri;pleie;natt;alle;23:00;07:00;2")
         #expect(roster.positionHours(zone: "biri", kind: .night, on: self.day(month, day)) == hours * 2)
@@ -51,7 +52,8 @@ struct RosterTests {
             biri;pleie;dag;helligdag;08:00;14:00;2
             biri;pleie;natt;alle;23:00;07:00;1
             sorbyen;pleie;dag;alle;07:00;15:00;4
-            """)
+            """
+        )
         #expect(roster.positions(zone: "biri", at: at(5, 1, 12)) == 2)
         #expect(roster.positions(zone: "biri", at: at(5, 1, 7, 30)) == 0)
         #expect(roster.positions(zone: "biri", at: at(5, 1, 23, 30)) == 1)

@@ -13,8 +13,12 @@ struct GoalStatusTests {
         var status: GoalStatus
 
         init(
-            _ name: String, _ direction: Goals.Direction, _ interval: (Double, Double)?, baseline: Double?,
-            target: Double?, _ status: GoalStatus
+            _ name: String,
+            _ direction: Goals.Direction,
+            _ interval: (Double, Double)?,
+            baseline: Double?,
+            target: Double?,
+            _ status: GoalStatus
         ) {
             testDescription = name
             self.direction = direction
@@ -38,7 +42,14 @@ struct GoalStatusTests {
         Case("no target", .up, (0.71, 0.74), baseline: 0.70, target: nil, .cannotSay),
         Case("wholly under a downward target", .down, (0.10, 0.14), baseline: 0.18, target: 0.15, .reached),
         Case("its upper end at the downward target", .down, (0.10, 0.15), baseline: 0.18, target: 0.15, .reached),
-        Case("under the baseline, over the downward target", .down, (0.16, 0.17), baseline: 0.18, target: 0.15, .onTheWay),
+        Case(
+            "under the baseline, over the downward target",
+            .down,
+            (0.16, 0.17),
+            baseline: 0.18,
+            target: 0.15,
+            .onTheWay
+        ),
         Case("over the downward target", .down, (0.16, 0.20), baseline: 0.18, target: 0.15, .off),
         Case("around the downward target", .down, (0.12, 0.20), baseline: 0.18, target: 0.15, .cannotSay),
     ]
@@ -46,13 +57,21 @@ struct GoalStatusTests {
     @Test("the interval decides, never the point alone", arguments: cases)
     func status(_ example: Case) {
         let data = IndicatorData(
-            keyFigures: .made(closedAtCentre: Share(70, of: 100)), responseMillisecondsByDay: [], users: 0,
-            deviceDaysWithSign: 0, deviceDaysRegistered: 0)
+            keyFigures: .made(closedAtCentre: Share(70, of: 100)),
+            responseMillisecondsByDay: [],
+            users: 0,
+            deviceDaysWithSign: 0,
+            deviceDaysRegistered: 0
+        )
         var figure = IndicatorFigure(.closedAtCentre, data)
         figure.low = example.interval?.0
         figure.high = example.interval?.1
         let status = GoalStatus(
-            figure, direction: example.direction, baseline: example.baseline, target: example.target)
+            figure,
+            direction: example.direction,
+            baseline: example.baseline,
+            target: example.target
+        )
         #expect(status == example.status)
     }
 }

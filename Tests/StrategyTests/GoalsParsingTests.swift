@@ -49,19 +49,32 @@ struct GoalsParsingTests {
         "what is wrong is named with line, key, value and what is allowed",
         arguments: [
             ("direction: up", "direction: higher", 12, "indicators[1].direction: \"higher\"", "allowed: up, down"),
-            ("measure: closed-at-centre", "measure: x", 11, "indicators[1].measure: \"x\"", "allowed: closed-at-centre, uninten"),
-            ("direction: up", "direction: up\n            goal: 3", 13, "indicators[1].goal: unknown key", "allowed: id, name, measure"),
-            ("value: 70.5", "value: 170.5", 13, "baseline.value: \"170.5\"", "a number from 0 to 100, with a decimal point"),
+            (
+                "measure: closed-at-centre", "measure: x", 11, "indicators[1].measure: \"x\"",
+                "allowed: closed-at-centre, uninten"
+            ),
+            (
+                "direction: up", "direction: up\n            goal: 3", 13, "indicators[1].goal: unknown key",
+                "allowed: id, name, measure"
+            ),
+            (
+                "value: 70.5", "value: 170.5", 13, "baseline.value: \"170.5\"",
+                "a number from 0 to 100, with a decimal point"
+            ),
             ("value: 70.5", "value: 70,5", 13, "baseline", "allowed: value, period, source, example"),
             ("value: 75", "value: mange", 14, "target.value: \"mange\"", "a number from 0 to 100"),
             ("example: true", "example: ja", 14, "target.example: \"ja\"", "allowed: true, false"),
-            ("deadline: 2027-12-31", "deadline: 2027-02-29", 15, "deadline: \"2027-02-29\"", "a date such as 2027-12-31"),
+            (
+                "deadline: 2027-12-31", "deadline: 2027-02-29", 15, "deadline: \"2027-02-29\"",
+                "a date such as 2027-12-31"
+            ),
             ("id: lost", "id: Løst", 9, "indicators[1].id: \"Løst\": not an id", "1 to 64 of a-z, 0-9 and -"),
             ("careLadder:", "ladder:", 4, "frameworks[1].ladder: unknown key", "allowed: id, name, goals, careLadder"),
             ("            direction: up\n", "", 9, "indicators[1].direction: missing", "required"),
             ("period: \"2025\", ", "", 13, "baseline.period: missing", "required"),
             ("frameworks:", "framework:", 1, "frameworks: missing", "required"),
-        ])
+        ]
+    )
     func problems(from: String, to: String, line: Int, key: String, wayOut: String) throws {
         let text = GoalsParsingTests.good.replacing(from, with: to)
         let error = try #require(throws: GoalsError.self) { try Goals(yaml: text, file: "g.yaml") }

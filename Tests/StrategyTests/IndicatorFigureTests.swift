@@ -5,11 +5,18 @@ import Workload
 @Suite("Indicators by hand-made numbers")
 struct IndicatorFigureTests {
     private func data(
-        _ figures: KeyFigures = .made(), byDay: [Int64] = [], users: Int = 0, devices: (Int, Int) = (0, 0)
+        _ figures: KeyFigures = .made(),
+        byDay: [Int64] = [],
+        users: Int = 0,
+        devices: (Int, Int) = (0, 0)
     ) -> IndicatorData {
         IndicatorData(
-            keyFigures: figures, responseMillisecondsByDay: byDay, users: users, deviceDaysWithSign: devices.0,
-            deviceDaysRegistered: devices.1)
+            keyFigures: figures,
+            responseMillisecondsByDay: byDay,
+            users: users,
+            deviceDaysWithSign: devices.0,
+            deviceDaysRegistered: devices.1
+        )
     }
 
     private func isNear(_ left: Double?, _ right: Double, _ tolerance: Double = 1e-9) -> Bool {
