@@ -73,7 +73,7 @@ let package = Package(
 
         tests("StaffingTests", ["Staffing", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Workload", "Telemetry"]),
-        // tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
+        tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
         tests("SimulatorTests", ["Simulator"]),
         // The product's figures against the auditor's, which shares no code with it.
         tests("RecomputationTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", "Simulator"]),

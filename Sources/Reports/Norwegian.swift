@@ -1,19 +1,19 @@
-import Telemetry
-import Workload
+package import Telemetry
+package import Workload
 
 /// Numbers, times and dates as they are written in bokmål. No locale database: the same bytes everywhere.
-enum Norwegian {
+package enum Norwegian {
     /// The no-break space between thousands and before units.
-    static let space = "\u{A0}"
+    package static let space = "\u{A0}"
 
-    static let weekdays = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
-    static let months = [
+    package static let weekdays = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
+    package static let months = [
         "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
         "desember",
     ]
 
     /// `1 234`
-    static func count(_ value: some BinaryInteger) -> String {
+    package static func count(_ value: some BinaryInteger) -> String {
         let digits = String(Swift.max(0, value) + Swift.max(0, 0 - value))
         var result = value < 0 ? "−" : ""
         for (place, digit) in digits.enumerated() {
@@ -24,12 +24,12 @@ enum Norwegian {
     }
 
     /// `1 hendelse`, `2 hendelser`
-    static func count(_ value: some BinaryInteger, _ one: String, _ several: String) -> String {
+    package static func count(_ value: some BinaryInteger, _ one: String, _ several: String) -> String {
         "\(count(value))\(space)\(value == 1 ? one : several)"
     }
 
     /// `1 234,5`, rounded half away from zero.
-    static func number(_ value: Double, decimals: Int) -> String {
+    package static func number(_ value: Double, decimals: Int) -> String {
         guard value.isFinite, abs(value) < 1e15 else { return "–" }
         var scale: Int64 = 1
         for _ in 0..<decimals { scale *= 10 }
@@ -41,32 +41,32 @@ enum Norwegian {
     }
 
     /// As many decimals as the number has, at most two: `2`, `1,5`.
-    static func shortest(_ value: Double) -> String {
+    package static func shortest(_ value: Double) -> String {
         let text = number(value, decimals: 2)
         if text.hasSuffix(",00") { return String(text.dropLast(3)) }
         return text.hasSuffix("0") ? String(text.dropLast()) : text
     }
 
     /// A share as `97,2 %`.
-    static func percent(_ share: Double, decimals: Int = 1) -> String {
+    package static func percent(_ share: Double, decimals: Int = 1) -> String {
         number(share * 100, decimals: decimals) + space + "%"
     }
 
     /// The dash of a range, which a line is not broken after (en dash and word joiner).
-    static let dash = "–\u{2060}"
+    package static let dash = "–\u{2060}"
 
     /// A range of shares as `95,9–98,1 %`.
-    static func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {
+    package static func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {
         "\(number(low * 100, decimals: decimals))\(dash)\(percent(high, decimals: decimals))"
     }
 
     /// A range of shares as `mellom 95,9 og 98,1 %`.
-    static func percentBetween(_ low: Double, _ high: Double) -> String {
+    package static func percentBetween(_ low: Double, _ high: Double) -> String {
         "mellom\(space)\(number(low * 100, decimals: 1)) og \(percent(high))"
     }
 
     /// `47 s`, `3 min 20 s`, `1 t 5 min`.
-    static func duration(milliseconds: Int64) -> String {
+    package static func duration(milliseconds: Int64) -> String {
         let seconds = (milliseconds + 500) / 1000
         if seconds < 60 { return "\(seconds)\(space)s" }
         if seconds < 600 {
@@ -79,15 +79,15 @@ enum Norwegian {
     }
 
     /// Hours with one decimal under a hundred, none above: `7,5`, `1 234`.
-    static func hours(_ hours: Double) -> String { number(hours, decimals: hours >= 99.95 ? 0 : 1) }
+    package static func hours(_ hours: Double) -> String { number(hours, decimals: hours >= 99.95 ? 0 : 1) }
 
     /// `5. oktober 2026`
-    static func date(_ day: LocalTime.Day) -> String {
+    package static func date(_ day: LocalTime.Day) -> String {
         "\(day.day).\(space)\(months[day.month - 1])\(space)\(day.year)"
     }
 
     /// `5.–28. oktober 2026`, as short as it can be said. The last day is within.
-    static func dates(_ first: LocalTime.Day, _ last: LocalTime.Day) -> String {
+    package static func dates(_ first: LocalTime.Day, _ last: LocalTime.Day) -> String {
         if first == last { return date(first) }
         if first.year != last.year { return "\(date(first))–\(date(last))" }
         if first.month != last.month {
@@ -97,18 +97,18 @@ enum Norwegian {
     }
 
     /// `5. oktober 2026 kl. 14:05`, in local time.
-    static func instant(_ time: EventTime, _ localTime: LocalTime) -> String {
+    package static func instant(_ time: EventTime, _ localTime: LocalTime) -> String {
         let clock = localTime.wallClock(at: time)
         return "\(date(clock.day)) kl.\(space)\(clockTime(minutes: Int(clock.milliseconds / 60_000)))"
     }
 
     /// `07:30`
-    static func clockTime(minutes: Int) -> String { "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))" }
+    package static func clockTime(minutes: Int) -> String { "\(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))" }
 
-    static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    package static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
     /// `a, b og c`
-    static func list(_ items: [String]) -> String {
+    package static func list(_ items: [String]) -> String {
         guard let last = items.last else { return "" }
         return items.count == 1 ? last : items.dropLast().joined(separator: ", ") + " og " + last
     }

@@ -21,89 +21,174 @@ package enum Step: Int, CaseIterable, Sendable {
     }
 }
 
-/// The event that holds a step, with numbers for its strings.
-struct StepEvent {
+/// An accepted `alarm.*` event in memory, with numbers for its strings. Kept for good: an alarm's first-published
+/// figures may have to be made anew from them.
+struct AlarmEvent {
     var t: EventTime
-    /// Number in the table of alarm event ids.
+    var received: EventTime
+    /// Number in the table of alarm event ids, which is also its place among the kept events.
     var id: UInt32
+    /// The event of the same alarm that came before it; `none` for the first.
+    var previous: UInt32
+    /// The zone it leads to (its own if configured, else the registry's); `none` for neither.
+    var zone: UInt32
+    var device: UInt32
+    /// Of `dispatched`: the responding zone, where it is a known one.
+    var respondingZone: UInt32
+    var type: EventType
     var flag: ClockFlag?
     var late: Bool
-    /// The zone it leads to (its own if configured, else the registry's); nil for neither.
-    var zone: UInt32?
-    var device: UInt32?
+    var isHistory: Bool
+
+    // Attributes of their types.
+    var kind: AlarmKind?
+    var priority: UInt8?
+    var test: Bool?
+    var voice: Bool?
+    var outcome: Outcome?
+    var cause: Cause?
+    var responders: UInt8?
+
+    static let none = UInt32.max
 }
 
 /// One alarm as a join-semilattice (CONTRACT 5): each step keeps one event, whatever the order they came in.
 struct Alarm {
     var source: UInt32
-    private var held: InlineArray<8, StepEvent?> = .init(repeating: nil)
-
-    // Attributes of the events that hold the steps.
-    var kind: AlarmKind?
-    var priority: UInt8?
-    var testRequested = false
-    var voice: Bool?
-    var outcome: Outcome?
-    var cause: Cause?
-    var responders: UInt8 = 1
-    var respondingZone: UInt32?
-
+    /// By step, the id of the event that holds it.
+    private var held: InlineArray<8, UInt32> = .init(repeating: AlarmEvent.none)
     // Repeats and late events, counted by quarter; the first repeat that leads to a zone.
     var repeats: [QuarterCount] = []
     var lates: [QuarterCount] = []
-    var zonedRepeat: StepEvent?
+    var zonedRepeat = AlarmEvent.none
     var earliestRepeat: EventTime?
+    /// The last event that came, from which all can be reached.
+    var lastEvent = AlarmEvent.none
     /// Something of it did not come as history, so the live board shows it.
     var isLive = false
     var isDirty = false
 
     init(source: UInt32) { self.source = source }
 
-    subscript(step: Step) -> StepEvent? {
-        get { held[step.rawValue] }
-        set { held[step.rawValue] = newValue }
+    subscript(step: Step) -> UInt32? {
+        held[step.rawValue] == AlarmEvent.none ? nil : held[step.rawValue]
     }
 
-    func t(_ step: Step) -> EventTime? { held[step.rawValue]?.t }
-
-    var isTest: Bool { (testRequested && self[.raised] != nil) || outcome == .test }
     var isOpen: Bool { self[.closed] == nil }
     var repeatCount: Int { repeats.reduce(0) { $0 + Int($1.count) } }
 
+    /// Takes an event in.
+    mutating func join(_ event: AlarmEvent, in events: AlarmEvents) {
+        if !event.isHistory { isLive = true }
+        lastEvent = event.id
+        let quarter = TimeRule.quarter(of: event.t)
+        if event.late { QuarterCount.add(quarter, to: &lates) }
+        guard let step = Step(event.type) else {
+            QuarterCount.add(quarter, to: &repeats)
+            earliestRepeat = min(earliestRepeat ?? event.t, event.t)
+            let isFirst = zonedRepeat == AlarmEvent.none || events.isBefore(event, events[zonedRepeat])
+            if event.zone != AlarmEvent.none, isFirst { zonedRepeat = event.id }
+            return
+        }
+        if isTaken(step, by: event, events) { held[step.rawValue] = event.id }
+    }
+
     /// Whether an event takes a step from the one that holds it: unflagged clocks first; then the smallest time
     /// and id, for `closed` the largest.
-    func isTaken(_ step: Step, by event: StepEvent, ids: TextTable) -> Bool {
-        guard let holder = self[step] else { return true }
+    private func isTaken(_ step: Step, by event: AlarmEvent, _ events: AlarmEvents) -> Bool {
+        guard let number = self[step] else { return true }
+        let holder = events[number]
         if (event.flag == nil) != (holder.flag == nil) { return event.flag == nil }
-        if event.t != holder.t { return step == .closed ? event.t > holder.t : event.t < holder.t }
-        return step == .closed
-            ? ids.isLess(Int(holder.id), Int(event.id)) : ids.isLess(Int(event.id), Int(holder.id))
+        return step == .closed ? events.isBefore(holder, event) : events.isBefore(event, holder)
+    }
+}
+
+/// All accepted alarm events of an instance, by the number of their id.
+struct AlarmEvents {
+    private(set) var ids: TextTable
+    private var events: ContiguousArray<AlarmEvent> = []
+
+    init(hasher: TextHasher) { ids = TextTable(hasher: hasher) }
+
+    subscript(number: UInt32) -> AlarmEvent { events[Int(number)] }
+
+    func contains(_ id: Text, source: UInt32) -> Bool { ids.find(id, scope: source) != nil }
+
+    func id(_ number: UInt32) -> String { ids.string(Int(number)) }
+
+    /// The number that the next event will have.
+    mutating func newNumber(_ id: Text, source: UInt32) -> UInt32 {
+        UInt32(ids.intern(id, scope: source).number)
+    }
+
+    mutating func append(_ event: AlarmEvent) {
+        precondition(Int(event.id) == events.count, "an id is taken once")
+        events.append(event)
+    }
+
+    /// By time, then bytewise by id.
+    func isBefore(_ left: AlarmEvent, _ right: AlarmEvent) -> Bool {
+        left.t != right.t ? left.t < right.t : ids.isLess(Int(left.id), Int(right.id))
+    }
+
+    /// An alarm's events in the order they came. O(events).
+    func all(of alarm: Alarm) -> [AlarmEvent] {
+        var list: [AlarmEvent] = []
+        var number = alarm.lastEvent
+        while number != AlarmEvent.none {
+            list.append(self[number])
+            number = self[number].previous
+        }
+        return list.reversed()
+    }
+}
+
+/// What an alarm says, read from the events that hold its steps.
+struct AlarmReading {
+    let alarm: Alarm
+    let events: AlarmEvents
+
+    func event(_ step: Step) -> AlarmEvent? { alarm[step].map { events[$0] } }
+    func t(_ step: Step) -> EventTime? { alarm[step].map { events[$0].t } }
+
+    var isTest: Bool { event(.raised)?.test == true || event(.closed)?.outcome == .test }
+    var responders: UInt8 { event(.accepted)?.responders ?? 1 }
+
+    var isResponding: Bool {
+        [Step.dispatched, .accepted, .departed, .arrived].contains { alarm[$0] != nil }
     }
 
     /// The alarm's zone (CONTRACT 5): that of `raised`, even when it leads to none; without one, of the first event
-    /// by time and id that leads to a zone, steps before repeats.
-    func zone(ids: TextTable) -> UInt32? {
-        if let raised = self[.raised] { return raised.zone }
-        return firstStep(ids: ids) { $0.zone != nil }?.zone ?? zonedRepeat?.zone
+    /// by time and id that leads to a zone, steps before repeats. Nil for none.
+    var zone: UInt32? {
+        if let raised = event(.raised) { return raised.zone == AlarmEvent.none ? nil : raised.zone }
+        return (firstStep { $0.zone != AlarmEvent.none } ?? repeated)?.zone
+    }
+
+    var respondingZone: UInt32? {
+        guard let zone = event(.dispatched)?.respondingZone, zone != AlarmEvent.none else { return nil }
+        return zone
     }
 
     /// The device of `raised`, else of the first event that names one.
-    func device(ids: TextTable) -> UInt32? {
-        self[.raised]?.device ?? firstStep(ids: ids) { $0.device != nil }?.device ?? zonedRepeat?.device
+    var device: UInt32? {
+        let event = event(.raised) ?? firstStep { $0.device != AlarmEvent.none } ?? repeated
+        guard let device = event?.device, device != AlarmEvent.none else { return nil }
+        return device
     }
 
-    private func firstStep(ids: TextTable, where isFit: (StepEvent) -> Bool) -> StepEvent? {
-        var first: StepEvent?
+    private var repeated: AlarmEvent? {
+        alarm.zonedRepeat == AlarmEvent.none ? nil : events[alarm.zonedRepeat]
+    }
+
+    private func firstStep(where isFit: (AlarmEvent) -> Bool) -> AlarmEvent? {
+        var first: AlarmEvent?
         for step in Step.allCases {
-            guard let event = self[step], isFit(event) else { continue }
-            if let best = first, !Alarm.isBefore(event, best, ids: ids) { continue }
+            guard let event = event(step), isFit(event) else { continue }
+            if let best = first, !events.isBefore(event, best) { continue }
             first = event
         }
         return first
-    }
-
-    static func isBefore(_ left: StepEvent, _ right: StepEvent, ids: TextTable) -> Bool {
-        left.t != right.t ? left.t < right.t : ids.isLess(Int(left.id), Int(right.id))
     }
 }
 

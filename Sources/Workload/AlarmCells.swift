@@ -26,24 +26,43 @@ struct AlarmCells {
     private(set) var cells: [CellKey: Cell] = [:]
     private(set) var dirty: [CellKey] = []
 
-    /// Adds (`sign` 1) or takes back (−1) a contribution because of a message received then.
-    mutating func apply(_ contribution: Contribution, sign: Int64, received: EventTime, isHistory: Bool) {
-        let key = contribution.key
-        let keepsFirst = !isHistory && key.isPublished(at: received)
-        let isNewlyDirty = change(&cells[key, default: Cell()]) { cell in
-            if keepsFirst, cell.first == nil { cell.first = cell.present }
-            AlarmCells.apply(contribution, sign, to: &cell.present)
-            // What history adds is added to both.
-            if isHistory, cell.first != nil { AlarmCells.apply(contribution, sign, to: &cell.first!) }
-        }
-        if isNewlyDirty { dirty.append(key) }
+    /// What a change does to the figures that a published cell showed first.
+    enum FirstRule {
+        /// A live message: they stay.
+        case keep
+        /// History of an alarm that is nothing else: they change like the present ones.
+        case follow
+        /// They are changed by `applyToFirst`.
+        case apart
     }
 
-    /// Runs a change on a cell in place; whether it was clean before.
+    /// Adds (`sign` 1) or takes back (−1) a contribution because of a message received then.
+    mutating func apply(_ contribution: Contribution, sign: Int64, received: EventTime, rule: FirstRule) {
+        let keeps = rule != .follow && contribution.key.isPublished(at: received)
+        change(contribution.key) { cell in
+            if keeps, cell.first == nil { cell.first = cell.present }
+            AlarmCells.apply(contribution, sign, to: &cell.present)
+            if rule == .follow, cell.first != nil { AlarmCells.apply(contribution, sign, to: &cell.first!) }
+        }
+    }
+
+    /// Changes the first figures alone; of a cell that has none apart, they are made from the present ones.
+    mutating func applyToFirst(_ contribution: Contribution, sign: Int64) {
+        change(contribution.key) { cell in
+            if cell.first == nil { cell.first = cell.present }
+            AlarmCells.apply(contribution, sign, to: &cell.first!)
+        }
+    }
+
+    private mutating func change(_ key: CellKey, _ body: (inout Cell) -> Void) {
+        let wasDirty = change(&cells[key, default: Cell()], body)
+        if !wasDirty { dirty.append(key) }
+    }
+
     private func change(_ cell: inout Cell, _ body: (inout Cell) -> Void) -> Bool {
         body(&cell)
         defer { cell.isDirty = true }
-        return !cell.isDirty
+        return cell.isDirty
     }
 
     private static func apply(_ contribution: Contribution, _ sign: Int64, to figures: inout Figures) {

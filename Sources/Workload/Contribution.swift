@@ -63,8 +63,8 @@ struct Contribution: Equatable {
     }
 }
 
-extension Alarm {
-    /// Everything that the alarm adds to load, in a fixed order (CONTRACT 6).
+extension AlarmReading {
+    /// Everything that the alarm adds to load, in a fixed order (CONTRACT 6). `zone` is the alarm's.
     func contributions(number: UInt32, zone: UInt32, into list: inout ContiguousArray<Contribution>) {
         list.removeAll(keepingCapacity: true)
         if isTest {
@@ -74,8 +74,10 @@ extension Alarm {
         for step in Step.allCases where step != .acknowledged && step != .departed {
             if let t = t(step) { list.append(count(.step(step), zone, t)) }
         }
-        if voice == false, let answered = t(.answered) { list.append(count(.silent, zone, answered)) }
-        if let outcome, let closed = t(.closed) { list.append(count(.outcome(outcome), zone, closed)) }
+        if let answered = event(.answered), answered.voice == false { list.append(count(.silent, zone, answered.t)) }
+        if let closed = event(.closed), let outcome = closed.outcome {
+            list.append(count(.outcome(outcome), zone, closed.t))
+        }
         let intervals = AlarmIntervals(time: t)
         add(intervals.talk, .talk, zone, times: 1, to: &list)
         if let response = intervals.response {
@@ -86,10 +88,10 @@ extension Alarm {
             add(intervals.travel, .travel, place, times: times, to: &list)
             add(intervals.onSite, .onSite, place, times: times, to: &list)
         }
-        for repeated in repeats {
+        for repeated in alarm.repeats {
             list.append(.init(key: key(zone, repeated), kind: .repeated, amount: Int64(repeated.count)))
         }
-        for late in lates { list.append(.init(key: key(zone, late), kind: .late, amount: Int64(late.count))) }
+        for late in alarm.lates { list.append(.init(key: key(zone, late), kind: .late, amount: Int64(late.count))) }
     }
 
     private func key(_ zone: UInt32, _ count: QuarterCount) -> CellKey {

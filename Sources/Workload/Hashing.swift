@@ -11,8 +11,8 @@ package struct TextHasher: Sendable {
 
     /// O(length).
     @inline(__always)
-    package func hash(_ text: Text, scope: UInt32) -> UInt64 {
-        var state = TextHasher.fold(key ^ UInt64(scope), 0x9E37_79B9_7F4A_7C15)
+    package func hash(_ text: Text, scope: UInt64) -> UInt64 {
+        var state = TextHasher.fold(key ^ scope, 0x9E37_79B9_7F4A_7C15)
         let start = UnsafeRawPointer(text.start)
         var offset = 0
         while offset + 8 <= text.count {

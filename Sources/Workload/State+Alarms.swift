@@ -7,18 +7,29 @@ extension State {
         in message: Message
     ) {
         newAlarmEvents.append(row(of: event, t: t, flag: flag, isLate: isLate, index: index, in: message))
-        let id = UInt32(alarmIDs.intern(event.id, scope: message.source).number)
-        let held = StepEvent(t: t, id: id, flag: flag, late: isLate, zone: zone, device: device)
         let (name, isNew) = alarmNames.intern(event.alarm, scope: message.source)
         if isNew { alarms.append(Alarm(source: message.source)) }
         let number = UInt32(name)
+        var kept = AlarmEvent(
+            t: t, received: message.received, id: alarmEvents.newNumber(event.id, source: message.source),
+            previous: alarms[name].lastEvent, zone: zone ?? AlarmEvent.none, device: device ?? AlarmEvent.none,
+            respondingZone: AlarmEvent.none, type: event.type, flag: flag, late: isLate, isHistory: message.isHistory)
+        kept.take(event)
+        if let other = event.respondingZone, let zone = zones.zone(other, in: message.municipality) {
+            kept.respondingZone = zone
+        }
+        alarmEvents.append(kept)
 
-        let wasOnBoard = boardPlace(number)
-        alarms[name].contributions(number: number, zone: alarmZone(number), into: &before)
-        change(name, with: event, held: held, message: message)
-        alarms[name].contributions(number: number, zone: alarmZone(number), into: &after)
-        applyDifference(received: message.received, isHistory: message.isHistory)
-        moveOnBoard(from: wasOnBoard, to: boardPlace(number))
+        let old = reading(number)
+        let wasOnBoard = boardPlace(old)
+        contributions(old, number, into: &before)
+        alarms[name].join(kept, in: alarmEvents)
+        let new = reading(number)
+        contributions(new, number, into: &after)
+        let isMixed = message.isHistory && old.alarm.isLive
+        applyDifference(received: message.received, rule: isMixed ? .apart : message.isHistory ? .follow : .keep)
+        if isMixed { applyHistoryToFirst(number, kept, received: message.received) }
+        moveOnBoard(from: wasOnBoard, to: boardPlace(new))
 
         if !alarms[name].isDirty {
             alarms[name].isDirty = true
@@ -26,45 +37,19 @@ extension State {
         }
     }
 
-    func alarmZone(_ number: UInt32) -> UInt32 {
-        let alarm = alarms[Int(number)]
-        return alarm.zone(ids: alarmIDs) ?? zones.unknownZone(of: sources[Int(alarm.source)].municipality)
+    func reading(_ number: UInt32) -> AlarmReading { AlarmReading(alarm: alarms[Int(number)], events: alarmEvents) }
+
+    func zone(of reading: AlarmReading) -> UInt32 {
+        reading.zone ?? zones.unknownZone(of: sources[Int(reading.alarm.source)].municipality)
     }
 
-    private mutating func change(_ name: Int, with event: Event, held: StepEvent, message: Message) {
-        if !message.isHistory { alarms[name].isLive = true }
-        let quarter = TimeRule.quarter(of: held.t)
-        if held.late { QuarterCount.add(quarter, to: &alarms[name].lates) }
-        guard let step = Step(event.type) else {
-            QuarterCount.add(quarter, to: &alarms[name].repeats)
-            alarms[name].earliestRepeat = min(alarms[name].earliestRepeat ?? held.t, held.t)
-            let isFirst = alarms[name].zonedRepeat.map { Alarm.isBefore(held, $0, ids: alarmIDs) } ?? true
-            if held.zone != nil, isFirst { alarms[name].zonedRepeat = held }
-            return
-        }
-        guard alarms[name].isTaken(step, by: held, ids: alarmIDs) else { return }
-        alarms[name][step] = held
-        switch step {
-        case .raised:
-            alarms[name].kind = event.kind
-            alarms[name].priority = event.priority
-            alarms[name].testRequested = event.test == true
-        case .answered:
-            alarms[name].voice = event.voice
-        case .dispatched:
-            alarms[name].respondingZone = event.respondingZone.flatMap { zones.zone($0, in: message.municipality) }
-        case .accepted:
-            alarms[name].responders = event.responders ?? 1
-        case .closed:
-            alarms[name].outcome = event.outcome
-            alarms[name].cause = event.cause
-        case .acknowledged, .departed, .arrived: break
-        }
+    private func contributions(_ reading: AlarmReading, _ number: UInt32, into list: inout ContiguousArray<Contribution>) {
+        reading.contributions(number: number, zone: zone(of: reading), into: &list)
     }
 
     /// Takes back what is only in `before` and adds what is only in `after`. The lists have a fixed order, so what
     /// they share at both ends is most of them.
-    private mutating func applyDifference(received: EventTime, isHistory: Bool) {
+    private mutating func applyDifference(received: EventTime, rule: AlarmCells.FirstRule) {
         var start = 0
         while start < before.count, start < after.count, before[start] == after[start] { start += 1 }
         var beforeEnd = before.count
@@ -74,10 +59,43 @@ extension State {
             afterEnd -= 1
         }
         for index in start..<beforeEnd {
-            alarmCells.apply(before[index], sign: -1, received: received, isHistory: isHistory)
+            alarmCells.apply(before[index], sign: -1, received: received, rule: rule)
         }
         for index in start..<afterEnd {
-            alarmCells.apply(after[index], sign: 1, received: received, isHistory: isHistory)
+            alarmCells.apply(after[index], sign: 1, received: received, rule: rule)
+        }
+    }
+
+    // MARK: - First figures of alarms that are both live and history
+
+    /// Changes what published cells showed first by a history event of an alarm that has live events too.
+    ///
+    /// A cell showed first what the alarm was when the cell was published: of the live events only those received
+    /// before, of history all. So each published cell has its own version of the alarm; there are as many as live
+    /// events, plus one. Rare: O(events² of the alarm).
+    private mutating func applyHistoryToFirst(_ number: UInt32, _ added: AlarmEvent, received: EventTime) {
+        let all = alarmEvents.all(of: alarms[Int(number)])
+        let live = all.filter { !$0.isHistory }
+        let source = alarms[Int(number)].source
+        for count in 0...live.count {
+            // Cells published after the live event before and not after the next one show this version.
+            let from = count == 0 ? EventTime.min : live[count - 1].received
+            let to = count == live.count ? EventTime.max : live[count].received
+            if from == to { continue }
+            var version = Alarm(source: source)
+            for event in all where event.id != added.id && (event.isHistory || live[..<count].contains { $0.id == event.id }) {
+                version.join(event, in: alarmEvents)
+            }
+            contributions(AlarmReading(alarm: version, events: alarmEvents), number, into: &before)
+            version.join(added, in: alarmEvents)
+            contributions(AlarmReading(alarm: version, events: alarmEvents), number, into: &after)
+            for (list, sign) in [(before, Int64(-1)), (after, 1)] {
+                for contribution in list {
+                    let published = contribution.key.end + TimeRule.publishAfterMilliseconds
+                    guard from < published, published <= to, published <= received else { continue }
+                    alarmCells.applyToFirst(contribution, sign: sign)
+                }
+            }
         }
     }
 
@@ -89,12 +107,11 @@ extension State {
     }
 
     /// Where an open alarm stands on the board; nil for closed ones, tests, and what only history knows.
-    private func boardPlace(_ number: UInt32) -> BoardPlace? {
-        let alarm = alarms[Int(number)]
-        guard alarm.isLive, alarm.isOpen, !alarm.isTest else { return nil }
-        let isResponding = [Step.dispatched, .accepted, .departed, .arrived].contains { alarm[$0] != nil }
-        let zone = alarmZone(number)
-        return BoardPlace(alarmZone: zone, respondingZone: isResponding ? alarm.respondingZone ?? zone : nil)
+    private func boardPlace(_ reading: AlarmReading) -> BoardPlace? {
+        guard reading.alarm.isLive, reading.alarm.isOpen, !reading.isTest else { return nil }
+        let zone = zone(of: reading)
+        return BoardPlace(
+            alarmZone: zone, respondingZone: reading.isResponding ? reading.respondingZone ?? zone : nil)
     }
 
     private mutating func moveOnBoard(from old: BoardPlace?, to new: BoardPlace?) {
@@ -132,21 +149,37 @@ extension State {
     }
 
     func record(of number: UInt32) -> AlarmRecord {
-        let alarm = alarms[Int(number)]
+        let reading = reading(number)
+        let alarm = reading.alarm
         let source = sources[Int(alarm.source)]
-        let zone = alarmZone(number)
+        let zone = zone(of: reading)
         let steps = Step.allCases.compactMap { step in
-            alarm[step].map { event in
+            reading.event(step).map { event in
                 AlarmRecord.StepRecord(
-                    step: step, t: event.t, id: alarmIDs.string(Int(event.id)), flag: event.flag, late: event.late)
+                    step: step, t: event.t, id: alarmEvents.id(event.id), flag: event.flag, late: event.late)
             }
         }
+        let raised = reading.event(.raised)
+        let closed = reading.event(.closed)
         return AlarmRecord(
             municipality: source.record.municipality, source: source.name, alarm: alarmNames.string(Int(number)),
-            zone: zones.zones[Int(zone)].id, respondingZone: zones.zones[Int(alarm.respondingZone ?? zone)].id,
-            device: alarm.device(ids: alarmIDs).map { devices.table.string(Int($0)) }, kind: alarm.kind,
-            priority: alarm.priority, isTest: alarm.isTest, isLive: alarm.isLive, outcome: alarm.outcome, cause: alarm.cause,
-            voice: alarm.voice, responders: alarm.responders, steps: steps, repeats: alarm.repeatCount,
-            instant: alarm.t(.raised) ?? steps.map(\.t).min() ?? alarm.earliestRepeat ?? 0)
+            zone: zones.zones[Int(zone)].id, respondingZone: zones.zones[Int(reading.respondingZone ?? zone)].id,
+            device: reading.device.map { devices.table.string(Int($0)) }, kind: raised?.kind,
+            priority: raised?.priority, isTest: reading.isTest, isLive: alarm.isLive, outcome: closed?.outcome,
+            cause: closed?.cause, voice: reading.event(.answered)?.voice, responders: reading.responders, steps: steps,
+            repeats: alarm.repeatCount, instant: raised?.t ?? steps.map(\.t).min() ?? alarm.earliestRepeat ?? 0)
+    }
+}
+
+extension AlarmEvent {
+    /// The attributes that a step may carry.
+    mutating func take(_ event: Event) {
+        kind = event.kind
+        priority = event.priority
+        test = event.test
+        voice = event.voice
+        outcome = event.outcome
+        cause = event.cause
+        responders = event.responders
     }
 }

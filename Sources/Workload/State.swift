@@ -18,6 +18,8 @@ package struct State {
     struct Source {
         var municipality: UInt32
         var name: String
+        /// The same after a restart, when the source has another number: stored hashes of ids depend on it.
+        let hashScope: UInt64
         var record: LedgerRecord
         var arrived = SequenceSet()
         var accepted = SequenceSet()
@@ -31,7 +33,7 @@ package struct State {
     var dirtySources: [UInt32] = []
 
     var seen: SeenIDs
-    var alarmIDs: TextTable
+    var alarmEvents: AlarmEvents
     var alarmNames: TextTable
     var alarms: ContiguousArray<Alarm> = []
     var dirtyAlarms: [UInt32] = []
@@ -58,7 +60,7 @@ package struct State {
     package init(plan: ZonePlan, hashKey: UInt64, seen: SeenIDs = SeenIDs()) {
         hasher = TextHasher(key: hashKey)
         zones = ZoneIndex(plan: plan, hasher: hasher)
-        alarmIDs = TextTable(hasher: hasher)
+        alarmEvents = AlarmEvents(hasher: hasher)
         alarmNames = TextTable(hasher: hasher)
         devices = DeviceLog(hasher: hasher)
         self.seen = seen
@@ -95,6 +97,7 @@ package struct State {
         sources.append(
             Source(
                 municipality: zones.municipality(municipality), name: name,
+                hashScope: key.withText { hasher.hash($0, scope: 0) },
                 record: LedgerRecord(municipality: municipality, source: name)))
         sourceNumbers[key] = number
         return number
@@ -115,7 +118,7 @@ package struct State {
     /// Counts a valid event once. Expected O(1), for `alarm.*` O(quarters that its alarm touches).
     package mutating func apply(_ event: Event, index: Int, in message: Message) -> Verdict {
         let source = Int(message.source)
-        let hash = hasher.hash(event.id, scope: message.source)
+        let hash = hasher.hash(event.id, scope: sources[source].hashScope)
         if let sequence = event.sequence { sources[source].arrived.insert(sequence) }
         let (t, flag) = State.effectiveTime(event.time, received: message.received)
         guard !isDuplicate(event, hash: hash, t: t, in: message) else {
@@ -164,7 +167,7 @@ package struct State {
     }
 
     private func isDuplicate(_ event: Event, hash: UInt64, t: EventTime, in message: Message) -> Bool {
-        if alarmIDs.find(event.id, scope: message.source) != nil || seen.contains(hash) { return true }
+        if alarmEvents.contains(event.id, source: message.source) || seen.contains(hash) { return true }
         guard !event.type.isAlarm, let sequence = event.sequence, t < seen.horizon(at: message.received) else {
             return false
         }

@@ -23,14 +23,14 @@ package struct TextTable {
     package var count: Int { entries.count }
 
     package func find(_ text: Text, scope: UInt32 = 0) -> Int? {
-        let hash = hasher.hash(text, scope: scope)
+        let hash = hasher.hash(text, scope: UInt64(scope))
         let number = slots[slot(of: text, scope: scope, hash: hash)]
         return number == 0 ? nil : Int(number) - 1
     }
 
     /// The string's number, and whether it is new.
     package mutating func intern(_ text: Text, scope: UInt32 = 0) -> (number: Int, isNew: Bool) {
-        let hash = hasher.hash(text, scope: scope)
+        let hash = hasher.hash(text, scope: UInt64(scope))
         let slot = slot(of: text, scope: scope, hash: hash)
         let number = slots[slot]
         if number != 0 { return (Int(number) - 1, false) }
@@ -81,7 +81,7 @@ package struct TextTable {
         let mask = slots.count - 1
         for number in entries.indices {
             let entry = entries[number]
-            let hash = withText(number) { hasher.hash($0, scope: entry.scope) }
+            let hash = withText(number) { hasher.hash($0, scope: UInt64(entry.scope)) }
             var slot = Int(truncatingIfNeeded: hash >> 32) & mask
             while slots[slot] != 0 { slot = (slot + 1) & mask }
             slots[slot] = UInt32(number + 1)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Workload
 
-@testable import Reports
+import Reports
 
 @Suite("The golden report")
 struct GoldenReportTests {

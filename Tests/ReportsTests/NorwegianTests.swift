@@ -1,7 +1,7 @@
 import Testing
 import Workload
 
-@testable import Reports
+import Reports
 
 @Suite("Numbers and dates in bokmål")
 struct NorwegianTests {

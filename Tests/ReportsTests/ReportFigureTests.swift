@@ -4,7 +4,7 @@ import Telemetry
 import Testing
 import Workload
 
-@testable import Reports
+import Reports
 
 @Suite("The report's figures by hand")
 struct ReportFigureTests {

@@ -4,7 +4,7 @@ import Strategy
 import Telemetry
 import Workload
 
-@testable import Reports
+import Reports
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the same seed gives the same month on every machine.
 struct SeededRandom {

@@ -3,7 +3,7 @@ import Telemetry
 import Testing
 import Workload
 
-@testable import Reports
+import Reports
 
 @Suite("The page")
 struct ReportPageTests {

@@ -2,7 +2,7 @@ import Telemetry
 import Testing
 import Workload
 
-@testable import Reports
+import Reports
 
 @Suite("Periods")
 struct ReportPeriodTests {
