@@ -71,6 +71,10 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        tests("TelemetryTests", ["Telemetry", "CZlib", "CZstd"]),
+        tests("WorkloadTests", ["Workload", "Telemetry"]),
+        tests("SettingsTests", ["Settings", "Ingest", "MQTT", "Workload", "Telemetry"]),
+        tests("StoreTests", ["Store", "Workload", "Telemetry"]),
         tests("StaffingTests", ["Staffing", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Workload", "Telemetry"]),
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),

@@ -51,9 +51,9 @@ package final class Publisher: Sendable {
         mosquitto_connect_callback_set(client) { _, context, code in Publisher.from(context)?.connected(code) }
         mosquitto_disconnect_callback_set(client) { _, context, code in Publisher.from(context)?.disconnected(code) }
         mosquitto_publish_callback_set(client) { _, context, message in Publisher.from(context)?.acknowledged(message) }
-        try Library.check(
-            mosquitto_connect_async(client, settings.host, Int32(settings.port), settings.keepAliveSeconds),
-            "connecting to \(settings.address)")
+        // A broker that is not there yet is no error: the library's thread tries again.
+        let code = mosquitto_connect_async(client, settings.host, Int32(settings.port), settings.keepAliveSeconds)
+        if code != Int32(MOSQ_ERR_SUCCESS.rawValue) { pending.withLock { $0.problem = Library.text(code) } }
         try Library.check(mosquitto_loop_start(client), "starting the publisher's thread")
     }
 

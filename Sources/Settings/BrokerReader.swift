@@ -10,7 +10,8 @@ struct BrokerReader {
     func read(_ file: YAMLReader, defaultClientID: String) -> BrokerSettings {
         let section = file.section("broker")
         defer { section?.finish() }
-        let url = overrides["broker.url"] ?? section?.text("url")
+        let inFile = section?.text("url")
+        let url = overrides["broker.url"] ?? inFile
         guard let url else {
             file.problem(key: "broker.url", "is missing: give the broker's address, e.g. mqtt://127.0.0.1:1883")
             return BrokerSettings(host: "", port: 0, clientID: defaultClientID)
@@ -22,10 +23,16 @@ struct BrokerReader {
             file.problem(key: "broker.url", "\(error)")
             return BrokerSettings(host: "", port: 0, clientID: defaultClientID)
         }
-        broker.clientID = overrides["broker.clientId"] ?? section?.text("clientId") ?? defaultClientID
+        let clientID = section?.text("clientId")
+        broker.clientID = overrides["broker.clientId"] ?? clientID ?? defaultClientID
         let version = section?.text("version", "5 or 3.1.1") { ["5", "3.1.1", "4"].contains($0) }
-        broker.version = (overrides["broker.version"] ?? version ?? "5") == "5" ? .v5 : .v311
-        broker.username = overrides["broker.username"] ?? section?.text("username") ?? broker.username
+        let chosen = overrides["broker.version"] ?? version ?? "5"
+        if !["5", "3.1.1", "4"].contains(chosen) {
+            problems.lines.append("VAKTLAST_BROKER_VERSION: «\(chosen)» is not 5 or 3.1.1")
+        }
+        broker.version = chosen == "5" ? .v5 : .v311
+        let username = section?.text("username")
+        broker.username = overrides["broker.username"] ?? username ?? broker.username
         if let path = path("passwordFile", section) { broker.password = password(path, section) }
         broker.caFile = readable("caFile", section)
         broker.certFile = readable("certFile", section)
@@ -37,7 +44,8 @@ struct BrokerReader {
     }
 
     private func path(_ key: String, _ section: YAMLReader?) -> String? {
-        overrides["broker.\(key)"].map(Paths.inWorkingFolder) ?? section?.text(key).map { Paths.resolve($0, in: folder) }
+        let inFile = section?.text(key).map { Paths.resolve($0, in: folder) }
+        return overrides["broker.\(key)"].map(Paths.inWorkingFolder) ?? inFile
     }
 
     private func password(_ path: String, _ section: YAMLReader?) -> String? {

@@ -98,7 +98,7 @@ enum DeviceRegistry {
         var rows: [RegisteredDevice] = []
         var header: [String]?
         let zoneIDs = Set(zones.map(\.id))
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let line = line.trimmingCharacters(in: CharacterSet(charactersIn: "\r"))
             if line.trimmingCharacters(in: .whitespaces).isEmpty || line.hasPrefix("#") { continue }
             let fields = line.split(separator: ";", omittingEmptySubsequences: false)

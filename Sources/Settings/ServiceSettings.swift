@@ -41,8 +41,11 @@ package struct ServiceSettings: Sendable {
         guard let file = YAMLReader.open(file: "\(folder)/vaktlast.yaml", problems: problems) else {
             throw SettingsError(problems.lines)
         }
-        let instance = overrides["instance"] ?? file.text("instance", "1–32 of a–z, 0–9 and -", where: Topic.isSource)
-        self.instance = instance ?? "vl1"
+        let instance = file.text("instance", "1–32 of a–z, 0–9 and -", where: Topic.isSource)
+        self.instance = overrides["instance"] ?? instance ?? "vl1"
+        if !Topic.isSource(self.instance) {
+            problems.lines.append("VAKTLAST_INSTANCE: «\(self.instance)» is not 1–32 of a–z, 0–9 and -")
+        }
         let data = file.text("data") ?? "./data"
         dataFolder = overrides["data"].map(Paths.inWorkingFolder) ?? Paths.resolve(data, in: folder)
         broker = BrokerReader(folder: folder, overrides: overrides, problems: problems)

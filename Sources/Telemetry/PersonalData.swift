@@ -21,6 +21,8 @@ package enum PersonalData {
         while start > 0, isDigit(bytes[start - 1]) { start -= 1 }
         var end = index + 1
         while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+        // The last digits of an escape such as \u2013 may stand before a run and look like a part of it.
+        if bytes[max(0, start - 6)..<start].contains(UInt8(ascii: "\\")) { return end - start >= 6 }
         switch end - start {
         case 11: return true
         case 6: return end + 1 < bytes.count && bytes[end] == UInt8(ascii: " ") && isDigit(bytes[end + 1])

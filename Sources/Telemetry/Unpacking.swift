@@ -53,6 +53,8 @@ package enum Unpacking {
     private static func unzstd(_ input: UnsafeBufferPointer<UInt8>) -> Unpacked {
         guard let context = ZSTD_createDCtx() else { return Unpacked(bytes: [], refusal: .badCompression) }
         defer { ZSTD_freeDCtx(context) }
+        // The decompressor looks at the window only in frames that it does not take in one pass.
+        if zstdWindowTooLarge(input) { return Unpacked(bytes: [], refusal: .badCompression) }
         ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, zstdWindowLogMax)
         var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
         return inflating { output, room in
@@ -64,6 +66,18 @@ package enum Unpacking {
             let isMoving = target.pos > 0 || source.pos > before
             return (target.pos, isMoving ? .more : .broken)
         }
+    }
+
+    /// The window that the frame's header asks for (RFC 8878, 3.1.1.1.2), against the limit.
+    private static func zstdWindowTooLarge(_ input: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard input.count >= 6 else { return false }
+        let descriptor = input[4]
+        // A single segment has its content's size as window; the limit on the size meets it later.
+        if descriptor & 0x20 != 0 { return false }
+        let exponent = Int(input[5] >> 3)
+        let mantissa = Int(input[5] & 7)
+        let base = 1 << (10 + exponent)
+        return base + base / 8 * mantissa > 1 << Int(zstdWindowLogMax)
     }
 
     private enum Progress { case more, finished, broken }

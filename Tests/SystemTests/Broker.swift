@@ -1,0 +1,121 @@
+import Foundation
+import MQTT
+
+/// A real mosquitto of a test: own port, own data folder, accounts and ACL; logs every packet.
+final class Broker {
+    let folder: String
+    let port: Int
+    let tls: Certificates?
+    private var process: Process?
+
+    init(tls: Certificates? = nil) throws {
+        folder = try Folder.new("broker")
+        port = try FreePort.next()
+        self.tls = tls
+        try write(
+            "acl",
+            """
+            user vaktlast
+            topic read vaktlast/v1/+/+/#
+            topic write vaktlast/v1/#
+            user central
+            topic readwrite vaktlast/v1/3407/+/#
+
+            """)
+        try run("mosquitto_passwd", ["-c", "-b", "\(folder)/passwords", "vaktlast", "secret"])
+        try run("mosquitto_passwd", ["-b", "\(folder)/passwords", "central", "central-secret"])
+        try start()
+    }
+
+    deinit {
+        kill()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    func start() throws {
+        let certificates =
+            tls.map { "cafile \($0.ca)\ncertfile \($0.serverCertificate)\nkeyfile \($0.serverKey)\nrequire_certificate true" } ?? ""
+        try write(
+            "mosquitto.conf",
+            """
+            listener \(port) 127.0.0.1
+            \(certificates)
+            allow_anonymous false
+            password_file \(folder)/passwords
+            acl_file \(folder)/acl
+            \(geteuid() == 0 ? "user root" : "")
+            persistence true
+            persistence_location \(folder)/
+            autosave_interval 1
+            autosave_on_changes true
+            max_queued_messages 0
+            max_inflight_messages 10000
+            set_tcp_nodelay true
+            log_dest file \(folder)/log
+            log_type all
+
+            """)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try Programs.path("setpriv"))
+        process.arguments = ["--pdeathsig", "KILL", "--", try Programs.path("mosquitto"), "-c", "\(folder)/mosquitto.conf"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        self.process = process
+        try waitUntil("mosquitto listens on \(port)") { !FreePort.isFree(port) }
+    }
+
+    /// SIGKILL: what it has not saved is lost, as with a power cut.
+    func kill() { end(SIGKILL) }
+
+    /// SIGTERM: it saves what it holds.
+    func stop() { end(SIGTERM) }
+
+    private func end(_ signal: Int32) {
+        guard let process else { return }
+        Foundation.kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        self.process = nil
+    }
+
+    /// Lines of the broker's own log: what it saw.
+    func log() throws -> String { try String(contentsOfFile: "\(folder)/log", encoding: .utf8) }
+
+    var url: String { "\(tls == nil ? "mqtt" : "mqtts")://127.0.0.1:\(port)" }
+
+    func central(_ clientID: String, version: BrokerSettings.ProtocolVersion = .v5) -> BrokerSettings {
+        BrokerSettings(
+            host: "127.0.0.1", port: UInt16(port), usesTLS: tls != nil, clientID: clientID, version: version,
+            username: "central", password: "central-secret", caFile: tls?.ca, certFile: tls?.clientCertificate,
+            keyFile: tls?.clientKey)
+    }
+
+    private func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+}
+
+/// A private authority with a server's and a client's certificate, made by openssl.
+struct Certificates {
+    let folder: String
+    var ca: String { "\(folder)/ca.pem" }
+    var serverCertificate: String { "\(folder)/server.pem" }
+    var serverKey: String { "\(folder)/server.key" }
+    var clientCertificate: String { "\(folder)/client.pem" }
+    var clientKey: String { "\(folder)/client.key" }
+
+    init() throws {
+        folder = try Folder.new("certificates")
+        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+        try run("openssl", ["req", "-x509", "-subj", "/CN=Test CA", "-keyout", "\(folder)/ca.key", "-out", ca] + key)
+        for (name, common) in [("server", "127.0.0.1"), ("client", "vaktlast")] {
+            let request = "\(folder)/\(name).csr"
+            try run("openssl", ["req", "-new", "-subj", "/CN=\(common)", "-keyout", "\(folder)/\(name).key", "-out", request] + key.dropLast(2))
+            try Data("subjectAltName=IP:127.0.0.1\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/extensions"))
+            try run(
+                "openssl",
+                ["x509", "-req", "-in", request, "-CA", ca, "-CAkey", "\(folder)/ca.key", "-CAcreateserial", "-days", "2",
+                    "-extfile", "\(folder)/extensions", "-out", "\(folder)/\(name).pem"])
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import FoundationNetworking
+import Simulator
+import Testing
+
+/// The built `vaktlast serve`, started and killed as often as a test likes, on one data folder.
+final class ServiceUnderTest {
+    let folder: String
+    let port: Int
+    private var process: Process?
+
+    static let zones = ["biri", "haugtun", "snertingdal"]
+
+    init(_ broker: Broker, version: String = "5", receipts: [String] = ["a", "b"]) throws {
+        folder = try Folder.new("service")
+        port = try FreePort.next()
+        let municipality = "\(folder)/municipalities/3407-gjovik"
+        try FileManager.default.createDirectory(atPath: municipality, withIntermediateDirectories: true)
+        try write("broker.password", "secret\n")
+        let tls =
+            broker.tls.map { ", caFile: \($0.ca), certFile: \($0.clientCertificate), keyFile: \($0.clientKey)" } ?? ""
+        let sources = receipts.map { "{municipality: \"3407\", source: \($0), receipts: all}" }.joined(separator: ", ")
+        try write(
+            "vaktlast.yaml",
+            """
+            data: ./data
+            broker: {url: "\(broker.url)", version: "\(version)", username: vaktlast, passwordFile: broker.password\(tls)}
+            http: {port: \(port)}
+            sources: [\(sources)]
+
+            """)
+        let zones = ServiceUnderTest.zones.map { "{id: \($0)}" }.joined(separator: ", ")
+        try write("municipalities/3407-gjovik/municipality.yaml", "number: \"3407\"\nname: Gjøvik\nzones: [\(zones)]\n")
+        try start()
+    }
+
+    deinit {
+        if let process, process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    private func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+
+    /// Starts; returns when it reads from the broker.
+    func start(waits: Bool = true) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try Programs.vaktlast())
+        process.arguments = ["serve", "--config", folder]
+        process.environment = ["PATH": "/usr/bin:/bin"]
+        let log = "\(folder)/log"
+        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
+        let handle = try #require(FileHandle(forWritingAtPath: log))
+        handle.seekToEndOfFile()
+        process.standardError = handle
+        process.standardOutput = handle
+        try process.run()
+        self.process = process
+        if waits { try waitUntilReady() }
+    }
+
+    func waitUntilReady() throws {
+        try waitUntil("/readyz is 200; log: \(log())") { (try? get("/readyz").status) == 200 }
+    }
+
+    func killHard() {
+        guard let process else { return }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// SIGTERM; returns the exit code.
+    func stop() -> Int32 {
+        guard let process else { return -1 }
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    func log() -> String { (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? "" }
+
+    var journal: String { "\(folder)/data/journal.db" }
+
+    /// Runs another command on the same configuration.
+    func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try Programs.vaktlast())
+        process.arguments = arguments + ["--config", folder]
+        process.environment = ["PATH": "/usr/bin:/bin"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, output)
+    }
+
+    // MARK: - Asking
+
+    func get(_ path: String) throws -> (status: Int, body: Data) {
+        let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
+        let done = DispatchSemaphore(value: 0)
+        nonisolated(unsafe) var result: Result<(status: Int, body: Data), any Error> = .failure(CocoaError(.featureUnsupported))
+        let task = URLSession.shared.dataTask(with: URLRequest(url: url, timeoutInterval: 10)) { body, response, error in
+            if let error {
+                result = .failure(error)
+            } else {
+                result = .success(((response as? HTTPURLResponse)?.statusCode ?? 0, body ?? Data()))
+            }
+            done.signal()
+        }
+        task.resume()
+        done.wait()
+        return try result.get()
+    }
+
+    /// An answer of the API, which must be 200.
+    func ask(_ path: String, _ query: String) throws -> AuditValue {
+        let answer = try get("/api/v1/\(path)?municipality=3407&\(query)")
+        try #require(answer.status == 200, "\(path): \(String(decoding: answer.body, as: UTF8.self))")
+        return try #require(AuditValue(json: Array(answer.body)))
+    }
+
+    /// The ledger of one source, once the views have all that the journal has.
+    func ledger(_ source: String) throws -> AuditValue? {
+        guard case .array(let sources)? = try ask("sources", "")["sources"] else { return nil }
+        return sources.first { $0["source"]?.text == source }
+    }
+}
+
+extension AuditValue {
+    var text: String? { if case .string(let text) = self { text } else { nil } }
+    var number: Double? { if case .number(let number) = self { number } else { nil } }
+    var elements: [AuditValue] { if case .array(let elements) = self { elements } else { [] } }
+}
