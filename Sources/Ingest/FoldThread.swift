@@ -24,8 +24,14 @@ final class FoldThread {
     private var lastCommit = 0.0
 
     init(
-        folding: Folding, queue: BoundedQueue<[JournalMessage]>, commits: BoundedQueue<ViewsCommit>, outbox: Outbox,
-        publisher: Publisher, status: PumpStatus, log: Logger, receiptedBefore: Int64
+        folding: Folding,
+        queue: BoundedQueue<[JournalMessage]>,
+        commits: BoundedQueue<ViewsCommit>,
+        outbox: Outbox,
+        publisher: Publisher,
+        status: PumpStatus,
+        log: Logger,
+        receiptedBefore: Int64
     ) {
         self.folding = folding
         self.queue = queue
@@ -75,7 +81,12 @@ final class FoldThread {
             guard let (topic, payload) = folding.fold(message), message.position > receiptedBefore else { continue }
             send(
                 outbox.add(
-                    position: message.position, topic: topic, payload: payload, correlation: message.correlation))
+                    position: message.position,
+                    topic: topic,
+                    payload: payload,
+                    correlation: message.correlation
+                )
+            )
         }
         outbox.folded(to: folding.position)
         let (position, counts) = (folding.position, folding.counts)
@@ -93,7 +104,8 @@ final class FoldThread {
         do {
             try publisher.publish(
                 OutboundMessage(topic: entry.topic, payload: entry.payload, correlation: entry.correlation),
-                number: entry.number)
+                number: entry.number
+            )
         } catch {
             // Refused by the library, not lost on the way: a topic it cannot send to.
             log.error("receipt for position \(entry.position) on \(entry.topic) cannot be sent: \(error)")
@@ -124,8 +136,12 @@ final class FoldThread {
             do {
                 try publisher.publish(
                     OutboundMessage(
-                        topic: "\(Topic.root)/\(municipality)/zone/\(zone)/live", payload: json.bytes, isRetained: true),
-                    number: -1)
+                        topic: "\(Topic.root)/\(municipality)/zone/\(zone)/live",
+                        payload: json.bytes,
+                        isRetained: true
+                    ),
+                    number: -1
+                )
             } catch {
                 log.warning("live board of \(municipality)/\(zone): \(error)")
             }

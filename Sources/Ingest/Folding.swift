@@ -56,8 +56,10 @@ package final class Folding {
         let stored = try views.stored()
         position = stored.position
         state = State(
-            plan: setup.plan, hashKey: hashKey,
-            seen: SeenIDs(countMax: setup.rememberedIDsMax, hasDroppedForCount: stored.seenDroppedForCount))
+            plan: setup.plan,
+            hashKey: hashKey,
+            seen: SeenIDs(countMax: setup.rememberedIDsMax, hasDroppedForCount: stored.seenDroppedForCount)
+        )
         try views.restore(into: &state)
         replacesFigures = stored.position > 0 && stored.planFingerprint != fingerprint
         state.finishRestoring(keepingFigures: replacesFigures)
@@ -100,22 +102,35 @@ package final class Folding {
     private func fold(_ message: JournalMessage, _ topic: Topic) -> (topic: String, payload: [UInt8])? {
         let isHistory = topic.channel == .history || topic.channel == .importing
         let context = state.begin(
-            position: message.position, received: message.received, municipality: topic.municipality,
-            source: topic.source, isHistory: isHistory)
+            position: message.position,
+            received: message.received,
+            municipality: topic.municipality,
+            source: topic.source,
+            isHistory: isHistory
+        )
         var receipt = ReceiptBuilder()
         if let reason = events(of: message, topic, context, &receipt) {
             state.reject(sequence: nil, in: context)
             counts.rejected += 1
             receipt.reject(index: 0, id: nil, reason: reason)
             quarantine(
-                message, index: 0, municipality: topic.municipality, id: nil, reason: reason, excerpt: message.payload)
+                message,
+                index: 0,
+                municipality: topic.municipality,
+                id: nil,
+                reason: reason,
+                excerpt: message.payload
+            )
         }
         return answer(to: message, topic, receipt)
     }
 
     /// Reads and applies the message's events; the reason if it is refused whole.
     private func events(
-        of message: JournalMessage, _ topic: Topic, _ context: State.Message, _ receipt: inout ReceiptBuilder
+        of message: JournalMessage,
+        _ topic: Topic,
+        _ context: State.Message,
+        _ receipt: inout ReceiptBuilder
     ) -> Reason? {
         switch message.form {
         case .tooLarge: return .tooLarge
@@ -133,7 +148,10 @@ package final class Folding {
     }
 
     private func canonicalEvents(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ message: JournalMessage, _ topic: Topic, _ context: State.Message,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ message: JournalMessage,
+        _ topic: Topic,
+        _ context: State.Message,
         _ receipt: inout ReceiptBuilder
     ) -> Reason? {
         if case .failure(let refusal) = decoder.open(bytes) { return refusal.reason }
@@ -150,8 +168,13 @@ package final class Folding {
                 let id = id?.string
                 receipt.reject(index: index, id: id, reason: reason)
                 quarantine(
-                    message, index: index, municipality: topic.municipality, id: id, reason: reason,
-                    excerpt: decoder.excerpt())
+                    message,
+                    index: index,
+                    municipality: topic.municipality,
+                    id: id,
+                    reason: reason,
+                    excerpt: decoder.excerpt()
+                )
             }
             index += 1
         }
@@ -176,13 +199,26 @@ package final class Folding {
     }
 
     private func quarantine(
-        _ message: JournalMessage, index: Int, municipality: String?, id: String?, reason: Reason, excerpt: [UInt8]
+        _ message: JournalMessage,
+        index: Int,
+        municipality: String?,
+        id: String?,
+        reason: Reason,
+        excerpt: [UInt8]
     ) {
         let text = String(decoding: excerpt.prefix(CanonicalDecoder.excerptBytesMax), as: UTF8.self)
         quarantine.append(
             QuarantineRow(
-                position: message.position, index: index, received: message.received, municipality: municipality,
-                topic: message.topic, id: id, reason: reason.word, excerpt: text.replacing("\0", with: "\u{FFFD}")))
+                position: message.position,
+                index: index,
+                received: message.received,
+                municipality: municipality,
+                topic: message.topic,
+                id: id,
+                reason: reason.word,
+                excerpt: text.replacing("\0", with: "\u{FFFD}")
+            )
+        )
     }
 
     // MARK: - Rows
@@ -194,8 +230,14 @@ package final class Folding {
         let changes = state.takeChanges()
         boards = changes.boards
         let commit = ViewsCommit(
-            position: position, received: received, changes: changes, quarantine: quarantine, outbox: outbox,
-            replacesFigures: replacesFigures, planFingerprint: fingerprint)
+            position: position,
+            received: received,
+            changes: changes,
+            quarantine: quarantine,
+            outbox: outbox,
+            replacesFigures: replacesFigures,
+            planFingerprint: fingerprint
+        )
         quarantine = []
         replacesFigures = false
         return commit

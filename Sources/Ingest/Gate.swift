@@ -50,18 +50,29 @@ final class Gate {
     }
 
     init(
-        settings: BrokerSettings, journal: Journal, queue: BoundedQueue<[JournalMessage]>, status: PumpStatus,
-        receipted: @escaping @Sendable () -> Int64, log: Logger, clock: @escaping @Sendable () -> EventTime
+        settings: BrokerSettings,
+        journal: Journal,
+        queue: BoundedQueue<[JournalMessage]>,
+        status: PumpStatus,
+        receipted: @escaping @Sendable () -> Int64,
+        log: Logger,
+        clock: @escaping @Sendable () -> EventTime
     ) throws {
         sessions = [
             Lane(
                 name: "alarm",
                 session: try InboundSession(
-                    settings: settings.with(clientID: settings.clientID + "-alarm"), filters: Topic.alarmFilters)),
+                    settings: settings.with(clientID: settings.clientID + "-alarm"),
+                    filters: Topic.alarmFilters
+                )
+            ),
             Lane(
                 name: "rest",
                 session: try InboundSession(
-                    settings: settings.with(clientID: settings.clientID + "-rest"), filters: Topic.restFilters)),
+                    settings: settings.with(clientID: settings.clientID + "-rest"),
+                    filters: Topic.restFilters
+                )
+            ),
         ]
         self.journal = journal
         self.queue = queue

@@ -23,9 +23,13 @@ package struct Intake {
         let reading = Topic.read(topic)
         if reading == .ignored { return nil }
         var prepared = JournalMessage(
-            position: 0, received: received, topic: topic, payload: message.payload,
+            position: 0,
+            received: received,
+            topic: topic,
+            payload: message.payload,
             responseTopic: message.responseTopic.map(Intake.masked),
-            correlation: message.correlation.map { PersonalData.maskPlain($0) ?? $0 })
+            correlation: message.correlation.map { PersonalData.maskPlain($0) ?? $0 }
+        )
         maskPayload(of: &prepared, isNative: Intake.isNative(reading))
         return prepared
     }
@@ -62,12 +66,14 @@ package struct Intake {
     /// Masks uncompressed bytes; without a find the payload stays as it came, compressed or not.
     private func mask(_ bytes: [UInt8], isNative: Bool, into message: inout JournalMessage) {
         guard bytes.withUnsafeBufferPointer(PersonalData.mayOccur) else { return }
-        let isJSON = !isNative && bytes.withUnsafeBufferPointer { buffer in
-            switch decoder.open(buffer) {
-            case .success: true
-            case .failure(let refusal): refusal.reason != .notJSON && refusal.reason != .notUTF8
+        let isJSON =
+            !isNative
+            && bytes.withUnsafeBufferPointer { buffer in
+                switch decoder.open(buffer) {
+                case .success: true
+                case .failure(let refusal): refusal.reason != .notJSON && refusal.reason != .notUTF8
+                }
             }
-        }
         if isJSON {
             // Numbers in JSON are no strings and stay; masking them would break the text.
             guard let (masked, events) = PersonalData.maskJSON(bytes) else { return }
@@ -85,7 +91,10 @@ package struct Intake {
     }
 
     private func excerpt(
-        _ bytes: [UInt8], of raw: [UInt8], as form: JournalMessage.Form, _ message: inout JournalMessage
+        _ bytes: [UInt8],
+        of raw: [UInt8],
+        as form: JournalMessage.Form,
+        _ message: inout JournalMessage
     ) {
         // A little more than is kept, so that the cut cannot hide a number from the mask.
         let head = Intake.maskAll(Array(bytes.prefix(Intake.excerptBytes + 64)))

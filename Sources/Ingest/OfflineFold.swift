@@ -39,7 +39,11 @@ package final class OfflineFold {
     private func fold(_ message: JournalMessage) {
         guard let (topic, payload) = folding.fold(message), message.position > receiptedBefore else { return }
         _ = outbox.add(
-            position: message.position, topic: topic, payload: payload, correlation: message.correlation)
+            position: message.position,
+            topic: topic,
+            payload: payload,
+            correlation: message.correlation
+        )
     }
 
     private func commit() throws {

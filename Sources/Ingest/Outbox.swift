@@ -33,7 +33,12 @@ final class Outbox: Sendable {
     func add(position: Int64, topic: String, payload: [UInt8], correlation: [UInt8]?) -> OutboxEntry {
         content.withLock { content in
             let entry = OutboxEntry(
-                number: content.next, position: position, topic: topic, payload: payload, correlation: correlation)
+                number: content.next,
+                position: position,
+                topic: topic,
+                payload: payload,
+                correlation: correlation
+            )
             content.next += 1
             content.entries[entry.number] = entry
             content.order.append(entry.number)

@@ -50,16 +50,31 @@ package final class Pump: @unchecked Sendable {
             settings: settings.broker.with(clientID: settings.broker.clientID + "-out"),
             will: .init(
                 online: OutboundMessage(topic: statusTopic, payload: Array("online".utf8), isRetained: true),
-                offline: OutboundMessage(topic: statusTopic, payload: Array("offline".utf8), isRetained: true)),
-            onAcknowledged: { outbox.acknowledge($0) })
+                offline: OutboundMessage(topic: statusTopic, payload: Array("offline".utf8), isRetained: true)
+            ),
+            onAcknowledged: { outbox.acknowledge($0) }
+        )
         let queue = BoundedQueue<[JournalMessage]> { $0.reduce(0) { $0 + $1.payload.count + 200 } }
         let commits = BoundedQueue<ViewsCommit> { _ in 1 }
         gate = try Gate(
-            settings: settings.broker, journal: journal, queue: queue, status: status,
-            receipted: { outbox.receipted }, log: log, clock: clock)
+            settings: settings.broker,
+            journal: journal,
+            queue: queue,
+            status: status,
+            receipted: { outbox.receipted },
+            log: log,
+            clock: clock
+        )
         fold = FoldThread(
-            folding: folding, queue: queue, commits: commits, outbox: outbox, publisher: publisher, status: status,
-            log: log, receiptedBefore: journal.receipted)
+            folding: folding,
+            queue: queue,
+            commits: commits,
+            outbox: outbox,
+            publisher: publisher,
+            status: status,
+            log: log,
+            receiptedBefore: journal.receipted
+        )
         viewsThread = ViewsThread(views: views, commits: commits, fold: fold, status: status, log: log)
         let position = folding.position
         status.update {

@@ -16,8 +16,15 @@ package struct BrokerSettings: Sendable, Equatable {
     package var keepAliveSeconds: Int32 = 30
 
     package init(
-        host: String, port: UInt16, usesTLS: Bool = false, clientID: String, version: ProtocolVersion = .v5,
-        username: String? = nil, password: String? = nil, caFile: String? = nil, certFile: String? = nil,
+        host: String,
+        port: UInt16,
+        usesTLS: Bool = false,
+        clientID: String,
+        version: ProtocolVersion = .v5,
+        username: String? = nil,
+        password: String? = nil,
+        caFile: String? = nil,
+        certFile: String? = nil,
         keyFile: String? = nil
     ) {
         self.host = host
@@ -57,7 +64,11 @@ package struct InboundMessage: Sendable {
     package var correlation: [UInt8]?
 
     package init(
-        topic: String, payload: [UInt8], isRetained: Bool, responseTopic: String? = nil, correlation: [UInt8]? = nil
+        topic: String,
+        payload: [UInt8],
+        isRetained: Bool,
+        responseTopic: String? = nil,
+        correlation: [UInt8]? = nil
     ) {
         self.topic = topic
         self.payload = payload

@@ -42,7 +42,8 @@ package final class InboundSession {
         if settings.version == .v5 {
             try Library.check(
                 mosquitto_int_option(client, MOSQ_OPT_RECEIVE_MAXIMUM, InboundSession.receiveMaximum),
-                "setting the receive maximum")
+                "setting the receive maximum"
+            )
         }
         setCallbacks(client)
     }
@@ -65,10 +66,17 @@ package final class InboundSession {
             if settings.version == .v5 {
                 try Library.check(
                     mosquitto_property_add_int32(&properties, Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue), .max),
-                    "setting the session expiry")
+                    "setting the session expiry"
+                )
             }
             code = mosquitto_connect_bind_v5(
-                client, settings.host, Int32(settings.port), settings.keepAliveSeconds, nil, properties)
+                client,
+                settings.host,
+                Int32(settings.port),
+                settings.keepAliveSeconds,
+                nil,
+                properties
+            )
         }
         try Library.check(code, "connecting to \(settings.address)")
         hasConnectedOnce = true
@@ -210,9 +218,13 @@ package final class InboundSession {
         let payload = UnsafeRawBufferPointer(start: message.payload, count: Int(message.payloadlen))
         messages.append(
             InboundMessage(
-                topic: String(cString: message.topic), payload: Array(payload), isRetained: message.retain,
+                topic: String(cString: message.topic),
+                payload: Array(payload),
+                isRetained: message.retain,
                 responseTopic: Properties.text(properties, MQTT_PROP_RESPONSE_TOPIC),
-                correlation: Properties.bytes(properties, MQTT_PROP_CORRELATION_DATA)))
+                correlation: Properties.bytes(properties, MQTT_PROP_CORRELATION_DATA)
+            )
+        )
     }
 }
 

@@ -36,7 +36,8 @@ enum Library {
             }
             try check(
                 mosquitto_tls_set(client, settings.caFile, nil, settings.certFile, settings.keyFile, nil),
-                "reading the TLS files (broker.caFile, broker.certFile, broker.keyFile)")
+                "reading the TLS files (broker.caFile, broker.certFile, broker.keyFile)"
+            )
         }
         return client
     }

@@ -32,7 +32,9 @@ package final class Publisher: Sendable {
 
     /// Starts to connect; messages published before the broker answers wait inside.
     package init(
-        settings: BrokerSettings, will: Will? = nil, onAcknowledged: @escaping @Sendable (Int64) -> Void
+        settings: BrokerSettings,
+        will: Will? = nil,
+        onAcknowledged: @escaping @Sendable (Int64) -> Void
     ) throws {
         self.onAcknowledged = onAcknowledged
         self.will = will
@@ -44,7 +46,8 @@ package final class Publisher: Sendable {
         if let offline = will?.offline {
             try Library.check(
                 mosquitto_will_set(client, offline.topic, Int32(offline.payload.count), offline.payload, 1, true),
-                "setting the last will")
+                "setting the last will"
+            )
         }
         try Library.check(mosquitto_max_inflight_messages_set(client, 0), "setting the window")
         try Library.check(mosquitto_reconnect_delay_set(client, 1, 30, true), "setting the pauses between connections")
@@ -68,16 +71,28 @@ package final class Publisher: Sendable {
         if usesProperties, let correlation = message.correlation {
             try Library.check(
                 mosquitto_property_add_binary(
-                    &properties, Int32(MQTT_PROP_CORRELATION_DATA.rawValue), correlation, UInt16(correlation.count)),
-                "adding the correlation data")
+                    &properties,
+                    Int32(MQTT_PROP_CORRELATION_DATA.rawValue),
+                    correlation,
+                    UInt16(correlation.count)
+                ),
+                "adding the correlation data"
+            )
         }
         // The lock is held over the call, so that the acknowledgement cannot come before its number is known.
         let list = properties
         let code = pending.withLock { pending in
             var identifier: Int32 = 0
             let code = mosquitto_publish_v5(
-                client, &identifier, message.topic, Int32(message.payload.count), message.payload, 1, message.isRetained,
-                list)
+                client,
+                &identifier,
+                message.topic,
+                Int32(message.payload.count),
+                message.payload,
+                1,
+                message.isRetained,
+                list
+            )
             // Without a connection the library keeps the message and sends it later.
             if code == Int32(MOSQ_ERR_SUCCESS.rawValue) || code == Int32(MOSQ_ERR_NO_CONN.rawValue) {
                 pending.numbers[identifier] = number

@@ -39,8 +39,7 @@ extension Report {
             "exceeded": isCompared ? Norwegian.shortest(row.exceededHours) : "–",
             "shifts": isCompared ? "\(row.shiftsExceeded.numerator) av \(row.shiftsExceeded.denominator)" : "–",
             "interval": isCompared && row.exceededQuarters > 0
-                ? interval.map { "(\(Norwegian.percentRange($0.low, $0.high, decimals: 0)))" } ?? "for få til å si" : ""
-                ,
+                ? interval.map { "(\(Norwegian.percentRange($0.low, $0.high, decimals: 0)))" } ?? "for få til å si" : "",
         ]
     }
 

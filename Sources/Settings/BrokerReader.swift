@@ -79,7 +79,12 @@ extension BrokerSettings {
         let port = parts.port ?? (scheme == "mqtts" ? 8883 : 1883)
         guard let port = UInt16(exactly: port), port > 0 else { throw SettingsError([rule]) }
         self.init(
-            host: host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")), port: port,
-            usesTLS: scheme == "mqtts", clientID: clientID, username: parts.user, password: parts.password)
+            host: host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")),
+            port: port,
+            usesTLS: scheme == "mqtts",
+            clientID: clientID,
+            username: parts.user,
+            password: parts.password
+        )
     }
 }

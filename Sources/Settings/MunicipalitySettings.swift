@@ -16,8 +16,11 @@ package struct MunicipalitySettings: Sendable {
 
     package var plan: ZonePlan.Municipality {
         .init(
-            number: number, name: name, zones: zones,
-            registry: registry.map { .init(device: $0.device, zone: $0.zone, from: $0.from, to: $0.to) })
+            number: number,
+            name: name,
+            zones: zones,
+            registry: registry.map { .init(device: $0.device, zone: $0.zone, from: $0.from, to: $0.to) }
+        )
     }
 
     static func readAll(folder: String, problems: YAMLReader.Problems) -> [MunicipalitySettings] {
@@ -70,7 +73,14 @@ package struct MunicipalitySettings: Sendable {
         guard let number, let name else { return nil }
         let registry = devices.map { DeviceRegistry.read(file: $0, zones: zones, problems: problems) } ?? []
         return MunicipalitySettings(
-            number: number, name: name, zones: zones, registry: registry, rosterFile: roster, goalsFile: goals, file: file)
+            number: number,
+            name: name,
+            zones: zones,
+            registry: registry,
+            rosterFile: roster,
+            goalsFile: goals,
+            file: file
+        )
     }
 }
 
@@ -109,7 +119,8 @@ enum DeviceRegistry {
                 if !fields.contains("device") || !fields.contains("zone") || !unknown.isEmpty {
                     problems.lines.append(
                         "\(file):\(index + 1): the first line names the columns, device;zone and if wanted "
-                            + "profile;dwelling;step;from;to; found: \(fields.joined(separator: ";"))")
+                            + "profile;dwelling;step;from;to; found: \(fields.joined(separator: ";"))"
+                    )
                     return []
                 }
                 continue
@@ -121,7 +132,10 @@ enum DeviceRegistry {
     }
 
     private static func row(
-        _ values: [String: String], _ zones: Set<String>, _ place: String, _ problems: YAMLReader.Problems
+        _ values: [String: String],
+        _ zones: Set<String>,
+        _ place: String,
+        _ problems: YAMLReader.Problems
     ) -> RegisteredDevice? {
         guard let device = values["device"], device.withText(\.isDeviceReference) else {
             problems.lines.append("\(place): device «\(values["device"] ?? "")» is not 1–64 of A–Z, a–z, 0–9 . _ : -")
@@ -142,7 +156,13 @@ enum DeviceRegistry {
             return nil
         }
         return RegisteredDevice(
-            device: device, zone: zone, profile: values["profile"], dwelling: values["dwelling"], step: values["step"],
-            from: instant("from"), to: instant("to"))
+            device: device,
+            zone: zone,
+            profile: values["profile"],
+            dwelling: values["dwelling"],
+            step: values["step"],
+            from: instant("from"),
+            to: instant("to")
+        )
     }
 }

@@ -33,7 +33,8 @@ package final class Journal {
                 try db.execute(sql: Journal.schema)
                 try db.execute(
                     sql: "INSERT OR IGNORE INTO meta VALUES ('hashKey', ?)",
-                    arguments: [Int64.random(in: .min ... .max)])
+                    arguments: [Int64.random(in: .min ... .max)]
+                )
                 try db.execute(sql: "INSERT OR IGNORE INTO meta VALUES ('receipted', 0), ('lastPosition', 0), ('lastReceived', 0)")
             }
             (lastPosition, lastReceived, hashKey, receipted) = try queue.read { db in
@@ -50,7 +51,8 @@ package final class Journal {
         } catch let error as DatabaseError {
             throw StoreError(
                 "\(path): the journal cannot be opened: \(error.message ?? "\(error.resultCode)"). "
-                    + "Check the folder's owner and free space; if the file is damaged, restore the last backup. Nothing was changed.")
+                    + "Check the folder's owner and free space; if the file is damaged, restore the last backup. Nothing was changed."
+            )
         }
     }
 
@@ -82,7 +84,8 @@ package final class Journal {
         try queue.writeWithoutTransaction { db in
             try db.inTransaction {
                 let insert = try db.cachedStatement(
-                    sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                    sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                )
                 for message in messages { try Journal.insert(message, insert) }
                 if receipted != writtenReceipted {
                     try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'receipted'", arguments: [receipted])
@@ -122,7 +125,9 @@ package final class JournalCheckpointer {
 
     package init(folder: String) throws {
         queue = try DatabaseQueue(
-            path: "\(folder)/\(Journal.fileName)", configuration: Journal.configuration(walAutocheckpoint: 0))
+            path: "\(folder)/\(Journal.fileName)",
+            configuration: Journal.configuration(walAutocheckpoint: 0)
+        )
     }
 
     package func run() throws {
@@ -160,8 +165,10 @@ package final class JournalReader {
             var messages: [JournalMessage] = []
             var bytes = 0
             let cursor = try Row.fetchCursor(
-                db, sql: "SELECT * FROM message WHERE position > ? ORDER BY position LIMIT ?",
-                arguments: [position, countMax])
+                db,
+                sql: "SELECT * FROM message WHERE position > ? ORDER BY position LIMIT ?",
+                arguments: [position, countMax]
+            )
             while bytes < bytesMax, let row = try cursor.next() {
                 let message = try JournalReader.message(row)
                 bytes += message.payload.count
@@ -187,8 +194,15 @@ package final class JournalReader {
         let personal: String? = row["personal"]
         let correlation: Data? = row["correlation"]
         return JournalMessage(
-            position: position, received: row["received"], topic: row["topic"], payload: payload, form: form,
-            original: row["original"], personal: personal?.split(separator: ",").compactMap { Int($0) } ?? [],
-            responseTopic: row["response_topic"], correlation: correlation.map { [UInt8]($0) })
+            position: position,
+            received: row["received"],
+            topic: row["topic"],
+            payload: payload,
+            form: form,
+            original: row["original"],
+            personal: personal?.split(separator: ",").compactMap { Int($0) } ?? [],
+            responseTopic: row["response_topic"],
+            correlation: correlation.map { [UInt8]($0) }
+        )
     }
 }

@@ -25,8 +25,15 @@ package struct JournalMessage: Sendable {
     package var correlation: [UInt8]?
 
     package init(
-        position: Int64, received: EventTime, topic: String, payload: [UInt8], form: Form = .whole,
-        original: String? = nil, personal: [Int] = [], responseTopic: String? = nil, correlation: [UInt8]? = nil
+        position: Int64,
+        received: EventTime,
+        topic: String,
+        payload: [UInt8],
+        form: Form = .whole,
+        original: String? = nil,
+        personal: [Int] = [],
+        responseTopic: String? = nil,
+        correlation: [UInt8]? = nil
     ) {
         self.position = position
         self.received = received

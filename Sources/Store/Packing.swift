@@ -153,8 +153,13 @@ extension AlarmRecord.StepRecord {
                 let late = unpacker.varint() == 1
                 steps.append(
                     .init(
-                        step: step, t: t, id: unpacker.text(), flag: flag == 0 ? nil : ClockFlag(rawValue: UInt8(flag - 1)),
-                        late: late))
+                        step: step,
+                        t: t,
+                        id: unpacker.text(),
+                        flag: flag == 0 ? nil : ClockFlag(rawValue: UInt8(flag - 1)),
+                        late: late
+                    )
+                )
             }
             return steps
         }

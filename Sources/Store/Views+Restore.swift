@@ -18,12 +18,19 @@ extension Views {
                 let payload: Data = row["payload"]
                 let correlation: Data? = row["correlation"]
                 return OutboxEntry(
-                    number: row["number"], position: row["position"], topic: row["topic"], payload: [UInt8](payload),
-                    correlation: correlation.map { [UInt8]($0) })
+                    number: row["number"],
+                    position: row["position"],
+                    topic: row["topic"],
+                    payload: [UInt8](payload),
+                    correlation: correlation.map { [UInt8]($0) }
+                )
             }
             return Stored(
-                position: try Views.meta(db, "position") ?? 0, planFingerprint: try Views.meta(db, "plan"),
-                outbox: outbox, seenDroppedForCount: try Views.meta(db, "seenDroppedForCount") == 1)
+                position: try Views.meta(db, "position") ?? 0,
+                planFingerprint: try Views.meta(db, "plan"),
+                outbox: outbox,
+                seenDroppedForCount: try Views.meta(db, "seenDroppedForCount") == 1
+            )
         }
     }
 
@@ -80,8 +87,13 @@ extension Views {
         while let row = try cursor.next() {
             state.restore(
                 DeviceRow(
-                    municipality: row["municipality"], device: row["device"],
-                    window: row["window"], days: UInt64(bitPattern: row["days"]), lastSeen: row["last_seen"]))
+                    municipality: row["municipality"],
+                    device: row["device"],
+                    window: row["window"],
+                    days: UInt64(bitPattern: row["days"]),
+                    lastSeen: row["last_seen"]
+                )
+            )
         }
     }
 
@@ -91,9 +103,15 @@ extension Views {
             let first: Data? = row["telemetry_first"]
             state.restoreTelemetry(
                 CellRow(
-                    municipality: row["municipality"], zone: row["zone"], quarter: row["quarter"], present: Measures(),
-                    first: nil, telemetry: Measures(packed: row["telemetry"]),
-                    telemetryFirst: first.map(Measures.init(packed:))))
+                    municipality: row["municipality"],
+                    zone: row["zone"],
+                    quarter: row["quarter"],
+                    present: Measures(),
+                    first: nil,
+                    telemetry: Measures(packed: row["telemetry"]),
+                    telemetryFirst: first.map(Measures.init(packed:))
+                )
+            )
         }
     }
 
@@ -115,9 +133,19 @@ extension Views {
         }
         func small(_ column: String) -> UInt8? { (row[column] as Int?).map { UInt8($0) } }
         var event = AlarmEventRow(
-            position: row["position"], index: row["idx"], received: row["received"], isHistory: row["is_history"],
-            municipality: row["municipality"], source: row["source"], alarm: row["alarm"], id: row["id"], type: type,
-            t: row["t"], flag: small("flag").flatMap(ClockFlag.init(rawValue:)), late: row["late"])
+            position: row["position"],
+            index: row["idx"],
+            received: row["received"],
+            isHistory: row["is_history"],
+            municipality: row["municipality"],
+            source: row["source"],
+            alarm: row["alarm"],
+            id: row["id"],
+            type: type,
+            t: row["t"],
+            flag: small("flag").flatMap(ClockFlag.init(rawValue:)),
+            late: row["late"]
+        )
         event.device = row["device"]
         event.zone = row["zone"]
         event.kind = word("kind")

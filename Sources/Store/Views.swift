@@ -33,8 +33,14 @@ package struct QuarantineRow: Equatable, Sendable {
     package var excerpt: String
 
     package init(
-        position: Int64, index: Int, received: EventTime, municipality: String?, topic: String, id: String?,
-        reason: String, excerpt: String
+        position: Int64,
+        index: Int,
+        received: EventTime,
+        municipality: String?,
+        topic: String,
+        id: String?,
+        reason: String,
+        excerpt: String
     ) {
         self.position = position
         self.index = index
@@ -61,8 +67,13 @@ package struct ViewsCommit: Sendable {
     package var planFingerprint: Int64
 
     package init(
-        position: Int64, received: EventTime, changes: StateChanges, quarantine: [QuarantineRow],
-        outbox: [OutboxEntry], replacesFigures: Bool, planFingerprint: Int64
+        position: Int64,
+        received: EventTime,
+        changes: StateChanges,
+        quarantine: [QuarantineRow],
+        outbox: [OutboxEntry],
+        replacesFigures: Bool,
+        planFingerprint: Int64
     ) {
         self.position = position
         self.received = received
@@ -93,7 +104,8 @@ package final class Views {
         } catch let error as DatabaseError {
             throw StoreError(
                 "\(path): the views cannot be opened: \(error.message ?? "\(error.resultCode)"). "
-                    + "Check the folder's owner and free space; the views may be deleted, the journal makes them anew.")
+                    + "Check the folder's owner and free space; the views may be deleted, the journal makes them anew."
+            )
         }
     }
 
@@ -169,7 +181,8 @@ package final class Views {
                     sql: "INSERT INTO outbox VALUES (?, ?, ?, ?, ?)",
                     arguments: [
                         entry.number, entry.position, entry.topic, Data(entry.payload), entry.correlation.map { Data($0) },
-                    ])
+                    ]
+                )
             }
             try Views.setMeta(db, "position", commit.position)
             try Views.setMeta(db, "received", commit.received)
@@ -180,7 +193,8 @@ package final class Views {
 
     private static func write(alarmEvents: [AlarmEventRow], _ db: Database) throws {
         let insert = try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO alarm_event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+            sql: "INSERT OR REPLACE INTO alarm_event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        )
         for row in alarmEvents {
             try insert.execute(arguments: [
                 row.position, row.index, row.received, row.isHistory, row.municipality, row.source, row.alarm, row.id,
@@ -205,7 +219,8 @@ package final class Views {
     private static func write(cells: [CellRow], _ db: Database) throws {
         let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO load_cell VALUES (?,?,?,?,?,?,?)")
         let delete = try db.cachedStatement(
-            sql: "DELETE FROM load_cell WHERE municipality = ? AND quarter = ? AND zone = ?")
+            sql: "DELETE FROM load_cell WHERE municipality = ? AND quarter = ? AND zone = ?"
+        )
         for row in cells {
             if row.present.isEmpty, row.first == nil {
                 try delete.execute(arguments: [row.municipality, row.quarter, row.zone])
@@ -227,7 +242,8 @@ package final class Views {
                     record.municipality, record.source, record.messages, record.accepted, record.duplicates,
                     record.rejected, record.late, record.noClock, record.unsetClock, record.future, record.sequenceReuse,
                     record.sequenceReuseFirst, row.arrived.packed, row.accepted.packed,
-                ])
+                ]
+            )
         }
     }
 
@@ -240,7 +256,9 @@ package final class Views {
         }
         for row in changes.unknownZones {
             try db.execute(
-                sql: "INSERT OR REPLACE INTO unknown_zone VALUES (?,?,?)", arguments: [row.municipality, row.zone, row.count])
+                sql: "INSERT OR REPLACE INTO unknown_zone VALUES (?,?,?)",
+                arguments: [row.municipality, row.zone, row.count]
+            )
         }
         if let keepFrom = changes.seenKeepFrom {
             try db.execute(sql: "DELETE FROM seen WHERE number < ?", arguments: [keepFrom])

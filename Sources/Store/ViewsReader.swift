@@ -42,7 +42,11 @@ package final class ViewsReader: Sendable {
     /// when published. `publishedFirst` asks for the figures as first published, of cells that are published by the
     /// views' last receive time.
     package func cells(
-        municipality: String, from: EventTime, to: EventTime, zone: String? = nil, publishedFirst: Bool = false
+        municipality: String,
+        from: EventTime,
+        to: EventTime,
+        zone: String? = nil,
+        publishedFirst: Bool = false
     ) throws -> Answer<[LoadCell]> {
         try ask { db in
             let received = try Views.meta(db, "received") ?? 0
@@ -57,7 +61,9 @@ package final class ViewsReader: Sendable {
                 sql: """
                     SELECT quarter, zone, present, first FROM load_cell
                     WHERE municipality = ? AND quarter >= ? AND quarter < ? \(ofZone) ORDER BY quarter, zone
-                    """, arguments: arguments)
+                    """,
+                arguments: arguments
+            )
             var cells: [LoadCell] = []
             while let row = try cursor.next() {
                 let start = (row[0] as Int64) * TimeRule.quarterMilliseconds
@@ -88,8 +94,13 @@ package final class ViewsReader: Sendable {
 
     /// Alarms of a period by instant, source and alarm, after a place, at most `limit`; `zones` nil for all.
     package func alarms(
-        municipality: String, from: EventTime, to: EventTime, zones: [String]? = nil, isOpen: Bool? = nil,
-        after place: AlarmPlace? = nil, limit: Int = .max
+        municipality: String,
+        from: EventTime,
+        to: EventTime,
+        zones: [String]? = nil,
+        isOpen: Bool? = nil,
+        after place: AlarmPlace? = nil,
+        limit: Int = .max
     ) throws -> Answer<[AlarmRecord]> {
         try ask { db in
             var conditions = "municipality = ? AND instant >= ? AND instant < ?"
@@ -107,8 +118,10 @@ package final class ViewsReader: Sendable {
                 arguments += [place.instant, place.source, place.alarm]
             }
             let cursor = try Row.fetchCursor(
-                db, sql: "SELECT * FROM alarm WHERE \(conditions) ORDER BY instant, source, alarm LIMIT ?",
-                arguments: arguments + [limit])
+                db,
+                sql: "SELECT * FROM alarm WHERE \(conditions) ORDER BY instant, source, alarm LIMIT ?",
+                arguments: arguments + [limit]
+            )
             var alarms: [AlarmRecord] = []
             while let row = try cursor.next() { alarms.append(ViewsReader.alarm(row)) }
             return alarms
@@ -120,11 +133,24 @@ package final class ViewsReader: Sendable {
             (row[column] as String?).flatMap(Word.init(rawValue:))
         }
         return AlarmRecord(
-            municipality: row["municipality"], source: row["source"], alarm: row["alarm"], zone: row["zone"],
-            respondingZone: row["responding_zone"], device: row["device"], kind: word("kind"),
-            priority: (row["priority"] as Int?).map { UInt8($0) }, isTest: row["is_test"], isLive: row["is_live"], outcome: word("outcome"),
-            cause: word("cause"), voice: row["voice"], responders: UInt8(row["responders"] as Int),
-            steps: AlarmRecord.StepRecord.unpack(row["steps"]), repeats: row["repeats"], instant: row["instant"])
+            municipality: row["municipality"],
+            source: row["source"],
+            alarm: row["alarm"],
+            zone: row["zone"],
+            respondingZone: row["responding_zone"],
+            device: row["device"],
+            kind: word("kind"),
+            priority: (row["priority"] as Int?).map { UInt8($0) },
+            isTest: row["is_test"],
+            isLive: row["is_live"],
+            outcome: word("outcome"),
+            cause: word("cause"),
+            voice: row["voice"],
+            responders: UInt8(row["responders"] as Int),
+            steps: AlarmRecord.StepRecord.unpack(row["steps"]),
+            repeats: row["repeats"],
+            instant: row["instant"]
+        )
     }
 
     /// Open alarms that are no tests: how many, and when the oldest was raised.
@@ -136,7 +162,9 @@ package final class ViewsReader: Sendable {
                 sql: """
                     SELECT count(*), min(instant) FROM alarm
                     WHERE municipality = ? AND is_open = 1 AND is_test = 0 \(ofZones)
-                    """, arguments: [municipality] + StatementArguments(zones ?? []))
+                    """,
+                arguments: [municipality] + StatementArguments(zones ?? [])
+            )
             return (row?[0] ?? 0, row?[1])
         }.value
     }
@@ -159,8 +187,10 @@ package final class ViewsReader: Sendable {
         try ask { db in
             var zones: [String: ZoneNow] = [:]
             let open = try Row.fetchCursor(
-                db, sql: "SELECT * FROM alarm WHERE municipality = ? AND is_open = 1 AND is_test = 0 AND is_live = 1",
-                arguments: [municipality])
+                db,
+                sql: "SELECT * FROM alarm WHERE municipality = ? AND is_open = 1 AND is_test = 0 AND is_live = 1",
+                arguments: [municipality]
+            )
             while let row = try open.next() {
                 let alarm = ViewsReader.alarm(row)
                 zones[alarm.zone, default: ZoneNow()].openAlarms += 1
@@ -176,11 +206,15 @@ package final class ViewsReader: Sendable {
                 db,
                 sql: """
                     SELECT zone, count(*) FROM alarm WHERE municipality = ? AND instant > ? AND is_test = 0 GROUP BY zone
-                    """, arguments: [municipality, now - TimeRule.dayMilliseconds])
+                    """,
+                arguments: [municipality, now - TimeRule.dayMilliseconds]
+            )
             while let row = try lastDay.next() { zones[row[0], default: ZoneNow()].lastDay = row[1] }
             let cells = try Row.fetchCursor(
-                db, sql: "SELECT zone, present FROM load_cell WHERE municipality = ? AND quarter > ?",
-                arguments: [municipality, TimeRule.quarter(of: now) - 4])
+                db,
+                sql: "SELECT zone, present FROM load_cell WHERE municipality = ? AND quarter > ?",
+                arguments: [municipality, TimeRule.quarter(of: now) - 4]
+            )
             while let row = try cells.next() {
                 let measures = Measures(packed: row[1])
                 zones[row[0], default: ZoneNow()].signalsLastHour += measures.heartbeats + measures.observations
@@ -201,7 +235,8 @@ package final class ViewsReader: Sendable {
     package func unknownZones(municipality: String) throws -> [UnknownZoneRow] {
         try ask { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM unknown_zone WHERE municipality = ? ORDER BY count DESC, zone LIMIT 100",
+                db,
+                sql: "SELECT * FROM unknown_zone WHERE municipality = ? ORDER BY count DESC, zone LIMIT 100",
                 arguments: [municipality]
             ).map { UnknownZoneRow(municipality: $0["municipality"], zone: $0["zone"], count: $0["count"]) }
         }.value
@@ -212,7 +247,8 @@ package final class ViewsReader: Sendable {
     /// A page of refused events, the oldest first, after (position, index); without a municipality those whose
     /// topic leads to none.
     package func quarantine(
-        municipality: String?, after place: (position: Int64, index: Int)? = nil
+        municipality: String?,
+        after place: (position: Int64, index: Int)? = nil
     ) throws -> Answer<[QuarantineRow]> {
         try ask { db in
             let (position, index) = place ?? (-1, -1)
@@ -221,12 +257,19 @@ package final class ViewsReader: Sendable {
                 sql: """
                     SELECT * FROM quarantine WHERE municipality IS ? AND (position, idx) > (?, ?)
                     ORDER BY position, idx LIMIT ?
-                    """, arguments: [municipality, position, index, ViewsReader.quarantinePage]
+                    """,
+                arguments: [municipality, position, index, ViewsReader.quarantinePage]
             ).map { row in
                 QuarantineRow(
-                    position: row["position"], index: row["idx"], received: row["received"],
-                    municipality: row["municipality"], topic: row["topic"], id: row["id"], reason: row["reason"],
-                    excerpt: row["excerpt"])
+                    position: row["position"],
+                    index: row["idx"],
+                    received: row["received"],
+                    municipality: row["municipality"],
+                    topic: row["topic"],
+                    id: row["id"],
+                    reason: row["reason"],
+                    excerpt: row["excerpt"]
+                )
             }
         }
     }
@@ -237,7 +280,10 @@ package final class ViewsReader: Sendable {
     package func dataBounds(municipality: String) throws -> Range<EventTime>? {
         try ask { db in
             let first = try Int64.fetchOne(
-                db, sql: "SELECT min(quarter) FROM load_cell WHERE municipality = ?", arguments: [municipality])
+                db,
+                sql: "SELECT min(quarter) FROM load_cell WHERE municipality = ?",
+                arguments: [municipality]
+            )
             guard let first, let received = try Views.meta(db, "received") else { return nil }
             let start = first * TimeRule.quarterMilliseconds
             return start..<max(start, received)
@@ -249,7 +295,10 @@ package final class ViewsReader: Sendable {
         try ask { db in
             var daysSeen: [String: Int] = [:]
             let cursor = try Row.fetchCursor(
-                db, sql: "SELECT device, window, days FROM device_days WHERE municipality = ?", arguments: [municipality])
+                db,
+                sql: "SELECT device, window, days FROM device_days WHERE municipality = ?",
+                arguments: [municipality]
+            )
             while let row = try cursor.next() {
                 let first = (row[1] as Int64) * 64
                 let wanted = days.clamped(to: first..<first + 64)

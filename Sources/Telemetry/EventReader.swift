@@ -134,7 +134,9 @@ struct EventReader {
 
     /// Length in Unicode scalars.
     private func optionalText(
-        _ name: vl_slot_name, _ length: ClosedRange<Int>, _ word: StaticWord
+        _ name: vl_slot_name,
+        _ length: ClosedRange<Int>,
+        _ word: StaticWord
     ) throws(Refusal) -> Text? {
         let value = slot(name)
         guard value.isPresent else { return nil }
@@ -145,7 +147,9 @@ struct EventReader {
     }
 
     private func optionalInteger(
-        _ name: vl_slot_name, _ range: ClosedRange<UInt8>, _ word: StaticWord
+        _ name: vl_slot_name,
+        _ range: ClosedRange<UInt8>,
+        _ word: StaticWord
     ) throws(Refusal) -> UInt8? {
         let value = slot(name)
         guard value.isPresent else { return nil }
@@ -163,7 +167,9 @@ struct EventReader {
     }
 
     private func requiredWord<Value>(
-        _ name: vl_slot_name, _ table: (Text) -> Value?, _ word: StaticWord
+        _ name: vl_slot_name,
+        _ table: (Text) -> Value?,
+        _ word: StaticWord
     ) throws(Refusal) -> Value {
         let value = slot(name)
         try require(value, word)

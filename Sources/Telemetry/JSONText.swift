@@ -16,7 +16,9 @@ package struct JSONText {
     }
 
     package mutating func array<Elements: Sequence>(
-        _ name: String, _ elements: Elements, _ body: (inout JSONText, Elements.Element) -> Void
+        _ name: String,
+        _ elements: Elements,
+        _ body: (inout JSONText, Elements.Element) -> Void
     ) {
         self.name(name)
         enclosed("[", "]") { json in for element in elements { body(&json, element) } }

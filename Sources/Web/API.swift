@@ -30,8 +30,12 @@ package struct ServiceFace: Sendable {
     package var metrics: @Sendable () -> String
 
     package init(
-        instance: String, version: String, startedAt: EventTime, now: @escaping @Sendable () -> EventTime,
-        status: @escaping @Sendable () -> Status, metrics: @escaping @Sendable () -> String
+        instance: String,
+        version: String,
+        startedAt: EventTime,
+        now: @escaping @Sendable () -> EventTime,
+        status: @escaping @Sendable () -> Status,
+        metrics: @escaping @Sendable () -> String
     ) {
         self.instance = instance
         self.version = version
@@ -85,7 +89,8 @@ package struct API: Sendable {
             guard clock.now < end else {
                 throw Problem(
                     status: .serviceUnavailable,
-                    detail: "The views have not reached position \(position) within \(Int(API.atLeastSeconds)) s; ask again.")
+                    detail: "The views have not reached position \(position) within \(Int(API.atLeastSeconds)) s; ask again."
+                )
             }
             try await Task.sleep(for: .milliseconds(10))
         }
@@ -153,8 +158,12 @@ package struct API: Sendable {
         let step = try query.word("step", default: LoadStep.quarter)
         let published = try query.word("published", default: Published.present)
         let stored = try views.cells(
-            municipality: municipality, from: period.lowerBound, to: period.upperBound,
-            zone: zones?.count == 1 ? zones?[0] : nil, publishedFirst: published == .first)
+            municipality: municipality,
+            from: period.lowerBound,
+            to: period.upperBound,
+            zone: zones?.count == 1 ? zones?[0] : nil,
+            publishedFirst: published == .first
+        )
         let cells = step.sum(stored.value.filter { zones?.contains($0.zone) ?? true })
         var json = JSONText()
         json.object { json in
@@ -176,8 +185,14 @@ package struct API: Sendable {
         let state = try query.word("state", default: State.all)
         let place = try query["cursor"].map { try API.place($0) }
         let page = try views.alarms(
-            municipality: municipality, from: period.lowerBound, to: period.upperBound, zones: zones,
-            isOpen: state == .all ? nil : state == .open, after: place, limit: API.alarmPage + 1)
+            municipality: municipality,
+            from: period.lowerBound,
+            to: period.upperBound,
+            zones: zones,
+            isOpen: state == .all ? nil : state == .open,
+            after: place,
+            limit: API.alarmPage + 1
+        )
         let alarms = page.value.prefix(API.alarmPage)
         var json = JSONText()
         json.object { json in
@@ -208,7 +223,11 @@ package struct API: Sendable {
         let (municipality, zones) = try bounds(query, caller)
         let period = try query.period()
         let alarms = try views.alarms(
-            municipality: municipality, from: period.lowerBound, to: period.upperBound, zones: zones)
+            municipality: municipality,
+            from: period.lowerBound,
+            to: period.upperBound,
+            zones: zones
+        )
         var json = JSONText()
         json.object { $0.members(of: KeyFigures(of: alarms.value)) }
         return Answer(body: json.bytes, position: alarms.position)

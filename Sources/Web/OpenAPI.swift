@@ -49,7 +49,8 @@ enum OpenAPI {
     private static let measures = MeasureNames.all.map { "\"\($0)\":{\"type\":\"integer\"}" }.joined(separator: ",")
 
     private static func answer(_ schema: String) -> String {
-        let problem = ##"{"description":"Problem details (RFC 9457)","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}"##
+        let problem =
+            ##"{"description":"Problem details (RFC 9457)","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}"##
         let refusals = ["400", "401", "403", "503"].map { "\"\($0)\":\(problem)" }.joined(separator: ",")
         return
             "\"200\":{\"description\":\"OK\",\"headers\":{\"Vaktlast-Position\":{\"description\":\"journal position of the views\",\"schema\":{\"type\":\"integer\"}}},\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(schema)\"}}}},\(refusals)"

@@ -11,7 +11,8 @@ struct Pages: Sendable {
         var body: [UInt8]
         var type = "text/html; charset=utf-8"
         var position: Int64?
-        var security = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        var security =
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     }
 
     static let styleAddress = "/stil.css"
@@ -39,7 +40,8 @@ struct Pages: Sendable {
             guard let first = visible.first else {
                 throw Problem(
                     status: .notFound,
-                    detail: "Ingen kommune er satt opp ennå: legg en mappe med municipality.yaml i config/municipalities.")
+                    detail: "Ingen kommune er satt opp ennå: legg en mappe med municipality.yaml i config/municipalities."
+                )
             }
             return first
         }
@@ -59,9 +61,13 @@ struct Pages: Sendable {
         }
         let input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
         var navigation = ReportNavigation(
-            path: path, fields: [.init(name: "municipality", value: municipality.number)],
-            links: links(municipality, caller), message: message, zones: caller.zones,
-            canChooseAllZones: caller.zones == nil)
+            path: path,
+            fields: [.init(name: "municipality", value: municipality.number)],
+            links: links(municipality, caller),
+            message: message,
+            zones: caller.zones,
+            canChooseAllZones: caller.zones == nil
+        )
         navigation.board = try boardHTML(municipality, caller)
         navigation.scriptPath = Pages.scriptAddress
         let html = Report(input).html(navigation: navigation, style: .linked(Pages.styleAddress))
@@ -101,7 +107,9 @@ struct Pages: Sendable {
             caller.zones?.contains(id) ?? (id != ZonePlan.unknownZone || rows[id] != nil)
         }
         return LiveBoard.html(
-            rows: shown.map { id, name in .init(zone: name, rows[id] ?? .init()) }, now: now)
+            rows: shown.map { id, name in .init(zone: name, rows[id] ?? .init()) },
+            now: now
+        )
     }
 
     /// Takes the place of reading the page again: asks for the board alone, every two seconds.

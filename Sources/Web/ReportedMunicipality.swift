@@ -34,7 +34,12 @@ package struct ReportedMunicipality: Sendable {
     package var goals: Goals?
 
     package init(
-        number: String, name: String, zones: [ZonePlan.Zone], devices: [Device], roster: Roster?, goals: Goals?
+        number: String,
+        name: String,
+        zones: [ZonePlan.Zone],
+        devices: [Device],
+        roster: Roster?,
+        goals: Goals?
     ) {
         self.number = number
         self.name = name
@@ -46,15 +51,24 @@ package struct ReportedMunicipality: Sendable {
 
     /// Reads from the views what the report of a period needs. `zone` limits it to one.
     package func reportInput(
-        period: ReportPeriod, zone: String? = nil, views: ViewsReader, now: EventTime, isExternal: Bool = false
+        period: ReportPeriod,
+        zone: String? = nil,
+        views: ViewsReader,
+        now: EventTime,
+        isExternal: Bool = false
     ) throws -> ReportInput {
         let bounds = period.bounds()
         let cells = try views.cells(municipality: number, from: bounds.lowerBound, to: bounds.upperBound)
         let alarms = try views.alarms(municipality: number, from: bounds.lowerBound, to: bounds.upperBound).value
         let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
         var input = ReportInput(
-            municipalityNumber: number, municipalityName: name, zones: zones.map { .init(id: $0.id, name: $0.name) },
-            period: period, generatedAt: now, position: cells.position)
+            municipalityNumber: number,
+            municipalityName: name,
+            zones: zones.map { .init(id: $0.id, name: $0.name) },
+            period: period,
+            generatedAt: now,
+            position: cells.position
+        )
         input.zone = zone
         input.cells = cells.value.filter { !$0.measures.isEmpty }
         input.keyFigures = KeyFigures(of: zone == nil ? alarms : alarms.filter { $0.zone == zone })
@@ -74,7 +88,10 @@ package struct ReportedMunicipality: Sendable {
 
     /// Users by zone, and on how many of their days each zone's devices gave a sign of life; UTC days, whole ones.
     private func addDevices(
-        to input: inout ReportInput, bounds: Range<EventTime>, views: ViewsReader, now: EventTime
+        to input: inout ReportInput,
+        bounds: Range<EventTime>,
+        views: ViewsReader,
+        now: EventTime
     ) throws {
         let first = TimeRule.floorDivide(bounds.lowerBound + TimeRule.dayMilliseconds - 1, TimeRule.dayMilliseconds)
         let data = try views.dataBounds(municipality: number)

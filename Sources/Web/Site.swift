@@ -32,7 +32,9 @@ package struct Site: Sendable {
         let application = Application(
             responder: CallbackResponder<BasicRequestContext> { request, _ in await respond(to: request, logger: logger) },
             configuration: .init(address: .hostname(host, port: port), serverName: "vaktlast"),
-            onServerRunning: { _ in await onRunning() }, logger: logger)
+            onServerRunning: { _ in await onRunning() },
+            logger: logger
+        )
         try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     }
 
@@ -82,7 +84,10 @@ package struct Site: Sendable {
     }
 
     private func response(
-        _ body: [UInt8], _ type: String, status: HTTPResponse.Status = .ok, position: Int64? = nil,
+        _ body: [UInt8],
+        _ type: String,
+        status: HTTPResponse.Status = .ok,
+        position: Int64? = nil,
         security: String = "default-src 'none'"
     ) -> Response {
         var headers = HTTPFields()

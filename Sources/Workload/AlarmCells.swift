@@ -11,7 +11,9 @@ struct AlarmCells {
         func measures(of key: CellKey) -> Measures {
             var measures = sums
             (measures.openPeak, measures.overlapMs) = ResponsesAtWork.peakAndOverlap(
-                responses, in: key.start..<key.end)
+                responses,
+                in: key.start..<key.end
+            )
             return measures
         }
     }

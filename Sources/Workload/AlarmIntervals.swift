@@ -28,7 +28,12 @@ package struct AlarmIntervals: Equatable, Sendable {
         }
         guard let start = time(.departed) ?? time(.accepted) ?? time(.dispatched) ?? time(.arrived) else { return }
         response = interval(
-            start, closed, open: .responseOpen, order: .responseOrder, implausible: .responseImplausible)
+            start,
+            closed,
+            open: .responseOpen,
+            order: .responseOrder,
+            implausible: .responseImplausible
+        )
         guard let response, let arrived = time(.arrived) else { return }
         if response.lowerBound <= arrived, arrived <= response.upperBound {
             self.arrived = arrived
@@ -48,7 +53,11 @@ package struct AlarmIntervals: Equatable, Sendable {
     }
 
     private mutating func interval(
-        _ start: EventTime, _ end: EventTime?, open: Flag, order: Flag, implausible: Flag
+        _ start: EventTime,
+        _ end: EventTime?,
+        open: Flag,
+        order: Flag,
+        implausible: Flag
     ) -> Range<EventTime>? {
         guard let end else { return flag(open) }
         guard start <= end else { return flag(order) }

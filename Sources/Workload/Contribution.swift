@@ -104,7 +104,10 @@ extension AlarmReading {
 
     /// Cuts an interval at the quarters it crosses.
     private func add(
-        _ interval: Range<EventTime>?, _ kind: Contribution.Kind, _ zone: UInt32, times: Int64,
+        _ interval: Range<EventTime>?,
+        _ kind: Contribution.Kind,
+        _ zone: UInt32,
+        times: Int64,
         to list: inout ContiguousArray<Contribution>
     ) {
         guard let interval, !interval.isEmpty else { return }

@@ -87,9 +87,12 @@ struct DeviceLog {
             }
             let log = devices[index].window == key.window ? devices[index].log : otherWindows[key] ?? WindowLog()
             return DeviceRow(
-                municipality: municipalityName(table.scope(of: index)), device: table.string(index),
-                window: key.window, days: log.days,
-                lastSeen: Int64(log.lastQuarter) * TimeRule.quarterMilliseconds)
+                municipality: municipalityName(table.scope(of: index)),
+                device: table.string(index),
+                window: key.window,
+                days: log.days,
+                lastSeen: Int64(log.lastQuarter) * TimeRule.quarterMilliseconds
+            )
         }
     }
 
@@ -115,7 +118,11 @@ package struct DeviceRow: Equatable, Sendable {
     package var lastSeen: EventTime
 
     package init(
-        municipality: String, device: String, window: Int32, days: UInt64, lastSeen: EventTime
+        municipality: String,
+        device: String,
+        window: Int32,
+        days: UInt64,
+        lastSeen: EventTime
     ) {
         self.municipality = municipality
         self.device = device

@@ -31,7 +31,8 @@ package enum LoadStep: String, CaseIterable, Sendable {
             } else {
                 places[cell.zone] = sums.count
                 sums.append(
-                    LoadCell(zone: cell.zone, start: current.lowerBound, measures: cell.measures, revised: cell.revised))
+                    LoadCell(zone: cell.zone, start: current.lowerBound, measures: cell.measures, revised: cell.revised)
+                )
             }
         }
         return sums.filter { !$0.measures.isEmpty }.sorted {
@@ -56,15 +57,23 @@ extension KeyFigures {
             alarms: alarms.count,
             answer: WaitFigures(alarms, from: .raised, to: .answered, KeyFigures.answerLimitsMilliseconds),
             attendance: WaitFigures(
-                alarms.filter { $0.t(.dispatched) != nil }, from: .dispatched, to: .arrived,
-                KeyFigures.attendanceLimitsMilliseconds),
+                alarms.filter { $0.t(.dispatched) != nil },
+                from: .dispatched,
+                to: .arrived,
+                KeyFigures.attendanceLimitsMilliseconds
+            ),
             closedAtCentre: Share(
                 alarms.count { alarm in
                     !alarm.isOpen
                         && [Step.dispatched, .accepted, .departed, .arrived].allSatisfy { alarm.t($0) == nil }
-                }, of: alarms.count { !$0.isOpen }),
+                },
+                of: alarms.count { !$0.isOpen }
+            ),
             unintended: Share(
-                alarms.count { !$0.isOpen && $0.outcome == .unintended }, of: alarms.count { !$0.isOpen }))
+                alarms.count { !$0.isOpen && $0.outcome == .unintended },
+                of: alarms.count { !$0.isOpen }
+            )
+        )
     }
 }
 

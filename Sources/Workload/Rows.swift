@@ -26,8 +26,18 @@ package struct AlarmEventRow: Equatable, Sendable {
     package var cause: Cause?
 
     package init(
-        position: Int64, index: Int, received: EventTime, isHistory: Bool, municipality: String, source: String,
-        alarm: String, id: String, type: EventType, t: EventTime, flag: ClockFlag?, late: Bool
+        position: Int64,
+        index: Int,
+        received: EventTime,
+        isHistory: Bool,
+        municipality: String,
+        source: String,
+        alarm: String,
+        id: String,
+        type: EventType,
+        t: EventTime,
+        flag: ClockFlag?,
+        late: Bool
     ) {
         self.position = position
         self.index = index
@@ -83,9 +93,23 @@ package struct AlarmRecord: Equatable, Sendable {
     package var instant: EventTime
 
     package init(
-        municipality: String, source: String, alarm: String, zone: String, respondingZone: String, device: String?,
-        kind: AlarmKind?, priority: UInt8?, isTest: Bool, isLive: Bool, outcome: Outcome?, cause: Cause?, voice: Bool?,
-        responders: UInt8, steps: [StepRecord], repeats: Int, instant: EventTime
+        municipality: String,
+        source: String,
+        alarm: String,
+        zone: String,
+        respondingZone: String,
+        device: String?,
+        kind: AlarmKind?,
+        priority: UInt8?,
+        isTest: Bool,
+        isLive: Bool,
+        outcome: Outcome?,
+        cause: Cause?,
+        voice: Bool?,
+        responders: UInt8,
+        steps: [StepRecord],
+        repeats: Int,
+        instant: EventTime
     ) {
         self.municipality = municipality
         self.source = source
@@ -123,7 +147,12 @@ package struct CellRow: Equatable, Sendable {
     package var telemetryFirst: Measures?
 
     package init(
-        municipality: String, zone: String, quarter: Int64, present: Measures, first: Measures?, telemetry: Measures,
+        municipality: String,
+        zone: String,
+        quarter: Int64,
+        present: Measures,
+        first: Measures?,
+        telemetry: Measures,
         telemetryFirst: Measures?
     ) {
         self.municipality = municipality

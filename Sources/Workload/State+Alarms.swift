@@ -3,7 +3,13 @@ import Telemetry
 extension State {
     /// Gives an accepted `alarm.*` event to its alarm and the difference to the cells.
     mutating func applyAlarm(
-        _ event: Event, t: EventTime, flag: ClockFlag?, isLate: Bool, zone: UInt32?, device: UInt32?, index: Int,
+        _ event: Event,
+        t: EventTime,
+        flag: ClockFlag?,
+        isLate: Bool,
+        zone: UInt32?,
+        device: UInt32?,
+        index: Int,
         in message: Message
     ) {
         newAlarmEvents.append(row(of: event, t: t, flag: flag, isLate: isLate, index: index, in: message))
@@ -11,9 +17,18 @@ extension State {
         if isNew { alarms.append(Alarm(source: message.source)) }
         let number = UInt32(name)
         var kept = AlarmEvent(
-            t: t, received: message.received, id: alarmEvents.newNumber(event.id, source: message.source),
-            previous: alarms[name].lastEvent, zone: zone ?? AlarmEvent.none, device: device ?? AlarmEvent.none,
-            respondingZone: AlarmEvent.none, type: event.type, flag: flag, late: isLate, isHistory: message.isHistory)
+            t: t,
+            received: message.received,
+            id: alarmEvents.newNumber(event.id, source: message.source),
+            previous: alarms[name].lastEvent,
+            zone: zone ?? AlarmEvent.none,
+            device: device ?? AlarmEvent.none,
+            respondingZone: AlarmEvent.none,
+            type: event.type,
+            flag: flag,
+            late: isLate,
+            isHistory: message.isHistory
+        )
         kept.take(event)
         if let other = event.respondingZone, let zone = zones.zone(other, in: message.municipality) {
             kept.respondingZone = zone
@@ -111,7 +126,9 @@ extension State {
         guard reading.alarm.isLive, reading.alarm.isOpen, !reading.isTest else { return nil }
         let zone = zone(of: reading)
         return BoardPlace(
-            alarmZone: zone, respondingZone: reading.isResponding ? reading.respondingZone ?? zone : nil)
+            alarmZone: zone,
+            respondingZone: reading.isResponding ? reading.respondingZone ?? zone : nil
+        )
     }
 
     private mutating func moveOnBoard(from old: BoardPlace?, to new: BoardPlace?) {
@@ -128,13 +145,28 @@ extension State {
     // MARK: - Rows
 
     private func row(
-        of event: Event, t: EventTime, flag: ClockFlag?, isLate: Bool, index: Int, in message: Message
+        of event: Event,
+        t: EventTime,
+        flag: ClockFlag?,
+        isLate: Bool,
+        index: Int,
+        in message: Message
     ) -> AlarmEventRow {
         let source = sources[Int(message.source)]
         var row = AlarmEventRow(
-            position: message.position, index: index, received: message.received, isHistory: message.isHistory,
-            municipality: source.record.municipality, source: source.name, alarm: event.alarm.string,
-            id: event.id.string, type: event.type, t: t, flag: flag, late: isLate)
+            position: message.position,
+            index: index,
+            received: message.received,
+            isHistory: message.isHistory,
+            municipality: source.record.municipality,
+            source: source.name,
+            alarm: event.alarm.string,
+            id: event.id.string,
+            type: event.type,
+            t: t,
+            flag: flag,
+            late: isLate
+        )
         row.device = event.device?.string
         row.zone = event.zone?.storable
         row.kind = event.kind
@@ -156,18 +188,35 @@ extension State {
         let steps = Step.allCases.compactMap { step in
             reading.event(step).map { event in
                 AlarmRecord.StepRecord(
-                    step: step, t: event.t, id: alarmEvents.id(event.id), flag: event.flag, late: event.late)
+                    step: step,
+                    t: event.t,
+                    id: alarmEvents.id(event.id),
+                    flag: event.flag,
+                    late: event.late
+                )
             }
         }
         let raised = reading.event(.raised)
         let closed = reading.event(.closed)
         return AlarmRecord(
-            municipality: source.record.municipality, source: source.name, alarm: alarmNames.string(Int(number)),
-            zone: zones.zones[Int(zone)].id, respondingZone: zones.zones[Int(reading.respondingZone ?? zone)].id,
-            device: reading.device.map { devices.table.string(Int($0)) }, kind: raised?.kind,
-            priority: raised?.priority, isTest: reading.isTest, isLive: alarm.isLive, outcome: closed?.outcome,
-            cause: closed?.cause, voice: reading.event(.answered)?.voice, responders: reading.responders, steps: steps,
-            repeats: alarm.repeatCount, instant: raised?.t ?? steps.map(\.t).min() ?? alarm.earliestRepeat ?? 0)
+            municipality: source.record.municipality,
+            source: source.name,
+            alarm: alarmNames.string(Int(number)),
+            zone: zones.zones[Int(zone)].id,
+            respondingZone: zones.zones[Int(reading.respondingZone ?? zone)].id,
+            device: reading.device.map { devices.table.string(Int($0)) },
+            kind: raised?.kind,
+            priority: raised?.priority,
+            isTest: reading.isTest,
+            isLive: alarm.isLive,
+            outcome: closed?.outcome,
+            cause: closed?.cause,
+            voice: reading.event(.answered)?.voice,
+            responders: reading.responders,
+            steps: steps,
+            repeats: alarm.repeatCount,
+            instant: raised?.t ?? steps.map(\.t).min() ?? alarm.earliestRepeat ?? 0
+        )
     }
 }
 

@@ -35,7 +35,9 @@ extension State {
         changes.unknownZones = dirtyUnknownZones.map { key in
             UnknownZoneRow(
                 municipality: zones.municipalities[Int(key.municipality)],
-                zone: String(decoding: key.name, as: UTF8.self), count: unknownZones[key] ?? 0)
+                zone: String(decoding: key.name, as: UTF8.self),
+                count: unknownZones[key] ?? 0
+            )
         }
         dirtyUnknownZones = []
         (changes.seenChunks, changes.seenKeepFrom) = seen.takeChanges()
@@ -62,9 +64,14 @@ extension State {
             first = figures == present ? nil : figures
         }
         return CellRow(
-            municipality: zones.municipalities[Int(zone.municipality)], zone: zone.id, quarter: Int64(key.quarter),
-            present: present, first: first, telemetry: counts.measures,
-            telemetryFirst: firstCounts == counts ? nil : firstCounts?.measures)
+            municipality: zones.municipalities[Int(zone.municipality)],
+            zone: zone.id,
+            quarter: Int64(key.quarter),
+            present: present,
+            first: first,
+            telemetry: counts.measures,
+            telemetryFirst: firstCounts == counts ? nil : firstCounts?.measures
+        )
     }
 
     private func ledger(of number: UInt32) -> LedgerRow {
@@ -96,8 +103,10 @@ extension State {
         let municipality = zones.municipality(row.municipality)
         let zone = zones.zoneKeepingRetired(row.zone, in: municipality)
         telemetry.restore(
-            CellKey(zone: zone, quarter: row.quarter), present: TelemetryCounts(row.telemetry),
-            first: row.telemetryFirst.map(TelemetryCounts.init))
+            CellKey(zone: zone, quarter: row.quarter),
+            present: TelemetryCounts(row.telemetry),
+            first: row.telemetryFirst.map(TelemetryCounts.init)
+        )
     }
 
     package mutating func restore(_ row: DeviceRow) {
@@ -116,15 +125,26 @@ extension State {
         let source = source(row.source, in: row.municipality)
         let municipality = sources[Int(source)].municipality
         let message = Message(
-            position: row.position, received: row.received, isHistory: row.isHistory, municipality: municipality,
-            source: source)
+            position: row.position,
+            received: row.received,
+            isHistory: row.isHistory,
+            municipality: municipality,
+            source: source
+        )
         row.withEvent { event in
             let device = event.device.map { devices.number($0, municipality: municipality) }
             let zone =
                 event.zone.flatMap { zones.zone($0, in: municipality) } ?? device.flatMap { devices.zone($0, at: row.t) }
             applyAlarm(
-                event, t: row.t, flag: row.flag, isLate: row.late, zone: zone, device: device, index: row.index,
-                in: message)
+                event,
+                t: row.t,
+                flag: row.flag,
+                isLate: row.late,
+                zone: zone,
+                device: device,
+                index: row.index,
+                in: message
+            )
         }
     }
 }

@@ -80,14 +80,22 @@ package struct State {
 
     /// Starts a message with a good topic and counts it.
     package mutating func begin(
-        position: Int64, received: EventTime, municipality: String, source: String, isHistory: Bool
+        position: Int64,
+        received: EventTime,
+        municipality: String,
+        source: String,
+        isHistory: Bool
     ) -> Message {
         let number = self.source(source, in: municipality)
         sources[Int(number)].record.messages += 1
         markDirty(source: number)
         return Message(
-            position: position, received: received, isHistory: isHistory,
-            municipality: sources[Int(number)].municipality, source: number)
+            position: position,
+            received: received,
+            isHistory: isHistory,
+            municipality: sources[Int(number)].municipality,
+            source: number
+        )
     }
 
     mutating func source(_ name: String, in municipality: String) -> UInt32 {
@@ -96,9 +104,12 @@ package struct State {
         let number = UInt32(sources.count)
         sources.append(
             Source(
-                municipality: zones.municipality(municipality), name: name,
+                municipality: zones.municipality(municipality),
+                name: name,
                 hashScope: key.withText { hasher.hash($0, scope: 0) },
-                record: LedgerRecord(municipality: municipality, source: name)))
+                record: LedgerRecord(municipality: municipality, source: name)
+            )
+        )
         sourceNumbers[key] = number
         return number
     }
@@ -139,9 +150,13 @@ package struct State {
         } else {
             seen.insert(hash, received: message.received)
             telemetry.count(
-                State.telemetryKind(event.type), isLate: isLate,
-                zone: zone ?? zones.unknownZone(of: message.municipality), quarter: TimeRule.quarter(of: t),
-                received: message.received, isHistory: message.isHistory)
+                State.telemetryKind(event.type),
+                isLate: isLate,
+                zone: zone ?? zones.unknownZone(of: message.municipality),
+                quarter: TimeRule.quarter(of: t),
+                received: message.received,
+                isHistory: message.isHistory
+            )
         }
         return .accepted
     }

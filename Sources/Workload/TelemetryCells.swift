@@ -60,7 +60,12 @@ struct TelemetryCells {
     private(set) var dirty: [CellKey] = []
 
     mutating func count(
-        _ kind: TelemetryCounts.Kind?, isLate: Bool, zone: UInt32, quarter: Int64, received: EventTime, isHistory: Bool
+        _ kind: TelemetryCounts.Kind?,
+        isLate: Bool,
+        zone: UInt32,
+        quarter: Int64,
+        received: EventTime,
+        isHistory: Bool
     ) {
         let place = place(zone: zone, quarter: quarter)
         let key = CellKey(zone: zone, quarter: quarter)
@@ -90,7 +95,9 @@ struct TelemetryCells {
         dirty = slabs.flatMap { slab, start in
             (0..<Int(TelemetryCells.quartersOfDay)).compactMap { quarter in
                 let key = CellKey(
-                    zone: slab.zone, quarter: Int64(slab.day) * TelemetryCells.quartersOfDay + Int64(quarter))
+                    zone: slab.zone,
+                    quarter: Int64(slab.day) * TelemetryCells.quartersOfDay + Int64(quarter)
+                )
                 let isUsed = cells[start + quarter].present != TelemetryCounts() || first[key] != nil
                 return isUsed ? key : nil
             }

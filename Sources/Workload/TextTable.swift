@@ -35,7 +35,8 @@ package struct TextTable {
         let number = slots[slot]
         if number != 0 { return (Int(number) - 1, false) }
         entries.append(
-            Entry(start: bytes.count, length: UInt32(text.count), scope: scope, hash: UInt32(truncatingIfNeeded: hash)))
+            Entry(start: bytes.count, length: UInt32(text.count), scope: scope, hash: UInt32(truncatingIfNeeded: hash))
+        )
         bytes.append(contentsOf: text.buffer)
         slots[slot] = UInt32(entries.count)
         if entries.count * 10 > slots.count * 7 { grow() }

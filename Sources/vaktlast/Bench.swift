@@ -4,7 +4,8 @@ import Foundation
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure, as ratios in one run, with the result checked.",
-        subcommands: [BenchCore.self])
+        subcommands: [BenchCore.self]
+    )
 }
 
 /// One figure of a benchmark, as a table row and as a line of JSON.

@@ -8,7 +8,8 @@ import Workload
 struct BenchCore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "core",
-        abstract: "Bytes → validated → deduplicated → cells on one core, against reading the same bytes and fields and doing nothing.")
+        abstract: "Bytes → validated → deduplicated → cells on one core, against reading the same bytes and fields and doing nothing."
+    )
 
     @OptionGroup var options: BenchOptions
 
@@ -33,9 +34,14 @@ struct BenchCore: ParsableCommand {
                 .init(name: "ratio", figure: read / fold, unit: "1", limit: "of simdjson alone on the same bytes and fields; to reach 0.5"),
                 .init(name: "eventsPerSecond", figure: Double(traffic.eventCount) / fold, unit: "1/s", limit: "to reach 1 200 000"),
                 .init(
-                    name: "readOnlyEventsPerSecond", figure: Double(traffic.eventCount) / read, unit: "1/s",
-                    limit: "simdjson alone"),
-            ], json: options.json)
+                    name: "readOnlyEventsPerSecond",
+                    figure: Double(traffic.eventCount) / read,
+                    unit: "1/s",
+                    limit: "simdjson alone"
+                ),
+            ],
+            json: options.json
+        )
     }
 
     static func seconds(_ body: () throws -> Void) rethrows -> Double {
@@ -116,8 +122,12 @@ struct BenchTraffic {
             position += 1
             _ = folding.fold(
                 JournalMessage(
-                    position: position, received: received, topic: "vaktlast/v1/\(BenchTraffic.municipality)/bench/telemetry",
-                    payload: payload))
+                    position: position,
+                    received: received,
+                    topic: "vaktlast/v1/\(BenchTraffic.municipality)/bench/telemetry",
+                    payload: payload
+                )
+            )
         }
         guard folding.counts.accepted == Int64(eventCount) else {
             throw Failure("the core accepted \(folding.counts.accepted) of \(eventCount) events")

@@ -8,7 +8,8 @@ import Web
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check a configuration folder: every file, every problem with file, line and key.")
+        abstract: "Check a configuration folder: every file, every problem with file, line and key."
+    )
 
     @OptionGroup var configuration: ConfigurationOption
 
@@ -25,7 +26,8 @@ struct Check: ParsableCommand {
                     let goals = reported.goals.map { "\($0.indicators.count) indicators" } ?? "no goals"
                     seen.append(
                         "\(municipality.number) \(municipality.name): \(municipality.zones.count) zones, "
-                            + "\(municipality.registry.count) devices, \(roster), \(goals)")
+                            + "\(municipality.registry.count) devices, \(roster), \(goals)"
+                    )
                 } catch {
                     problems.append("\(error)")
                 }

@@ -10,7 +10,10 @@ final class DataFolder {
         self.path = path
         do {
             try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o750]
+            )
         } catch {
             throw Failure("data folder \(path) cannot be made: \(DataFolder.reason(error)). Choose another, or change its owner.")
         }

@@ -15,7 +15,8 @@ struct Demo: ParsableCommand {
         discussion: """
             Sends four weeks and more of history, from a Monday up to now, through a private mosquitto, then lives on in \
             real time. The same seed gives the same history relative to its start. Ctrl-C ends it all.
-            """)
+            """
+    )
 
     @Option(help: "The port of the web pages on 127.0.0.1.")
     var port = 8080
@@ -56,10 +57,17 @@ struct Demo: ParsableCommand {
         let service = try Service(settings: settings, log: log)
         let sender = try EventSender(
             broker: broker.settings(user: DemoBroker.central, password: broker.centralPassword, clientID: "simulert-sentral"),
-            municipality: scenario.municipality, source: scenario.source)
+            municipality: scenario.municipality,
+            source: scenario.source
+        )
         let life = try DemoLife(
-            scenario: scenario, seed: seed ?? scenario.seed, sender: sender, service: service, folder: path,
-            weeks: Demo.weeks)
+            scenario: scenario,
+            seed: seed ?? scenario.seed,
+            sender: sender,
+            service: service,
+            folder: path,
+            weeks: Demo.weeks
+        )
         let port = self.port
         let greeting = Demo.greeting(port: port, broker: broker, municipality: scenario.municipality, data: data)
         try Service.blocking {
@@ -89,7 +97,9 @@ struct Demo: ParsableCommand {
         let link = "\(folder)/municipalities"
         try? FileManager.default.removeItem(atPath: link)
         try FileManager.default.createSymbolicLink(
-            atPath: link, withDestinationPath: URL(fileURLWithPath: "\(configuration)/municipalities").standardizedFileURL.path)
+            atPath: link,
+            withDestinationPath: URL(fileURLWithPath: "\(configuration)/municipalities").standardizedFileURL.path
+        )
         try Data((broker.servicePassword + "\n").utf8).write(to: URL(fileURLWithPath: "\(folder)/broker.password"))
         chmod("\(folder)/broker.password", 0o600)
         let yaml = """

@@ -23,7 +23,10 @@ final class DemoBroker {
             throw Failure("mosquitto is not installed. Install it: apt-get install mosquitto (scripts/run does).")
         }
         try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         try writeConfiguration(municipality: municipality)
         try start(mosquitto)
     }
@@ -86,7 +89,8 @@ final class DemoBroker {
             log_type error
             log_type warning
 
-            """)
+            """
+        )
         try write(
             "acl",
             """
@@ -98,10 +102,14 @@ final class DemoBroker {
             topic read vaktlast/v1/\(municipality)/zone/#
             topic read vaktlast/v1/service/#
 
-            """)
+            """
+        )
         try? FileManager.default.removeItem(atPath: "\(folder)/passwords")
         _ = FileManager.default.createFile(
-            atPath: "\(folder)/passwords", contents: nil, attributes: [.posixPermissions: 0o600])
+            atPath: "\(folder)/passwords",
+            contents: nil,
+            attributes: [.posixPermissions: 0o600]
+        )
         for (user, password) in [("vaktlast", servicePassword), (DemoBroker.central, centralPassword)] {
             guard let tool = DemoBroker.find("mosquitto_passwd") else {
                 throw Failure("mosquitto_passwd is not installed; it comes with mosquitto: apt-get install mosquitto")

@@ -21,7 +21,12 @@ final class DemoLife: @unchecked Sendable {
     private let isStopping = Atomic<Bool>(false)
 
     init(
-        scenario: Scenario, seed: UInt64, sender: EventSender, service: Service, folder: String, weeks: Int64
+        scenario: Scenario,
+        seed: UInt64,
+        sender: EventSender,
+        service: Service,
+        folder: String,
+        weeks: Int64
     ) throws {
         self.sender = sender
         self.service = service
@@ -35,8 +40,11 @@ final class DemoLife: @unchecked Sendable {
         let seed = place?.seed ?? seed
         self.seed = seed
         simulation = Simulation(
-            scenario: scenario, seed: seed, start: start,
-            offset: { Int64(LocalTime.oslo.offsetSeconds(at: $0)) * 1000 })
+            scenario: scenario,
+            seed: seed,
+            start: start,
+            offset: { Int64(LocalTime.oslo.offsetSeconds(at: $0)) * 1000 }
+        )
     }
 
     private let seed: UInt64

@@ -12,7 +12,8 @@ struct Import: ParsableCommand {
         discussion: """
             The events count like those on the history topic: nothing of them is late or a revision. The service must \
             not run on the same data folder. What was imported before is a duplicate, so an import may be repeated.
-            """)
+            """
+    )
 
     @Argument(help: "Files of JSON lines; - for standard input.")
     var files: [String]
@@ -48,7 +49,8 @@ struct Import: ParsableCommand {
         try offline.catchUp(try JournalReader(folder: settings.dataFolder)) { progress.show(Double($0) / Double(last)) }
         let counts = offline.counts
         progress.finish(
-            "\(batch.lines) lines: \(counts.accepted) accepted, \(counts.duplicates) duplicates, \(counts.rejected) rejected")
+            "\(batch.lines) lines: \(counts.accepted) accepted, \(counts.duplicates) duplicates, \(counts.rejected) rejected"
+        )
         if counts.rejected > 0 { Terminal.say("`vaktlast quarantine list --config …` shows what was rejected and why.") }
     }
 
@@ -116,7 +118,12 @@ struct Import: ParsableCommand {
         private func journalAlone(_ payload: [UInt8]) throws {
             let received = max(Pump.wallClock(), journal.lastReceived)
             let message = InboundMessage(
-                topic: topic, payload: payload, isRetained: false, responseTopic: nil, correlation: nil)
+                topic: topic,
+                payload: payload,
+                isRetained: false,
+                responseTopic: nil,
+                correlation: nil
+            )
             guard var prepared = intake.prepare(message, received: received) else { return }
             prepared.position = journal.lastPosition + 1
             try journal.append([prepared], receipted: journal.receipted)

@@ -5,7 +5,9 @@ import Telemetry
 
 struct Quarantine: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at what was refused.", subcommands: [List.self, Show.self])
+        abstract: "Look at what was refused.",
+        subcommands: [List.self, Show.self]
+    )
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Refused events, the oldest first.")
@@ -22,7 +24,8 @@ struct Quarantine: ParsableCommand {
             while case let rows = try views.quarantine(municipality: municipality, after: place).value, !rows.isEmpty {
                 for row in rows {
                     Terminal.say(
-                        "\(row.position)\t\(row.index)\t\(Timestamp.format(row.received))\t\(row.reason)\t\(row.id ?? "-")\t\(row.topic)")
+                        "\(row.position)\t\(row.index)\t\(Timestamp.format(row.received))\t\(row.reason)\t\(row.id ?? "-")\t\(row.topic)"
+                    )
                 }
                 count += rows.count
                 place = rows.last.map { ($0.position, $0.index) }

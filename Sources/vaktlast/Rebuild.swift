@@ -7,7 +7,8 @@ import Store
 struct Rebuild: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make the views anew from the journal.",
-        discussion: "Needed when zones or registry have changed and telemetry is to follow them, or when views.db is damaged. The service must not run.")
+        discussion: "Needed when zones or registry have changed and telemetry is to follow them, or when views.db is damaged. The service must not run."
+    )
 
     @OptionGroup var configuration: ConfigurationOption
 
@@ -26,7 +27,8 @@ struct Rebuild: ParsableCommand {
         let counts = offline.counts
         progress.finish(
             "made anew up to position \(offline.position): \(counts.accepted) events accepted, "
-                + "\(counts.duplicates) duplicates, \(counts.rejected) rejected")
+                + "\(counts.duplicates) duplicates, \(counts.rejected) rejected"
+        )
         try views.close()
         try journal.close()
     }

@@ -11,7 +11,8 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Write the leaders' report of a period, in bokmål.",
-        discussion: "The service may run beside it. One HTML file without script, ready to print on A4.")
+        discussion: "The service may run beside it. One HTML file without script, ready to print on A4."
+    )
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case html, pdf, xlsx, csv, json }
 
@@ -47,7 +48,12 @@ struct ReportCommand: ParsableCommand {
         }
         let views = try ViewsReader(folder: settings.dataFolder)
         let input = try ReportedMunicipality(found).reportInput(
-            period: try ReportPeriod(period), zone: zone, views: views, now: Pump.wallClock(), isExternal: external)
+            period: try ReportPeriod(period),
+            zone: zone,
+            views: views,
+            now: Pump.wallClock(),
+            isExternal: external
+        )
         let html = Report(input).html()
         guard let out else { return Terminal.say(html) }
         do {

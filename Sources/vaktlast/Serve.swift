@@ -14,7 +14,8 @@ struct Serve: ParsableCommand {
         discussion: """
             Reads the broker, answers on http.host:http.port. Environment variables override keys, e.g. VAKTLAST_DATA, \
             VAKTLAST_BROKER_URL, VAKTLAST_HTTP_PORT. Ends in order on SIGINT and SIGTERM.
-            """)
+            """
+    )
 
     @OptionGroup var configuration: ConfigurationOption
     @OptionGroup var logging: LogOption

@@ -28,23 +28,40 @@ final class Service: Sendable {
         try Service.checkAddress(settings)
         pump = try Pump(
             settings: .init(
-                instance: settings.instance, dataFolder: settings.dataFolder, broker: settings.broker,
-                folding: settings.folding), log: log)
+                instance: settings.instance,
+                dataFolder: settings.dataFolder,
+                broker: settings.broker,
+                folding: settings.folding
+            ),
+            log: log
+        )
         views = try ViewsReader(folder: settings.dataFolder)
         let status = pump.status
         let face = ServiceFace(
-            instance: settings.instance, version: Vaktlast.version, startedAt: Pump.wallClock(), now: Pump.wallClock,
+            instance: settings.instance,
+            version: Vaktlast.version,
+            startedAt: Pump.wallClock(),
+            now: Pump.wallClock,
             status: { Service.status(status.current) },
-            metrics: { Metrics.text(status.current, instance: settings.instance) })
+            metrics: { Metrics.text(status.current, instance: settings.instance) }
+        )
         site = Site(
-            face: face, views: views,
+            face: face,
+            views: views,
             access: Access(
                 tokens: settings.tokens.map {
                     .init(
-                        name: $0.name, sha256: $0.sha256, isAdmin: $0.role == .admin, municipalities: $0.municipalities,
-                        zones: $0.zones)
-                }),
-            plan: settings.folding.plan, municipalities: try settings.municipalities.map { try ReportedMunicipality($0) })
+                        name: $0.name,
+                        sha256: $0.sha256,
+                        isAdmin: $0.role == .admin,
+                        municipalities: $0.municipalities,
+                        zones: $0.zones
+                    )
+                }
+            ),
+            plan: settings.folding.plan,
+            municipalities: try settings.municipalities.map { try ReportedMunicipality($0) }
+        )
     }
 
     /// Until accounts come with part F, nothing but loopback is served.
@@ -52,12 +69,14 @@ final class Service: Sendable {
         guard ["127.0.0.1", "::1", "localhost"].contains(settings.httpHost) else {
             throw Failure(
                 "http.host «\(settings.httpHost)» is not loopback: this version has no accounts yet and serves 127.0.0.1 only. "
-                    + "Set http.host to 127.0.0.1 and put a reverse proxy with its own login in front.")
+                    + "Set http.host to 127.0.0.1 and put a reverse proxy with its own login in front."
+            )
         }
         guard Port.isFree(settings.httpPort, host: settings.httpHost) else {
             throw Failure(
                 "port \(settings.httpPort) on \(settings.httpHost) is taken by another program. "
-                    + "Choose another: http.port in vaktlast.yaml, VAKTLAST_HTTP_PORT, or --port for the demo.")
+                    + "Choose another: http.port in vaktlast.yaml, VAKTLAST_HTTP_PORT, or --port for the demo."
+            )
         }
     }
 
@@ -77,7 +96,8 @@ final class Service: Sendable {
             journalPosition: snapshot.journalPosition,
             broker: isUp ? "ready" : "alarm \(snapshot.alarmSession), rest \(snapshot.restSession)",
             isReady: snapshot.isReady,
-            problem: snapshot.journalProblem ?? snapshot.viewsProblem ?? snapshot.brokerProblem)
+            problem: snapshot.journalProblem ?? snapshot.viewsProblem ?? snapshot.brokerProblem
+        )
     }
 }
 
@@ -86,14 +106,21 @@ extension ReportedMunicipality {
     init(_ settings: MunicipalitySettings) throws {
         let zones = Set(settings.zones.map(\.id))
         self.init(
-            number: settings.number, name: settings.name, zones: settings.zones,
+            number: settings.number,
+            name: settings.name,
+            zones: settings.zones,
             devices: settings.registry.map {
                 .init(
-                    device: $0.device, zone: $0.zone, from: $0.from, to: $0.to,
-                    isSafetyAlarm: $0.profile.map { $0.hasPrefix("safety-alarm") } ?? true)
+                    device: $0.device,
+                    zone: $0.zone,
+                    from: $0.from,
+                    to: $0.to,
+                    isSafetyAlarm: $0.profile.map { $0.hasPrefix("safety-alarm") } ?? true
+                )
             },
             roster: try settings.rosterFile.map { try Roster(csv: Service.text(of: $0), file: $0, zones: zones) },
-            goals: try settings.goalsFile.map { try Goals(yaml: Service.text(of: $0), file: $0) })
+            goals: try settings.goalsFile.map { try Goals(yaml: Service.text(of: $0), file: $0) }
+        )
     }
 }
 

@@ -13,7 +13,8 @@ struct Simulate: ParsableCommand {
         discussion: """
             Without --speed the events come in real time. --speed 60 runs an hour in a minute, --speed max as fast as the \
             broker takes them; then the events lie in the past, --days back from now, and a duration ends the run.
-            """)
+            """
+    )
 
     /// How simulated time passes.
     enum Speed: ExpressibleByArgument, Equatable {
@@ -70,9 +71,12 @@ struct Simulate: ParsableCommand {
         let start = isRealTime ? now : now - Int64(days * 86_400_000)
         let clock = LocalTime.oslo.wallClock(at: start)
         var simulation = Simulation(
-            scenario: scenario, seed: seed ?? scenario.seed, start: start,
+            scenario: scenario,
+            seed: seed ?? scenario.seed,
+            start: start,
             startOfWeek: Int64(clock.day.weekday - 1) * TimeRule.dayMilliseconds + clock.milliseconds,
-            offset: { Int64(LocalTime.oslo.offsetSeconds(at: $0)) * 1000 })
+            offset: { Int64(LocalTime.oslo.offsetSeconds(at: $0)) * 1000 }
+        )
         if let out { return try write(&simulation, to: out, start: start, end: end) }
         guard let broker else { return }
         var settings = try BrokerSettings(url: broker, clientID: "vaktlast-simulate-\(getpid())")
@@ -133,7 +137,11 @@ struct Simulate: ParsableCommand {
 
     /// The next event when its turn has come; nil at the end.
     private func next(
-        _ simulation: inout Simulation, start: EventTime, end: EventTime, began: Date, flush: () throws -> Void
+        _ simulation: inout Simulation,
+        start: EventTime,
+        end: EventTime,
+        began: Date,
+        flush: () throws -> Void
     ) throws -> SimulatedEvent? {
         guard case .times(let times) = speed else { return simulation.next(before: end) }
         while true {

@@ -17,7 +17,8 @@ struct Vaktlast: ParsableCommand {
         subcommands: [
             Demo.self, Serve.self, Simulate.self, Import.self, ReportCommand.self, Rebuild.self, Quarantine.self,
             Check.self, Bench.self,
-        ])
+        ]
+    )
 
     static func main() {
         // A broken pipe or a lost broker is an error to handle, not the end of the process.

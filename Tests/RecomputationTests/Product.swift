@@ -10,8 +10,11 @@ import Workload
 final class Product {
     static let plan = ZonePlan(municipalities: [
         .init(
-            number: RandomJournal.municipality, name: "Gjøvik", zones: RandomJournal.zones.map { .init(id: $0, name: $0) },
-            registry: RandomJournal.registry.map { .init(device: $0.device, zone: $0.zone, from: $0.from, to: $0.to) })
+            number: RandomJournal.municipality,
+            name: "Gjøvik",
+            zones: RandomJournal.zones.map { .init(id: $0, name: $0) },
+            registry: RandomJournal.registry.map { .init(device: $0.device, zone: $0.zone, from: $0.from, to: $0.to) }
+        )
     ])
     private static let hashKey: UInt64 = 99
 
@@ -54,8 +57,13 @@ final class Product {
 
     func ask(_ path: String, _ query: String) async throws -> AuditValue {
         let face = ServiceFace(
-            instance: "test", version: "0", startedAt: 0, now: { 0 },
-            status: { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) }, metrics: { "" })
+            instance: "test",
+            version: "0",
+            startedAt: 0,
+            now: { 0 },
+            status: { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
+            metrics: { "" }
+        )
         let api = API(face: face, views: try ViewsReader(folder: folder), plan: Product.plan)
         let answer = try await api.answer(path, Query("municipality=\(RandomJournal.municipality)&\(query)"), .loopback)
         guard let value = AuditValue(json: answer.body) else { throw CocoaError(.coderReadCorrupt) }

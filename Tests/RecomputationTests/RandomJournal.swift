@@ -31,8 +31,11 @@ struct RandomJournal {
         let events = (0..<count).map { _ in event() }
         let payload = count == 1 && random.below(2) == 0 ? events[0] : "[\(events.joined(separator: ","))]"
         return JournalMessage(
-            position: position, received: received, topic: "vaktlast/v1/\(RandomJournal.municipality)/\(source)/\(channel)",
-            payload: Array(payload.utf8))
+            position: position,
+            received: received,
+            topic: "vaktlast/v1/\(RandomJournal.municipality)/\(source)/\(channel)",
+            payload: Array(payload.utf8)
+        )
     }
 
     private mutating func event() -> String {

@@ -34,7 +34,9 @@ struct RecomputationTests {
     @Test("zones and registry that change between two starts: alarms follow", arguments: seeds.prefix(4))
     func changedPlan(seed: UInt64) async throws {
         let journal = RandomJournal(seed: seed &* 991, messageCount: 150)
-        let product = try Product(plan: ZonePlan(municipalities: [.init(number: RandomJournal.municipality, name: "Before", zones: [.init(id: "biri", name: "Biri")])]))
+        let product = try Product(
+            plan: ZonePlan(municipalities: [.init(number: RandomJournal.municipality, name: "Before", zones: [.init(id: "biri", name: "Biri")])])
+        )
         try product.fold(journal.messages, commitEvery: 50)
         try product.restart(plan: Product.plan)
         try product.fold([], commitEvery: 1)
@@ -50,8 +52,10 @@ struct RecomputationTests {
     private static func auditor() -> Auditor {
         Auditor(municipalities: [
             AuditedMunicipality(
-                number: RandomJournal.municipality, zones: RandomJournal.zones,
-                registry: RandomJournal.registry.map { .init(device: $0.device, zone: $0.zone, from: $0.from, to: $0.to) })
+                number: RandomJournal.municipality,
+                zones: RandomJournal.zones,
+                registry: RandomJournal.registry.map { .init(device: $0.device, zone: $0.zone, from: $0.from, to: $0.to) }
+            )
         ])
     }
 
@@ -73,7 +77,13 @@ struct RecomputationTests {
         for step in [Auditor.Step.quarter, .hour, .day] {
             for first in [false, true] {
                 let expected = auditor.loads(
-                    municipality: municipality, from: from, to: to, zone: nil, step: step, publishedFirst: first)
+                    municipality: municipality,
+                    from: from,
+                    to: to,
+                    zone: nil,
+                    step: step,
+                    publishedFirst: first
+                )
                 let answer = try await product.ask("loads", "\(period)&step=\(step.rawValue)\(first ? "&published=first" : "")")
                 let cells = try #require(answer["cells"])
                 #expect(cells.isEqual(to: .array(expected)) == nil, "\(comment), step \(step.rawValue), first \(first)")
@@ -82,7 +92,8 @@ struct RecomputationTests {
         let alarms = try await product.ask("alarms", period)
         #expect(
             try #require(alarms["alarms"]).isEqual(to: .array(auditor.alarms(municipality: municipality, from: from, to: to))) == nil,
-            comment)
+            comment
+        )
         for zone in [nil, "biri", "ukjent"] {
             let figures = try await product.ask("kpis", period + (zone.map { "&zone=\($0)" } ?? ""))
             let expected = auditor.kpis(municipality: municipality, from: from, to: to, zone: zone)

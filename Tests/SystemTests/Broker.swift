@@ -21,7 +21,8 @@ final class Broker {
             user central
             topic readwrite vaktlast/v1/3407/+/#
 
-            """)
+            """
+        )
         try run("mosquitto_passwd", ["-c", "-b", "\(folder)/passwords", "vaktlast", "secret"])
         try run("mosquitto_passwd", ["-b", "\(folder)/passwords", "central", "central-secret"])
         try start()
@@ -54,7 +55,8 @@ final class Broker {
             log_dest file \(folder)/log
             log_type all
 
-            """)
+            """
+        )
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try Programs.path("setpriv"))
         process.arguments = ["--pdeathsig", "KILL", "--", try Programs.path("mosquitto"), "-c", "\(folder)/mosquitto.conf"]
@@ -85,9 +87,17 @@ final class Broker {
 
     func central(_ clientID: String, version: BrokerSettings.ProtocolVersion = .v5) -> BrokerSettings {
         BrokerSettings(
-            host: "127.0.0.1", port: UInt16(port), usesTLS: tls != nil, clientID: clientID, version: version,
-            username: "central", password: "central-secret", caFile: tls?.ca, certFile: tls?.clientCertificate,
-            keyFile: tls?.clientKey)
+            host: "127.0.0.1",
+            port: UInt16(port),
+            usesTLS: tls != nil,
+            clientID: clientID,
+            version: version,
+            username: "central",
+            password: "central-secret",
+            caFile: tls?.ca,
+            certFile: tls?.clientCertificate,
+            keyFile: tls?.clientKey
+        )
     }
 
     private func write(_ name: String, _ text: String) throws {
@@ -114,8 +124,11 @@ struct Certificates {
             try Data("subjectAltName=IP:127.0.0.1\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/extensions"))
             try run(
                 "openssl",
-                ["x509", "-req", "-in", request, "-CA", ca, "-CAkey", "\(folder)/ca.key", "-CAcreateserial", "-days", "2",
-                    "-extfile", "\(folder)/extensions", "-out", "\(folder)/\(name).pem"])
+                [
+                    "x509", "-req", "-in", request, "-CA", ca, "-CAkey", "\(folder)/ca.key", "-CAcreateserial", "-days", "2",
+                    "-extfile", "\(folder)/extensions", "-out", "\(folder)/\(name).pem",
+                ]
+            )
         }
     }
 }

@@ -23,7 +23,9 @@ final class Central {
         acknowledged = counter
         publisher = try Publisher(settings: broker.central("central-\(source)-out", version: version)) { _ in counter.add() }
         receiptsSession = try InboundSession(
-            settings: broker.central("central-\(source)-in", version: version), filters: ["vaktlast/v1/3407/\(source)/receipt"])
+            settings: broker.central("central-\(source)-in", version: version),
+            filters: ["vaktlast/v1/3407/\(source)/receipt"]
+        )
         try receiptsSession.connect()
         try waitUntil("the central is connected") {
             receiptsSession.flush()

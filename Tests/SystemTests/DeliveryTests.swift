@@ -92,7 +92,8 @@ struct DeliveryTests {
         let file = root.path + "/config/scenarios/normal-week.yaml"
         let scenario = try Scenario(yaml: try String(contentsOfFile: file, encoding: .utf8), file: file)
         let source = scenario.source
-        try "data: ./data\nbroker: {url: \"\(broker.url)\", username: vaktlast, passwordFile: broker.password}\nhttp: {port: \(service.port)}\nsources: [{municipality: \"3407\", source: \(source), receipts: all}]\n"
+        try
+            "data: ./data\nbroker: {url: \"\(broker.url)\", username: vaktlast, passwordFile: broker.password}\nhttp: {port: \(service.port)}\nsources: [{municipality: \"3407\", source: \(source), receipts: all}]\n"
             .write(toFile: "\(service.folder)/vaktlast.yaml", atomically: true, encoding: .utf8)
         #expect(service.stop() == 0)
         try service.start()
@@ -145,8 +146,12 @@ struct DeliveryTests {
             let message = sent[index]
             _ = auditor.read(
                 AuditedMessage(
-                    position: position, received: received, topic: "vaktlast/v1/3407/\(source)/\(message.channel)",
-                    payload: message.payload))
+                    position: position,
+                    received: received,
+                    topic: "vaktlast/v1/3407/\(source)/\(message.channel)",
+                    payload: message.payload
+                )
+            )
         }
         let last = try #require(read.last).position
         let (start, end) = (from / 900_000 * 900_000, to / 900_000 * 900_000)

@@ -28,7 +28,8 @@ final class ServiceUnderTest {
             http: {port: \(port)}
             sources: [\(sources)]
 
-            """)
+            """
+        )
         let zones = ServiceUnderTest.zones.map { "{id: \($0)}" }.joined(separator: ", ")
         try write("municipalities/3407-gjovik/municipality.yaml", "number: \"3407\"\nname: Gjøvik\nzones: [\(zones)]\n")
         try start()

@@ -15,7 +15,8 @@ enum Programs {
         let folders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/bin"]
         return try #require(
             folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) },
-            "\(name) is not installed: scripts/test installs it")
+            "\(name) is not installed: scripts/test installs it"
+        )
     }
 }
 
