@@ -13,14 +13,14 @@ struct BrokerReader {
         let inFile = section?.text("url")
         let url = overrides["broker.url"] ?? inFile
         guard let url else {
-            file.problem(key: "broker.url", "is missing: give the broker's address, e.g. mqtt://127.0.0.1:1883")
+            (section ?? file).problem(key: section == nil ? "broker.url" : "url", "is missing: give the broker's address, e.g. mqtt://127.0.0.1:1883")
             return BrokerSettings(host: "", port: 0, clientID: defaultClientID)
         }
         var broker: BrokerSettings
         do {
             broker = try BrokerSettings(url: url, clientID: defaultClientID)
         } catch {
-            file.problem(key: "broker.url", "\(error)")
+            if let section { section.problem(key: "url", "\(error)") } else { file.problem(key: "broker.url", "\(error)") }
             return BrokerSettings(host: "", port: 0, clientID: defaultClientID)
         }
         let clientID = section?.text("clientId")

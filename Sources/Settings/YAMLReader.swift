@@ -71,7 +71,7 @@ final class YAMLReader {
         guard let node = value(key) else { return nil }
         guard case .sequence(let sequence) = node else {
             reject(key, node, "a list of \(rule)")
-            return nil
+            return []
         }
         return sequence.compactMap { item in
             guard case .scalar(let scalar) = item, isRight(scalar.string) else {

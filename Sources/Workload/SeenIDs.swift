@@ -84,30 +84,37 @@ package struct SeenIDs {
     // MARK: - Generations
 
     private mutating func openGeneration(at received: EventTime) {
-        if let last = generations.last, last.count < countMax / 64,
+        // Two generations never begin at the same instant: their rows are told apart by it.
+        if let last = generations.last, last.count < countMax / 64 || received <= last.start,
             received - last.start < TimeRule.hourMilliseconds
         {
             return
         }
-        if !generations.isEmpty { closeChunk() }
+        if !openChunk.hashes.isEmpty { closeChunk() }
         openChunk.generationStart = received
         generations.append(Generation(start: received, firstChunk: openChunk.number))
-        dropExpired(at: received)
-    }
-
-    private mutating func dropExpired(at received: EventTime) {
-        // A generation has expired when the next one's start has.
-        while generations.count > 1 {
-            let isTooMany = liveCount > countMax
-            guard isTooMany || generations[1].start <= received - SeenIDs.windowMilliseconds else { break }
-            if isTooMany { hasDroppedForCount = true }
-            liveCount -= generations.removeFirst().count
-            firstGeneration += 1
-            keepFrom = generations[0].firstChunk
+        while generations.count > 1, liveCount > countMax {
+            hasDroppedForCount = true
+            dropOldest()
         }
         // Expired entries must be gone before their 8 bits come to mean another generation.
         precondition(generations.count < 150, "72 hours and 64 parts never make more generations")
         if (firstGeneration + generations.count) % 100 == 0 { rebuild(slotCount: slots.count) }
+    }
+
+    /// Forgets the generations that are wholly older than the window; call before asking at a later receive time.
+    package mutating func expire(at received: EventTime) {
+        while let oldest = generations.first,
+            oldest.start + TimeRule.hourMilliseconds <= received - SeenIDs.windowMilliseconds
+        {
+            dropOldest()
+        }
+    }
+
+    private mutating func dropOldest() {
+        liveCount -= generations.removeFirst().count
+        firstGeneration += 1
+        keepFrom = generations.first?.firstChunk ?? openChunk.number + 1
     }
 
     private func tag(_ generation: Int) -> UInt64 { UInt64(generation % 255) + 1 }

@@ -86,6 +86,7 @@ package struct State {
         source: String,
         isHistory: Bool
     ) -> Message {
+        seen.expire(at: received)
         let number = self.source(source, in: municipality)
         sources[Int(number)].record.messages += 1
         markDirty(source: number)
