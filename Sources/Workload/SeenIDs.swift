@@ -90,6 +90,7 @@ package struct SeenIDs {
         {
             return
         }
+        expire(at: received)
         if !openChunk.hashes.isEmpty { closeChunk() }
         openChunk.generationStart = received
         generations.append(Generation(start: received, firstChunk: openChunk.number))
