@@ -94,7 +94,7 @@ struct BenchTraffic {
     }
 
     private func alarmStep(_ number: Int) -> (String, String) {
-        let alarm = #","alarm":"a-\#(number / 300)""#
+        let alarm = #","alarm":"a-\#(number / 300)-\#(number * 97 % 100)""#
         switch number / 100 % 3 {
         case 0: return ("alarm.raised", alarm + #","kind":"manual""#)
         case 1: return ("alarm.answered", alarm + #","voice":true"#)
