@@ -1,13 +1,9 @@
-#include "CSimdjson.h"
-
-#include <simdjson.h>
+// The generic reader: any JSON, through simdjson's document tree. It gives every verdict; FastEvents.cpp only goes ahead
+// of it where nothing is to be decided.
+#include "Parser.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <new>
-#include <string>
-#include <string_view>
-#include <vector>
 
 using namespace simdjson;
 
@@ -19,32 +15,6 @@ constexpr size_t depthMax = 64;
 // accepts is at most 64 deep; what it refuses is counted exactly below.
 constexpr size_t depthSurelyAllowed = 64;
 constexpr size_t depthReparse = 66;
-
-struct Key {
-    std::string_view name;
-    vl_slot_name slot;
-};
-
-// By length first: almost every comparison ends there.
-constexpr Key attributeKeys[] = {
-    {"id", VL_ID}, {"type", VL_TYPE}, {"time", VL_TIME}, {"data", VL_DATA}, {"source", VL_SOURCE},
-    {"sequence", VL_SEQUENCE}, {"specversion", VL_SPECVERSION}, {"subject", VL_SUBJECT},
-};
-constexpr Key memberKeys[] = {
-    {"device", VL_DEVICE}, {"alarm", VL_ALARM}, {"zone", VL_ZONE}, {"battery", VL_BATTERY},
-    {"signal", VL_SIGNAL}, {"kind", VL_KIND}, {"priority", VL_PRIORITY}, {"test", VL_TEST},
-    {"voice", VL_VOICE}, {"respondingZone", VL_RESPONDING_ZONE}, {"responders", VL_RESPONDERS},
-    {"outcome", VL_OUTCOME}, {"cause", VL_CAUSE}, {"property", VL_PROPERTY}, {"value", VL_VALUE},
-    {"unit", VL_UNIT}, {"technology", VL_TECHNOLOGY}, {"result", VL_RESULT}, {"fault", VL_FAULT},
-};
-
-template <size_t N>
-int find(const Key (&keys)[N], std::string_view name) {
-    for (const Key &key : keys) {
-        if (key.name.size() == name.size() && std::memcmp(key.name.data(), name.data(), name.size()) == 0) return key.slot;
-    }
-    return -1;
-}
 
 // Of repeated names the last counts; null counts as missing.
 void fill(vl_slot &slot, dom::element value) {
@@ -119,57 +89,59 @@ bool widenIntegers(const char *text, size_t length, std::string &widened) {
 
 }  // namespace
 
-struct vl_parser {
-    dom::parser parser;
-    dom::parser deepParser;
-    std::vector<char> buffer;
-    std::string widened;
-    dom::element root;
-    dom::element current;
-    dom::array::iterator next;
-    dom::array::iterator end;
-    bool single = false;
-    bool done = true;
+namespace {
 
-    error_code read(dom::parser &with, const char *text, size_t length, size_t depth) {
-        if (with.capacity() < length || with.max_depth() != depth) {
-            error_code error = with.allocate(std::max(length, size_t(4096)), depth);
-            if (error) return error;
+error_code readTree(vl_parser *self, dom::parser &with, const char *text, size_t length, size_t depth) {
+    error_code error = self->reserve(with, length, depth);
+    if (error) return error;
+    return with.parse(text, length, false).get(self->root);
+}
+
+// The fields of one element into their slots.
+void fillEvent(dom::element element, vl_event *event) {
+    std::memset(event, 0, sizeof *event);
+    if (!element.is_object()) return;
+    event->is_object = true;
+    dom::object object = element.get_object().value_unsafe();
+    for (auto field = object.begin(); field != object.end(); ++field) {
+        int slot = attributeSlot(field.key().data(), field.key().size());
+        if (slot < 0) continue;
+        dom::element value = field.value();
+        fill(event->slots[slot], value);
+        if (slot != VL_DATA) continue;
+        std::memset(&event->slots[VL_DATA + 1], 0, sizeof(vl_slot) * (VL_SLOT_COUNT - VL_DATA - 1));
+        if (!value.is_object()) continue;
+        dom::object data = value.get_object().value_unsafe();
+        for (auto member = data.begin(); member != data.end(); ++member) {
+            int name = memberSlot(member.key().data(), member.key().size());
+            if (name >= 0) fill(event->slots[name], member.value());
         }
-        return with.parse(text, length, false).get(root);
     }
-};
+}
 
-extern "C" {
-
-vl_parser *vl_parser_create(void) { return new (std::nothrow) vl_parser(); }
-
-void vl_parser_destroy(vl_parser *parser) { delete parser; }
-
-enum vl_status vl_parser_parse(vl_parser *self, const uint8_t *bytes, size_t length, size_t *count) {
-    *count = 0;
-    self->done = true;
-    const char *text = reinterpret_cast<const char *>(bytes);
-    if (!validate_utf8(text, length)) return VL_NOT_UTF8;
-    if (length >= 3 && std::memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
-        text += 3;
-        length -= 3;
-    }
+// Copies a message with the padding that simdjson wants.
+void take(vl_parser *self, const char *text, size_t length) {
     if (self->buffer.size() < length + SIMDJSON_PADDING) self->buffer.resize(length + SIMDJSON_PADDING);
     std::memcpy(self->buffer.data(), text, length);
     std::memset(self->buffer.data() + length, 0, SIMDJSON_PADDING);
-    text = self->buffer.data();
+    self->length = length;
+}
 
-    error_code error = self->read(self->parser, text, length, depthSurelyAllowed);
+enum vl_status openTree(vl_parser *self, size_t *count) {
+    const char *text = self->buffer.data();
+    size_t length = self->length;
+    self->isFast = false;
+    self->elements.clear();
+    error_code error = readTree(self, self->parser, text, length, depthSurelyAllowed);
     if (error == DEPTH_ERROR) {
         if (exactDepth(text, length) > depthMax) return VL_NOT_JSON;
-        error = self->read(self->deepParser, text, length, depthReparse);
+        error = readTree(self, self->deepParser, text, length, depthReparse);
     }
     if (error == NUMBER_ERROR && widenIntegers(text, length, self->widened)) {
         size_t widenedLength = self->widened.size();
         self->widened.append(SIMDJSON_PADDING, '\0');
         if (exactDepth(self->widened.data(), widenedLength) > depthMax) return VL_NOT_JSON;
-        error = self->read(self->deepParser, self->widened.data(), widenedLength, depthReparse);
+        error = readTree(self, self->deepParser, self->widened.data(), widenedLength, depthReparse);
     }
     if (error) return VL_NOT_JSON;
 
@@ -189,44 +161,73 @@ enum vl_status vl_parser_parse(vl_parser *self, const uint8_t *bytes, size_t len
     return VL_OK;
 }
 
+}  // namespace
+
+extern "C" {
+
+vl_parser *vl_parser_create(void) { return new (std::nothrow) vl_parser(); }
+
+void vl_parser_destroy(vl_parser *parser) { delete parser; }
+
+enum vl_status vl_parser_open(vl_parser *self, const uint8_t *bytes, size_t length, bool tries_fast, size_t *count) {
+    *count = 0;
+    self->done = true;
+    const char *text = reinterpret_cast<const char *>(bytes);
+    if (length >= 3 && std::memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        text += 3;
+        length -= 3;
+    }
+    take(self, text, length);
+    self->isFast = tries_fast && vl_fast_open(self);
+    if (self->isFast) return VL_OK;
+    if (!validate_utf8(self->buffer.data(), length)) return VL_NOT_UTF8;
+    return openTree(self, count);
+}
+
 bool vl_parser_next(vl_parser *self, vl_event *event) {
     if (self->done) return false;
     if (self->single) {
-        self->current = self->root;
+        self->elements.push_back(self->root);
         self->done = true;
     } else {
         if (!(self->next != self->end)) {
             self->done = true;
             return false;
         }
-        self->current = *self->next;
+        self->elements.push_back(*self->next);
         ++self->next;
     }
-    std::memset(event, 0, sizeof *event);
-    if (!self->current.is_object()) return true;
-    event->is_object = true;
-    dom::object object = self->current.get_object().value_unsafe();
-    for (auto field = object.begin(); field != object.end(); ++field) {
-        int slot = find(attributeKeys, field.key());
-        if (slot < 0) continue;
-        dom::element value = field.value();
-        fill(event->slots[slot], value);
-        if (slot != VL_DATA) continue;
-        std::memset(&event->slots[VL_DATA + 1], 0, sizeof(vl_slot) * (VL_SLOT_COUNT - VL_DATA - 1));
-        if (!value.is_object()) continue;
-        dom::object data = value.get_object().value_unsafe();
-        for (auto member = data.begin(); member != data.end(); ++member) {
-            int name = find(memberKeys, member.key());
-            if (name >= 0) fill(event->slots[name], member.value());
-        }
-    }
+    fillEvent(self->elements.back(), event);
     return true;
 }
 
-size_t vl_parser_excerpt(vl_parser *self, uint8_t *into, size_t capacity) {
-    std::string text = simdjson::minify(self->current);
+size_t vl_parser_excerpt(vl_parser *self, size_t index, uint8_t *into, size_t capacity) {
+    std::string text;
+    if (!self->isFast) {
+        text = simdjson::minify(self->elements[index]);
+    } else {
+        auto [start, end] = self->ranges[index];
+        std::string copy(self->buffer.data() + start, end - start);
+        dom::element element;
+        if (self->parser.parse(copy.data(), copy.size()).get(element)) return 0;
+        text = simdjson::minify(element);
+    }
     size_t length = std::min(text.size(), capacity);
     std::memcpy(into, text.data(), length);
     return length;
+}
+
+size_t vl_parser_read_tree(vl_parser *self, const uint8_t *bytes, size_t length) {
+    vl_event event;
+    size_t count = 0;
+    take(self, reinterpret_cast<const char *>(bytes), length);
+    if (readTree(self, self->parser, self->buffer.data(), length, depthSurelyAllowed)) return 0;
+    dom::array array;
+    if (self->root.get_array().get(array)) return 0;
+    for (dom::element element : array) {
+        fillEvent(element, &event);
+        count += event.slots[VL_ID].kind == VL_STRING;
+    }
+    return count;
 }
 }

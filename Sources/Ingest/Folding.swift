@@ -44,7 +44,15 @@ package final class Folding {
     private var quarantine: [QuarantineRow] = []
     private var isDirty = false
     private var replacesFigures: Bool
-    private var topics: [String: Topic.Reading] = [:]
+    private var topics: [String: KnownTopic] = [:]
+
+    /// What need not be found anew with each message of a topic.
+    private struct KnownTopic {
+        var reading: Topic.Reading
+        var setting = ReceiptSetting.rejections
+        /// Number in the state; nil until its first message.
+        var source: UInt32?
+    }
 
     /// Topics remembered with their parts; more than this many and they are forgotten.
     private static let topicsMax = 10_000
@@ -82,33 +90,40 @@ package final class Folding {
         position = message.position
         received = message.received
         isDirty = true
-        switch reading(of: message.topic) {
+        let known = knownTopic(message.topic)
+        switch known.reading {
         case .ignored: return nil
         case .bad:
             quarantine(message, index: 0, municipality: nil, id: nil, reason: .badTopic, excerpt: message.payload)
             return nil
-        case .topic(let topic): return fold(message, topic)
+        case .topic(let topic): return fold(message, topic, known)
         }
     }
 
-    private func reading(of text: String) -> Topic.Reading {
+    private func knownTopic(_ text: String) -> KnownTopic {
         if let known = topics[text] { return known }
-        let reading = Topic.read(text)
+        var known = KnownTopic(reading: Topic.read(text))
+        if case .topic(let topic) = known.reading {
+            let configured = setup.receipts["\(topic.municipality)/\(topic.source)"]
+            known.setting = configured ?? (topic.channel == .alarm ? .all : .rejections)
+            known.source = state.source(topic.source, in: topic.municipality)
+        }
         if topics.count >= Folding.topicsMax { topics = [:] }
-        topics[text] = reading
-        return reading
+        topics[text] = known
+        return known
     }
 
-    private func fold(_ message: JournalMessage, _ topic: Topic) -> (topic: String, payload: [UInt8])? {
+    private func fold(_ message: JournalMessage, _ topic: Topic, _ known: KnownTopic) -> (topic: String, payload: [UInt8])? {
         let isHistory = topic.channel == .history || topic.channel == .importing
         let context = state.begin(
             position: message.position,
             received: message.received,
-            municipality: topic.municipality,
-            source: topic.source,
+            source: known.source ?? state.source(topic.source, in: topic.municipality),
             isHistory: isHistory
         )
-        var receipt = ReceiptBuilder()
+        let responseTopic = message.responseTopic.flatMap { topic.allowsResponse(on: $0) ? $0 : nil }
+        let answersAll = known.setting == .all || (known.setting == .rejections && responseTopic != nil)
+        var receipt = ReceiptBuilder(answersAll: answersAll)
         if let reason = events(of: message, topic, context, &receipt) {
             state.reject(sequence: nil, in: context)
             counts.rejected += 1
@@ -122,7 +137,11 @@ package final class Folding {
                 excerpt: message.payload
             )
         }
-        return answer(to: message, topic, receipt)
+        guard answersAll || (known.setting == .rejections && !receipt.rejected.isEmpty) else { return nil }
+        return (
+            responseTopic ?? topic.senderRoot + "receipt",
+            receipt.json(position: message.position, received: message.received)
+        )
     }
 
     /// Reads and applies the message's events; the reason if it is refused whole.
@@ -155,6 +174,13 @@ package final class Folding {
         _ receipt: inout ReceiptBuilder
     ) -> Reason? {
         if case .failure(let refusal) = decoder.open(bytes) { return refusal.reason }
+        if message.personal.isEmpty, decoder.refused.isEmpty {
+            let accepted = state.apply(decoder.events, in: context)
+            counts.accepted += Int64(accepted)
+            counts.duplicates += Int64(decoder.events.count - accepted)
+            receipt.count(decoder.events, accepted: accepted)
+            return nil
+        }
         var index = 0
         while let decoded = decoder.next(personal: message.personal) {
             switch decoded {
@@ -179,23 +205,6 @@ package final class Folding {
             index += 1
         }
         return nil
-    }
-
-    private func answer(to message: JournalMessage, _ topic: Topic, _ receipt: ReceiptBuilder) -> (String, [UInt8])? {
-        let configured = setup.receipts["\(topic.municipality)/\(topic.source)"]
-        let setting = configured ?? (topic.channel == .alarm ? .all : .rejections)
-        let responseTopic = message.responseTopic.flatMap { topic.allowsResponse(on: $0) ? $0 : nil }
-        let isWanted =
-            switch setting {
-            case .off: false
-            case .all: true
-            case .rejections: responseTopic != nil || !receipt.rejected.isEmpty
-            }
-        guard isWanted else { return nil }
-        return (
-            responseTopic ?? topic.senderRoot + "receipt",
-            receipt.json(position: message.position, received: message.received)
-        )
     }
 
     private func quarantine(

@@ -15,11 +15,23 @@ struct ReceiptBuilder {
     private(set) var duplicates = 0
     private(set) var rejected: [(index: Int, id: String?, reason: String)] = []
     private var ids: [String?] = []
+    /// A receipt is sent also where nothing is rejected.
+    private let answersAll: Bool
+
+    init(answersAll: Bool) { self.answersAll = answersAll }
 
     mutating func count(_ verdict: Bool, id: Text) {
         events += 1
         if verdict { accepted += 1 } else { duplicates += 1 }
         if ids.count < ReceiptBuilder.idsMax { ids.append(id.string) }
+    }
+
+    /// Counts the events of a message that are all valid; their ids are needed only where a receipt is sent.
+    mutating func count(_ valid: ContiguousArray<Event>, accepted: Int) {
+        events += valid.count
+        self.accepted += accepted
+        duplicates += valid.count - accepted
+        if answersAll { ids += valid.prefix(ReceiptBuilder.idsMax - ids.count).map { $0.id.string } }
     }
 
     mutating func reject(index: Int, id: String?, reason: Reason) {

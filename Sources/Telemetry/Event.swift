@@ -31,3 +31,11 @@ package enum Decoded {
     /// `id` where there is a valid one; `sequence` where it could be read: it arrived, though nothing came of it.
     case rejected(Reason, id: Text?, sequence: Int64?)
 }
+
+/// An event that was refused, and its place in the message.
+package struct RefusedEvent {
+    package var index: Int
+    package var reason: Reason
+    package var id: Text?
+    package var sequence: Int64?
+}

@@ -3,15 +3,17 @@ import CSimdjson
 /// Holds the slots of one JSON object against the rules of CONTRACT 2 and 3, in their order.
 struct EventReader {
     let slots: UnsafePointer<vl_slot>
+    let timestamps: UnsafeMutablePointer<TimestampReader>
 
-    func read(isPersonal: Bool) -> Decoded {
+    /// Appends the event, or why it is refused.
+    @inline(__always)
+    func read(index: Int, into events: inout ContiguousArray<Event>, _ refused: inout [RefusedEvent]) {
         let id = validID
         let sequence = validSequence
         do throws(Refusal) {
-            if isPersonal { throw Refusal(.personalData) }
-            return .event(try event(id: id, sequence: sequence))
+            events.append(try event(id: id, sequence: sequence))
         } catch {
-            return .rejected(error.reason, id: id, sequence: sequence)
+            refused.append(RefusedEvent(index: index, reason: error.reason, id: id, sequence: sequence))
         }
     }
 
@@ -20,6 +22,7 @@ struct EventReader {
         init(_ reason: Reason) { self.reason = reason }
     }
 
+    @inline(__always)
     private func event(id: Text?, sequence: Int64?) throws(Refusal) -> Event {
         let specversion = slot(VL_SPECVERSION)
         try require(specversion, "specversion")
@@ -32,7 +35,7 @@ struct EventReader {
         guard let type = slot(VL_TYPE).text.flatMap(WordTables.eventType) else { throw Refusal(.unknownType) }
         var event = Event(type: type, id: id)
         if slot(VL_TIME).isPresent {
-            guard let time = slot(VL_TIME).text.flatMap(Timestamp.parse) else { throw Refusal(.badTime) }
+            guard let text = slot(VL_TIME).text, let time = timestamps.pointee.parse(text) else { throw Refusal(.badTime) }
             event.time = time
         }
         try check(!slot(VL_SUBJECT).isPresent || slot(VL_SUBJECT).text != nil, "subject")
@@ -140,9 +143,10 @@ struct EventReader {
     ) throws(Refusal) -> Text? {
         let value = slot(name)
         guard value.isPresent else { return nil }
-        guard let text = value.text, text.count <= length.upperBound * 4, length.contains(text.scalarCount) else {
-            throw Refusal(.bad(word))
-        }
+        guard let text = value.text else { throw Refusal(.bad(word)) }
+        // Never more scalars than bytes, and none only without bytes: counting is for long texts.
+        if text.count <= length.upperBound, text.count >= length.lowerBound, length.lowerBound <= 1 { return text }
+        guard text.count <= length.upperBound * 4, length.contains(text.scalarCount) else { throw Refusal(.bad(word)) }
         return text
     }
 
@@ -195,14 +199,6 @@ extension Text {
     /// A pseudonym: 1–64 of `A-Za-z0-9._:-`.
     package var isDeviceReference: Bool {
         guard (1...64).contains(count) else { return false }
-        return buffer.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"),
-                UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
+        return vl_is_reference(start, count)
     }
 }

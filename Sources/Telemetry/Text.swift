@@ -1,3 +1,5 @@
+import CSimdjson
+
 /// Bytes of a string that someone else owns: compared bytewise, as CONTRACT 2 asks, never normalised.
 ///
 /// Valid only as long as its owner says; copy (`string`, `bytes`) what must live longer.
@@ -35,6 +37,7 @@ package struct Text: @unchecked Sendable {
 
     /// U+0000–1F and U+007F–9F, as UTF-8.
     package var hasControlCharacters: Bool {
+        guard vl_may_have_control(start, count) else { return false }
         for index in 0..<count {
             let byte = start[index]
             if byte < 0x20 || byte == 0x7F { return true }
@@ -57,10 +60,26 @@ package struct Text: @unchecked Sendable {
         return left.count < right.count
     }
 
+    /// Eight bytes at a time; the last eight may overlap the ones before.
     @inlinable
     static func same(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        for index in 0..<count where left[index] != right[index] { return false }
-        return true
+        guard count >= 8 else {
+            for index in 0..<count where left[index] != right[index] { return false }
+            return true
+        }
+        let left = UnsafeRawPointer(left)
+        let right = UnsafeRawPointer(right)
+        var offset = 0
+        while offset + 8 < count {
+            if left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            {
+                return false
+            }
+            offset += 8
+        }
+        return left.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            == right.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
     }
 }
 

@@ -112,13 +112,17 @@ struct AlarmEvents {
 
     subscript(number: UInt32) -> AlarmEvent { events[Int(number)] }
 
-    func contains(_ id: Text, source: UInt32) -> Bool { ids.find(id, scope: source) != nil }
+    /// `hash` is of the id in its source.
+    func contains(_ id: Text, source: UInt32, hash: UInt64) -> Bool { ids.find(id, scope: source, hash: hash) != nil }
+
+    @inline(__always)
+    func touch(_ hash: UInt64) -> UInt64 { ids.touch(hash) }
 
     func id(_ number: UInt32) -> String { ids.string(Int(number)) }
 
     /// The number that the next event will have.
-    mutating func newNumber(_ id: Text, source: UInt32) -> UInt32 {
-        UInt32(ids.intern(id, scope: source).number)
+    mutating func newNumber(_ id: Text, source: UInt32, hash: UInt64) -> UInt32 {
+        UInt32(ids.intern(id, scope: source, hash: hash).number)
     }
 
     mutating func append(_ event: AlarmEvent) {

@@ -9,6 +9,10 @@ struct DeviceLog {
     private var devices: ContiguousArray<Device> = []
     private var otherWindows: [WindowKey: WindowLog] = [:]
     private var dirty: [WindowKey] = []
+    // Of the quarter asked for last.
+    private var lastQuarter = Int32.min
+    private var lastWindow: Int32 = 0
+    private var lastBit: UInt64 = 0
 
     private struct WindowKey: Hashable {
         var device: UInt32
@@ -52,10 +56,9 @@ struct DeviceLog {
 
     /// Notes a sign of life at an instant.
     mutating func sign(_ number: UInt32, at t: EventTime) {
-        let day = TimeRule.floorDivide(t, TimeRule.dayMilliseconds)
-        let window = Int32(TimeRule.floorDivide(day, DeviceLog.windowDays))
-        let bit = UInt64(1) << UInt64(day - Int64(window) * DeviceLog.windowDays)
         let quarter = Int32(TimeRule.quarter(of: t))
+        if quarter != lastQuarter { remember(quarter) }
+        let (window, bit) = (lastWindow, lastBit)
         let index = Int(number)
         if devices[index].window != window { switchWindow(index, to: window) }
         guard devices[index].log.days & bit == 0 || quarter > devices[index].log.lastQuarter else { return }
@@ -65,6 +68,15 @@ struct DeviceLog {
             devices[index].log.isDirty = true
             dirty.append(WindowKey(device: number, window: window))
         }
+    }
+
+    /// Most signs of life are of the same quarter, so of the same day.
+    private mutating func remember(_ quarter: Int32) {
+        let day = TimeRule.floorDivide(Int64(quarter) * TimeRule.quarterMilliseconds, TimeRule.dayMilliseconds)
+        let window = TimeRule.floorDivide(day, DeviceLog.windowDays)
+        lastQuarter = quarter
+        lastWindow = Int32(window)
+        lastBit = 1 << UInt64(day - window * DeviceLog.windowDays)
     }
 
     private mutating func switchWindow(_ index: Int, to window: Int32) {

@@ -4,8 +4,8 @@ package import Telemetry
 /// time or as the newest `countMax`, whichever is shorter.
 ///
 /// Ids are grouped in generations by receive time, at most an hour or 1/64 of the limit each; the oldest goes as
-/// a whole. One open-addressing table holds 56 bits of the hash and 8 of the generation; what has expired leaves
-/// it when it is next made anew, at three quarters full.
+/// a whole. One open-addressing table holds 56 bits of the hash and 8 of the generation. What has expired is swept out
+/// in place, a part of the table with each new generation, so the memory is flat once the limit is reached.
 package struct SeenIDs {
     package static let windowMilliseconds: Int64 = 72 * TimeRule.hourMilliseconds
     package static let countMaxDefault = 20_000_000
@@ -32,8 +32,12 @@ package struct SeenIDs {
     }
 
     private let countMax: Int
+    private let generationCountMax: Int
     private var slots: ContiguousArray<UInt64> = .init(repeating: 0, count: 1024)
+    /// Slots that are not free, expired entries included.
     private var used = 0
+    /// Where the next sweep goes on.
+    private var sweepPosition = 0
     private var generations: [Generation] = []
     /// Number of `generations[0]`; a table entry holds it modulo 255, plus 1 (0 is a free slot).
     private var firstGeneration = 0
@@ -51,6 +55,7 @@ package struct SeenIDs {
         self.hasDroppedForCount = hasDroppedForCount
         precondition(countMax >= 64, "the memory of ids needs room for 64")
         self.countMax = countMax
+        generationCountMax = countMax / 64
     }
 
     package var count: Int { liveCount }
@@ -62,17 +67,25 @@ package struct SeenIDs {
         return max(byTime, oldest.start)
     }
 
+    @inline(__always)
     package func contains(_ hash: UInt64) -> Bool {
-        let mask = slots.count - 1
-        var slot = home(hash) & mask
-        while slots[slot] != 0 {
-            if slots[slot] >> 8 == hash >> 8, isLive(slots[slot]) { return true }
-            slot = (slot + 1) & mask
+        slots.withUnsafeBufferPointer { slots in
+            let mask = slots.count - 1
+            var slot = SeenIDs.home(hash) & mask
+            while slots[slot] != 0 {
+                if slots[slot] >> 8 == hash >> 8, isLive(slots[slot]) { return true }
+                slot = (slot + 1) & mask
+            }
+            return false
         }
-        return false
     }
 
+    /// Brings the place of a hash near, before it is asked for: the table is larger than every cache.
+    @inline(__always)
+    func touch(_ hash: UInt64) -> UInt64 { slots[SeenIDs.home(hash) & (slots.count - 1)] }
+
     /// Remembers a hash that `contains` denied.
+    @inline(__always)
     package mutating func insert(_ hash: UInt64, received: EventTime) {
         openGeneration(at: received)
         place(hash)
@@ -85,7 +98,7 @@ package struct SeenIDs {
 
     private mutating func openGeneration(at received: EventTime) {
         // Two generations never begin at the same instant: their rows are told apart by it.
-        if let last = generations.last, last.count < countMax / 64 || received <= last.start,
+        if let last = generations.last, last.count < generationCountMax || received <= last.start,
             received - last.start < TimeRule.hourMilliseconds
         {
             return
@@ -100,7 +113,7 @@ package struct SeenIDs {
         }
         // Expired entries must be gone before their 8 bits come to mean another generation.
         precondition(generations.count < 150, "72 hours and 64 parts never make more generations")
-        if (firstGeneration + generations.count) % 100 == 0 { rebuild(slotCount: slots.count) }
+        sweep(slots.count / SeenIDs.sweepParts)
     }
 
     /// Forgets the generations that are wholly older than the window; call before asking at a later receive time.
@@ -120,38 +133,89 @@ package struct SeenIDs {
 
     private func tag(_ generation: Int) -> UInt64 { UInt64(generation % 255) + 1 }
 
+    @inline(__always)
     private func isLive(_ entry: UInt64) -> Bool {
-        let place = (Int(entry & 0xFF) - 1 - firstGeneration % 255 + 255) % 255
-        return place < generations.count
+        SeenIDs.isLive(entry, firstTag: firstGeneration % 255, count: generations.count)
+    }
+
+    /// Whether an entry's generation is one of `count` from the first on.
+    @inline(__always)
+    private static func isLive(_ entry: UInt64, firstTag: Int, count: Int) -> Bool {
+        let place = Int(entry & 0xFF) - 1 - firstTag
+        return (place < 0 ? place + 255 : place) < count
     }
 
     // MARK: - The table
 
+    /// Generations in which the whole table is swept once. Far fewer than the hundred after which an expired entry
+    /// could be taken for a new one.
+    private static let sweepParts = 16
+
     private mutating func place(_ hash: UInt64) {
-        if used * 4 > slots.count * 3 { rebuild(slotCount: liveCount * 3 > slots.count ? slots.count * 2 : slots.count) }
-        let entry = (hash & ~0xFF) | tag(firstGeneration + generations.count - 1)
-        put(entry)
+        if used * 4 > slots.count * 3 { makeRoom() }
+        put((hash & ~0xFF) | tag(firstGeneration + generations.count - 1))
         generations[generations.count - 1].count += 1
         liveCount += 1
     }
 
     private mutating func put(_ entry: UInt64) {
-        let mask = slots.count - 1
-        var slot = home(entry) & mask
-        while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = entry
         used += 1
+        slots.withUnsafeMutableBufferPointer { slots in
+            let mask = slots.count - 1
+            var slot = SeenIDs.home(entry) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = entry
+        }
     }
 
     /// An entry lacks the low byte of its hash, so the bits above say where it belongs.
-    private func home(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 8) }
+    @inline(__always)
+    private static func home(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 8) }
 
-    /// Makes the table anew without what has expired.
-    private mutating func rebuild(slotCount: Int) {
+    /// Sweeps the table; where what lives fills more than two thirds of it, doubles it.
+    private mutating func makeRoom() {
+        if used > liveCount { sweep(slots.count) }
+        guard liveCount * 3 > slots.count * 2 else { return }
         let old = slots
-        slots = .init(repeating: 0, count: slotCount)
+        slots = .init(repeating: 0, count: old.count * 2)
         used = 0
-        for entry in old where entry != 0 && isLive(entry) { put(entry) }
+        sweepPosition = 0
+        for entry in old where entry != 0 { put(entry) }
+    }
+
+    /// Takes expired entries out of at least `count` slots, going on where the last sweep ended.
+    ///
+    /// From a free slot to a free slot, in the order of probing: each live entry moves up to the first free slot from
+    /// its home, so it can be found at every moment between two sweeps. O(`count`).
+    private mutating func sweep(_ count: Int) {
+        guard used > liveCount else { return }
+        let (firstTag, generationCount, start) = (firstGeneration % 255, generations.count, sweepPosition)
+        let (end, removed) = slots.withUnsafeMutableBufferPointer { slots in
+            let mask = slots.count - 1
+            var position = start & mask
+            while slots[position] != 0 { position = (position - 1) & mask }
+            var swept = 0
+            var removed = 0
+            while true {
+                position = (position + 1) & mask
+                swept += 1
+                let entry = slots[position]
+                if entry == 0 {
+                    if swept >= count { return (position, removed) }
+                    continue
+                }
+                slots[position] = 0
+                guard SeenIDs.isLive(entry, firstTag: firstTag, count: generationCount) else {
+                    removed += 1
+                    continue
+                }
+                var slot = SeenIDs.home(entry) & mask
+                while slots[slot] != 0 { slot = (slot + 1) & mask }
+                slots[slot] = entry
+            }
+        }
+        sweepPosition = end
+        used -= removed
     }
 
     private mutating func closeChunk() {

@@ -17,11 +17,16 @@ package struct SequenceSet: Equatable, Sendable {
 
     /// Adds a value; false when it was there.
     @discardableResult
+    @inline(__always)
     package mutating func insert(_ value: Int64) -> Bool {
         if let last = ranges.last, value == last.upperBound + 1 {
-            ranges[ranges.count - 1] = last.lowerBound...value
+            ranges[ranges.count - 1] = ClosedRange(uncheckedBounds: (last.lowerBound, value))
             return true
         }
+        return insertWithin(value)
+    }
+
+    private mutating func insertWithin(_ value: Int64) -> Bool {
         let index = firstIndex(endingAtOrAfter: value)
         if index < ranges.count, ranges[index].lowerBound <= value { return false }
         let touchesBefore = index > 0 && ranges[index - 1].upperBound == value - 1

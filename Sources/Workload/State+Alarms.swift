@@ -4,6 +4,7 @@ extension State {
     /// Gives an accepted `alarm.*` event to its alarm and the difference to the cells.
     mutating func applyAlarm(
         _ event: Event,
+        hash: UInt64,
         t: EventTime,
         flag: ClockFlag?,
         isLate: Bool,
@@ -19,7 +20,7 @@ extension State {
         var kept = AlarmEvent(
             t: t,
             received: message.received,
-            id: alarmEvents.newNumber(event.id, source: message.source),
+            id: alarmEvents.newNumber(event.id, source: message.source, hash: hash),
             previous: alarms[name].lastEvent,
             zone: zone ?? AlarmEvent.none,
             device: device ?? AlarmEvent.none,

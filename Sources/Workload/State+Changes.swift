@@ -137,6 +137,7 @@ extension State {
                 event.zone.flatMap { zones.zone($0, in: municipality) } ?? device.flatMap { devices.zone($0, at: row.t) }
             applyAlarm(
                 event,
+                hash: hasher.hash(event.id, scope: sources[Int(source)].hashScope),
                 t: row.t,
                 flag: row.flag,
                 isLate: row.late,

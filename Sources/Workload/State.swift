@@ -49,6 +49,10 @@ package struct State {
     var before: ContiguousArray<Contribution> = []
     var after: ContiguousArray<Contribution> = []
 
+    /// Hashes of a message's ids, and what was found at their places; kept only to be used again.
+    private var hashes: ContiguousArray<UInt64> = []
+    private var touched: UInt64 = 0
+
     struct UnknownZone: Hashable {
         var municipality: UInt32
         var name: [UInt8]
@@ -86,20 +90,26 @@ package struct State {
         source: String,
         isHistory: Bool
     ) -> Message {
-        seen.expire(at: received)
         let number = self.source(source, in: municipality)
-        sources[Int(number)].record.messages += 1
-        markDirty(source: number)
+        return begin(position: position, received: received, source: number, isHistory: isHistory)
+    }
+
+    /// The same with the number of the source, which stays as long as the state.
+    package mutating func begin(position: Int64, received: EventTime, source: UInt32, isHistory: Bool) -> Message {
+        seen.expire(at: received)
+        sources[Int(source)].record.messages += 1
+        markDirty(source: source)
         return Message(
             position: position,
             received: received,
             isHistory: isHistory,
-            municipality: sources[Int(number)].municipality,
-            source: number
+            municipality: sources[Int(source)].municipality,
+            source: source
         )
     }
 
-    mutating func source(_ name: String, in municipality: String) -> UInt32 {
+    /// The number of a source; a new one where it has none.
+    package mutating func source(_ name: String, in municipality: String) -> UInt32 {
         let key = "\(municipality)/\(name)"
         if let number = sourceNumbers[key] { return number }
         let number = UInt32(sources.count)
@@ -129,8 +139,35 @@ package struct State {
 
     /// Counts a valid event once. Expected O(1), for `alarm.*` O(quarters that its alarm touches).
     package mutating func apply(_ event: Event, index: Int, in message: Message) -> Verdict {
+        let hash = hasher.hash(event.id, scope: sources[Int(message.source)].hashScope)
+        return apply(event, hash: hash, index: index, in: message)
+    }
+
+    /// Counts the valid events of a message that has no others; how many of them are accepted.
+    ///
+    /// The memory of ids is far larger than the processor's caches. So the places of all ids are looked at first, where
+    /// one need not wait for the other.
+    package mutating func apply(_ events: ContiguousArray<Event>, in message: Message) -> Int {
+        let scope = sources[Int(message.source)].hashScope
+        return events.withUnsafeBufferPointer { events in
+            hashes.removeAll(keepingCapacity: true)
+            for index in events.indices {
+                let hash = hasher.hash(events[index].id, scope: scope)
+                hashes.append(hash)
+                touched ^= seen.touch(hash) ^ alarmEvents.touch(hash)
+            }
+            var accepted = 0
+            for index in events.indices
+            where apply(events[index], hash: hashes[index], index: index, in: message) == .accepted {
+                accepted += 1
+            }
+            return accepted
+        }
+    }
+
+    @inline(__always)
+    private mutating func apply(_ event: Event, hash: UInt64, index: Int, in message: Message) -> Verdict {
         let source = Int(message.source)
-        let hash = hasher.hash(event.id, scope: sources[source].hashScope)
         if let sequence = event.sequence { sources[source].arrived.insert(sequence) }
         let (t, flag) = State.effectiveTime(event.time, received: message.received)
         guard !isDuplicate(event, hash: hash, t: t, in: message) else {
@@ -147,7 +184,17 @@ package struct State {
         }
         if let device { devices.sign(device, at: t) }
         if event.type.isAlarm {
-            applyAlarm(event, t: t, flag: flag, isLate: isLate, zone: zone, device: device, index: index, in: message)
+            applyAlarm(
+                event,
+                hash: hash,
+                t: t,
+                flag: flag,
+                isLate: isLate,
+                zone: zone,
+                device: device,
+                index: index,
+                in: message
+            )
         } else {
             seen.insert(hash, received: message.received)
             telemetry.count(
@@ -183,7 +230,7 @@ package struct State {
     }
 
     private func isDuplicate(_ event: Event, hash: UInt64, t: EventTime, in message: Message) -> Bool {
-        if alarmEvents.contains(event.id, source: message.source) || seen.contains(hash) { return true }
+        if alarmEvents.contains(event.id, source: message.source, hash: hash) || seen.contains(hash) { return true }
         guard !event.type.isAlarm, let sequence = event.sequence, t < seen.horizon(at: message.received) else {
             return false
         }

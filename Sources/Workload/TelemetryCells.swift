@@ -42,6 +42,8 @@ struct TelemetryCells {
     private struct Cell {
         var present = TelemetryCounts()
         var isDirty = false
+        /// There are first figures of their own.
+        var hasFirst = false
     }
 
     private struct SlabKey: Hashable {
@@ -69,10 +71,13 @@ struct TelemetryCells {
     ) {
         let place = place(zone: zone, quarter: quarter)
         let key = CellKey(zone: zone, quarter: quarter)
-        if !isHistory, key.isPublished(at: received), first[key] == nil { first[key] = cells[place].present }
+        if !isHistory, !cells[place].hasFirst, key.isPublished(at: received) {
+            first[key] = cells[place].present
+            cells[place].hasFirst = true
+        }
         if let kind { cells[place].present[kind] += 1 }
         if isLate { cells[place].present[.late] += 1 }
-        if isHistory, let kind, first[key] != nil { first[key]![kind] += 1 }
+        if isHistory, let kind, cells[place].hasFirst { first[key]![kind] += 1 }
         if !cells[place].isDirty {
             cells[place].isDirty = true
             dirty.append(key)
@@ -87,8 +92,11 @@ struct TelemetryCells {
     func first(_ key: CellKey) -> TelemetryCounts? { first[key] }
 
     mutating func restore(_ key: CellKey, present: TelemetryCounts, first: TelemetryCounts?) {
-        cells[place(zone: key.zone, quarter: Int64(key.quarter))].present = present
-        if let first { self.first[key] = first }
+        let place = place(zone: key.zone, quarter: Int64(key.quarter))
+        cells[place].present = present
+        guard let first else { return }
+        self.first[key] = first
+        cells[place].hasFirst = true
     }
 
     mutating func markAllDirty() {

@@ -3,19 +3,30 @@ package import Telemetry
 /// Gives byte strings small numbers, 0, 1, 2 …, in the order they come; each belongs to a scope (a municipality,
 /// a source). Compared byte for byte, so two strings never share a number.
 ///
-/// Expected O(length) to find and to add; 17 bytes a string besides its own.
+/// Expected O(length) to find and to add; about 30 bytes a string besides its own.
 package struct TextTable {
     private let hasher: TextHasher
     private var bytes: ContiguousArray<UInt8> = []
     private var entries: ContiguousArray<Entry> = []
-    /// Open addressing with linear probing: 0 is free, otherwise the entry's number + 1.
-    private var slots: ContiguousArray<UInt32> = .init(repeating: 0, count: 64)
+    /// Open addressing with linear probing: 0 is free, otherwise the hash's upper half and the entry's number + 1, so
+    /// that a text that is not there is denied without a look at any entry.
+    private var slots: ContiguousArray<UInt64> = .init(repeating: 0, count: 64)
 
     private struct Entry {
-        var start: Int
-        var length: UInt32
-        var scope: UInt32
-        var hash: UInt32
+        private let place: UInt64
+        let scope: UInt32
+        /// The lower half of the hash, which says where it belongs.
+        let hash: UInt32
+
+        init(start: Int, length: Int, scope: UInt32, hash: UInt64) {
+            precondition(length <= 0xFFFF, "texts of a table are short")
+            place = UInt64(start) << 16 | UInt64(length)
+            self.scope = scope
+            self.hash = UInt32(truncatingIfNeeded: hash)
+        }
+
+        var start: Int { Int(truncatingIfNeeded: place >> 16) }
+        var length: Int { Int(truncatingIfNeeded: place & 0xFFFF) }
     }
 
     package init(hasher: TextHasher) { self.hasher = hasher }
@@ -23,25 +34,35 @@ package struct TextTable {
     package var count: Int { entries.count }
 
     package func find(_ text: Text, scope: UInt32 = 0) -> Int? {
-        let hash = hasher.hash(text, scope: UInt64(scope))
-        let number = slots[slot(of: text, scope: scope, hash: hash)]
-        return number == 0 ? nil : Int(number) - 1
+        find(text, scope: scope, hash: hasher.hash(text, scope: UInt64(scope)))
+    }
+
+    /// The same with a hash that the caller has: of the text and, one to one, its scope; always the same for both.
+    func find(_ text: Text, scope: UInt32, hash: UInt64) -> Int? {
+        let entry = slots[slot(of: text, scope: scope, hash: hash)]
+        return entry == 0 ? nil : TextTable.number(entry)
     }
 
     /// The string's number, and whether it is new.
     package mutating func intern(_ text: Text, scope: UInt32 = 0) -> (number: Int, isNew: Bool) {
-        let hash = hasher.hash(text, scope: UInt64(scope))
+        intern(text, scope: scope, hash: hasher.hash(text, scope: UInt64(scope)))
+    }
+
+    mutating func intern(_ text: Text, scope: UInt32, hash: UInt64) -> (number: Int, isNew: Bool) {
         let slot = slot(of: text, scope: scope, hash: hash)
-        let number = slots[slot]
-        if number != 0 { return (Int(number) - 1, false) }
-        entries.append(
-            Entry(start: bytes.count, length: UInt32(text.count), scope: scope, hash: UInt32(truncatingIfNeeded: hash))
-        )
+        if slots[slot] != 0 { return (TextTable.number(slots[slot]), false) }
+        entries.append(Entry(start: bytes.count, length: text.count, scope: scope, hash: hash))
         bytes.append(contentsOf: text.buffer)
-        slots[slot] = UInt32(entries.count)
+        slots[slot] = (hash & ~0xFFFF_FFFF) | UInt64(entries.count)
         if entries.count * 10 > slots.count * 7 { grow() }
         return (entries.count - 1, true)
     }
+
+    /// Brings the place of a hash near, before it is asked for.
+    @inline(__always)
+    func touch(_ hash: UInt64) -> UInt64 { slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)] }
+
+    private static func number(_ slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) - 1 }
 
     package func scope(of number: Int) -> UInt32 { entries[number].scope }
 
@@ -50,7 +71,7 @@ package struct TextTable {
     package func withText<Result>(_ number: Int, _ body: (Text) -> Result) -> Result {
         let entry = entries[number]
         return bytes.withUnsafeBufferPointer { buffer in
-            body(Text(UnsafeBufferPointer(rebasing: buffer[entry.start..<entry.start + Int(entry.length)])))
+            body(Text(UnsafeBufferPointer(rebasing: buffer[entry.start..<entry.start + entry.length])))
         }
     }
 
@@ -59,33 +80,36 @@ package struct TextTable {
         withText(left) { left in withText(right) { left < $0 } }
     }
 
+    /// The slot that holds the text, or the free one where it would go.
+    @inline(__always)
     private func slot(of text: Text, scope: UInt32, hash: UInt64) -> Int {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: hash >> 32) & mask
-        return bytes.withUnsafeBufferPointer { buffer in
-            while true {
-                let number = slots[slot]
-                if number == 0 { return slot }
-                let entry = entries[Int(number) - 1]
-                if entry.hash == UInt32(truncatingIfNeeded: hash), entry.scope == scope, Int(entry.length) == text.count,
-                    Text(UnsafeBufferPointer(rebasing: buffer[entry.start..<entry.start + text.count])) == text
-                {
-                    return slot
-                }
+        slots.withUnsafeBufferPointer { slots in
+            let mask = slots.count - 1
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while slots[slot] != 0 {
+                if slots[slot] >> 32 == hash >> 32, isEntry(TextTable.number(slots[slot]), text, scope) { return slot }
                 slot = (slot + 1) & mask
             }
+            return slot
+        }
+    }
+
+    private func isEntry(_ number: Int, _ text: Text, _ scope: UInt32) -> Bool {
+        let entry = entries[number]
+        guard entry.scope == scope, entry.length == text.count else { return false }
+        return bytes.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { Text(start: $0 + entry.start, count: entry.length) == text } ?? true
         }
     }
 
     private mutating func grow() {
-        slots = .init(repeating: 0, count: slots.count * 2)
+        let old = slots
+        slots = .init(repeating: 0, count: old.count * 2)
         let mask = slots.count - 1
-        for number in entries.indices {
-            let entry = entries[number]
-            let hash = withText(number) { hasher.hash($0, scope: UInt64(entry.scope)) }
-            var slot = Int(truncatingIfNeeded: hash >> 32) & mask
+        for entry in old where entry != 0 {
+            var slot = Int(entries[TextTable.number(entry)].hash) & mask
             while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(number + 1)
+            slots[slot] = entry
         }
     }
 }
