@@ -11,13 +11,16 @@ using namespace simdjson;
 
 namespace {
 
-bool isSpace(uint8_t c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+// The compiler would keep the token in memory between calls.
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
-bool endsScalar(uint8_t c) { return c == ',' || c == '}' || c == ']' || isSpace(c); }
+ALWAYS_INLINE bool isSpace(uint8_t c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+ALWAYS_INLINE bool endsScalar(uint8_t c) { return c == ',' || c == '}' || c == ']' || isSpace(c); }
 
 // From the opening quote at `*token` to the closing one, which is the last byte before the next token but spaces:
 // without a backslash there is no other quote in between.
-inline bool readString(const uint8_t *text, const uint32_t *&token, const uint8_t *&start, uint32_t &length) {
+ALWAYS_INLINE bool readString(const uint8_t *text, const uint32_t *&token, const uint8_t *&start, uint32_t &length) {
     uint32_t first = *token++ + 1;
     uint32_t last = *token - 1;
     while (isSpace(text[last])) --last;
@@ -31,7 +34,7 @@ constexpr double powersOfTen[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9
 constexpr size_t digitsMax = 15;
 
 // At most 15 digits and no exponent: both parts are exact doubles, so their quotient is rightly rounded (Clinger 1990).
-inline bool readNumber(const uint8_t *at, double &value) {
+ALWAYS_INLINE bool readNumber(const uint8_t *at, double &value) {
     bool isNegative = *at == '-';
     at += isNegative;
     const uint8_t *start = at;
@@ -54,12 +57,12 @@ inline bool readNumber(const uint8_t *at, double &value) {
 }
 
 template <size_t N>
-bool isLiteral(const uint8_t *at, const char (&word)[N]) {
+ALWAYS_INLINE bool isLiteral(const uint8_t *at, const char (&word)[N]) {
     return std::memcmp(at, word, N - 1) == 0 && endsScalar(at[N - 1]);
 }
 
 // Reads a value that is no object; `slot` is where it goes, or a place for what nobody asks for.
-inline bool readScalar(const uint8_t *text, const uint32_t *&token, vl_slot &slot) {
+ALWAYS_INLINE bool readScalar(const uint8_t *text, const uint32_t *&token, vl_slot &slot) {
     const uint8_t *at = text + *token;
     switch (*at) {
         case '"':
@@ -86,7 +89,7 @@ inline bool readScalar(const uint8_t *text, const uint32_t *&token, vl_slot &slo
     }
 }
 
-inline bool readName(const uint8_t *text, const uint32_t *&token, const char *&name, uint32_t &length) {
+ALWAYS_INLINE bool readName(const uint8_t *text, const uint32_t *&token, const char *&name, uint32_t &length) {
     const uint8_t *start;
     if (text[*token] != '"' || !readString(text, token, start, length) || text[*token] != ':') return false;
     ++token;
@@ -94,7 +97,7 @@ inline bool readName(const uint8_t *text, const uint32_t *&token, const char *&n
     return true;
 }
 
-inline bool readData(const uint8_t *text, const uint32_t *&token, vl_event *event) {
+ALWAYS_INLINE bool readData(const uint8_t *text, const uint32_t *&token, vl_event *event) {
     vl_slot unasked;
     if (text[*token] == '}') return ++token, true;
     while (true) {
@@ -109,7 +112,7 @@ inline bool readData(const uint8_t *text, const uint32_t *&token, vl_event *even
     }
 }
 
-inline bool readEvent(const uint8_t *text, const uint32_t *&token, vl_event *event) {
+ALWAYS_INLINE bool readEvent(const uint8_t *text, const uint32_t *&token, vl_event *event) {
     vl_slot unasked;
     if (text[*token] == '}') return ++token, true;
     while (true) {

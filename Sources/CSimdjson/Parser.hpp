@@ -40,11 +40,11 @@ struct vl_parser {
 // The slots of the names of CONTRACT 2 and 3; -1 for other names. By length first, so that every comparison has a
 // fixed length and becomes one or two loads.
 template <size_t N>
-inline bool isName(const char *name, const char (&word)[N]) {
+inline __attribute__((always_inline)) bool isName(const char *name, const char (&word)[N]) {
     return std::memcmp(name, word, N - 1) == 0;
 }
 
-inline int attributeSlot(const char *name, size_t length) {
+inline __attribute__((always_inline)) int attributeSlot(const char *name, size_t length) {
     switch (length) {
         case 2: return isName(name, "id") ? VL_ID : -1;
         case 4:
@@ -59,7 +59,7 @@ inline int attributeSlot(const char *name, size_t length) {
     }
 }
 
-inline int memberSlot(const char *name, size_t length) {
+inline __attribute__((always_inline)) int memberSlot(const char *name, size_t length) {
     switch (length) {
         case 4:
             if (isName(name, "zone")) return VL_ZONE;

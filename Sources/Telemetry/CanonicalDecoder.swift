@@ -10,7 +10,6 @@ package final class CanonicalDecoder {
 
     private let parser: OpaquePointer
     private let usesFastReader: Bool
-    private var slots = vl_event()
     private var timestamps = TimestampReader()
     /// The valid events of the message, in its order.
     package private(set) var events: ContiguousArray<Event> = []
@@ -44,8 +43,17 @@ package final class CanonicalDecoder {
 
     /// Nil when the fast reader leaves the message to the generic one.
     private func read(_ bytes: UnsafeBufferPointer<UInt8>, triesFast: Bool) -> Result<Int?, MessageRefusal> {
+        // Locals, taken out and put back: the many accesses to a class's properties would each be checked.
+        var events: ContiguousArray<Event> = []
+        swap(&events, &self.events)
         events.removeAll(keepingCapacity: true)
-        refused.removeAll(keepingCapacity: true)
+        var refused: [RefusedEvent] = []
+        var timestamps = self.timestamps
+        defer {
+            self.events = events
+            self.refused = refused
+            self.timestamps = timestamps
+        }
         var count = 0
         let status = vl_parser_open(parser, bytes.baseAddress ?? Text.empty.start, bytes.count, triesFast, &count)
         switch status {
@@ -56,9 +64,10 @@ package final class CanonicalDecoder {
         }
         guard count <= CanonicalDecoder.eventsMax else { return .failure(.init(.tooManyEvents)) }
         var index = 0
+        var slots = vl_event()
         while true {
             switch vl_parser_step(parser, &slots) {
-            case VL_EVENT: readEvent(index)
+            case VL_EVENT: CanonicalDecoder.read(&slots, index, &timestamps, &events, &refused)
             case VL_END: return .success(index)
             default: return .success(nil)
             }
@@ -68,12 +77,19 @@ package final class CanonicalDecoder {
         }
     }
 
-    private func readEvent(_ index: Int) {
-        guard slots.is_object else {
+    @inline(__always)
+    private static func read(
+        _ event: inout vl_event,
+        _ index: Int,
+        _ timestamps: inout TimestampReader,
+        _ events: inout ContiguousArray<Event>,
+        _ refused: inout [RefusedEvent]
+    ) {
+        guard event.is_object else {
             refused.append(RefusedEvent(index: index, reason: .notAnEvent))
             return
         }
-        withUnsafePointer(to: &slots.slots) { pointer in
+        withUnsafePointer(to: &event.slots) { pointer in
             pointer.withMemoryRebound(to: vl_slot.self, capacity: Int(VL_SLOT_COUNT.rawValue)) { slots in
                 withUnsafeMutablePointer(to: &timestamps) { timestamps in
                     EventReader(slots: slots, timestamps: timestamps).read(index: index, into: &events, &refused)

@@ -52,6 +52,18 @@ struct AlarmEvent {
     static let none = UInt32.max
 }
 
+/// An alarm event that the views do not have yet: what its row needs besides the kept event.
+struct NewAlarmEvent {
+    var number: UInt32
+    var alarm: UInt32
+    var position: Int64
+    /// Place in its message.
+    var index: UInt32
+    // What it says, in the table of said zones; `AlarmEvent.none` for nothing.
+    var zone: UInt32
+    var respondingZone: UInt32
+}
+
 /// One alarm as a join-semilattice (CONTRACT 5): each step keeps one event, whatever the order they came in.
 struct Alarm {
     var source: UInt32

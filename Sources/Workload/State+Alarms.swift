@@ -13,7 +13,6 @@ extension State {
         index: Int,
         in message: Message
     ) {
-        newAlarmEvents.append(row(of: event, t: t, flag: flag, isLate: isLate, index: index, in: message))
         let (name, isNew) = alarmNames.intern(event.alarm, scope: message.source)
         if isNew { alarms.append(Alarm(source: message.source)) }
         let number = UInt32(name)
@@ -35,13 +34,23 @@ extension State {
             kept.respondingZone = zone
         }
         alarmEvents.append(kept)
+        newAlarmEvents.append(
+            NewAlarmEvent(
+                number: kept.id,
+                alarm: number,
+                position: message.position,
+                index: UInt32(index),
+                zone: saidNumber(event.zone),
+                respondingZone: saidNumber(event.respondingZone)
+            )
+        )
 
         let old = reading(number)
         let wasOnBoard = boardPlace(old)
-        contributions(old, number, into: &before)
+        old.contributions(number: number, zone: self.zone(of: old), into: &before)
         alarms[name].join(kept, in: alarmEvents)
         let new = reading(number)
-        contributions(new, number, into: &after)
+        new.contributions(number: number, zone: self.zone(of: new), into: &after)
         let isMixed = message.isHistory && old.alarm.isLive
         applyDifference(received: message.received, rule: isMixed ? .apart : message.isHistory ? .follow : .keep)
         if isMixed { applyHistoryToFirst(number, kept, received: message.received) }
@@ -57,10 +66,6 @@ extension State {
 
     func zone(of reading: AlarmReading) -> UInt32 {
         reading.zone ?? zones.unknownZone(of: sources[Int(reading.alarm.source)].municipality)
-    }
-
-    private func contributions(_ reading: AlarmReading, _ number: UInt32, into list: inout ContiguousArray<Contribution>) {
-        reading.contributions(number: number, zone: zone(of: reading), into: &list)
     }
 
     /// Takes back what is only in `before` and adds what is only in `after`. The lists have a fixed order, so what
@@ -102,9 +107,11 @@ extension State {
             for event in all where event.id != added.id && (event.isHistory || live[..<count].contains { $0.id == event.id }) {
                 version.join(event, in: alarmEvents)
             }
-            contributions(AlarmReading(alarm: version, events: alarmEvents), number, into: &before)
+            let without = AlarmReading(alarm: version, events: alarmEvents)
+            without.contributions(number: number, zone: zone(of: without), into: &before)
             version.join(added, in: alarmEvents)
-            contributions(AlarmReading(alarm: version, events: alarmEvents), number, into: &after)
+            let with = AlarmReading(alarm: version, events: alarmEvents)
+            with.contributions(number: number, zone: zone(of: with), into: &after)
             for (list, sign) in [(before, Int64(-1)), (after, 1)] {
                 for contribution in list {
                     let published = contribution.key.end + TimeRule.publishAfterMilliseconds
@@ -145,36 +152,37 @@ extension State {
 
     // MARK: - Rows
 
-    private func row(
-        of event: Event,
-        t: EventTime,
-        flag: ClockFlag?,
-        isLate: Bool,
-        index: Int,
-        in message: Message
-    ) -> AlarmEventRow {
-        let source = sources[Int(message.source)]
+    /// The number of what an event says, `none` for nothing.
+    private mutating func saidNumber(_ text: Text?) -> UInt32 {
+        guard let text else { return AlarmEvent.none }
+        return UInt32(said.intern(text).number)
+    }
+
+    /// The row of an event that was new to the views.
+    func row(of new: NewAlarmEvent) -> AlarmEventRow {
+        let event = alarmEvents[new.number]
+        let source = sources[Int(alarms[Int(new.alarm)].source)]
         var row = AlarmEventRow(
-            position: message.position,
-            index: index,
-            received: message.received,
-            isHistory: message.isHistory,
+            position: new.position,
+            index: Int(new.index),
+            received: event.received,
+            isHistory: event.isHistory,
             municipality: source.record.municipality,
             source: source.name,
-            alarm: event.alarm.string,
-            id: event.id.string,
+            alarm: alarmNames.string(Int(new.alarm)),
+            id: alarmEvents.id(new.number),
             type: event.type,
-            t: t,
-            flag: flag,
-            late: isLate
+            t: event.t,
+            flag: event.flag,
+            late: event.late
         )
-        row.device = event.device?.string
-        row.zone = event.zone?.storable
+        row.device = event.device == AlarmEvent.none ? nil : devices.table.string(Int(event.device))
+        row.zone = new.zone == AlarmEvent.none ? nil : said.withText(Int(new.zone)) { $0.storable }
+        row.respondingZone = new.respondingZone == AlarmEvent.none ? nil : said.withText(Int(new.respondingZone)) { $0.storable }
         row.kind = event.kind
         row.priority = event.priority
         row.test = event.test
         row.voice = event.voice
-        row.respondingZone = event.respondingZone?.storable
         row.responders = event.responders
         row.outcome = event.outcome
         row.cause = event.cause

@@ -5,6 +5,7 @@ extension State {
     /// the registry have changed since it was stored) every cell and alarm stays marked.
     package mutating func finishRestoring(keepingFigures: Bool) {
         newAlarmEvents = []
+        said = TextTable(hasher: hasher)
         if keepingFigures {
             telemetry.markAllDirty()
         } else {
@@ -17,7 +18,9 @@ extension State {
     /// All that changed since the last call: the rows for the views. O(changes).
     package mutating func takeChanges() -> StateChanges {
         var changes = StateChanges()
-        swap(&changes.alarmEvents, &newAlarmEvents)
+        changes.alarmEvents = newAlarmEvents.map(row)
+        newAlarmEvents = []
+        if said.count > 0 { said = TextTable(hasher: hasher) }
         changes.alarms = dirtyAlarms.map { number in
             alarms[Int(number)].isDirty = false
             return record(of: number)

@@ -44,7 +44,9 @@ package struct State {
     var dirtyBoards: Set<UInt32> = []
     var unknownZones: [UnknownZone: Int64] = [:]
     var dirtyUnknownZones: Set<UnknownZone> = []
-    var newAlarmEvents: [AlarmEventRow] = []
+    var newAlarmEvents: [NewAlarmEvent] = []
+    /// The zones that alarm events have named since the views were told, known or not.
+    var said: TextTable
     /// Contributions before and after a change, kept to be used again.
     var before: ContiguousArray<Contribution> = []
     var after: ContiguousArray<Contribution> = []
@@ -66,6 +68,7 @@ package struct State {
         zones = ZoneIndex(plan: plan, hasher: hasher)
         alarmEvents = AlarmEvents(hasher: hasher)
         alarmNames = TextTable(hasher: hasher)
+        said = TextTable(hasher: hasher)
         devices = DeviceLog(hasher: hasher)
         self.seen = seen
         // The board of every zone is told anew at each start, also the empty ones.
@@ -273,5 +276,7 @@ package struct State {
 
 extension Text {
     /// The text for the store, whose strings end at a NUL; no configured name has one.
-    var storable: String { string.replacing("\0", with: "\u{FFFD}") }
+    var storable: String {
+        buffer.contains(0) ? string.replacing("\0", with: "\u{FFFD}") : string
+    }
 }

@@ -55,8 +55,8 @@ struct TelemetryCells {
 
     private var slabs: [SlabKey: Int] = [:]
     private var cells: ContiguousArray<Cell> = []
-    private var lastKey = SlabKey(zone: .max, day: 0)
-    private var lastSlab = 0
+    /// By zone, the day asked for last and its slab.
+    private var lastSlabs: ContiguousArray<(day: Int32, slab: Int)> = []
     /// What published cells showed, where something that is not history has changed them since.
     private var first: [CellKey: TelemetryCounts] = [:]
     private(set) var dirty: [CellKey] = []
@@ -121,17 +121,18 @@ struct TelemetryCells {
     private mutating func place(zone: UInt32, quarter: Int64) -> Int {
         // Event times are never before 2015, so the quotient is the floor.
         let (day, inDay) = quarter.quotientAndRemainder(dividingBy: TelemetryCells.quartersOfDay)
-        let key = SlabKey(zone: zone, day: Int32(day))
-        if key != lastKey {
-            lastKey = key
-            if let slab = slabs[key] {
-                lastSlab = slab
-            } else {
-                lastSlab = cells.count
-                slabs[key] = lastSlab
-                cells.append(contentsOf: repeatElement(Cell(), count: Int(TelemetryCells.quartersOfDay)))
-            }
+        while lastSlabs.count <= Int(zone) { lastSlabs.append((Int32.min, 0)) }
+        if lastSlabs[Int(zone)].day != Int32(day) {
+            lastSlabs[Int(zone)] = (Int32(day), slab(SlabKey(zone: zone, day: Int32(day))))
         }
-        return lastSlab + Int(inDay)
+        return lastSlabs[Int(zone)].slab + Int(inDay)
+    }
+
+    private mutating func slab(_ key: SlabKey) -> Int {
+        if let slab = slabs[key] { return slab }
+        let slab = cells.count
+        slabs[key] = slab
+        cells.append(contentsOf: repeatElement(Cell(), count: Int(TelemetryCells.quartersOfDay)))
+        return slab
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure, as ratios in one run, with the result checked.",
-        subcommands: [BenchCore.self]
+        subcommands: [BenchCore.self, BenchFold.self, BenchMemory.self]
     )
 }
 
