@@ -159,55 +159,6 @@ struct AlarmEvents {
     }
 }
 
-/// What an alarm says, read from the events that hold its steps.
-struct AlarmReading {
-    let alarm: Alarm
-    let events: AlarmEvents
-
-    func event(_ step: Step) -> AlarmEvent? { alarm[step].map { events[$0] } }
-    func t(_ step: Step) -> EventTime? { alarm[step].map { events[$0].t } }
-
-    var isTest: Bool { event(.raised)?.test == true || event(.closed)?.outcome == .test }
-    var responders: UInt8 { event(.accepted)?.responders ?? 1 }
-
-    var isResponding: Bool {
-        [Step.dispatched, .accepted, .departed, .arrived].contains { alarm[$0] != nil }
-    }
-
-    /// The alarm's zone (CONTRACT 5): that of `raised`, even when it leads to none; without one, of the first event
-    /// by time and id that leads to a zone, steps before repeats. Nil for none.
-    var zone: UInt32? {
-        if let raised = event(.raised) { return raised.zone == AlarmEvent.none ? nil : raised.zone }
-        return (firstStep { $0.zone != AlarmEvent.none } ?? repeated)?.zone
-    }
-
-    var respondingZone: UInt32? {
-        guard let zone = event(.dispatched)?.respondingZone, zone != AlarmEvent.none else { return nil }
-        return zone
-    }
-
-    /// The device of `raised`, else of the first event that names one.
-    var device: UInt32? {
-        let event = event(.raised) ?? firstStep { $0.device != AlarmEvent.none } ?? repeated
-        guard let device = event?.device, device != AlarmEvent.none else { return nil }
-        return device
-    }
-
-    private var repeated: AlarmEvent? {
-        alarm.zonedRepeat == AlarmEvent.none ? nil : events[alarm.zonedRepeat]
-    }
-
-    private func firstStep(where isFit: (AlarmEvent) -> Bool) -> AlarmEvent? {
-        var first: AlarmEvent?
-        for step in Step.allCases {
-            guard let event = event(step), isFit(event) else { continue }
-            if let best = first, !events.isBefore(event, best) { continue }
-            first = event
-        }
-        return first
-    }
-}
-
 struct QuarterCount: Equatable {
     var quarter: Int32
     var count: Int32

@@ -25,8 +25,18 @@ struct AlarmCells {
         var isDirty = false
     }
 
-    private(set) var cells: [CellKey: Cell] = [:]
-    private(set) var dirty: [CellKey] = []
+    private var cells: ContiguousArray<Cell> = []
+    private var places: [CellKey: Int] = [:]
+    /// Places found last, by a few bits of their keys: what alarms add is nearly always to the same few cells.
+    private var lastPlaces: ContiguousArray<(key: CellKey, place: Int)> = .init(
+        repeating: (CellKey(zone: .max, quarter: 0), 0),
+        count: AlarmCells.lastPlacesCount
+    )
+    private var dirty: [CellKey] = []
+
+    private static let lastPlacesCount = 256
+
+    func cell(_ key: CellKey) -> Cell? { places[key].map { cells[$0] } }
 
     /// What a change does to the figures that a published cell showed first.
     enum FirstRule {
@@ -56,15 +66,29 @@ struct AlarmCells {
         }
     }
 
+    @inline(__always)
     private mutating func change(_ key: CellKey, _ body: (inout Cell) -> Void) {
-        let wasDirty = change(&cells[key, default: Cell()], body)
-        if !wasDirty { dirty.append(key) }
+        let place = place(of: key)
+        body(&cells[place])
+        if !cells[place].isDirty {
+            cells[place].isDirty = true
+            dirty.append(key)
+        }
     }
 
-    private func change(_ cell: inout Cell, _ body: (inout Cell) -> Void) -> Bool {
-        body(&cell)
-        defer { cell.isDirty = true }
-        return cell.isDirty
+    private mutating func place(of key: CellKey) -> Int {
+        let slot = Int(truncatingIfNeeded: UInt32(bitPattern: key.quarter) &+ key.zone &* 31) & (AlarmCells.lastPlacesCount - 1)
+        if lastPlaces[slot].key == key { return lastPlaces[slot].place }
+        let place: Int
+        if let known = places[key] {
+            place = known
+        } else {
+            place = cells.count
+            places[key] = place
+            cells.append(Cell())
+        }
+        lastPlaces[slot] = (key, place)
+        return place
     }
 
     private static func apply(_ contribution: Contribution, _ sign: Int64, to figures: inout Figures) {
@@ -79,7 +103,7 @@ struct AlarmCells {
     }
 
     mutating func takeDirty() -> [CellKey] {
-        for key in dirty { cells[key]?.isDirty = false }
+        for key in dirty { cells[place(of: key)].isDirty = false }
         defer { dirty = [] }
         return dirty
     }

@@ -11,19 +11,39 @@ package struct AlarmIntervals: Equatable, Sendable {
     package private(set) var response: Range<EventTime>?
     /// When the responders arrived, if that divides the response.
     package private(set) var arrived: EventTime?
-    package private(set) var flags: [Flag] = []
+    /// A bit a flag: nothing to allocate on the hot path.
+    private var flagBits: UInt8 = 0
+
+    /// In the order of `Flag.allCases`.
+    package var flags: [Flag] {
+        Flag.allCases.filter { flagBits & 1 << $0.bit != 0 }
+    }
 
     package enum Flag: String, CaseIterable, Sendable {
         case talkOpen = "talk:open", talkOrder = "talk:illegal-order", talkImplausible = "talk:implausible"
         case responseOpen = "response:open", responseOrder = "response:illegal-order"
         case responseImplausible = "response:implausible"
         case splitOrder = "split:illegal-order"
+
+        /// Its place among `allCases`.
+        fileprivate var bit: UInt8 {
+            switch self {
+            case .talkOpen: 0
+            case .talkOrder: 1
+            case .talkImplausible: 2
+            case .responseOpen: 3
+            case .responseOrder: 4
+            case .responseImplausible: 5
+            case .splitOrder: 6
+            }
+        }
     }
 
     package init(time: (Step) -> EventTime?) {
         let closed = time(.closed)
         if let answered = time(.answered) {
-            let end = [time(.dispatched), closed].compactMap(\.self).min()
+            let dispatched = time(.dispatched)
+            let end = dispatched.map { min($0, closed ?? $0) } ?? closed
             talk = interval(answered, end, open: .talkOpen, order: .talkOrder, implausible: .talkImplausible)
         }
         guard let start = time(.departed) ?? time(.accepted) ?? time(.dispatched) ?? time(.arrived) else { return }
@@ -38,7 +58,7 @@ package struct AlarmIntervals: Equatable, Sendable {
         if response.lowerBound <= arrived, arrived <= response.upperBound {
             self.arrived = arrived
         } else {
-            flags.append(.splitOrder)
+            _ = flag(.splitOrder)
         }
     }
 
@@ -66,7 +86,7 @@ package struct AlarmIntervals: Equatable, Sendable {
     }
 
     private mutating func flag(_ flag: Flag) -> Range<EventTime>? {
-        flags.append(flag)
+        flagBits |= 1 << flag.bit
         return nil
     }
 }

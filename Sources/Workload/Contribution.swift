@@ -71,13 +71,13 @@ extension AlarmReading {
             if let raised = t(.raised) { list.append(count(.test, zone, raised)) }
             return
         }
-        for step in Step.allCases where step != .acknowledged && step != .departed {
-            if let t = t(step) { list.append(count(.step(step), zone, t)) }
+        for index in Step.all.indices {
+            let step = Step.all[index]
+            guard step != .acknowledged, step != .departed, let t = t(step) else { continue }
+            list.append(count(.step(step), zone, t))
         }
-        if let answered = event(.answered), answered.voice == false { list.append(count(.silent, zone, answered.t)) }
-        if let closed = event(.closed), let outcome = closed.outcome {
-            list.append(count(.outcome(outcome), zone, closed.t))
-        }
+        if isSilent, let answered = t(.answered) { list.append(count(.silent, zone, answered)) }
+        if let outcome, let closed = t(.closed) { list.append(count(.outcome(outcome), zone, closed)) }
         let intervals = AlarmIntervals(time: t)
         add(intervals.talk, .talk, zone, times: 1, to: &list)
         if let response = intervals.response {
@@ -88,10 +88,10 @@ extension AlarmReading {
             add(intervals.travel, .travel, place, times: times, to: &list)
             add(intervals.onSite, .onSite, place, times: times, to: &list)
         }
-        for repeated in alarm.repeats {
+        for repeated in repeats {
             list.append(.init(key: key(zone, repeated), kind: .repeated, amount: Int64(repeated.count)))
         }
-        for late in alarm.lates { list.append(.init(key: key(zone, late), kind: .late, amount: Int64(late.count))) }
+        for late in lates { list.append(.init(key: key(zone, late), kind: .late, amount: Int64(late.count))) }
     }
 
     private func key(_ zone: UInt32, _ count: QuarterCount) -> CellKey {

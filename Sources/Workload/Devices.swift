@@ -38,7 +38,12 @@ struct DeviceLog {
     var count: Int { devices.count }
 
     mutating func number(_ reference: Text, municipality: UInt32) -> UInt32 {
-        let (number, isNew) = table.intern(reference, scope: municipality)
+        number(reference, municipality: municipality, hash: table.hash(reference, scope: municipality))
+    }
+
+    /// The same with the hash that the table gives.
+    mutating func number(_ reference: Text, municipality: UInt32, hash: UInt64) -> UInt32 {
+        let (number, isNew) = table.intern(reference, scope: municipality, hash: hash)
         if isNew { devices.append(Device()) }
         return UInt32(number)
     }

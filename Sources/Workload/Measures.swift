@@ -80,8 +80,16 @@ package struct OutcomeCounts: Equatable, Sendable {
     }
 
     private static func index(of outcome: Outcome) -> Int {
-        guard let index = Outcome.allCases.firstIndex(of: outcome) else { preconditionFailure("allCases has all") }
-        return index
+        switch outcome {
+        case .resolvedByVoice: 0
+        case .visited: 1
+        case .emergencyServices: 2
+        case .unintended: 3
+        case .test: 4
+        case .technical: 5
+        case .cancelled: 6
+        case .other: 7
+        }
     }
 
     package static func == (left: OutcomeCounts, right: OutcomeCounts) -> Bool {

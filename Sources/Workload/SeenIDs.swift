@@ -7,6 +7,7 @@ package import Telemetry
 /// a whole. One open-addressing table holds 56 bits of the hash and 8 of the generation. What has expired is swept out
 /// in place, a part of the table with each new generation, so the memory is flat once the limit is reached.
 package struct SeenIDs {
+    private static let generationMilliseconds = TimeRule.hourMilliseconds
     package static let windowMilliseconds: Int64 = 72 * TimeRule.hourMilliseconds
     package static let countMaxDefault = 20_000_000
     /// Hashes of one stored row; a row never spans two generations.
@@ -42,6 +43,8 @@ package struct SeenIDs {
     /// Number of `generations[0]`; a table entry holds it modulo 255, plus 1 (0 is a free slot).
     private var firstGeneration = 0
     private var liveCount = 0
+    /// What entries of the last generation bear.
+    private var currentTag: UInt64 = 0
     /// Whether the limit on the count, not time, has ever ended a generation.
     package private(set) var hasDroppedForCount = false
 
@@ -67,46 +70,73 @@ package struct SeenIDs {
         return max(byTime, oldest.start)
     }
 
+    package func contains(_ hash: UInt64) -> Bool { probe(hash).isSeen }
+
+    /// Whether a hash is remembered, and the slot that holds it or is free for it.
     @inline(__always)
-    package func contains(_ hash: UInt64) -> Bool {
+    func probe(_ hash: UInt64) -> (isSeen: Bool, slot: Int) {
         slots.withUnsafeBufferPointer { slots in
             let mask = slots.count - 1
             var slot = SeenIDs.home(hash) & mask
             while slots[slot] != 0 {
-                if slots[slot] >> 8 == hash >> 8, isLive(slots[slot]) { return true }
+                if slots[slot] >> 8 == hash >> 8, isLive(slots[slot]) { return (true, slot) }
                 slot = (slot + 1) & mask
             }
-            return false
+            return (false, slot)
         }
     }
 
     /// Brings the place of a hash near, before it is asked for: the table is larger than every cache.
     @inline(__always)
-    func touch(_ hash: UInt64) -> UInt64 { slots[SeenIDs.home(hash) & (slots.count - 1)] }
+    func touch(_ hash: UInt64) -> UInt64 {
+        slots.withUnsafeBufferPointer { $0[SeenIDs.home(hash) & ($0.count - 1)] }
+    }
 
     /// Remembers a hash that `contains` denied.
-    @inline(__always)
     package mutating func insert(_ hash: UInt64, received: EventTime) {
-        openGeneration(at: received)
-        place(hash)
+        insert(hash, received: received, at: probe(hash).slot)
+    }
+
+    /// The same with the slot that `probe` has just named.
+    @inline(__always)
+    mutating func insert(_ hash: UInt64, received: EventTime, at slot: Int) {
+        var slot = slot
+        if needsGeneration(at: received) || used * 4 > slots.count * 3 {
+            openGeneration(at: received)
+            if used * 4 > slots.count * 3 { makeRoom() }
+            // Both move entries.
+            slot = probe(hash).slot
+        }
+        slots[slot] = (hash & ~0xFF) | currentTag
+        countInserted()
         if openChunk.hashes.count == SeenIDs.chunkCountMax { closeChunk() }
         openChunk.hashes.append(hash)
         openIsDirty = true
     }
 
+    @inline(__always)
+    private mutating func countInserted() {
+        used += 1
+        liveCount += 1
+        generations[generations.count - 1].count += 1
+    }
+
     // MARK: - Generations
 
-    private mutating func openGeneration(at received: EventTime) {
+    @inline(__always)
+    private func needsGeneration(at received: EventTime) -> Bool {
+        guard let last = generations.last else { return true }
         // Two generations never begin at the same instant: their rows are told apart by it.
-        if let last = generations.last, last.count < generationCountMax || received <= last.start,
-            received - last.start < TimeRule.hourMilliseconds
-        {
-            return
-        }
+        let isFull = last.count >= generationCountMax && received > last.start
+        return isFull || received - last.start >= SeenIDs.generationMilliseconds
+    }
+
+    private mutating func openGeneration(at received: EventTime) {
+        guard needsGeneration(at: received) else { return }
         expire(at: received)
         if !openChunk.hashes.isEmpty { closeChunk() }
         openChunk.generationStart = received
-        generations.append(Generation(start: received, firstChunk: openChunk.number))
+        append(Generation(start: received, firstChunk: openChunk.number))
         while generations.count > 1, liveCount > countMax {
             hasDroppedForCount = true
             dropOldest()
@@ -131,7 +161,10 @@ package struct SeenIDs {
         keepFrom = generations.first?.firstChunk ?? openChunk.number + 1
     }
 
-    private func tag(_ generation: Int) -> UInt64 { UInt64(generation % 255) + 1 }
+    private mutating func append(_ generation: Generation) {
+        generations.append(generation)
+        currentTag = UInt64((firstGeneration + generations.count - 1) % 255) + 1
+    }
 
     @inline(__always)
     private func isLive(_ entry: UInt64) -> Bool {
@@ -151,23 +184,6 @@ package struct SeenIDs {
     /// could be taken for a new one.
     private static let sweepParts = 16
 
-    private mutating func place(_ hash: UInt64) {
-        if used * 4 > slots.count * 3 { makeRoom() }
-        put((hash & ~0xFF) | tag(firstGeneration + generations.count - 1))
-        generations[generations.count - 1].count += 1
-        liveCount += 1
-    }
-
-    private mutating func put(_ entry: UInt64) {
-        used += 1
-        slots.withUnsafeMutableBufferPointer { slots in
-            let mask = slots.count - 1
-            var slot = SeenIDs.home(entry) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = entry
-        }
-    }
-
     /// An entry lacks the low byte of its hash, so the bits above say where it belongs.
     @inline(__always)
     private static func home(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 8) }
@@ -180,7 +196,13 @@ package struct SeenIDs {
         slots = .init(repeating: 0, count: old.count * 2)
         used = 0
         sweepPosition = 0
-        for entry in old where entry != 0 { put(entry) }
+        let mask = slots.count - 1
+        for entry in old where entry != 0 {
+            var slot = SeenIDs.home(entry) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = entry
+            used += 1
+        }
     }
 
     /// Takes expired entries out of at least `count` slots, going on where the last sweep ended.
@@ -241,9 +263,13 @@ package struct SeenIDs {
     /// Puts stored rows back, in their order.
     package mutating func restore(_ chunk: Chunk) {
         if generations.last?.start != chunk.generationStart {
-            generations.append(Generation(start: chunk.generationStart, firstChunk: chunk.number))
+            append(Generation(start: chunk.generationStart, firstChunk: chunk.number))
         }
-        for hash in chunk.hashes { place(hash) }
+        for hash in chunk.hashes {
+            if used * 4 > slots.count * 3 { makeRoom() }
+            slots[probe(hash).slot] = (hash & ~0xFF) | currentTag
+            countInserted()
+        }
         openChunk = chunk
     }
 }

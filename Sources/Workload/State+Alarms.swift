@@ -51,7 +51,7 @@ extension State {
         alarms[name].join(kept, in: alarmEvents)
         let new = reading(number)
         new.contributions(number: number, zone: self.zone(of: new), into: &after)
-        let isMixed = message.isHistory && old.alarm.isLive
+        let isMixed = message.isHistory && old.isLive
         applyDifference(received: message.received, rule: isMixed ? .apart : message.isHistory ? .follow : .keep)
         if isMixed { applyHistoryToFirst(number, kept, received: message.received) }
         moveOnBoard(from: wasOnBoard, to: boardPlace(new))
@@ -62,10 +62,10 @@ extension State {
         }
     }
 
-    func reading(_ number: UInt32) -> AlarmReading { AlarmReading(alarm: alarms[Int(number)], events: alarmEvents) }
+    func reading(_ number: UInt32) -> AlarmReading { alarms[Int(number)].reading(in: alarmEvents) }
 
     func zone(of reading: AlarmReading) -> UInt32 {
-        reading.zone ?? zones.unknownZone(of: sources[Int(reading.alarm.source)].municipality)
+        reading.zone ?? zones.unknownZone(of: sources[Int(reading.source)].municipality)
     }
 
     /// Takes back what is only in `before` and adds what is only in `after`. The lists have a fixed order, so what
@@ -107,10 +107,10 @@ extension State {
             for event in all where event.id != added.id && (event.isHistory || live[..<count].contains { $0.id == event.id }) {
                 version.join(event, in: alarmEvents)
             }
-            let without = AlarmReading(alarm: version, events: alarmEvents)
+            let without = version.reading(in: alarmEvents)
             without.contributions(number: number, zone: zone(of: without), into: &before)
             version.join(added, in: alarmEvents)
-            let with = AlarmReading(alarm: version, events: alarmEvents)
+            let with = version.reading(in: alarmEvents)
             with.contributions(number: number, zone: zone(of: with), into: &after)
             for (list, sign) in [(before, Int64(-1)), (after, 1)] {
                 for contribution in list {
@@ -124,14 +124,14 @@ extension State {
 
     // MARK: - The live board
 
-    private struct BoardPlace {
+    private struct BoardPlace: Equatable {
         var alarmZone: UInt32
         var respondingZone: UInt32?
     }
 
     /// Where an open alarm stands on the board; nil for closed ones, tests, and what only history knows.
     private func boardPlace(_ reading: AlarmReading) -> BoardPlace? {
-        guard reading.alarm.isLive, reading.alarm.isOpen, !reading.isTest else { return nil }
+        guard reading.isLive, reading.isOpen, !reading.isTest else { return nil }
         let zone = zone(of: reading)
         return BoardPlace(
             alarmZone: zone,
@@ -140,6 +140,7 @@ extension State {
     }
 
     private mutating func moveOnBoard(from old: BoardPlace?, to new: BoardPlace?) {
+        if old == new { return }
         for (place, sign) in [(old, -1), (new, 1)] {
             guard let place else { continue }
             boards[place.alarmZone, default: ZoneBoard()].openAlarms += sign
@@ -191,11 +192,12 @@ extension State {
 
     func record(of number: UInt32) -> AlarmRecord {
         let reading = reading(number)
-        let alarm = reading.alarm
+        let alarm = alarms[Int(number)]
+        func event(_ step: Step) -> AlarmEvent? { alarm[step].map { alarmEvents[$0] } }
         let source = sources[Int(alarm.source)]
         let zone = zone(of: reading)
         let steps = Step.allCases.compactMap { step in
-            reading.event(step).map { event in
+            event(step).map { event in
                 AlarmRecord.StepRecord(
                     step: step,
                     t: event.t,
@@ -205,8 +207,8 @@ extension State {
                 )
             }
         }
-        let raised = reading.event(.raised)
-        let closed = reading.event(.closed)
+        let raised = event(.raised)
+        let closed = event(.closed)
         return AlarmRecord(
             municipality: source.record.municipality,
             source: source.name,
@@ -220,7 +222,7 @@ extension State {
             isLive: alarm.isLive,
             outcome: closed?.outcome,
             cause: closed?.cause,
-            voice: reading.event(.answered)?.voice,
+            voice: event(.answered)?.voice,
             responders: reading.responders,
             steps: steps,
             repeats: alarm.repeatCount,

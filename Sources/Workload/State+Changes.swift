@@ -55,7 +55,7 @@ extension State {
 
     private func cellRow(_ key: CellKey) -> CellRow {
         let zone = zones.zones[Int(key.zone)]
-        let alarmCell = alarmCells.cells[key] ?? AlarmCells.Cell()
+        let alarmCell = alarmCells.cell(key) ?? AlarmCells.Cell()
         let counts = telemetry.present(key) ?? TelemetryCounts()
         let firstCounts = telemetry.first(key)
         var present = alarmCell.present.measures(of: key)

@@ -52,7 +52,7 @@ package struct State {
     var after: ContiguousArray<Contribution> = []
 
     /// Hashes of a message's ids, and what was found at their places; kept only to be used again.
-    private var hashes: ContiguousArray<UInt64> = []
+    private var hashes: ContiguousArray<Hashes> = []
     private var touched: UInt64 = 0
 
     struct UnknownZone: Hashable {
@@ -142,45 +142,67 @@ package struct State {
 
     /// Counts a valid event once. Expected O(1), for `alarm.*` O(quarters that its alarm touches).
     package mutating func apply(_ event: Event, index: Int, in message: Message) -> Verdict {
-        let hash = hasher.hash(event.id, scope: sources[Int(message.source)].hashScope)
-        return apply(event, hash: hash, index: index, in: message)
+        apply(event, hashes(of: event, in: message, scope: sources[Int(message.source)].hashScope), index: index, in: message)
     }
 
     /// Counts the valid events of a message that has no others; how many of them are accepted.
     ///
-    /// The memory of ids is far larger than the processor's caches. So the places of all ids are looked at first, where
-    /// one need not wait for the other.
+    /// The tables of ids and devices are far larger than the processor's caches. So the places of all events are looked
+    /// at first, where one need not wait for the other.
     package mutating func apply(_ events: ContiguousArray<Event>, in message: Message) -> Int {
         let scope = sources[Int(message.source)].hashScope
-        return events.withUnsafeBufferPointer { events in
-            hashes.removeAll(keepingCapacity: true)
+        var hashes: ContiguousArray<Hashes> = []
+        swap(&hashes, &self.hashes)
+        hashes.removeAll(keepingCapacity: true)
+        let accepted = events.withUnsafeBufferPointer { events in
             for index in events.indices {
-                let hash = hasher.hash(events[index].id, scope: scope)
+                let hash = self.hashes(of: events[index], in: message, scope: scope)
                 hashes.append(hash)
-                touched ^= seen.touch(hash) ^ alarmEvents.touch(hash)
+                touched ^= seen.touch(hash.id) ^ alarmEvents.touch(hash.id) ^ devices.table.touch(hash.device)
             }
+            for index in hashes.indices { touched ^= devices.table.touchEntry(hashes[index].device) }
             var accepted = 0
             for index in events.indices
-            where apply(events[index], hash: hashes[index], index: index, in: message) == .accepted {
+            where apply(events[index], hashes[index], index: index, in: message) == .accepted {
                 accepted += 1
             }
             return accepted
         }
+        swap(&hashes, &self.hashes)
+        return accepted
+    }
+
+    /// Hashes of an event's id in its source and of its device in its municipality (0 for none).
+    struct Hashes {
+        var id: UInt64
+        var device: UInt64
     }
 
     @inline(__always)
-    private mutating func apply(_ event: Event, hash: UInt64, index: Int, in message: Message) -> Verdict {
+    private func hashes(of event: Event, in message: Message, scope: UInt64) -> Hashes {
+        Hashes(
+            id: hasher.hash(event.id, scope: scope),
+            device: event.device.map { devices.table.hash($0, scope: message.municipality) } ?? 0
+        )
+    }
+
+    @inline(__always)
+    private mutating func apply(_ event: Event, _ hashes: Hashes, index: Int, in message: Message) -> Verdict {
         let source = Int(message.source)
         if let sequence = event.sequence { sources[source].arrived.insert(sequence) }
         let (t, flag) = State.effectiveTime(event.time, received: message.received)
-        guard !isDuplicate(event, hash: hash, t: t, in: message) else {
+        let hash = hashes.id
+        let place = seen.probe(hash)
+        guard !place.isSeen, !isDuplicate(event, hash: hash, t: t, in: message) else {
             sources[source].record.duplicates += 1
             return .duplicate
         }
         let isLate = !message.isHistory && message.received - t > TimeRule.lateAfterMilliseconds
         countAccepted(event, flag: flag, isLate: isLate, source: source, received: message.received)
 
-        let device = event.device.map { devices.number($0, municipality: message.municipality) }
+        let device = event.device.map {
+            devices.number($0, municipality: message.municipality, hash: hashes.device)
+        }
         let zone = resolveZone(event.zone, device: device, t: t, municipality: message.municipality)
         if let other = event.respondingZone, zones.zone(other, in: message.municipality) == nil {
             countUnknownZone(other, municipality: message.municipality)
@@ -199,7 +221,7 @@ package struct State {
                 in: message
             )
         } else {
-            seen.insert(hash, received: message.received)
+            seen.insert(hash, received: message.received, at: place.slot)
             telemetry.count(
                 State.telemetryKind(event.type),
                 isLate: isLate,
@@ -232,8 +254,9 @@ package struct State {
         }
     }
 
+    /// Whether an event that is not among the remembered ids is a duplicate.
     private func isDuplicate(_ event: Event, hash: UInt64, t: EventTime, in message: Message) -> Bool {
-        if alarmEvents.contains(event.id, source: message.source, hash: hash) || seen.contains(hash) { return true }
+        if alarmEvents.contains(event.id, source: message.source, hash: hash) { return true }
         guard !event.type.isAlarm, let sequence = event.sequence, t < seen.horizon(at: message.received) else {
             return false
         }

@@ -54,13 +54,27 @@ package struct TextTable {
         entries.append(Entry(start: bytes.count, length: text.count, scope: scope, hash: hash))
         bytes.append(contentsOf: text.buffer)
         slots[slot] = (hash & ~0xFFFF_FFFF) | UInt64(entries.count)
-        if entries.count * 10 > slots.count * 7 { grow() }
+        if entries.count * 2 > slots.count { grow() }
         return (entries.count - 1, true)
     }
 
+    /// The hash that a text has in a scope.
+    @inline(__always)
+    func hash(_ text: Text, scope: UInt32) -> UInt64 { hasher.hash(text, scope: UInt64(scope)) }
+
     /// Brings the place of a hash near, before it is asked for.
     @inline(__always)
-    func touch(_ hash: UInt64) -> UInt64 { slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)] }
+    func touch(_ hash: UInt64) -> UInt64 {
+        slots.withUnsafeBufferPointer { $0[Int(truncatingIfNeeded: hash) & ($0.count - 1)] }
+    }
+
+    /// Brings the entry near that a hash probably leads to, once its place is.
+    @inline(__always)
+    func touchEntry(_ hash: UInt64) -> UInt64 {
+        let slot = touch(hash)
+        guard slot >> 32 == hash >> 32, slot != 0 else { return 0 }
+        return UInt64(entries[TextTable.number(slot)].hash)
+    }
 
     private static func number(_ slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) - 1 }
 
