@@ -128,7 +128,7 @@ struct AlarmEvents {
     func contains(_ id: Text, source: UInt32, hash: UInt64) -> Bool { ids.find(id, scope: source, hash: hash) != nil }
 
     @inline(__always)
-    func touch(_ hash: UInt64) -> UInt64 { ids.touch(hash) }
+    func prefetch(_ hash: UInt64) { ids.prefetch(hash) }
 
     func id(_ number: UInt32) -> String { ids.string(Int(number)) }
 

@@ -48,6 +48,16 @@ struct DeviceLog {
         return UInt32(number)
     }
 
+    /// Brings near what is known of a device.
+    @inline(__always)
+    func prefetch(_ number: Int) {
+        table.prefetchText(number)
+        devices.withUnsafeBufferPointer { devices in
+            guard number < devices.count, let start = devices.baseAddress else { return }
+            LargeTable.prefetch(UnsafeRawPointer(start + number).assumingMemoryBound(to: UInt64.self))
+        }
+    }
+
     mutating func register(_ number: UInt32, _ place: ZoneIndex.Place) {
         devices[Int(number)].registrations.append(place)
     }

@@ -34,7 +34,7 @@ package struct SeenIDs {
 
     private let countMax: Int
     private let generationCountMax: Int
-    private var slots: ContiguousArray<UInt64> = .init(repeating: 0, count: 1024)
+    private var slots = LargeTable.zeros(1024)
     /// Slots that are not free, expired entries included.
     private var used = 0
     /// Where the next sweep goes on.
@@ -88,8 +88,10 @@ package struct SeenIDs {
 
     /// Brings the place of a hash near, before it is asked for: the table is larger than every cache.
     @inline(__always)
-    func touch(_ hash: UInt64) -> UInt64 {
-        slots.withUnsafeBufferPointer { $0[SeenIDs.home(hash) & ($0.count - 1)] }
+    func prefetch(_ hash: UInt64) {
+        slots.withUnsafeBufferPointer { slots in
+            if let start = slots.baseAddress { LargeTable.prefetch(start + (SeenIDs.home(hash) & (slots.count - 1))) }
+        }
     }
 
     /// Remembers a hash that `contains` denied.
@@ -193,7 +195,7 @@ package struct SeenIDs {
         if used > liveCount { sweep(slots.count) }
         guard liveCount * 3 > slots.count * 2 else { return }
         let old = slots
-        slots = .init(repeating: 0, count: old.count * 2)
+        slots = LargeTable.zeros(old.count * 2)
         used = 0
         sweepPosition = 0
         let mask = slots.count - 1

@@ -51,9 +51,8 @@ package struct State {
     var before: ContiguousArray<Contribution> = []
     var after: ContiguousArray<Contribution> = []
 
-    /// Hashes of a message's ids, and what was found at their places; kept only to be used again.
+    /// Hashes of a message's events; kept only to be used again.
     private var hashes: ContiguousArray<Hashes> = []
-    private var touched: UInt64 = 0
 
     struct UnknownZone: Hashable {
         var municipality: UInt32
@@ -147,8 +146,8 @@ package struct State {
 
     /// Counts the valid events of a message that has no others; how many of them are accepted.
     ///
-    /// The tables of ids and devices are far larger than the processor's caches. So the places of all events are looked
-    /// at first, where one need not wait for the other.
+    /// The tables of ids and devices are far larger than the processor's caches. So the places of all events are
+    /// fetched first, where one need not wait for the other.
     package mutating func apply(_ events: ContiguousArray<Event>, in message: Message) -> Int {
         let scope = sources[Int(message.source)].hashScope
         var hashes: ContiguousArray<Hashes> = []
@@ -158,9 +157,18 @@ package struct State {
             for index in events.indices {
                 let hash = self.hashes(of: events[index], in: message, scope: scope)
                 hashes.append(hash)
-                touched ^= seen.touch(hash.id) ^ alarmEvents.touch(hash.id) ^ devices.table.touch(hash.device)
+                seen.prefetch(hash.id)
+                alarmEvents.prefetch(hash.id)
+                devices.table.prefetch(hash.device)
             }
-            for index in hashes.indices { touched ^= devices.table.touchEntry(hashes[index].device) }
+            for index in hashes.indices {
+                guard let device = devices.table.likelyNumber(hashes[index].device) else { continue }
+                devices.table.prefetchEntry(device)
+            }
+            for index in hashes.indices {
+                guard let device = devices.table.likelyNumber(hashes[index].device) else { continue }
+                devices.prefetch(device)
+            }
             var accepted = 0
             for index in events.indices
             where apply(events[index], hashes[index], index: index, in: message) == .accepted {

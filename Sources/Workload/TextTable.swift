@@ -10,7 +10,7 @@ package struct TextTable {
     private var entries: ContiguousArray<Entry> = []
     /// Open addressing with linear probing: 0 is free, otherwise the hash's upper half and the entry's number + 1, so
     /// that a text that is not there is denied without a look at any entry.
-    private var slots: ContiguousArray<UInt64> = .init(repeating: 0, count: 64)
+    private var slots = LargeTable.zeros(64)
 
     private struct Entry {
         private let place: UInt64
@@ -64,16 +64,36 @@ package struct TextTable {
 
     /// Brings the place of a hash near, before it is asked for.
     @inline(__always)
-    func touch(_ hash: UInt64) -> UInt64 {
-        slots.withUnsafeBufferPointer { $0[Int(truncatingIfNeeded: hash) & ($0.count - 1)] }
+    func prefetch(_ hash: UInt64) {
+        slots.withUnsafeBufferPointer { slots in
+            if let start = slots.baseAddress { LargeTable.prefetch(start + (Int(truncatingIfNeeded: hash) & (slots.count - 1))) }
+        }
     }
 
-    /// Brings the entry near that a hash probably leads to, once its place is.
+    /// The number of the text that a hash probably leads to; only to bring near what belongs to it.
     @inline(__always)
-    func touchEntry(_ hash: UInt64) -> UInt64 {
-        let slot = touch(hash)
-        guard slot >> 32 == hash >> 32, slot != 0 else { return 0 }
-        return UInt64(entries[TextTable.number(slot)].hash)
+    func likelyNumber(_ hash: UInt64) -> Int? {
+        let slot = slots.withUnsafeBufferPointer { $0[Int(truncatingIfNeeded: hash) & ($0.count - 1)] }
+        return slot != 0 && slot >> 32 == hash >> 32 ? TextTable.number(slot) : nil
+    }
+
+    /// Brings the entry of a text near.
+    @inline(__always)
+    func prefetchEntry(_ number: Int) {
+        entries.withUnsafeBufferPointer { entries in
+            guard let start = entries.baseAddress else { return }
+            LargeTable.prefetch(UnsafeRawPointer(start + number).assumingMemoryBound(to: UInt64.self))
+        }
+    }
+
+    /// Brings the text itself near, once its entry is.
+    @inline(__always)
+    func prefetchText(_ number: Int) {
+        let place = entries[number].start
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return }
+            LargeTable.prefetch(UnsafeRawPointer(start + place).assumingMemoryBound(to: UInt64.self))
+        }
     }
 
     private static func number(_ slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) - 1 }
@@ -118,7 +138,7 @@ package struct TextTable {
 
     private mutating func grow() {
         let old = slots
-        slots = .init(repeating: 0, count: old.count * 2)
+        slots = LargeTable.zeros(old.count * 2)
         let mask = slots.count - 1
         for entry in old where entry != 0 {
             var slot = Int(entries[TextTable.number(entry)].hash) & mask

@@ -4,6 +4,8 @@
 #ifndef CSIMDJSON_H
 #define CSIMDJSON_H
 
+#include "Memory.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,17 @@
+import CSimdjson
+
+/// Help for tables that are larger than the processor's caches.
+package enum LargeTable {
+    /// Fetches the place of an element without waiting for it.
+    @inline(__always)
+    package static func prefetch(_ address: UnsafePointer<UInt64>) { vl_prefetch(address) }
+
+    /// Zeros, in large pages where the system gives them: a place anywhere is then found by one look at the page table.
+    package static func zeros(_ count: Int) -> ContiguousArray<UInt64> {
+        ContiguousArray(unsafeUninitializedCapacity: count) { buffer, initializedCount in
+            vl_prefer_large_pages(buffer.baseAddress, count * MemoryLayout<UInt64>.stride)
+            buffer.initialize(repeating: 0)
+            initializedCount = count
+        }
+    }
+}
