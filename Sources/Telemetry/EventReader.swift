@@ -10,9 +10,12 @@ struct EventReader {
     func read(index: Int, into events: inout ContiguousArray<Event>, _ refused: inout [RefusedEvent]) {
         let id = validID
         let sequence = validSequence
+        // Filled where it will stay: a copy of what has just been written field by field waits for every field.
+        events.append(EventReader.blank)
         do throws(Refusal) {
-            events.append(try event(id: id, sequence: sequence))
+            try fill(&events[events.count - 1], id: id, sequence: sequence)
         } catch {
+            events.removeLast()
             refused.append(RefusedEvent(index: index, reason: error.reason, id: id, sequence: sequence))
         }
     }
@@ -22,8 +25,10 @@ struct EventReader {
         init(_ reason: Reason) { self.reason = reason }
     }
 
+    private static let blank = Event(type: .deviceTested, id: .empty)
+
     @inline(__always)
-    private func event(id: Text?, sequence: Int64?) throws(Refusal) -> Event {
+    private func fill(_ event: inout Event, id: Text?, sequence: Int64?) throws(Refusal) {
         let specversion = slot(VL_SPECVERSION)
         try require(specversion, "specversion")
         try check(specversion.text?.isEqual(to: "1.0") == true, "specversion")
@@ -33,7 +38,8 @@ struct EventReader {
         try check((slot(VL_SOURCE).text?.count ?? 0) > 0, "source")
         try require(slot(VL_TYPE), "type")
         guard let type = slot(VL_TYPE).text.flatMap(WordTables.eventType) else { throw Refusal(.unknownType) }
-        var event = Event(type: type, id: id)
+        event.type = type
+        event.id = id
         if slot(VL_TIME).isPresent {
             guard let text = slot(VL_TIME).text, let time = timestamps.pointee.parse(text) else { throw Refusal(.badTime) }
             event.time = time
@@ -46,7 +52,6 @@ struct EventReader {
         try readDevice(into: &event)
         if type.isAlarm { try readAlarm(into: &event) } else { try readOther(type) }
         event.zone = try optionalText(VL_ZONE, 1...64, "zone")
-        return event
     }
 
     private var validID: Text? {

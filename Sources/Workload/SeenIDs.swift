@@ -190,12 +190,12 @@ package struct SeenIDs {
     @inline(__always)
     private static func home(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 8) }
 
-    /// Sweeps the table; where what lives fills more than two thirds of it, doubles it.
+    /// Sweeps the table; where what lives fills more than two thirds of it, makes it larger.
     private mutating func makeRoom() {
         if used > liveCount { sweep(slots.count) }
         guard liveCount * 3 > slots.count * 2 else { return }
         let old = slots
-        slots = LargeTable.zeros(old.count * 2)
+        slots = LargeTable.zeros(LargeTable.grown(old.count))
         used = 0
         sweepPosition = 0
         let mask = slots.count - 1

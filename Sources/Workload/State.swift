@@ -141,44 +141,54 @@ package struct State {
 
     /// Counts a valid event once. Expected O(1), for `alarm.*` O(quarters that its alarm touches).
     package mutating func apply(_ event: Event, index: Int, in message: Message) -> Verdict {
-        apply(event, hashes(of: event, in: message, scope: sources[Int(message.source)].hashScope), index: index, in: message)
+        withUnsafePointer(to: event) { event in
+            let hashes = hashes(of: event, in: message, scope: sources[Int(message.source)].hashScope)
+            return apply(event, hashes, index: index, in: message)
+        }
     }
 
     /// Counts the valid events of a message that has no others; how many of them are accepted.
     ///
-    /// The tables of ids and devices are far larger than the processor's caches. So the places of all events are
-    /// fetched first, where one need not wait for the other.
+    /// The tables of ids and devices are far larger than the processor's caches. So the places of some events are
+    /// fetched ahead, where one need not wait for the other.
     package mutating func apply(_ events: ContiguousArray<Event>, in message: Message) -> Int {
         let scope = sources[Int(message.source)].hashScope
         var hashes: ContiguousArray<Hashes> = []
         swap(&hashes, &self.hashes)
         hashes.removeAll(keepingCapacity: true)
         let accepted = events.withUnsafeBufferPointer { events in
-            for index in events.indices {
-                let hash = self.hashes(of: events[index], in: message, scope: scope)
-                hashes.append(hash)
-                seen.prefetch(hash.id)
-                alarmEvents.prefetch(hash.id)
-                devices.table.prefetch(hash.device)
-            }
-            for index in hashes.indices {
-                guard let device = devices.table.likelyNumber(hashes[index].device) else { continue }
-                devices.table.prefetchEntry(device)
-            }
-            for index in hashes.indices {
-                guard let device = devices.table.likelyNumber(hashes[index].device) else { continue }
-                devices.prefetch(device)
-            }
+            guard let first = events.baseAddress else { return 0 }
             var accepted = 0
-            for index in events.indices
-            where apply(events[index], hashes[index], index: index, in: message) == .accepted {
-                accepted += 1
+            var start = 0
+            while start < events.count {
+                let end = min(start + State.fetchedAheadCount, events.count)
+                // The places of the next events as well, so that they are there when their turn comes.
+                for index in hashes.count..<min(end + State.fetchedAheadCount, events.count) {
+                    let hash = self.hashes(of: first + index, in: message, scope: scope)
+                    hashes.append(hash)
+                    seen.prefetch(hash.id)
+                    alarmEvents.prefetch(hash.id)
+                    devices.table.prefetch(hash.device)
+                }
+                for index in start..<end {
+                    if let device = devices.table.likelyNumber(hashes[index].device) { devices.table.prefetchEntry(device) }
+                }
+                for index in start..<end {
+                    if let device = devices.table.likelyNumber(hashes[index].device) { devices.prefetch(device) }
+                }
+                for index in start..<end where apply(first + index, hashes[index], index: index, in: message) == .accepted {
+                    accepted += 1
+                }
+                start = end
             }
             return accepted
         }
         swap(&hashes, &self.hashes)
         return accepted
     }
+
+    /// Few enough that what is fetched stays in the nearest cache until it is used.
+    private static let fetchedAheadCount = 48
 
     /// Hashes of an event's id in its source and of its device in its municipality (0 for none).
     struct Hashes {
@@ -187,18 +197,18 @@ package struct State {
     }
 
     @inline(__always)
-    private func hashes(of event: Event, in message: Message, scope: UInt64) -> Hashes {
+    private func hashes(of event: UnsafePointer<Event>, in message: Message, scope: UInt64) -> Hashes {
         Hashes(
-            id: hasher.hash(event.id, scope: scope),
-            device: event.device.map { devices.table.hash($0, scope: message.municipality) } ?? 0
+            id: hasher.hash(event.pointee.id, scope: scope),
+            device: event.pointee.device.map { devices.table.hash($0, scope: message.municipality) } ?? 0
         )
     }
 
     @inline(__always)
-    private mutating func apply(_ event: Event, _ hashes: Hashes, index: Int, in message: Message) -> Verdict {
+    private mutating func apply(_ event: UnsafePointer<Event>, _ hashes: Hashes, index: Int, in message: Message) -> Verdict {
         let source = Int(message.source)
-        if let sequence = event.sequence { sources[source].arrived.insert(sequence) }
-        let (t, flag) = State.effectiveTime(event.time, received: message.received)
+        if let sequence = event.pointee.sequence { sources[source].arrived.insert(sequence) }
+        let (t, flag) = State.effectiveTime(event.pointee.time, received: message.received)
         let hash = hashes.id
         let place = seen.probe(hash)
         guard !place.isSeen, !isDuplicate(event, hash: hash, t: t, in: message) else {
@@ -208,17 +218,17 @@ package struct State {
         let isLate = !message.isHistory && message.received - t > TimeRule.lateAfterMilliseconds
         countAccepted(event, flag: flag, isLate: isLate, source: source, received: message.received)
 
-        let device = event.device.map {
+        let device = event.pointee.device.map {
             devices.number($0, municipality: message.municipality, hash: hashes.device)
         }
-        let zone = resolveZone(event.zone, device: device, t: t, municipality: message.municipality)
-        if let other = event.respondingZone, zones.zone(other, in: message.municipality) == nil {
+        let zone = resolveZone(event.pointee.zone, device: device, t: t, municipality: message.municipality)
+        if let other = event.pointee.respondingZone, zones.zone(other, in: message.municipality) == nil {
             countUnknownZone(other, municipality: message.municipality)
         }
         if let device { devices.sign(device, at: t) }
-        if event.type.isAlarm {
+        if event.pointee.type.isAlarm {
             applyAlarm(
-                event,
+                event.pointee,
                 hash: hash,
                 t: t,
                 flag: flag,
@@ -231,7 +241,7 @@ package struct State {
         } else {
             seen.insert(hash, received: message.received, at: place.slot)
             telemetry.count(
-                State.telemetryKind(event.type),
+                State.telemetryKind(event.pointee.type),
                 isLate: isLate,
                 zone: zone ?? zones.unknownZone(of: message.municipality),
                 quarter: TimeRule.quarter(of: t),
@@ -263,17 +273,17 @@ package struct State {
     }
 
     /// Whether an event that is not among the remembered ids is a duplicate.
-    private func isDuplicate(_ event: Event, hash: UInt64, t: EventTime, in message: Message) -> Bool {
-        if alarmEvents.contains(event.id, source: message.source, hash: hash) { return true }
-        guard !event.type.isAlarm, let sequence = event.sequence, t < seen.horizon(at: message.received) else {
+    private func isDuplicate(_ event: UnsafePointer<Event>, hash: UInt64, t: EventTime, in message: Message) -> Bool {
+        if alarmEvents.contains(event.pointee.id, source: message.source, hash: hash) { return true }
+        guard !event.pointee.type.isAlarm, let sequence = event.pointee.sequence, t < seen.horizon(at: message.received) else {
             return false
         }
         return sources[Int(message.source)].accepted.contains(sequence)
     }
 
-    private mutating func countAccepted(_ event: Event, flag: ClockFlag?, isLate: Bool, source: Int, received: EventTime) {
+    private mutating func countAccepted(_ event: UnsafePointer<Event>, flag: ClockFlag?, isLate: Bool, source: Int, received: EventTime) {
         sources[source].record.accepted += 1
-        if let sequence = event.sequence, !sources[source].accepted.insert(sequence) {
+        if let sequence = event.pointee.sequence, !sources[source].accepted.insert(sequence) {
             sources[source].record.sequenceReuse += 1
             if sources[source].record.sequenceReuseFirst == nil { sources[source].record.sequenceReuseFirst = received }
         }

@@ -138,7 +138,7 @@ package struct TextTable {
 
     private mutating func grow() {
         let old = slots
-        slots = LargeTable.zeros(old.count * 2)
+        slots = LargeTable.zeros(LargeTable.grown(old.count))
         let mask = slots.count - 1
         for entry in old where entry != 0 {
             var slot = Int(entries[TextTable.number(entry)].hash) & mask
