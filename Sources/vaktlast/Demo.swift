@@ -40,21 +40,16 @@ struct Demo: ParsableCommand {
         let configuration = try config ?? ConfigurationFolder.find()
         let scenarioFile = "\(configuration)/scenarios/gjovik.yaml"
         let scenario = try Scenario(yaml: try Service.text(of: scenarioFile), file: scenarioFile)
-        guard Port.isFree(port, host: "127.0.0.1") else {
-            throw Failure("port \(port) is taken, perhaps by another demo. Choose another: vaktlast demo --port \(port + 1)")
-        }
-        let folder = try DataFolder(data ?? NSTemporaryDirectory() + "vaktlast-demo-\(getpid())")
-        let isTemporary = data == nil
-        let path = folder.path
-        defer {
-            withExtendedLifetime(folder) {}
-            if isTemporary { try? FileManager.default.removeItem(atPath: path) }
-        }
-        let broker = try DemoBroker(folder: "\(path)/broker", municipality: scenario.municipality)
+        let programs = try DemoBroker.Programs.find()
+        if let refusal = Port.refusal(port) { throw Failure(refusal) }
+        let interruption = Interruption()
+        let leftovers = DemoFolder.removeLeftovers()
+        if leftovers > 0 { Terminal.say("Removed the temporary data of \(leftovers == 1 ? "a demo that was" : "\(leftovers) demos that were") killed.") }
+        let folder = try DemoFolder(named: data)
+        defer { folder.leave() }
+        let broker = try DemoBroker(programs, folder: "\(folder.path)/broker", municipality: scenario.municipality)
         defer { broker.stop() }
-        let settings = try writeSettings(path, configuration, broker)
-        let log = logging.logger(default: .error)
-        let service = try Service(settings: settings, log: log)
+        let service = try Service(settings: try writeSettings(folder.path, configuration, broker), log: logging.logger(default: .error))
         let sender = try EventSender(
             broker: broker.settings(user: DemoBroker.central, password: broker.centralPassword, clientID: "simulert-sentral"),
             municipality: scenario.municipality,
@@ -65,37 +60,36 @@ struct Demo: ParsableCommand {
             seed: seed ?? scenario.seed,
             sender: sender,
             service: service,
-            folder: path,
+            folder: folder.path,
             weeks: Demo.weeks
         )
-        let port = self.port
+        if let seed, seed != life.seed { Terminal.say("The data in \(folder.path) go on with their own seed, \(life.seed).") }
         let greeting = Demo.greeting(port: port, broker: broker, municipality: scenario.municipality, data: data)
+        let work = DemoWork(interruption: interruption, broker: broker)
         try Service.blocking {
             try await service.run {
-                let thread = Thread {
-                    do {
-                        try sender.waitUntilConnected()
-                        try life.sendHistory()
-                        let seconds = String(format: "%.1f", Date().timeIntervalSince(started))
-                        Terminal.say("Ready after \(seconds) s.\n\n\(greeting)")
-                        try life.live()
-                    } catch {
-                        Terminal.error("vaktlast: the simulation stopped: \(error)")
-                    }
+                interruption.repeatIfAsked()
+                work.start {
+                    try sender.waitUntilConnected()
+                    try life.sendHistory()
+                    guard !interruption.isAsked else { return }
+                    let seconds = String(format: "%.1f", Date().timeIntervalSince(started))
+                    Terminal.say("Ready after \(seconds) s.\n\n\(greeting)")
+                    try life.live()
                 }
-                thread.start()
             }
         }
         life.stop()
-        sender.close()
-        Terminal.say("\nStopped. \(isTemporary ? "The temporary data are gone." : "The data stay in \(path).")")
+        if work.join() { sender.close() }
+        if let problem = interruption.problem { throw Failure(problem) }
+        Terminal.say("Stopped. \(folder.isTemporary ? "The temporary data are gone." : "The data stay in \(folder.path).")")
     }
 
     private func writeSettings(_ path: String, _ configuration: String, _ broker: DemoBroker) throws -> ServiceSettings {
         let folder = "\(path)/config"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let link = "\(folder)/municipalities"
-        try? FileManager.default.removeItem(atPath: link)
+        unlink(link)
         try FileManager.default.createSymbolicLink(
             atPath: link,
             withDestinationPath: URL(fileURLWithPath: "\(configuration)/municipalities").standardizedFileURL.path
@@ -118,16 +112,15 @@ struct Demo: ParsableCommand {
 
     private static func greeting(port: Int, broker: DemoBroker, municipality: String, data: String?) -> String {
         let topic = "vaktlast/v1/\(municipality)/\(DemoBroker.central)"
-        let now = "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
         let access = "-p \(broker.port) -u \(DemoBroker.central) -P \(broker.centralPassword)"
         let event =
-            #"{"specversion":"1.0","id":"hand-1","source":"hand","type":"no.vaktlast.alarm.raised","time":"'"\#(now)"'","data":{"device":"gj-biri-0001","alarm":"hand-1","kind":"manual"}}"#
+            #"{"specversion":"1.0","id":"hand-1","source":"hand","type":"no.vaktlast.alarm.raised","data":{"device":"gj-biri-0001","alarm":"hand-1","kind":"manual"}}"#
         return """
             Open  http://127.0.0.1:\(port)/
 
             Three things to try:
-              1. The page: which shift in which zone is worst, and what vegvalg 6 says. The board at its top is live.
-              2. Watch the receipts, then raise an alarm by hand (open responses and alarms change on the page):
+              1. The page: which shift in which zone lacks people, what vegvalg 6 says, and under «Nå» what goes on now.
+              2. Watch the receipts, then raise an alarm by hand (its zone, Biri, gets one more open alarm under «Nå»):
                    mosquitto_sub \(access) -t '\(topic)/receipt' &
                    mosquitto_pub \(access) -q 1 -t '\(topic)/alarm' -m '\(event)'
               3. Ask the API:

@@ -3,32 +3,68 @@ import MQTT
 
 /// A mosquitto of our own: a child process on a free loopback port with accounts, ACL and persistence.
 ///
-/// It dies with us, also when we are killed: the kernel sends it SIGKILL when the thread that started it ends, so
-/// it must be started by a thread that lives as long as the process.
+/// It never outlives us. A shell holds it by two ropes: when the pipe from us ends, also because we were killed, the
+/// shell ends the broker; when the shell is killed, the kernel kills the broker.
 final class DemoBroker {
     static let central = "helsevakten"
+    /// Another program may take the free port before the broker does.
+    private static let attemptCountMax = 3
+    private static let startSeconds = 10.0
+    private static let stopSeconds = 8.0
 
-    let port: Int
-    let servicePassword: String
-    let centralPassword: String
-    private let process = Process()
+    let servicePassword = DemoBroker.newPassword()
+    let centralPassword = DemoBroker.newPassword()
+    private(set) var port = 0
+    private let municipality: String
     private let folder: String
+    private let programs: Programs
+    private var process: ChildProcess?
 
-    init(folder: String, municipality: String) throws {
-        self.folder = folder
-        port = try Port.anyFree()
-        servicePassword = DemoBroker.newPassword()
-        centralPassword = DemoBroker.newPassword()
-        guard let mosquitto = DemoBroker.find("mosquitto") else {
-            throw Failure("mosquitto is not installed. Install it: apt-get install mosquitto (scripts/run does).")
+    /// What Debian's `mosquitto` and `util-linux` install.
+    struct Programs {
+        let mosquitto: String
+        let password: String
+        let setpriv: String
+
+        /// - Throws: `Failure` that names what to install.
+        static func find() throws -> Programs {
+            Programs(
+                mosquitto: try path("mosquitto", package: "mosquitto"),
+                password: try path("mosquitto_passwd", package: "mosquitto"),
+                setpriv: try path("setpriv", package: "util-linux")
+            )
         }
-        try FileManager.default.createDirectory(
-            atPath: folder,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
-        try writeConfiguration(municipality: municipality)
-        try start(mosquitto)
+
+        /// Debian puts servers where a user's PATH may not look.
+        private static func path(_ name: String, package: String) throws -> String {
+            let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+            let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin", "/sbin", "/usr/bin", "/bin"]
+            let places = folders.map { "\($0)/\(name)" }
+            guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+                throw Failure("\(name) is not installed. Install it: apt-get install \(package) (scripts/run does).")
+            }
+            return found
+        }
+    }
+
+    /// Runs a broker with its files in a folder.
+    ///
+    /// - Throws: `Failure` with what the broker said, where it does not start.
+    init(_ programs: Programs, folder: String, municipality: String) throws {
+        self.programs = programs
+        self.folder = folder
+        self.municipality = municipality
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw Failure("\(folder) cannot be made: \(DataFolder.reason(error)). Choose another folder with --data.")
+        }
+        try writeAccounts()
+        try start()
     }
 
     var url: String { "mqtt://127.0.0.1:\(port)" }
@@ -37,36 +73,71 @@ final class DemoBroker {
         BrokerSettings(host: "127.0.0.1", port: UInt16(port), clientID: clientID, username: user, password: password)
     }
 
-    var isRunning: Bool { process.isRunning }
+    /// How the broker ended, where it did so by itself.
+    var unexpectedEnd: String? {
+        guard let process, !process.isRunning, let end = process.end else { return nil }
+        return "the broker ended by itself (\(end)). \(said.isEmpty ? "It said nothing." : "It said: \(said)")"
+    }
 
-    /// SIGTERM, so that it saves what it holds.
+    /// SIGTERM through the shell, so that it saves what it holds.
     func stop() {
-        guard process.isRunning else { return }
-        process.terminate()
-        process.waitUntilExit()
+        guard let process else { return }
+        process.closeInput()
+        if !process.wait(seconds: DemoBroker.stopSeconds) { process.kill() }
     }
 
-    private func start(_ mosquitto: String) throws {
-        // setpriv (util-linux) asks the kernel for the signal that ends the broker with us.
-        process.executableURL = URL(fileURLWithPath: DemoBroker.find("setpriv") ?? "/usr/bin/setpriv")
-        process.arguments = ["--pdeathsig", "KILL", "--", mosquitto, "-c", "\(folder)/mosquitto.conf"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        let log = "\(folder)/mosquitto.log"
-        _ = FileManager.default.createFile(atPath: log, contents: nil)
-        process.standardError = FileHandle(forWritingAtPath: log)
-        do { try process.run() } catch { throw Failure("mosquitto cannot be started: \(DataFolder.reason(error))") }
-        for _ in 0..<200 {
-            if !process.isRunning { break }
-            if !Port.isFree(port, host: "127.0.0.1") { return }
-            usleep(20_000)
+    /// Waits for the end of its input and ends the broker then, at last by force; ends with it as well.
+    private static let shell = """
+        exec 3<&0
+        "$@" </dev/null 3<&- &
+        broker=$!
+        {
+            read -r nothing <&3
+            kill -TERM $broker
+            for _ in 1 2 3 4 5; do sleep 1 3<&-; kill -0 $broker || exit; done
+            kill -KILL $broker
+        } 2>/dev/null &
+        watcher=$!
+        wait $broker
+        code=$?
+        kill $watcher
+        exit $code
+        """
+
+    private func start() throws {
+        for attempt in 1...DemoBroker.attemptCountMax {
+            port = try Port.anyFree()
+            try writeConfiguration()
+            try? FileManager.default.removeItem(atPath: log)
+            let process = try ChildProcess(
+                "/bin/sh",
+                ["-c", DemoBroker.shell, "vaktlast-broker", programs.setpriv, "--pdeathsig", "KILL", "--", programs.mosquitto]
+                    + ["-c", "\(folder)/mosquitto.conf"],
+                log: log
+            )
+            self.process = process
+            let until = Date(timeIntervalSinceNow: DemoBroker.startSeconds)
+            while process.isRunning, Date() < until {
+                if !Port.isFree(port, host: "127.0.0.1") { return }
+                usleep(5000)
+            }
+            let isPortLost = said.contains("Address already in use")
+            stop()
+            if !isPortLost || attempt == DemoBroker.attemptCountMax { break }
         }
-        let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-        process.terminate()
-        throw Failure("mosquitto did not start: \(said.isEmpty ? "no message" : said)")
+        let end = process?.end.map { ", \($0)" } ?? ""
+        throw Failure("\(programs.mosquitto) did not start\(end): \(said.isEmpty ? "it said nothing" : said)")
     }
 
-    private func writeConfiguration(municipality: String) throws {
+    private var log: String { "\(folder)/mosquitto.log" }
+
+    /// The last lines of its log.
+    private var said: String {
+        let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").suffix(3).joined(separator: " / ")
+    }
+
+    private func writeConfiguration() throws {
         let asRoot = geteuid() == 0 ? "user root" : ""
         try write(
             "mosquitto.conf",
@@ -91,6 +162,9 @@ final class DemoBroker {
 
             """
         )
+    }
+
+    private func writeAccounts() throws {
         try write(
             "acl",
             """
@@ -111,16 +185,9 @@ final class DemoBroker {
             attributes: [.posixPermissions: 0o600]
         )
         for (user, password) in [("vaktlast", servicePassword), (DemoBroker.central, centralPassword)] {
-            guard let tool = DemoBroker.find("mosquitto_passwd") else {
-                throw Failure("mosquitto_passwd is not installed; it comes with mosquitto: apt-get install mosquitto")
-            }
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: tool)
-            process.arguments = ["-b", "\(folder)/passwords", user, password]
-            process.standardError = FileHandle.nullDevice
-            try process.run()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { throw Failure("mosquitto_passwd failed in \(folder)") }
+            let process = try ChildProcess(programs.password, ["-b", "\(folder)/passwords", user, password], log: log)
+            let end = process.wait()
+            guard end == .exit(code: 0) else { throw Failure("\(programs.password) failed in \(folder), \(end): \(said)") }
         }
     }
 
@@ -134,12 +201,5 @@ final class DemoBroker {
 
     private static func newPassword() -> String {
         (0..<16).map { _ in String(UInt8.random(in: 0...15), radix: 16) }.joined()
-    }
-
-    /// Programs that Debian puts where a user's PATH may not look.
-    private static func find(_ name: String) -> String? {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin", "/sbin", "/usr/bin", "/bin"]
-        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 }

@@ -14,7 +14,9 @@ final class DemoLife: @unchecked Sendable {
 
     private var simulation: Simulation
     private let start: EventTime
-    private let resumeAfter: EventTime
+    /// Up to where an earlier start with the same data has sent.
+    private let resumeAfter: EventTime?
+    let seed: UInt64
     private let sender: EventSender
     private let service: Service
     private let placeFile: String
@@ -36,18 +38,15 @@ final class DemoLife: @unchecked Sendable {
         let today = LocalTime.oslo.day(at: Pump.wallClock())
         let monday = today.advanced(by: 1 - today.weekday - Int(weeks) * 7)
         start = place?.start ?? LocalTime.oslo.instant(monday)
-        resumeAfter = place?.sent ?? 0
-        let seed = place?.seed ?? seed
-        self.seed = seed
+        resumeAfter = place?.sent
+        self.seed = place?.seed ?? seed
         simulation = Simulation(
             scenario: scenario,
-            seed: seed,
+            seed: self.seed,
             start: start,
             offset: { Int64(LocalTime.oslo.offsetSeconds(at: $0)) * 1000 }
         )
     }
-
-    private let seed: UInt64
 
     func stop() { isStopping.store(true, ordering: .relaxed) }
 
@@ -67,7 +66,7 @@ final class DemoLife: @unchecked Sendable {
             events.removeAll(keepingCapacity: true)
         }
         while !isStopping.load(ordering: .relaxed), let event = simulation.next(before: now) {
-            if event.time <= resumeAfter { continue }
+            if let resumeAfter, event.time <= resumeAfter { continue }
             events.append(event)
             if events.count == DemoLife.batchCountMax {
                 try flush()
@@ -81,22 +80,29 @@ final class DemoLife: @unchecked Sendable {
             if status.messages >= before + batches, status.viewPosition >= status.journalPosition { break }
             usleep(20_000)
         }
+        guard !isStopping.load(ordering: .relaxed) else { return }
         remember(sent: now)
-        progress.finish("\(sent) events from \(Timestamp.format(start)) up to now, seed \(seed)")
+        let first = LocalTime.oslo.day(at: start)
+        let day = String(format: "%d-%02d-%02d", first.year, first.month, first.day)
+        progress.finish("\(sent) events \(resumeAfter == nil ? "from \(day)" : "since the last time") up to now, seed \(seed)")
     }
 
     /// Sends each event when its time comes, until stopped.
     func live() throws {
         var lastRemembered = Pump.wallClock()
+        var now = lastRemembered
         while !isStopping.load(ordering: .relaxed) {
-            let now = Pump.wallClock()
+            now = Pump.wallClock()
             while let event = simulation.next(before: now) { try sender.send(event) }
-            if now - lastRemembered > 10_000 {
+            // What the broker has not acknowledged yet is sent again after a crash, and counted once.
+            if now - lastRemembered > 5000, sender.isDrained {
                 remember(sent: now)
                 lastRemembered = now
             }
             usleep(200_000)
         }
+        try sender.drain(seconds: 3)
+        remember(sent: now)
     }
 
     // MARK: - Where a second start goes on

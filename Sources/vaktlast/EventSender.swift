@@ -57,5 +57,8 @@ final class EventSender: Sendable {
         }
     }
 
+    /// Whether the broker has acknowledged everything sent.
+    var isDrained: Bool { publisher.pendingCount == 0 }
+
     func close() { publisher.close() }
 }

@@ -5,6 +5,14 @@ enum Port {
     /// Whether a server could bind here now.
     static func isFree(_ port: Int, host: String) -> Bool { bind(port, host: host) != nil }
 
+    /// Why a server cannot bind here now, with a way out; nil where it can.
+    static func refusal(_ port: Int) -> String? {
+        guard bind(port, host: "127.0.0.1") == nil else { return nil }
+        if errno == EACCES { return "port \(port) needs root. Choose one from 1024 on: --port 8080" }
+        let other = (port + 1...port + 100).first { $0 <= 65_535 && isFree($0, host: "127.0.0.1") } ?? 8080
+        return "port \(port) is taken, perhaps by another demo. Choose another: --port \(other)"
+    }
+
     /// A port that the system gives away, for a server that starts at once.
     static func anyFree() throws -> Int {
         guard let port = bind(0, host: "127.0.0.1") else { throw Failure("no free port on 127.0.0.1") }
@@ -16,7 +24,11 @@ enum Port {
         let isIPv6 = host == "::1"
         let descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
+        defer {
+            let reason = errno
+            close(descriptor)
+            errno = reason
+        }
         var yes: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
         if isIPv6 {

@@ -55,11 +55,14 @@ struct ReportCommand: ParsableCommand {
             isExternal: external
         )
         let html = Report(input).html()
-        guard let out else { return Terminal.say(html) }
         do {
-            try Data(html.utf8).write(to: URL(fileURLWithPath: out))
+            if let out {
+                try Data(html.utf8).write(to: URL(fileURLWithPath: out))
+            } else {
+                try FileHandle.standardOutput.write(contentsOf: Data(html.utf8))
+            }
         } catch {
-            throw Failure("\(out) cannot be written: \(DataFolder.reason(error))")
+            throw Failure("\(out ?? "standard output") cannot be written: \(DataFolder.reason(error))")
         }
     }
 }

@@ -42,42 +42,6 @@ struct Vaktlast: ParsableCommand {
     }
 }
 
-/// Where people read.
-enum Terminal {
-    static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
-
-    /// Written at once, also into a pipe.
-    static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
-
-    /// Progress: one line rewritten on a terminal, plain lines at every tenth otherwise.
-    final class Progress {
-        private let label: String
-        private let isTerminal = isatty(1) == 1
-        private var lastShown = -1
-
-        init(_ label: String) { self.label = label }
-
-        func show(_ part: Double, _ detail: String = "") {
-            let percent = Int(part * 100)
-            let step = isTerminal ? percent : percent / 10 * 10
-            guard step != lastShown else { return }
-            lastShown = step
-            if isTerminal {
-                let filled = Int(part * 30)
-                let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-                FileHandle.standardOutput.write(Data("\r\(label) \(bar) \(percent) % \(detail)\u{1B}[K".utf8))
-            } else {
-                Terminal.say("\(label) \(step) % \(detail)")
-            }
-        }
-
-        func finish(_ text: String) {
-            if isTerminal { FileHandle.standardOutput.write(Data("\r\u{1B}[K".utf8)) }
-            Terminal.say("\(label): \(text)")
-        }
-    }
-}
-
 /// Something that the user can act on.
 struct Failure: Error, CustomStringConvertible {
     let description: String
