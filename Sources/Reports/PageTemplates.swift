@@ -43,12 +43,12 @@ let pageTemplate = """
     <p class="cover"><strong>Ekstern utgave:</strong> tall med færre enn 5 i nevneren er skjult.</p>
     {{/isExternal}}
     </div>
-    {{#navigation}}
-    {{> navigation}}
-    {{/navigation}}
     {{#headlines}}
     {{> headlines}}
     {{/headlines}}
+    {{#navigation}}
+    {{> navigation}}
+    {{/navigation}}
     <nav class="contents" aria-label="Innhold"><ul>
     {{#contents}}
     <li><a href="#{{id}}">{{title}}</a></li>
@@ -102,13 +102,8 @@ let boardTemplate = """
 
     """
 
+/// What to look at instead, then what goes on now: both after the headlines, which a reader in a hurry came for.
 let navigationTemplate = """
-    {{#board}}
-    <section aria-labelledby="h-na">
-    <h2 id="h-na">Nå</h2>
-    <div id="na">{{{board}}}</div>
-    </section>
-    {{/board}}
     <div class="picker">
     {{#message}}
     <p class="message" role="alert">{{message}}</p>
@@ -145,6 +140,12 @@ let navigationTemplate = """
     </ul></nav>
     {{/hasDownloads}}
     </div>
+    {{#board}}
+    <section aria-labelledby="h-na">
+    <h2 id="h-na">Nå</h2>
+    <div id="na">{{{board}}}</div>
+    </section>
+    {{/board}}
     """
 
 let headlinesTemplate = """

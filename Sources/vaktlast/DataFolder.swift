@@ -34,9 +34,12 @@ final class DataFolder {
 
     deinit { close(descriptor) }
 
+    /// The system's words for why a file could not be used, to stand inside a sentence.
     static func reason(_ error: any Error) -> String {
         let error = error as NSError
         let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
-        return (underlying ?? error).localizedDescription
+        let text = (underlying ?? error).localizedDescription
+        let words = text.replacingOccurrences(of: "The operation could not be completed. ", with: "")
+        return words.hasSuffix(".") ? String(words.dropLast()) : words
     }
 }

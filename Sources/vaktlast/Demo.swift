@@ -39,6 +39,9 @@ struct Demo: ParsableCommand {
         let started = Date()
         let configuration = try config ?? ConfigurationFolder.find()
         let scenarioFile = "\(configuration)/scenarios/gjovik.yaml"
+        guard FileManager.default.fileExists(atPath: scenarioFile) else {
+            throw Failure("there is no \(scenarioFile). Name a folder like the project's config/ with --config, or leave it out.")
+        }
         let scenario = try Scenario(yaml: try Service.text(of: scenarioFile), file: scenarioFile)
         let programs = try DemoBroker.Programs.find()
         if let refusal = Port.refusal(port) { throw Failure(refusal) }

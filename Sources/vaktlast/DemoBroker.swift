@@ -76,7 +76,7 @@ final class DemoBroker {
     /// How the broker ended, where it did so by itself.
     var unexpectedEnd: String? {
         guard let process, !process.isRunning, let end = process.end else { return nil }
-        return "the broker ended by itself (\(end)). \(said.isEmpty ? "It said nothing." : "It said: \(said)")"
+        return "the broker ended by itself (\(end)), and said \(said.isEmpty ? "nothing" : "«\(said)»")."
     }
 
     /// SIGTERM through the shell, so that it saves what it holds.
@@ -131,10 +131,10 @@ final class DemoBroker {
 
     private var log: String { "\(folder)/mosquitto.log" }
 
-    /// The last lines of its log.
+    /// The last lines of its log, but for a warning that is always there when root runs it.
     private var said: String {
         let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").suffix(3).joined(separator: " / ")
+        return text.split(separator: "\n").filter { !$0.contains("should not be run as root") }.suffix(3).joined(separator: " / ")
     }
 
     private func writeConfiguration() throws {

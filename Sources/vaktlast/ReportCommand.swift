@@ -31,6 +31,9 @@ struct ReportCommand: ParsableCommand {
     var external = false
 
     func validate() throws {
+        guard municipality.count == 4, municipality.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            throw ValidationError("--municipality \(municipality) is not a municipality number: four digits, e.g. 3407")
+        }
         do { _ = try ReportPeriod(period) } catch { throw ValidationError("--period \(error)") }
         guard format == .html else {
             throw ValidationError("--format \(format.rawValue) is not made yet (part F); use --format html")
@@ -41,10 +44,10 @@ struct ReportCommand: ParsableCommand {
         let settings = try ServiceSettings(folder: configuration.config)
         guard let found = settings.municipalities.first(where: { $0.number == municipality }) else {
             let known = settings.municipalities.map { "\($0.number) \($0.name)" }.joined(separator: ", ")
-            throw Failure("municipality \(municipality) is not in \(configuration.config)/municipalities; there: \(known)")
+            throw Failure("municipality \(municipality) is not in \(configuration.config)/municipalities. There: \(known.isEmpty ? "none" : known)")
         }
         if let zone, !found.zones.contains(where: { $0.id == zone }) {
-            throw Failure("zone \(zone) is not one of \(found.zones.map(\.id).joined(separator: ", "))")
+            throw Failure("zone \(zone) is not in \(found.name). Its zones: \(found.zones.map(\.id).joined(separator: ", "))")
         }
         let views = try ViewsReader(folder: settings.dataFolder)
         let input = try ReportedMunicipality(found).reportInput(
