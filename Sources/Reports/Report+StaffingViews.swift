@@ -11,8 +11,10 @@ extension Report {
         let groups = Dictionary(grouping: staffing.rows, by: \.zone)
         let withheld = staffing.withheldZones.map(\.name)
         let shareMax = staffing.rows.reduce(0) { max($0, $1.unplannedShare ?? 0) }
+        // Without data a roster that holds would be praise for nothing.
+        let hasNothing = coverage.days == nil || staffing.rows.allSatisfy { $0.rosteredHours == nil }
         return [
-            "isEmpty": totals.responseMilliseconds == 0 && staffing.rows.allSatisfy { $0.rosteredHours == nil },
+            "isEmpty": totals.responseMilliseconds == 0 && hasNothing,
             "hasRoster": staffing.hasRoster, "hasGaps": !gaps.isEmpty,
             "gaps": gaps.prefix(Report.namedGapsMax).map {
                 ["name": "\($0.zone.name), \($0.kind.rawValue)", "text": $0.gapText] as View

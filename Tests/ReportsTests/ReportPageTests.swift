@@ -71,6 +71,22 @@ struct ReportPageTests {
         #expect(!page.contains("nan") && !page.contains("inf,"))
     }
 
+    @Test("a period without data gives the roster no praise and no empty charts")
+    func noDataButRoster() throws {
+        var input = ReportInput(
+            municipalityNumber: "3407",
+            municipalityName: "Gjøvik",
+            zones: ReportFixture.zones,
+            period: try ReportPeriod("2030-W01"),
+            generatedAt: 1_793_487_600_000,
+            position: 0
+        )
+        input.roster = try fixture().roster
+        let page = Report(input).html()
+        #expect(input.roster != nil && page.contains("Belastning mot turnus"))
+        #expect(!page.contains("Ingen vakt hadde flere ute") && !page.contains("<figure"))
+    }
+
     @Test("with too few to say, it says so")
     func few() throws {
         var input = try fixture()
