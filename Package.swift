@@ -78,6 +78,8 @@ let package = Package(
         tests("StaffingTests", ["Staffing", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Workload", "Telemetry"]),
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
+        // The site on a port of its own, asked over the wire.
+        tests("WebTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", logging]),
         tests("SimulatorTests", ["Simulator"]),
         // The product's figures against the auditor's, which shares no code with it.
         tests("RecomputationTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", "Simulator"]),

@@ -290,6 +290,32 @@ package final class ViewsReader: Sendable {
         }.value
     }
 
+    /// A device that gave a sign of life.
+    package struct DeviceSeen: Equatable, Sendable {
+        package var device: String
+        /// Start of the quarter of its last sign of life.
+        package var lastSeen: EventTime
+
+        package init(device: String, lastSeen: EventTime) {
+            self.device = device
+            self.lastSeen = lastSeen
+        }
+    }
+
+    /// Devices that were ever seen, in bytewise order behind one, at most `limit`.
+    package func devicesSeen(municipality: String, after device: String?, limit: Int) throws -> Answer<[DeviceSeen]> {
+        try ask { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT device, max(last_seen) FROM device_days WHERE municipality = ? AND device > ?
+                    GROUP BY device ORDER BY device LIMIT ?
+                    """,
+                arguments: [municipality, device ?? "", limit]
+            ).map { DeviceSeen(device: $0[0], lastSeen: $0[1]) }
+        }
+    }
+
     /// For each device that was ever seen, the number of UTC days of the period with a sign of life. O(devices).
     package func deviceDays(municipality: String, days: Range<Int64>) throws -> [String: Int] {
         try ask { db in

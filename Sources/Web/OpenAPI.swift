@@ -1,4 +1,6 @@
-/// The description of the API at `/openapi.json` (OpenAPI 3.1).
+import Workload
+
+/// The description of the API at `/openapi.json` (OpenAPI 3.1), written from the table of routes.
 enum OpenAPI {
     static func document(version: String) -> String {
         """
@@ -6,53 +8,124 @@ enum OpenAPI {
         "info":{"title":"Vaktlast","version":"\(version)","summary":"Response load of safety alarms by zone and quarter of an hour","license":{"name":"Apache-2.0","identifier":"Apache-2.0"}},
         "security":[{"bearer":[]},{}],
         "paths":{
-        "/healthz":{"get":{"summary":"Alive","responses":{"200":{"description":"The process answers","content":{"text/plain":{"schema":{"type":"string"}}}}}}},
-        "/readyz":{"get":{"summary":"Broker sessions and store are up","responses":{"200":{"description":"Ready","content":{"text/plain":{"schema":{"type":"string"}}}},"503":{"description":"Not ready, and why","content":{"text/plain":{"schema":{"type":"string"}}}}}}},
-        "/metrics":{"get":{"summary":"Prometheus text","responses":{"200":{"description":"Metrics","content":{"text/plain":{"schema":{"type":"string"}}}}}}},
-        "/api/v1/status":{"get":{"summary":"Positions and broker","parameters":[\(atLeast)],"responses":{\(answer("Status"))}}},
-        "/api/v1/municipalities":{"get":{"summary":"Configured municipalities and their zones","parameters":[\(atLeast)],"responses":{\(answer("Municipalities"))}}},
-        "/api/v1/loads":{"get":{"summary":"Load cells","parameters":[\(bounds),{"name":"step","in":"query","schema":{"enum":["PT15M","PT1H","P1D"],"default":"PT15M"}},{"name":"published","in":"query","description":"first: the figures as first published","schema":{"enum":["first","present"],"default":"present"}},\(atLeast)],"responses":{\(answer("Loads"))}}},
-        "/api/v1/alarms":{"get":{"summary":"Alarms by raised, 500 a page","parameters":[\(bounds),{"name":"state","in":"query","schema":{"enum":["open","closed","all"],"default":"all"}},\(cursor),\(atLeast)],"responses":{\(answer("Alarms"))}}},
-        "/api/v1/kpis":{"get":{"summary":"Answer, attendance, closed at the centre, unintended","parameters":[\(bounds),\(atLeast)],"responses":{\(answer("KeyFigures"))}}},
-        "/api/v1/sources":{"get":{"summary":"Ledgers of the sources","parameters":[\(municipality),\(atLeast)],"responses":{\(answer("Sources"))}}},
-        "/api/v1/quarantine":{"get":{"summary":"Refused events","parameters":[{"name":"municipality","in":"query","description":"without it (admin): those whose topic leads to no municipality","schema":\(digits)},\(cursor),\(atLeast)],"responses":{\(answer("Quarantine"))}}}
+        "/healthz":{"get":{"operationId":"health","summary":"Alive","security":[],"responses":{"200":\(plain("The process answers"))}}},
+        "/readyz":{"get":{"operationId":"readiness","summary":"Broker sessions and store are up","security":[],"responses":{"200":\(plain("Ready")),"503":\(plain("Not ready, and why"))}}},
+        "/metrics":{"get":{"operationId":"metrics","summary":"Prometheus text","security":[],"responses":{"200":\(plain("Metrics"))}}},
+        "/openapi.json":{"get":{"operationId":"description","summary":"This description","security":[],"responses":{"200":{"description":"OpenAPI 3.1","content":{"application/json":{"schema":{"type":"object"}}}}}}},
+        \(Route.allCases.map(path).joined(separator: ",\n"))
         },
-        "components":{"securitySchemes":{"bearer":{"type":"http","scheme":"bearer"}},
+        "components":{"securitySchemes":{"bearer":{"type":"http","scheme":"bearer","description":"Not needed where the service has no tokens and answers loopback only"}},
+        "responses":{
+        \(Refusal.allCases.map(response).joined(separator: ",\n"))
+        },
         "schemas":{
-        "Problem":{"type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"}}},
-        "Status":{"type":"object","required":["instance","version","journalPosition","viewPosition","broker","startedAt"],"properties":{"instance":{"type":"string"},"version":{"type":"string"},"journalPosition":{"type":"integer"},"viewPosition":{"type":"integer"},"broker":{"type":"string"},"startedAt":\(time)}},
-        "Municipalities":{"type":"object","required":["municipalities"],"properties":{"municipalities":{"type":"array","items":{"type":"object","required":["number","name","zones"],"properties":{"number":\(digits),"name":{"type":"string"},"zones":{"type":"array","items":{"type":"object","required":["id","name"],"properties":{"id":{"type":"string"},"name":{"type":"string"}}}}}}}}},
-        "Cell":{"type":"object","required":["zone","start","revised","outcomes"],"properties":{"zone":{"type":"string"},"start":\(time),\(measures),"outcomes":{"type":"object","additionalProperties":{"type":"integer"}},"revised":{"type":"boolean"}}},
-        "Loads":{"type":"object","required":["municipality","from","to","step","position","cells"],"properties":{"municipality":\(digits),"from":\(time),"to":\(time),"step":{"type":"string"},"position":{"type":"integer"},"cells":{"type":"array","items":{"$ref":"#/components/schemas/Cell"}}}},
-        "Step":{"type":"object","required":["t","id","flag","late"],"properties":{"t":\(time),"id":{"type":"string"},"flag":{"type":["string","null"]},"late":{"type":"boolean"}}},
-        "Alarm":{"type":"object","required":["municipality","source","alarm","zone","respondingZone","state","steps","repeats","flags","intervals"],"properties":{"municipality":\(digits),"source":{"type":"string"},"alarm":{"type":"string"},"zone":{"type":"string"},"respondingZone":{"type":"string"},"device":{"type":["string","null"]},"kind":{"type":["string","null"]},"priority":{"type":["integer","null"]},"test":{"type":"boolean"},"state":{"enum":["open","closed"]},"outcome":{"type":["string","null"]},"cause":{"type":["string","null"]},"voice":{"type":["boolean","null"]},"responders":{"type":"integer"},"steps":{"type":"object","additionalProperties":{"$ref":"#/components/schemas/Step"}},"repeats":{"type":"integer"},"flags":{"type":"array","items":{"type":"string"}},"intervals":{"type":"object","additionalProperties":{"type":["integer","null"]}}}},
-        "Alarms":{"type":"object","required":["alarms","next"],"properties":{"alarms":{"type":"array","items":{"$ref":"#/components/schemas/Alarm"}},"next":{"type":["string","null"]}}},
-        "Share":{"type":"object","required":["numerator","denominator","value","low","high","small"],"properties":{"numerator":{"type":"integer"},"denominator":{"type":"integer"},"value":{"type":["number","null"]},"low":{"type":["number","null"]},"high":{"type":["number","null"]},"small":{"type":"boolean"}}},
-        "Waits":{"type":"object","required":["n","none","negative","p50Ms","p90Ms"],"properties":{"n":{"type":"integer"},"none":{"type":"integer"},"negative":{"type":"integer"},"p50Ms":{"type":["integer","null"]},"p90Ms":{"type":["integer","null"]}},"additionalProperties":{"$ref":"#/components/schemas/Share"}},
-        "KeyFigures":{"type":"object","required":["alarms","answer","attendance","closedAtCentre","unintended"],"properties":{"alarms":{"type":"integer"},"answer":{"$ref":"#/components/schemas/Waits"},"attendance":{"$ref":"#/components/schemas/Waits"},"closedAtCentre":{"$ref":"#/components/schemas/Share"},"unintended":{"$ref":"#/components/schemas/Share"}}},
-        "Source":{"type":"object","required":["municipality","source","messages","received","accepted","duplicates","rejected","late","clocks","firstSequence","lastSequence","missing","sequenceReuse"],"properties":{"municipality":\(digits),"source":{"type":"string"},"messages":{"type":"integer"},"received":{"type":"integer"},"accepted":{"type":"integer"},"duplicates":{"type":"integer"},"rejected":{"type":"integer"},"late":{"type":"integer"},"clocks":{"type":"object","additionalProperties":{"type":"integer"}},"firstSequence":{"type":["string","null"]},"lastSequence":{"type":["string","null"]},"missing":{"type":"array","items":{"type":"object","required":["from","to"],"properties":{"from":{"type":"string"},"to":{"type":"string"}}}},"sequenceReuse":{"type":"integer"},"sequenceReuseFirst":{"type":["string","null"]}}},
-        "Sources":{"type":"object","required":["sources"],"properties":{"sources":{"type":"array","items":{"$ref":"#/components/schemas/Source"}}}},
-        "Quarantine":{"type":"object","required":["items","next"],"properties":{"items":{"type":"array","items":{"type":"object","required":["position","received","topic","index","id","reason","excerpt"],"properties":{"position":{"type":"integer"},"received":\(time),"topic":{"type":"string"},"index":{"type":"integer"},"id":{"type":["string","null"]},"reason":{"type":"string"},"excerpt":{"type":"string"}}}},"next":{"type":["string","null"]}}}
+        \(schemas)
         }}}
         """
     }
 
-    private static let digits = #"{"type":"string","pattern":"^[0-9]{4}$"}"#
-    private static let time = #"{"type":"string","format":"date-time"}"#
-    private static let municipality = #"{"name":"municipality","in":"query","required":true,"schema":{"type":"string","pattern":"^[0-9]{4}$"}}"#
-    private static let bounds =
-        municipality
-        + #",{"name":"from","in":"query","required":true,"description":"instant with offset, or a local date","schema":{"type":"string"}},{"name":"to","in":"query","required":true,"description":"excluded","schema":{"type":"string"}},{"name":"zone","in":"query","schema":{"type":"string","pattern":"^[a-z0-9-]{1,32}$"}}"#
-    private static let cursor = #"{"name":"cursor","in":"query","description":"next of the page before","schema":{"type":"string"}}"#
-    private static let atLeast =
-        #"{"name":"atLeast","in":"query","description":"wait until the views have reached this position, 5 s at most","schema":{"type":"integer","minimum":0}}"#
-    private static let measures = MeasureNames.all.map { "\"\($0)\":{\"type\":\"integer\"}" }.joined(separator: ",")
+    // MARK: - Paths
 
-    private static func answer(_ schema: String) -> String {
-        let problem =
-            ##"{"description":"Problem details (RFC 9457)","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}"##
-        let refusals = ["400", "401", "403", "503"].map { "\"\($0)\":\(problem)" }.joined(separator: ",")
-        return
-            "\"200\":{\"description\":\"OK\",\"headers\":{\"Vaktlast-Position\":{\"description\":\"journal position of the views\",\"schema\":{\"type\":\"integer\"}}},\"content\":{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(schema)\"}}}},\(refusals)"
+    private static func path(_ route: Route) -> String {
+        let parameters = route.parameters.map { parameter($0, of: route) }.joined(separator: ",")
+        let refusals = Refusal.allCases.filter { $0 != .tooFar || route.isBounded }
+            .map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
+        return """
+            "/api/v1/\(route.rawValue)":{"get":{"operationId":"\(route.rawValue)","summary":"\(route.summary)","parameters":[\(parameters)],"responses":{"200":{"description":"OK","headers":{"Vaktlast-Position":{"description":"journal position of the views","schema":{"type":"integer"}}},"content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(route.schema)"}}}},\(refusals)}}}
+            """
+    }
+
+    private static func parameter(_ parameter: Route.Parameter, of route: Route) -> String {
+        let required = route.requires(parameter) ? "\"required\":true," : ""
+        return """
+            {"name":"\(parameter.rawValue)","in":"query",\(required)"description":"\(parameter.description)","schema":\(parameter.schema)}
+            """
+    }
+
+    private static func plain(_ description: String) -> String {
+        "{\"description\":\"\(description)\",\"content\":{\"text/plain\":{\"schema\":{\"type\":\"string\"}}}}"
+    }
+
+    // MARK: - Refusals
+
+    private enum Refusal: Int, CaseIterable {
+        case badQuery = 400, noToken = 401, tooFar = 403, notNow = 503
+
+        var name: String { "\(self)".prefix(1).uppercased() + "\(self)".dropFirst() }
+
+        var description: String {
+            switch self {
+            case .badQuery: "A parameter is missing, unknown, empty, given twice or ill-formed; detail names it and the way out"
+            case .noToken: "No token, or one that is not known"
+            case .tooFar: "The token does not reach that municipality or zone, or the whole municipality"
+            case .notNow: "The views have not reached atLeast, or the access log cannot be written"
+            }
+        }
+    }
+
+    private static func response(_ refusal: Refusal) -> String {
+        """
+        "\(refusal.name)":{"description":"\(refusal.description)","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}
+        """
+    }
+}
+
+extension Route {
+    fileprivate var isBounded: Bool { parameters.contains(.municipality) }
+
+    fileprivate var summary: String {
+        switch self {
+        case .status: "Positions and broker"
+        case .municipalities: "Configured municipalities and their zones"
+        case .loads: "Load cells by start and zone; empty ones left out"
+        case .alarms: "Alarms by raised, \(API.alarmPage) a page; every answer is written to the access log"
+        case .kpis: "Answer, attendance, closed at the centre, unintended"
+        case .sources: "Ledgers of the sources, and zones that nobody configured"
+        case .quarantine: "Refused events, the oldest first"
+        case .devices: "Devices of the registry and others that were heard of, \(API.devicePage) a page"
+        }
+    }
+
+    fileprivate var schema: String {
+        switch self {
+        case .kpis: "KeyFigures"
+        default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+        }
+    }
+}
+
+extension Route.Parameter {
+    fileprivate var description: String {
+        switch self {
+        case .municipality: "municipality number; /quarantine without it (admin): what was refused because its topic leads to no municipality"
+        case .from: "instant with offset on a quarter of an hour, or a local date (its midnight)"
+        case .to: "likewise, excluded"
+        case .zone: "this zone only; ukjent for what has no known zone"
+        case .step: "length of a cell: UTC quarters and hours, Oslo days"
+        case .published: "first: the figures as first published"
+        case .state: "open or closed alarms only"
+        case .registered: "only devices that the registry knows now, or only others"
+        case .cursor: "next of the page before"
+        case .atLeast: "wait until the views have reached this position, 5 s at most"
+        }
+    }
+
+    fileprivate var schema: String {
+        switch self {
+        case .municipality: #"{"type":"string","pattern":"^[0-9]{4}$"}"#
+        case .from, .to: #"{"type":"string","examples":["2026-10-05","2026-10-05T06:00:00Z"]}"#
+        case .zone: #"{"type":"string","pattern":"^[a-z0-9-]{1,32}$"}"#
+        case .step: Self.words(LoadStep.self, default: .quarter)
+        case .published: Self.words(Published.self, default: .present)
+        case .state: Self.words(AlarmState.self, default: .all)
+        case .registered: Self.words(Registered.self, default: .all)
+        case .cursor: #"{"type":"string","minLength":1}"#
+        case .atLeast: #"{"type":"integer","format":"int64","minimum":0}"#
+        }
+    }
+
+    private static func words<Word: RawRepresentable<String> & CaseIterable>(_: Word.Type, default value: Word) -> String {
+        let words = Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+        return "{\"type\":\"string\",\"enum\":[\(words)],\"default\":\"\(value.rawValue)\"}"
     }
 }

@@ -4,23 +4,65 @@ import Telemetry
 import Workload
 
 /// The parameters of a request, read by the rules of CONTRACT 8.
+///
+/// The API takes them strictly (`check`): each known, once, and with a value. Pages take them as browsers send
+/// forms, where an empty field means none.
 package struct Query: Sendable {
-    private let values: [String: String]
+    /// The longest query that is read.
+    static let bytesMax = 8192
+    /// The years in which an instant may lie, as instants: what four digits can say.
+    private static let writableInstants: Range<EventTime> = -62_167_219_200_000..<253_402_300_800_000
+
+    private var values: [String: String] = [:]
+    private var repeated: Set<String> = []
+    private var isMalformed = false
 
     init(_ request: Request) { self.init(request.uri.query ?? "") }
 
     /// Reads what follows the question mark.
     package init(_ text: String) {
-        var values: [String: String] = [:]
+        guard text.utf8.count <= Query.bytesMax else {
+            isMalformed = true
+            return
+        }
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             // A plus is left as it is: it belongs to an offset more often than it means a space.
-            guard let name = String(parts[0]).removingPercentEncoding else { continue }
-            values[name] = parts.count == 2 ? String(parts[1]).removingPercentEncoding : ""
+            guard let name = String(parts[0]).removingPercentEncoding,
+                let value = parts.count == 2 ? String(parts[1]).removingPercentEncoding : ""
+            else {
+                isMalformed = true
+                continue
+            }
+            if values.updateValue(value, forKey: name) != nil { repeated.insert(name) }
         }
-        self.values = values
     }
 
+    /// Refuses what is no query, and parameters that are unknown, given twice or empty.
+    func check(names: [String]) throws(Problem) {
+        guard !isMalformed else {
+            throw Problem(
+                status: .badRequest,
+                detail: "The query cannot be read: write name=value pairs, percent-encoded UTF-8, at most \(Query.bytesMax) bytes."
+            )
+        }
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            guard names.contains(name) else {
+                let known = names.isEmpty ? "none" : names.joined(separator: ", ")
+                throw .badParameter(Query.shown(name), "is unknown here; known: \(known)")
+            }
+            guard !repeated.contains(name) else { throw .badParameter(name, "is given twice; give it once") }
+            guard !value.isEmpty else { throw .badParameter(name, "is empty; give a value or leave it out") }
+        }
+    }
+
+    /// A name from outside, short and free of control characters.
+    private static func shown(_ name: String) -> String {
+        let scalars = name.unicodeScalars.prefix(40).map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }
+        return "«\(String(String.UnicodeScalarView(scalars)))»"
+    }
+
+    /// A parameter's value; nil where it is absent or empty.
     subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     func municipality() throws(Problem) -> String {
@@ -49,22 +91,38 @@ package struct Query: Sendable {
         guard let text = self[name] else {
             throw .badParameter(name, "is missing; give an instant with offset or a date, e.g. \(name)=2026-10-05")
         }
+        if let midnight = Query.midnight(text) { return try Query.writable(midnight, name) }
         guard let instant = Query.instant(text) else {
             throw .badParameter(name, "is no instant with offset (2026-10-05T06:00:00Z) and no date (2026-10-05)")
         }
-        guard instant % TimeRule.quarterMilliseconds == 0 else {
-            throw .badParameter(name, "does not lie on a quarter of an hour")
+        guard instant % TimeRule.quarterMilliseconds == 0, !Query.hasFraction(text) else {
+            throw .badParameter(name, "does not lie on a quarter of an hour; give e.g. 06:00, 06:15, 06:30 or 06:45")
         }
+        return try Query.writable(instant, name)
+    }
+
+    private static func writable(_ instant: EventTime, _ name: String) throws(Problem) -> EventTime {
+        guard writableInstants.contains(instant) else { throw .badParameter(name, "lies outside the years 0001 to 9999") }
         return instant
     }
 
-    /// An instant with offset, or a local date's midnight.
-    static func instant(_ text: String) -> EventTime? {
+    /// An instant with offset, or a local date's midnight; nil for anything else.
+    package static func instant(_ text: String) -> Int64? {
         // In an address a plus may have become a space on its way.
-        let text = text.replacing(" ", with: "+")
-        if let instant = text.withText(Timestamp.parse) { return instant }
+        text.replacing(" ", with: "+").withText(Timestamp.parse) ?? midnight(text)
+    }
+
+    /// A date's local midnight, which need not lie on a quarter: before 1895 Norway kept the sun's time.
+    private static func midnight(_ text: String) -> EventTime? {
         guard text.utf8.count == 10, let midnight = "\(text)T00:00:00Z".withText(Timestamp.parse) else { return nil }
         return LocalTime.oslo.instant(.init(number: Int(TimeRule.floorDivide(midnight, TimeRule.dayMilliseconds))))
+    }
+
+    /// Whether the seconds have a fraction other than 0, however small.
+    private static func hasFraction(_ text: String) -> Bool {
+        guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return false }
+        return text.utf8[text.utf8.index(after: point)...].prefix(while: Query.isDigit)
+            .contains { $0 != UInt8(ascii: "0") }
     }
 
     func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String, default value: Word) throws(Problem) -> Word {
@@ -78,7 +136,16 @@ package struct Query: Sendable {
 
     func position(_ name: String) throws(Problem) -> Int64? {
         guard let text = self[name] else { return nil }
-        guard let position = Int64(text), position >= 0 else { throw .badParameter(name, "is a position: a whole number") }
+        guard let position = Query.number(text) else {
+            throw .badParameter(name, "is a position: a whole number from 0 to \(Int64.max)")
+        }
         return position
     }
+
+    /// Decimal digits and nothing else; nil also beyond 64 bits.
+    static func number(_ text: some StringProtocol) -> Int64? {
+        text.utf8.allSatisfy(Query.isDigit) ? Int64(text) : nil
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -16,13 +16,22 @@ package struct Site: Sendable {
     private let face: ServiceFace
     private let views: ViewsReader
     private let access: Access
+    private let accessLog: AccessLog
     private let api: API
     private let pages: Pages
 
-    package init(face: ServiceFace, views: ViewsReader, access: Access, plan: ZonePlan, municipalities: [ReportedMunicipality]) {
+    package init(
+        face: ServiceFace,
+        views: ViewsReader,
+        access: Access,
+        accessLog: AccessLog,
+        plan: ZonePlan,
+        municipalities: [ReportedMunicipality]
+    ) {
         self.face = face
         self.views = views
         self.access = access
+        self.accessLog = accessLog
         api = API(face: face, views: views, plan: plan)
         pages = Pages(face: face, views: views, municipalities: municipalities)
     }
@@ -30,7 +39,10 @@ package struct Site: Sendable {
     /// Serves until the task is cancelled or the process is told to end.
     package func serve(host: String, port: Int, logger: Logger, onRunning: @escaping @Sendable () async -> Void) async throws {
         let application = Application(
-            responder: CallbackResponder<BasicRequestContext> { request, _ in await respond(to: request, logger: logger) },
+            responder: CallbackResponder<BasicRequestContext> { request, _ in
+                let response = await respond(to: request, logger: logger)
+                return request.method == .head ? response.createHeadResponse() : response
+            },
             configuration: .init(address: .hostname(host, port: port), serverName: "vaktlast"),
             onServerRunning: { _ in await onRunning() },
             logger: logger
@@ -38,9 +50,9 @@ package struct Site: Sendable {
         try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     }
 
-    func respond(to request: Request, logger: Logger) async -> Response {
+    private func respond(to request: Request, logger: Logger) async -> Response {
         do {
-            return try await answer(request)
+            return try await answer(request, logger)
         } catch let problem as Problem {
             return response(problem, request)
         } catch {
@@ -49,7 +61,7 @@ package struct Site: Sendable {
         }
     }
 
-    private func answer(_ request: Request) async throws -> Response {
+    private func answer(_ request: Request, _ logger: Logger) async throws -> Response {
         guard request.method == .get || request.method == .head else {
             throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here.")
         }
@@ -64,11 +76,42 @@ package struct Site: Sendable {
         if path.hasPrefix("/api/v1/") {
             let caller = try access.caller(of: request)
             let answer = try await api.answer(String(path.dropFirst("/api/v1/".count)), Query(request), caller)
+            if let shown = answer.shown { try await record(shown, request, caller, answer.position, logger) }
             return response(answer.body, Site.json, position: answer.position)
         }
         let caller = try access.caller(of: request)
         guard let page = try pages.page(path, Query(request), caller) else { throw Problem.notFound }
         return response(page.body, page.type, position: page.position, security: page.security)
+    }
+
+    /// Writes down who is shown which alarms, before the answer leaves.
+    private func record(
+        _ shown: API.Shown,
+        _ request: Request,
+        _ caller: Access.Caller,
+        _ position: Int64,
+        _ logger: Logger
+    ) async throws {
+        do {
+            try await accessLog.record(
+                .init(
+                    time: face.now(),
+                    who: caller.name,
+                    path: request.uri.path,
+                    asked: request.uri.query ?? "",
+                    municipality: shown.municipality,
+                    zones: shown.zones,
+                    alarms: shown.alarms,
+                    position: position
+                )
+            )
+        } catch {
+            logger.error("\(request.uri.path): \(error)")
+            throw Problem(
+                status: .serviceUnavailable,
+                detail: "Alarms are shown only when the access log has it, and it cannot be written now; the service's log says why."
+            )
+        }
     }
 
     private func readiness() -> Response {

@@ -59,6 +59,7 @@ final class Service: Sendable {
                     )
                 }
             ),
+            accessLog: AccessLog(folder: settings.dataFolder),
             plan: settings.folding.plan,
             municipalities: try settings.municipalities.map { try ReportedMunicipality($0) }
         )

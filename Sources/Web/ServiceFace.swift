@@ -1,0 +1,43 @@
+package import Telemetry
+
+/// What the service tells about itself; given by the one who wires, so that Web knows no threads.
+package struct ServiceFace: Sendable {
+    package struct Status: Sendable {
+        package var journalPosition: Int64
+        package var broker: String
+        package var isReady: Bool
+        /// Why not, in words for the one who runs it.
+        package var problem: String?
+
+        package init(journalPosition: Int64, broker: String, isReady: Bool, problem: String?) {
+            self.journalPosition = journalPosition
+            self.broker = broker
+            self.isReady = isReady
+            self.problem = problem
+        }
+    }
+
+    package var instance: String
+    package var version: String
+    package var startedAt: EventTime
+    package var now: @Sendable () -> EventTime
+    package var status: @Sendable () -> Status
+    /// Prometheus text.
+    package var metrics: @Sendable () -> String
+
+    package init(
+        instance: String,
+        version: String,
+        startedAt: EventTime,
+        now: @escaping @Sendable () -> EventTime,
+        status: @escaping @Sendable () -> Status,
+        metrics: @escaping @Sendable () -> String
+    ) {
+        self.instance = instance
+        self.version = version
+        self.startedAt = startedAt
+        self.now = now
+        self.status = status
+        self.metrics = metrics
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Ingest
+import Logging
+import Store
+import Telemetry
+import Web
+import Workload
+
+/// Views with a little in them, served on a port of its own by the site as the service serves it.
+final class ServedSite: @unchecked Sendable {
+    // Unchecked: nothing changes after `init`.
+    static let now: EventTime = 1_793_000_000_000  // 2026-10-26T07:33:20Z
+    static let plan = ZonePlan(municipalities: [
+        .init(
+            number: "3407",
+            name: "Gjøvik",
+            zones: [.init(id: "biri", name: "Biri"), .init(id: "haugtun", name: "Haugtun")],
+            registry: [
+                .init(device: "d-1", zone: "biri"), .init(device: "d-3", zone: "haugtun", to: now - 1),
+                .init(device: "d-3", zone: "biri", from: now - 1), .init(device: "d-5", zone: "haugtun"),
+            ]
+        ),
+        .init(number: "3440", name: "Øyer", zones: [.init(id: "tretten", name: "Tretten")]),
+    ])
+
+    /// Tokens by role and reach; the secret is the name.
+    static let tokens: [Access.Token] = [
+        token("admin", isAdmin: true, ["3407", "3440"], nil),
+        token("zone-admin", isAdmin: true, ["3407"], ["biri"]),
+        token("leader", isAdmin: false, ["3407"], nil),
+        token("zone-leader", isAdmin: false, ["3407"], ["biri"]),
+        token("nowhere", isAdmin: false, [], nil),
+    ]
+
+    private static func token(_ name: String, isAdmin: Bool, _ municipalities: [String], _ zones: [String]?) -> Access.Token {
+        .init(name: name, sha256: Digest.sha256(Array(name.utf8)), isAdmin: isAdmin, municipalities: municipalities, zones: zones)
+    }
+
+    let folder: String
+    let port: Int
+    private let task: Task<Void, any Error>
+
+    init(tokens: [Access.Token] = []) async throws {
+        folder = NSTemporaryDirectory() + "vaktlast-web-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try ServedSite.fill(folder)
+        port = try HTTPExchange.freePort()
+        let views = try ViewsReader(folder: folder)
+        let site = Site(
+            face: ServiceFace(
+                instance: "test",
+                version: "0",
+                startedAt: 0,
+                now: { ServedSite.now },
+                status: { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
+                metrics: { "" }
+            ),
+            views: views,
+            access: Access(tokens: tokens),
+            accessLog: AccessLog(folder: folder),
+            plan: ServedSite.plan,
+            municipalities: ServedSite.plan.municipalities.map {
+                .init(number: $0.number, name: $0.name, zones: $0.zones, devices: [], roster: nil, goals: nil)
+            }
+        )
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let (port, log) = (port, logger)
+        let (running, began) = AsyncStream<Void>.makeStream()
+        task = Task {
+            defer { began.finish() }
+            try await site.serve(host: "127.0.0.1", port: port, logger: log) { began.finish() }
+        }
+        for await _ in running {}
+    }
+
+    deinit {
+        task.cancel()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    func get(_ path: String, as token: String? = nil, method: String = "GET") async throws -> HTTPAnswer {
+        try await send(Array(path.utf8), token: token, method: method)
+    }
+
+    /// A path given as bytes, sent as it is.
+    func send(_ path: [UInt8], token: String? = nil, method: String = "GET", head: String = "") async throws -> HTTPAnswer {
+        let authorization = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        let rest = " HTTP/1.1\r\nHost: 127.0.0.1\r\n\(authorization)\(head)Connection: close\r\n\r\n"
+        return try await HTTPExchange.send(Array("\(method) ".utf8) + path + Array(rest.utf8), port: port)
+    }
+
+    var accessLog: AccessLogReader? { get throws { try AccessLogReader(folder: folder) } }
+
+    // MARK: - What the views hold
+
+    private static func fill(_ folder: String) throws {
+        let views = try Views(folder: folder, hashKey: 7) { _ in }
+        let folding = try Folding(setup: .init(plan: plan, receipts: [:]), hashKey: 7, views: views)
+        for (index, (topic, event)) in events.enumerated() {
+            let message = JournalMessage(
+                position: Int64(index) + 1,
+                received: now - 3_600_000 + Int64(index),
+                topic: topic,
+                payload: Array(event.utf8)
+            )
+            _ = folding.fold(message)
+        }
+        if let commit = folding.takeCommit(outbox: []) { try views.write(commit) }
+        try views.close()
+    }
+
+    private static func event(_ id: String, _ type: String, _ time: String, _ data: String) -> String {
+        #"{"specversion":"1.0","id":"\#(id)","source":"s","type":"no.vaktlast.\#(type)","time":"\#(time)","data":{\#(data)}}"#
+    }
+
+    private static let events: [(topic: String, event: String)] = {
+        let alarm = "vaktlast/v1/3407/a/alarm"
+        let telemetry = "vaktlast/v1/3407/a/telemetry"
+        return [
+            (alarm, event("r1", "alarm.raised", "2026-10-26T06:00:00Z", #""alarm":"x1","device":"d-1","kind":"fall""#)),
+            (alarm, event("w1", "alarm.answered", "2026-10-26T06:00:40Z", #""alarm":"x1","voice":true"#)),
+            (alarm, event("p1", "alarm.dispatched", "2026-10-26T06:02:00Z", #""alarm":"x1""#)),
+            (alarm, event("v1", "alarm.arrived", "2026-10-26T06:20:00Z", #""alarm":"x1""#)),
+            (alarm, event("c1", "alarm.closed", "2026-10-26T06:40:00Z", #""alarm":"x1","outcome":"visited","cause":"fall""#)),
+            (alarm, event("r2", "alarm.raised", "2026-10-26T06:10:00Z", #""alarm":"x2","device":"d-9","kind":"manual","zone":"haugtun""#)),
+            (alarm, event("r3", "alarm.raised", "2026-10-26T06:11:00Z", #""alarm":"x3","kind":"manual""#)),
+            (telemetry, event("h1", "device.heartbeat", "2026-10-26T06:15:00Z", #""device":"d-3""#)),
+            (telemetry, event("h2", "device.heartbeat", "2026-10-26T06:31:00Z", #""device":"d-2","zone":"strange""#)),
+            ("vaktlast/v1/34/a/alarm", event("r4", "alarm.raised", "2026-10-26T06:00:00Z", #""alarm":"x4","device":"d-1""#)),
+        ]
+    }()
+
+    /// The number of messages, which is the views' position.
+    static let position = events.count
+}
