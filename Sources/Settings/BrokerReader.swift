@@ -53,7 +53,12 @@ struct BrokerReader {
             report("passwordFile", "cannot be read: \(path); write the password into it, readable by the service alone", section)
             return nil
         }
-        return text.trimmingCharacters(in: .newlines)
+        let password = text.trimmingCharacters(in: .newlines)
+        if password.isEmpty {
+            let place = section?.place(of: "passwordFile") ?? "broker.passwordFile"
+            problems.warnings.append("\(place) names an empty file: \(path); the broker will be given an empty password")
+        }
+        return password
     }
 
     private func readable(_ key: String, _ section: YAMLReader?) -> String? {

@@ -1,5 +1,5 @@
 import Foundation
-package import Telemetry
+import Telemetry
 package import Workload
 
 /// One `municipality.yaml` and the registry it names.
@@ -80,89 +80,6 @@ package struct MunicipalitySettings: Sendable {
             rosterFile: roster,
             goalsFile: goals,
             file: file
-        )
-    }
-}
-
-/// A row of `devices.csv`.
-package struct RegisteredDevice: Sendable, Equatable {
-    package var device: String
-    package var zone: String
-    package var profile: String?
-    package var dwelling: String?
-    package var step: String?
-    /// Valid from this instant (local midnight of the date), nil for always.
-    package var from: EventTime?
-    /// Until this instant, excluded.
-    package var to: EventTime?
-}
-
-/// Reads `devices.csv`: `device;zone[;profile;dwelling;step;from;to]`, as Norwegian Excel writes it.
-enum DeviceRegistry {
-    private static let columns = ["device", "zone", "profile", "dwelling", "step", "from", "to"]
-
-    static func read(file: String, zones: [ZonePlan.Zone], problems: YAMLReader.Problems) -> [RegisteredDevice] {
-        guard let data = FileManager.default.contents(atPath: file) else { return [] }
-        let text = (String(data: data, encoding: .utf8) ?? String(data: data, encoding: .windowsCP1252) ?? "")
-            .trimmingPrefix("\u{FEFF}")
-        var rows: [RegisteredDevice] = []
-        var header: [String]?
-        let zoneIDs = Set(zones.map(\.id))
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            let line = line.trimmingCharacters(in: CharacterSet(charactersIn: "\r"))
-            if line.trimmingCharacters(in: .whitespaces).isEmpty || line.hasPrefix("#") { continue }
-            let fields = line.split(separator: ";", omittingEmptySubsequences: false)
-                .map { $0.trimmingCharacters(in: .whitespaces).trimmingCharacters(in: CharacterSet(charactersIn: "\"")) }
-            guard let names = header else {
-                header = fields
-                let unknown = fields.filter { !columns.contains($0) }
-                if !fields.contains("device") || !fields.contains("zone") || !unknown.isEmpty {
-                    problems.lines.append(
-                        "\(file):\(index + 1): the first line names the columns, device;zone and if wanted "
-                            + "profile;dwelling;step;from;to; found: \(fields.joined(separator: ";"))"
-                    )
-                    return []
-                }
-                continue
-            }
-            let values = Dictionary(zip(names, fields).filter { !$0.1.isEmpty }, uniquingKeysWith: { first, _ in first })
-            if let row = row(values, zoneIDs, "\(file):\(index + 1)", problems) { rows.append(row) }
-        }
-        return rows
-    }
-
-    private static func row(
-        _ values: [String: String],
-        _ zones: Set<String>,
-        _ place: String,
-        _ problems: YAMLReader.Problems
-    ) -> RegisteredDevice? {
-        guard let device = values["device"], device.withText(\.isDeviceReference) else {
-            problems.lines.append("\(place): device «\(values["device"] ?? "")» is not 1–64 of A–Z, a–z, 0–9 . _ : -")
-            return nil
-        }
-        guard let zone = values["zone"], zones.contains(zone) else {
-            let known = zones.sorted().joined(separator: ", ")
-            problems.lines.append("\(place): zone «\(values["zone"] ?? "")» is not among this municipality's: \(known)")
-            return nil
-        }
-        func instant(_ column: String) -> EventTime? {
-            guard let text = values[column] else { return nil }
-            if let instant = text.withText(Timestamp.parse) { return instant }
-            if let midnight = "\(text)T00:00:00Z".withText(Timestamp.parse) {
-                return LocalTime.oslo.instant(.init(number: Int(midnight / TimeRule.dayMilliseconds)))
-            }
-            problems.lines.append("\(place): \(column) «\(text)» is no date (2026-10-05)")
-            return nil
-        }
-        return RegisteredDevice(
-            device: device,
-            zone: zone,
-            profile: values["profile"],
-            dwelling: values["dwelling"],
-            step: values["step"],
-            from: instant("from"),
-            to: instant("to")
         )
     }
 }

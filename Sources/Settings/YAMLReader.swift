@@ -11,8 +11,14 @@ final class YAMLReader {
     private var asked: Set<String> = []
     private let problems: Problems
 
+    /// What was found in all files of a configuration.
     final class Problems {
+        /// What stops every command.
         var lines: [String] = []
+        /// What stops the service alone.
+        var forService: [String] = []
+        /// What is odd but stops nothing.
+        var warnings: [String] = []
     }
 
     private init(file: String, path: String, mapping: Node.Mapping, problems: Problems) {
@@ -115,6 +121,9 @@ final class YAMLReader {
             problem(line: node.mark?.line ?? 1, key: key, "is unknown; known here: \(asked.sorted().joined(separator: ", "))")
         }
     }
+
+    /// Where a key stands, for a message that is more than a line's own: `file:line: path`.
+    func place(of key: String) -> String { "\(file):\(line(of: mapping[key])): \(path)\(key)" }
 
     func problem(key: String, _ text: String) { problem(line: line(of: mapping[key]), key: key, text) }
 

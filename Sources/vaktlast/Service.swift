@@ -67,11 +67,8 @@ final class Service: Sendable {
 
     /// Until accounts come with part F, nothing but loopback is served.
     private static func checkAddress(_ settings: ServiceSettings) throws {
-        guard ["127.0.0.1", "::1", "localhost"].contains(settings.httpHost) else {
-            throw Failure(
-                "http.host «\(settings.httpHost)» is not loopback: this version has no accounts yet and serves 127.0.0.1 only. "
-                    + "Set http.host to 127.0.0.1 and put a reverse proxy with its own login in front."
-            )
+        guard ServiceSettings.isLoopback(settings.httpHost) else {
+            throw Failure("http.host \(ServiceSettings.loopbackRule(settings.httpHost))")
         }
         guard Port.isFree(settings.httpPort, host: settings.httpHost) else {
             throw Failure(

@@ -40,7 +40,7 @@ struct ServiceFileTests {
             http: {host: 0.0.0.0, port: 8443}
             tokens:
               - {name: board, sha256: "\(digest)", role: leader, municipalities: ["3407", "5027"], zones: [biri]}
-              - {name: all, sha256: "\(digest)", role: admin, municipalities: ["3407"], zones: null}
+              - {name: all, sha256: "\(String(digest.reversed()))", role: admin, municipalities: ["3407"], zones: null}
             sources:
               - {municipality: "3407", source: helsevakten, receipts: all}
               - {municipality: "3407", source: gateway, receipts: off}
