@@ -27,8 +27,8 @@ struct Check: ParsableCommand {
             Terminal.say(
                 "\(municipality.number) \(municipality.name): \(municipality.zones.count) zones, "
                     + "\(municipality.registry.count) devices, "
-                    + (roster.map { "\($0.shifts.count) roster rows, " } ?? "no roster, ")
-                    + (goals.map { "\($0.indicators.count) indicators" } ?? "no goals")
+                    + (roster.map { "\($0.shifts.count) roster rows" } ?? missing("roster", municipality.rosterFile)) + ", "
+                    + (goals.map { "\($0.indicators.count) indicators" } ?? missing("goals", municipality.goalsFile))
             )
         }
         for file in scenarios() {
@@ -55,6 +55,8 @@ struct Check: ParsableCommand {
             return nil
         }
     }
+
+    private func missing(_ name: String, _ file: String?) -> String { file == nil ? "no \(name)" : "\(name) with problems" }
 
     private func scenarios() -> [String] {
         let folder = "\(configuration.config)/scenarios"
