@@ -6,7 +6,7 @@ final class Broker {
     let folder: String
     let port: Int
     let tls: Certificates?
-    private var process: Process?
+    private var process: ChildProcess?
 
     init(tls: Certificates? = nil) throws {
         folder = try Folder.new("broker")
@@ -57,14 +57,8 @@ final class Broker {
 
             """
         )
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Programs.path("setpriv"))
-        process.arguments = ["--pdeathsig", "KILL", "--", try Programs.path("mosquitto"), "-c", "\(folder)/mosquitto.conf"]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        self.process = process
-        try waitUntil("mosquitto listens on \(port)") { !FreePort.isFree(port) }
+        process = try ChildProcess(Programs.path("mosquitto"), ["-c", "\(folder)/mosquitto.conf"], log: "\(folder)/output")
+        try waitUntil("mosquitto listens on \(port)") { !FreePort.isFree(port) && process?.isRunning == true }
     }
 
     /// SIGKILL: what it has not saved is lost, as with a power cut.
@@ -74,10 +68,8 @@ final class Broker {
     func stop() { end(SIGTERM) }
 
     private func end(_ signal: Int32) {
-        guard let process else { return }
-        Foundation.kill(process.processIdentifier, signal)
-        process.waitUntilExit()
-        self.process = nil
+        process?.end(signal)
+        process = nil
     }
 
     /// Lines of the broker's own log: what it saw.

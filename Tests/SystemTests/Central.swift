@@ -10,6 +10,8 @@ final class Central {
     private let receiptsSession: InboundSession
     private let acknowledged: Counter
     private(set) var receipts: [AuditValue] = []
+    /// Numbers of messages, in the order of sending, with their receipts.
+    private(set) var receiptsBySending: [Int: AuditValue] = [:]
     private var sent = 0
 
     final class Counter: Sendable {
@@ -39,7 +41,7 @@ final class Central {
     func send(_ payload: String, on topic: String) throws { try send(Array(payload.utf8), on: topic) }
 
     func send(_ payload: [UInt8], on topic: String) throws {
-        try publisher.publish(OutboundMessage(topic: topic, payload: payload), number: 0)
+        try publisher.publish(OutboundMessage(topic: topic, payload: payload, correlation: Array("\(sent)".utf8)), number: 0)
         sent += 1
     }
 
@@ -52,7 +54,9 @@ final class Central {
     func collect() -> Int {
         if receiptsSession.state == .disconnected { try? receiptsSession.connect() }
         for message in receiptsSession.read(countMax: 10_000) {
-            if let receipt = AuditValue(json: message.payload) { receipts.append(receipt) }
+            guard let receipt = AuditValue(json: message.payload) else { continue }
+            receipts.append(receipt)
+            if let number = message.correlation.flatMap({ Int(String(decoding: $0, as: UTF8.self)) }) { receiptsBySending[number] = receipt }
         }
         receiptsSession.flush()
         receiptsSession.keepAlive()

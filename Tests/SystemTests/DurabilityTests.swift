@@ -3,135 +3,131 @@ import MQTT
 import Simulator
 import Testing
 
-@Suite("Nothing lost, nothing twice", .serialized)
-struct DurabilityTests {
-    static let topic = "vaktlast/v1/3407/a/telemetry"
+extension SystemTests {
+    @Suite("Nothing lost, nothing twice")
+    struct DurabilityTests {
+        static let topic = "vaktlast/v1/3407/a/telemetry"
 
-    @Test("no PUBACK before the commit: a locked journal gets none, and the broker delivers again")
-    func acknowledgedAfterCommit() throws {
-        let broker = try Broker()
-        let service = try ServiceUnderTest(broker)
-        let central = try Central(broker)
-        // Another writer holds the journal: a commit is not possible.
-        let lock = Process()
-        lock.executableURL = URL(fileURLWithPath: try Programs.path("sqlite3"))
-        lock.arguments = [service.journal]
-        let input = Pipe()
-        lock.standardInput = input
-        lock.standardOutput = FileHandle.nullDevice
-        try lock.run()
-        input.fileHandleForWriting.write(Data("BEGIN IMMEDIATE;\n".utf8))
-        usleep(300_000)
-        try central.send(Event.heartbeat(1), on: Self.topic)
-        try central.drain()
-        usleep(1_500_000)
-        let isPublished = { try broker.log().contains("Sending PUBLISH to vaktlast-vl1-rest") }
-        let isAcknowledged = { try broker.log().contains("Received PUBACK from vaktlast-vl1-rest") }
-        #expect(try isPublished())
-        #expect(try !isAcknowledged())
-        service.killHard()
-        #expect(try !isAcknowledged())
-        input.fileHandleForWriting.write(Data("ROLLBACK;\n.quit\n".utf8))
-        try input.fileHandleForWriting.close()
-        lock.waitUntilExit()
-        try service.start()
-        #expect(try central.receipt(naming: "h-1")["accepted"]?.number == 1)
-        try waitUntil("the broker has its PUBACK") { try isAcknowledged() }
-        #expect(try service.ledger("a")?["accepted"]?.number == 1)
-    }
-
-    @Test(
-        "kill -9 in the middle of a stream, a dozen times: every event once, every receipt at least once",
-        .disabled("not yet seen to pass: the harness hung")
-    )
-    func killedService() throws {
-        let broker = try Broker()
-        let service = try ServiceUnderTest(broker)
-        let central = try Central(broker)
-        let count = 6000
-        var next = 1
-        var generator = SystemRandomNumberGenerator()
-        for _ in 0..<12 {
-            for number in next..<next + count / 12 { try central.send(Event.heartbeat(number), on: Self.topic) }
-            next += count / 12
-            usleep(UInt32.random(in: 0...120_000, using: &generator))
+        @Test("no PUBACK before the commit: a locked journal gets none, and the broker delivers again")
+        func acknowledgedAfterCommit() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let central = try Central(broker)
+            // Another writer holds the journal: a commit is not possible.
+            let input = Pipe()
+            let lock = try ChildProcess(Programs.path("sqlite3"), [service.journal], input: input.fileHandleForReading.fileDescriptor)
+            input.fileHandleForWriting.write(Data("BEGIN IMMEDIATE;\n".utf8))
+            usleep(300_000)
+            try central.send(Event.heartbeat(1), on: Self.topic)
+            try central.drain()
+            usleep(1_500_000)
+            let isPublished = { try broker.log().contains("Sending PUBLISH to vaktlast-vl1-rest") }
+            let isAcknowledged = { try broker.log().contains("Received PUBACK from vaktlast-vl1-rest") }
+            #expect(try isPublished())
+            #expect(try !isAcknowledged())
             service.killHard()
-            _ = central.collect()
-            try service.start(waits: false)
-            usleep(UInt32.random(in: 0...400_000, using: &generator))
+            #expect(try !isAcknowledged())
+            input.fileHandleForWriting.write(Data("ROLLBACK;\n.quit\n".utf8))
+            try input.fileHandleForWriting.close()
+            lock.wait()
+            try service.start()
+            #expect(try central.receipt(naming: "h-1")["accepted"]?.number == 1)
+            try waitUntil("the broker has its PUBACK") { try isAcknowledged() }
+            #expect(try service.ledger("a")?["accepted"]?.number == 1)
         }
-        try central.drain()
-        try check(service, central, count: count)
-    }
 
-    @Test("the broker is stopped and started, then killed and started, in the middle of a stream", .disabled("not yet seen to pass: the harness hung"))
-    func restartedBroker() throws {
-        let broker = try Broker()
-        let service = try ServiceUnderTest(broker)
-        let central = try Central(broker)
-        let count = 3000
-        for number in 1...count {
-            try central.send(Event.heartbeat(number), on: Self.topic)
-            if number == 1000 {
-                broker.stop()
-                try broker.start()
-            }
-            if number == 2000 {
-                try central.drain()
-                // What the broker saved a second ago it knows again after a kill.
-                usleep(1_500_000)
-                broker.kill()
+        @Test(
+            "kill -9 in the middle of a stream, a dozen times: every event once, every receipt at least once"
+        )
+        func killedService() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let central = try Central(broker)
+            let count = 6000
+            var next = 1
+            var generator = SystemRandomNumberGenerator()
+            for _ in 0..<12 {
+                for number in next..<next + count / 12 { try central.send(Event.heartbeat(number), on: Self.topic) }
+                next += count / 12
+                usleep(UInt32.random(in: 0...120_000, using: &generator))
                 service.killHard()
-                try broker.start()
+                _ = central.collect()
                 try service.start(waits: false)
+                usleep(UInt32.random(in: 0...400_000, using: &generator))
             }
+            try central.drain()
+            try check(service, central, count: count)
         }
-        try central.drain()
-        try check(service, central, count: count)
-    }
 
-    private func check(_ service: ServiceUnderTest, _ central: Central, count: Int) throws {
-        try service.waitUntilReady()
-        try waitUntil("\(count) events are counted", seconds: 60) {
-            _ = central.collect()
-            return try service.ledger("a")?["accepted"]?.number == Double(count)
+        @Test("the broker is stopped and started, then killed and started, in the middle of a stream")
+        func restartedBroker() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let central = try Central(broker)
+            let count = 3000
+            for number in 1...count {
+                try central.send(Event.heartbeat(number), on: Self.topic)
+                if number == 1000 {
+                    broker.stop()
+                    try broker.start()
+                }
+                if number == 2000 {
+                    try central.drain()
+                    // What the broker saved a second ago it knows again after a kill.
+                    usleep(1_500_000)
+                    broker.kill()
+                    service.killHard()
+                    try broker.start()
+                    try service.start(waits: false)
+                }
+            }
+            try central.drain()
+            try check(service, central, count: count)
         }
-        try waitUntil("every event has a receipt", seconds: 60) {
-            _ = central.collect()
-            return central.namedIDs.count == count
+
+        private func check(_ service: ServiceUnderTest, _ central: Central, count: Int) throws {
+            try service.waitUntilReady()
+            try waitUntil("\(count) events are counted", seconds: 60) {
+                _ = central.collect()
+                return try service.ledger("a")?["accepted"]?.number == Double(count)
+            }
+            try waitUntil("every event has a receipt", seconds: 60) {
+                _ = central.collect()
+                return central.namedIDs.count == count
+            }
+            let ledger = try #require(try service.ledger("a"))
+            #expect(ledger["missing"]?.elements.isEmpty == true)
+            #expect(ledger["rejected"]?.number == 0)
+            #expect(ledger["sequenceReuse"]?.number == 0)
+            let day: Int64 = 86_400_000
+            let today = Event.now / day * day
+            let cells = try service.ask("loads", "from=\(Event.time(today - day))&to=\(Event.time(today + 2 * day))&step=P1D")["cells"]
+            #expect(cells?.elements.compactMap { $0["heartbeats"]?.number }.reduce(0, +) == Double(count))
         }
-        let ledger = try #require(try service.ledger("a"))
-        #expect(ledger["missing"]?.elements.isEmpty == true)
-        #expect(ledger["rejected"]?.number == 0)
-        #expect(ledger["sequenceReuse"]?.number == 0)
-        let day: Int64 = 86_400_000
-        let today = Event.now / day * day
-        let cells = try service.ask("loads", "from=\(Event.time(today - day))&to=\(Event.time(today + 2 * day))&step=P1D")["cells"]
-        #expect(cells?.elements.compactMap { $0["heartbeats"]?.number }.reduce(0, +) == Double(count))
-    }
 
-    @Test("the end in order leaves nothing to catch up; rebuild gives the same answers", .disabled("not yet seen to pass: the harness hung"))
-    func orderlyEnd() throws {
-        let broker = try Broker()
-        let service = try ServiceUnderTest(broker)
-        let central = try Central(broker)
-        for number in 1...500 { try central.send(Event.heartbeat(number), on: Self.topic) }
-        _ = try central.receipt(naming: "h-500")
-        #expect(service.stop() == 0)
-        let rebuilt = try service.command(["rebuild"])
-        #expect(rebuilt.status == 0, "\(rebuilt.output)")
-        #expect(rebuilt.output.contains("500 events accepted"))
-        try service.start()
-        #expect(try service.ledger("a")?["accepted"]?.number == 500)
-        #expect(try service.ledger("a")?["missing"]?.elements.isEmpty == true)
-    }
+        @Test("the end in order leaves nothing to catch up; rebuild gives the same answers")
+        func orderlyEnd() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let central = try Central(broker)
+            for number in 1...500 { try central.send(Event.heartbeat(number), on: Self.topic) }
+            _ = try central.receipt(naming: "h-500")
+            #expect(service.stop() == 0)
+            let rebuilt = try service.command(["rebuild"])
+            #expect(rebuilt.status == 0, "\(rebuilt.output)")
+            #expect(rebuilt.output.contains("500 events accepted"))
+            try service.start()
+            #expect(try service.ledger("a")?["accepted"]?.number == 500)
+            #expect(try service.ledger("a")?["missing"]?.elements.isEmpty == true)
+        }
 
-    @Test("a second process on the data folder is told who has it", .disabled("not yet seen to pass: the harness hung"))
-    func secondProcess() throws {
-        let broker = try Broker()
-        let service = try ServiceUnderTest(broker)
-        let second = try service.command(["rebuild"])
-        #expect(second.status == 1)
-        #expect(second.output.contains("in use by process"))
+        @Test("a second process on the data folder is told who has it")
+        func secondProcess() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let second = try service.command(["rebuild"])
+            #expect(second.status == 1)
+            #expect(second.output.contains("in use by process"))
+        }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 final class ServiceUnderTest {
     let folder: String
     let port: Int
-    private var process: Process?
+    private var process: ChildProcess?
 
     static let zones = ["biri", "haugtun", "snertingdal"]
 
@@ -36,7 +36,7 @@ final class ServiceUnderTest {
     }
 
     deinit {
-        if let process, process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        killHard()
         try? FileManager.default.removeItem(atPath: folder)
     }
 
@@ -46,18 +46,7 @@ final class ServiceUnderTest {
 
     /// Starts; returns when it reads from the broker.
     func start(waits: Bool = true) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Programs.vaktlast())
-        process.arguments = ["serve", "--config", folder]
-        process.environment = ["PATH": "/usr/bin:/bin"]
-        let log = "\(folder)/log"
-        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
-        let handle = try #require(FileHandle(forWritingAtPath: log))
-        handle.seekToEndOfFile()
-        process.standardError = handle
-        process.standardOutput = handle
-        try process.run()
-        self.process = process
+        process = try ChildProcess(Programs.vaktlast(), ["serve", "--config", folder], log: "\(folder)/log")
         if waits { try waitUntilReady() }
     }
 
@@ -65,19 +54,10 @@ final class ServiceUnderTest {
         try waitUntil("/readyz is 200; log: \(log())") { (try? get("/readyz").status) == 200 }
     }
 
-    func killHard() {
-        guard let process else { return }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    func killHard() { process?.end(SIGKILL) }
 
     /// SIGTERM; returns the exit code.
-    func stop() -> Int32 {
-        guard let process else { return -1 }
-        process.terminate()
-        process.waitUntilExit()
-        return process.terminationStatus
-    }
+    func stop() -> Int32 { process?.end(SIGTERM) ?? -1 }
 
     func log() -> String { (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? "" }
 
@@ -85,17 +65,7 @@ final class ServiceUnderTest {
 
     /// Runs another command on the same configuration.
     func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Programs.vaktlast())
-        process.arguments = arguments + ["--config", folder]
-        process.environment = ["PATH": "/usr/bin:/bin"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output)
+        try ChildProcess(Programs.vaktlast(), arguments + ["--config", folder]).waitForOutput()
     }
 
     // MARK: - Asking

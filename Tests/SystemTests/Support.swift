@@ -23,16 +23,8 @@ enum Programs {
 /// Runs a program to its end; throws unless it ends well.
 @discardableResult
 func run(_ name: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: try Programs.path(name))
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(name) \(arguments.joined(separator: " ")): \(output)")
+    let (status, output) = try ChildProcess(Programs.path(name), arguments).waitForOutput()
+    try #require(status == 0, "\(name) \(arguments.joined(separator: " ")): \(output)")
     return output
 }
 
