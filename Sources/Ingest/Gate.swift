@@ -12,14 +12,12 @@ import Telemetry
 /// while the fold is behind, so that an alarm never has much in front of it.
 final class Gate {
     /// Messages of a lane in one transaction.
-    static let alarmCountMax = 2000
-    static let restCountMax = 2000
+    static let countMax = 2000
     /// Payload bytes waiting for the fold beyond which the rest, and then alarms too, are left with the broker.
     static let restBytesMax = 2 << 20
     static let alarmBytesMax = 64 << 20
-    static let reconnectPauseMax: Double = 30
 
-    private let sessions: [Lane]
+    private let lanes: [Lane]
     private let journal: Journal
     private let queue: BoundedQueue<[JournalMessage]>
     private let status: PumpStatus
@@ -31,26 +29,9 @@ final class Gate {
     private var journalRetryAt: Double = 0
     private var lastKeepAlive: Double = 0
 
-    /// A session and when to try again.
-    final class Lane {
-        let name: String
-        let session: InboundSession
-        var retryAt: Double = 0
-        var pause = Lane.pauseMin
-        var readySince: Double?
-
-        static let pauseMin = 0.25
-        /// A session that holds this long has recovered; one that another client keeps taking over has not.
-        static let recoveredAfterSeconds = 20.0
-
-        init(name: String, session: InboundSession) {
-            self.name = name
-            self.session = session
-        }
-    }
-
     init(
         settings: BrokerSettings,
+        instance: String,
         journal: Journal,
         queue: BoundedQueue<[JournalMessage]>,
         status: PumpStatus,
@@ -58,22 +39,13 @@ final class Gate {
         log: Logger,
         clock: @escaping @Sendable () -> EventTime
     ) throws {
-        sessions = [
+        lanes = try [("alarm", Topic.alarmFilters, "alarm"), ("rest", Topic.restFilters, "telemetry")].map { name, filters, channel in
             Lane(
-                name: "alarm",
-                session: try InboundSession(
-                    settings: settings.with(clientID: settings.clientID + "-alarm"),
-                    filters: Topic.alarmFilters
-                )
-            ),
-            Lane(
-                name: "rest",
-                session: try InboundSession(
-                    settings: settings.with(clientID: settings.clientID + "-rest"),
-                    filters: Topic.restFilters
-                )
-            ),
-        ]
+                name: name,
+                session: try InboundSession(settings: settings.with(clientID: "\(settings.clientID)-\(name)"), filters: filters),
+                canary: Canary(channel: channel, instance: instance, intervalSeconds: settings.canarySeconds)
+            )
+        }
         self.journal = journal
         self.queue = queue
         self.status = status
@@ -88,12 +60,13 @@ final class Gate {
     /// The thread's whole life.
     func run() {
         while !isStopping.load(ordering: .relaxed) { round() }
-        for lane in sessions { lane.session.disconnect() }
+        for lane in lanes { lane.session.disconnect() }
         queue.close()
     }
 
     private func round() {
         let now = Gate.monotonicSeconds()
+        for lane in lanes { lane.watch(now, log: log) }
         connectWhereDue(now)
         let waiting = queue.waitingWeight
         let takesAlarms = waiting < Gate.alarmBytesMax && now >= journalRetryAt
@@ -101,14 +74,20 @@ final class Gate {
         wait(milliseconds: takesAlarms && takesRest ? 200 : 2, alarms: takesAlarms, rest: takesRest)
 
         var batch: [InboundMessage] = []
-        if takesAlarms { batch += sessions[0].session.read(countMax: Gate.alarmCountMax) }
-        if takesRest { batch += sessions[1].session.read(countMax: Gate.restCountMax) }
+        for (lane, isTaken) in zip(lanes, [takesAlarms, takesRest]) where isTaken {
+            let messages = lane.session.read(countMax: Gate.countMax)
+            if !messages.isEmpty { lane.canary.came(isOwn: messages.contains(where: Canary.isOne)) }
+            batch += messages
+        }
         if batch.isEmpty || commit(batch, now) {
-            for lane in sessions { lane.session.flush() }
+            for lane in lanes { lane.session.flush() }
         }
         if now - lastKeepAlive > 1 {
             lastKeepAlive = now
-            for lane in sessions { lane.session.keepAlive() }
+            for lane in lanes { lane.session.keepAlive() }
+            if takesAlarms && takesRest {
+                for lane in lanes { lane.sendCanary(now, log: log) }
+            }
         }
         report(waiting: waiting)
     }
@@ -119,22 +98,27 @@ final class Gate {
         var position = journal.lastPosition
         var messages: [JournalMessage] = []
         messages.reserveCapacity(batch.count)
+        var canaries: Int64 = 0
         for message in batch {
-            guard var prepared = intake.prepare(message, received: received) else { continue }
+            guard var prepared = intake.prepare(message, received: received) else {
+                if Canary.isOne(message) { canaries += 1 }
+                continue
+            }
             position += 1
             prepared.position = position
             messages.append(prepared)
         }
-        let ignored = Int64(batch.count - messages.count)
-        guard !messages.isEmpty else {
-            status.update { $0.ignored += ignored }
-            return true
+        let (returned, ignored) = (canaries, Int64(batch.count - messages.count) - canaries)
+        status.update {
+            $0.ignored += ignored
+            $0.canaries += returned
         }
+        guard !messages.isEmpty else { return true }
         do {
             try journal.append(messages, receipted: receipted())
         } catch {
             log.error("journal: \(error); nothing was acknowledged, the broker keeps the messages; next try in 1 s")
-            for lane in sessions { lane.session.drop(because: "the journal could not be written") }
+            for lane in lanes { lane.drop(because: "the journal could not be written") }
             journalRetryAt = now + 1
             status.update { $0.journalProblem = "\(error)" }
             return false
@@ -145,7 +129,6 @@ final class Gate {
             $0.journalProblem = nil
             $0.journalPosition = last
             $0.messages += count
-            $0.ignored += ignored
             $0.commits += 1
         }
         queue.put(messages)
@@ -156,28 +139,11 @@ final class Gate {
 
     private func connectWhereDue(_ now: Double) {
         guard now >= journalRetryAt, journalIsWritable(now) else { return }
-        for lane in sessions where lane.session.state == .disconnected && now >= lane.retryAt {
-            if let problem = lane.session.lastProblem { log.warning("broker, \(lane.name) lane: \(problem)") }
-            do {
-                try lane.session.connect()
-                lane.session.flush()
-            } catch {
-                log.warning("broker, \(lane.name) lane: \(error); next try in \(lane.pause) s")
-                status.update { $0.brokerProblem = "\(error)" }
-            }
-            lane.retryAt = now + lane.pause
-            lane.pause = min(lane.pause * 2, Gate.reconnectPauseMax)
-            status.update { $0.reconnects += 1 }
-        }
-        for lane in sessions {
-            guard lane.session.state == .ready else {
-                lane.readySince = nil
-                continue
-            }
-            if let since = lane.readySince, now - since > Lane.recoveredAfterSeconds { lane.pause = Lane.pauseMin }
-            if lane.readySince == nil {
-                lane.readySince = now
-                log.info("broker, \(lane.name) lane: ready")
+        for lane in lanes where lane.isDue(now) {
+            let problem = lane.connect(now, log: log)
+            status.update {
+                if let problem { $0.brokerProblem = "\(problem)" }
+                $0.reconnects += 1
             }
         }
     }
@@ -198,21 +164,23 @@ final class Gate {
     }
 
     private func report(waiting: Int) {
-        let alarm = "\(sessions[0].session.state)"
-        let rest = "\(sessions[1].session.state)"
-        let problem = sessions.compactMap(\.session.lastProblem).first
+        let alarm = "\(lanes[0].session.state)"
+        let rest = "\(lanes[1].session.state)"
+        let problem = lanes.compactMap(\.problem).first
+        let stuck = lanes.count { $0.canary.isMissing }
         status.update {
             $0.alarmSession = alarm
             $0.restSession = rest
             $0.queuedBytes = waiting
             $0.brokerProblem = problem
+            $0.lanesStuck = stuck
         }
     }
 
     /// Waits until a lane that may be read has something. One that may not is not waited for: its bytes stay there.
     private func wait(milliseconds: Int32, alarms: Bool, rest: Bool) {
         var polls: [pollfd] = []
-        for (lane, isWanted) in zip(sessions, [alarms, rest]) where isWanted && lane.session.socket >= 0 {
+        for (lane, isWanted) in zip(lanes, [alarms, rest]) where isWanted && lane.session.socket >= 0 {
             polls.append(pollfd(fd: lane.session.socket, events: Int16(POLLIN), revents: 0))
         }
         poll(&polls, nfds_t(polls.count), milliseconds)

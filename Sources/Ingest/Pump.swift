@@ -58,6 +58,7 @@ package final class Pump: @unchecked Sendable {
         let commits = BoundedQueue<ViewsCommit> { _ in 1 }
         gate = try Gate(
             settings: settings.broker,
+            instance: settings.instance,
             journal: journal,
             queue: queue,
             status: status,
@@ -128,6 +129,7 @@ package final class Pump: @unchecked Sendable {
 
     private func run(_ name: String, isCounted: Bool = true, _ body: @escaping () -> Void) {
         if isCounted { finished.enter() }
+        // Safe: the thread is the only one that ever calls it.
         nonisolated(unsafe) let body = body
         let thread = Thread { [finished] in
             body()

@@ -20,11 +20,15 @@ package final class PumpStatus: Sendable {
         package var rejected: Int64 = 0
         package var receiptsPending: Int = 0
         package var reconnects: Int64 = 0
+        package var canaries: Int64 = 0
+        /// Lanes that were stuck and have delivered nothing since.
+        package var lanesStuck: Int = 0
         package var queuedBytes: Int = 0
 
         /// Both sessions have all their subscriptions, and the store takes what comes.
         package var isReady: Bool {
             alarmSession == "ready" && restSession == "ready" && journalProblem == nil && viewsProblem == nil
+                && lanesStuck == 0
         }
     }
 

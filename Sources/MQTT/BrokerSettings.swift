@@ -14,6 +14,8 @@ package struct BrokerSettings: Sendable, Equatable {
     package var certFile: String?
     package var keyFile: String?
     package var keepAliveSeconds: Int32 = 30
+    /// Seconds between two messages of our own that prove that a session delivers; 0 switches them off.
+    package var canarySeconds: Double = 60
 
     package init(
         host: String,

@@ -112,6 +112,15 @@ package final class InboundSession {
         }
     }
 
+    /// Queues a message with QoS 1; `flush` sends it.
+    package func publish(topic: String, payload: [UInt8]) throws(MQTTError) {
+        guard let client, state != .disconnected else { return }
+        try Library.check(
+            mosquitto_publish_v5(client, nil, topic, Int32(payload.count), payload, 1, false, nil),
+            "publishing on \(topic)"
+        )
+    }
+
     /// Keeps the session alive; call about once a second.
     package func keepAlive() {
         guard let client, state != .disconnected else { return }

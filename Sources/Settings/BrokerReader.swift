@@ -33,6 +33,7 @@ struct BrokerReader {
         broker.version = chosen == "5" ? .v5 : .v311
         let username = section?.text("username")
         broker.username = overrides["broker.username"] ?? username ?? broker.username
+        readCanary(section, into: &broker)
         if let path = path("passwordFile", section) { broker.password = password(path, section) }
         broker.caFile = readable("caFile", section)
         broker.certFile = readable("certFile", section)
@@ -41,6 +42,15 @@ struct BrokerReader {
             section?.problem(key: "certFile", "and keyFile go together: give both or neither")
         }
         return broker
+    }
+
+    private func readCanary(_ section: YAMLReader?, into broker: inout BrokerSettings) {
+        let rule = "0 to 3600, whole seconds (0: off)"
+        let isGood = { (text: String) in Int(text).map { (0...3600).contains($0) } ?? false }
+        let inFile = section?.text("canarySeconds", rule, where: isGood)
+        let chosen = overrides["broker.canarySeconds"] ?? inFile ?? "60"
+        if !isGood(chosen) { problems.lines.append("VAKTLAST_BROKER_CANARYSECONDS: «\(chosen)» is not \(rule)") }
+        broker.canarySeconds = Double(chosen) ?? 60
     }
 
     private func path(_ key: String, _ section: YAMLReader?) -> String? {

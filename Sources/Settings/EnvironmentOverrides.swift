@@ -16,7 +16,7 @@ enum Paths {
 struct EnvironmentOverrides {
     private static let keys = [
         "instance", "data", "broker.url", "broker.clientId", "broker.version", "broker.username", "broker.passwordFile",
-        "broker.caFile", "broker.certFile", "broker.keyFile", "http.host", "http.port",
+        "broker.caFile", "broker.certFile", "broker.keyFile", "broker.canarySeconds", "http.host", "http.port",
     ]
 
     private var values: [String: String] = [:]

@@ -17,6 +17,8 @@ enum Metrics {
             ("vaktlast_queue_bytes", "gauge", "Payload waiting for the fold", Int64(status.queuedBytes)),
             ("vaktlast_receipts_pending", "gauge", "Receipts the broker has not acknowledged", Int64(status.receiptsPending)),
             ("vaktlast_connects_total", "counter", "Connections tried to the broker", status.reconnects),
+            ("vaktlast_canaries_total", "counter", "Messages of our own that came back through the broker", status.canaries),
+            ("vaktlast_lanes_stuck", "gauge", "Sessions that are connected and deliver nothing", Int64(status.lanesStuck)),
             ("vaktlast_journal_failing", "gauge", "1 while the journal cannot be written", status.journalProblem == nil ? 0 : 1),
             ("vaktlast_views_failing", "gauge", "1 while the views cannot be written", status.viewsProblem == nil ? 0 : 1),
         ]

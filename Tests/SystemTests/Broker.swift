@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import MQTT
 
 /// A real mosquitto of a test: own port, own data folder, accounts and ACL; logs every packet.
@@ -12,17 +13,7 @@ final class Broker {
         folder = try Folder.new("broker")
         port = try FreePort.next()
         self.tls = tls
-        try write(
-            "acl",
-            """
-            user vaktlast
-            topic read vaktlast/v1/+/+/#
-            topic write vaktlast/v1/#
-            user central
-            topic readwrite vaktlast/v1/3407/+/#
-
-            """
-        )
+        try writeACL()
         try run("mosquitto_passwd", ["-c", "-b", "\(folder)/passwords", "vaktlast", "secret"])
         try run("mosquitto_passwd", ["-b", "\(folder)/passwords", "central", "central-secret"])
         try start()
@@ -31,6 +22,26 @@ final class Broker {
     deinit {
         kill()
         try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    private func writeACL(serviceMayRead: Bool = true) throws {
+        try write(
+            "acl",
+            """
+            user vaktlast
+            \(serviceMayRead ? "topic read vaktlast/v1/+/+/#" : "")
+            topic write vaktlast/v1/#
+            user central
+            topic readwrite vaktlast/v1/3407/+/#
+
+            """
+        )
+    }
+
+    /// Lets the service's sessions stand and delivers nothing to them, as a stuck broker does; or delivers again.
+    func setDelivery(_ isOn: Bool) throws {
+        try writeACL(serviceMayRead: isOn)
+        if let process { Glibc.kill(process.pid, SIGHUP) }
     }
 
     func start() throws {

@@ -11,7 +11,7 @@ final class ServiceUnderTest {
 
     static let zones = ["biri", "haugtun", "snertingdal"]
 
-    init(_ broker: Broker, version: String = "5", receipts: [String] = ["a", "b"]) throws {
+    init(_ broker: Broker, version: String = "5", canarySeconds: Int = 60, receipts: [String] = ["a", "b"]) throws {
         folder = try Folder.new("service")
         port = try FreePort.next()
         let municipality = "\(folder)/municipalities/3407-gjovik"
@@ -24,7 +24,7 @@ final class ServiceUnderTest {
             "vaktlast.yaml",
             """
             data: ./data
-            broker: {url: "\(broker.url)", version: "\(version)", username: vaktlast, passwordFile: broker.password\(tls)}
+            broker: {url: "\(broker.url)", version: "\(version)", username: vaktlast, passwordFile: broker.password, canarySeconds: \(canarySeconds)\(tls)}
             http: {port: \(port)}
             sources: [\(sources)]
 
@@ -52,6 +52,12 @@ final class ServiceUnderTest {
 
     func waitUntilReady() throws {
         try waitUntil("/readyz is 200; log: \(log())") { (try? get("/readyz").status) == 200 }
+    }
+
+    /// One figure of /metrics.
+    func metric(_ name: String) throws -> Int? {
+        let lines = String(decoding: try get("/metrics").body, as: UTF8.self).split(separator: "\n")
+        return lines.first { $0.hasPrefix("\(name){") }.flatMap { $0.split(separator: " ").last }.flatMap { Int($0) }
     }
 
     func killHard() { process?.end(SIGKILL) }

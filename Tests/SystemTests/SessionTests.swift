@@ -1,0 +1,47 @@
+import Foundation
+import Simulator
+import Testing
+
+extension SystemTests {
+    @Suite("Sessions that do not deliver")
+    struct SessionTests {
+        static let topic = "vaktlast/v1/3407/a/telemetry"
+
+        @Test("a stuck session: the canary notices, readiness goes red, and comes back with delivery")
+        func stuckSession() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker, canarySeconds: 1)
+            try waitUntil("a canary has come back on both lanes") { try service.metric("vaktlast_canaries_total") ?? 0 >= 2 }
+            let ignored = try service.metric("vaktlast_ignored_total")
+            try broker.setDelivery(false)
+            try waitUntil("/readyz is 503") { try service.get("/readyz").status == 503 }
+            try waitUntil("both lanes are known to be stuck") { try service.metric("vaktlast_lanes_stuck") == 2 }
+            #expect(service.log().contains("two canaries in a row are missing"))
+            try broker.setDelivery(true)
+            try service.waitUntilReady()
+            #expect(try service.metric("vaktlast_lanes_stuck") == 0)
+            let central = try Central(broker)
+            try central.send(Event.heartbeat(1), on: Self.topic)
+            #expect(try central.receipt(naming: "h-1")["accepted"]?.number == 1)
+            // Canaries are neither events nor foreign messages.
+            #expect(try service.metric("vaktlast_ignored_total") == ignored)
+            #expect(try service.metric("vaktlast_messages_total") == 1)
+        }
+
+        @Test("another client with our id: the service waits longer and longer, and says why")
+        func takenOver() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let access = ["-h", "127.0.0.1", "-p", "\(broker.port)", "-u", "central", "-P", "central-secret", "-V", "5"]
+            let rival = try ChildProcess(
+                Programs.path("mosquitto_sub"),
+                access + ["-i", "vaktlast-vl1-alarm", "-t", "vaktlast/v1/3407/z/receipt"],
+                log: "\(broker.folder)/rival"
+            )
+            try waitUntil("the log names another client") { service.log().contains("another client takes over the session vaktlast-vl1-alarm") }
+            #expect(try service.get("/readyz").status == 503 || rival.isRunning)
+            rival.end(SIGKILL)
+            try service.waitUntilReady()
+        }
+    }
+}
