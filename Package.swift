@@ -40,7 +40,11 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let package = Package(
     name: "vaktlast",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "vaktlast", targets: ["vaktlast"])],
+    products: [
+        .executable(name: "vaktlast", targets: ["vaktlast"]),
+        // Preloaded by system tests into the program under test, never part of it.
+        .library(name: "FaultShim", type: .dynamic, targets: ["FaultShim"]),
+    ],
     dependencies: packages,
     targets: [
         // System libraries from Debian.
@@ -83,8 +87,9 @@ let package = Package(
         tests("SimulatorTests", ["Simulator"]),
         // The product's figures against the auditor's, which shares no code with it.
         tests("RecomputationTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", "Simulator"]),
-        // The built program with a real broker: kill -9, restarts, TLS.
-        tests("SystemTests", ["MQTT", "Simulator", "Telemetry"]),
+        // The built program with a real broker: kill -9, restarts, TLS, disks that fail.
+        tests("SystemTests", ["MQTT", "Simulator", "Telemetry", "FaultShim"]),
+        .target(name: "FaultShim", path: "Tests/FaultShim"),
         // What a machine can check of STYLE.
         tests("TidyTests", []),
     ],

@@ -157,7 +157,17 @@ final class ViewsThread {
     private let status: PumpStatus
     private let log: Logger
 
-    init(views: Views, commits: BoundedQueue<ViewsCommit>, fold: FoldThread, status: PumpStatus, log: Logger) {
+    private let fatal: @Sendable (String) -> Void
+
+    init(
+        views: Views,
+        commits: BoundedQueue<ViewsCommit>,
+        fold: FoldThread,
+        status: PumpStatus,
+        log: Logger,
+        fatal: @escaping @Sendable (String) -> Void
+    ) {
+        self.fatal = fatal
         self.views = views
         self.commits = commits
         self.fold = fold
@@ -183,6 +193,8 @@ final class ViewsThread {
                     $0.viewsProblem = nil
                 }
                 return
+            } catch let error as StoreError where error.isDamage {
+                return fatal("\(error)")
             } catch {
                 log.error("views: \(error); next try in 1 s, alarms are journaled meanwhile")
                 status.update { $0.viewsProblem = "\(error)" }

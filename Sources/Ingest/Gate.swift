@@ -24,6 +24,8 @@ final class Gate {
     private let receipted: @Sendable () -> Int64
     private let log: Logger
     private let clock: @Sendable () -> EventTime
+    /// Told what nothing can be done about here; ends the process.
+    private let fatal: @Sendable (String) -> Void
     private let intake = Intake()
     private let isStopping = Atomic<Bool>(false)
     private var journalRetryAt: Double = 0
@@ -37,8 +39,10 @@ final class Gate {
         status: PumpStatus,
         receipted: @escaping @Sendable () -> Int64,
         log: Logger,
-        clock: @escaping @Sendable () -> EventTime
+        clock: @escaping @Sendable () -> EventTime,
+        fatal: @escaping @Sendable (String) -> Void
     ) throws {
+        self.fatal = fatal
         lanes = try [("alarm", Topic.alarmFilters, "alarm"), ("rest", Topic.restFilters, "telemetry")].map { name, filters, channel in
             Lane(
                 name: name,
@@ -116,6 +120,11 @@ final class Gate {
         guard !messages.isEmpty else { return true }
         do {
             try journal.append(messages, receipted: receipted())
+        } catch let error as StoreError where error.isDamage {
+            isStopping.store(true, ordering: .relaxed)
+            for lane in lanes { lane.drop(because: "the journal is damaged") }
+            fatal("\(error)")
+            return false
         } catch {
             log.error("journal: \(error); nothing was acknowledged, the broker keeps the messages; next try in 1 s")
             for lane in lanes { lane.drop(because: "the journal could not be written") }

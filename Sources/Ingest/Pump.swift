@@ -36,9 +36,19 @@ package final class Pump: @unchecked Sendable {
     private let isStopping = Atomic<Bool>(false)
     private let log: Logger
 
+    private let fatal: @Sendable (String) -> Void
+
     /// Opens the store and restores the state from the views. Nothing is read or acknowledged before `start`.
-    package init(settings: Settings, log: Logger, clock: @escaping @Sendable () -> EventTime = Pump.wallClock) throws {
+    ///
+    /// - Parameter fatal: called from a thread when journal or views are damaged: nothing can go on then.
+    package init(
+        settings: Settings,
+        log: Logger,
+        clock: @escaping @Sendable () -> EventTime = Pump.wallClock,
+        fatal: @escaping @Sendable (String) -> Void
+    ) throws {
         self.log = log
+        self.fatal = fatal
         journal = try Journal(folder: settings.dataFolder)
         views = try Views(folder: settings.dataFolder, hashKey: journal.hashKey) { log.warning("\($0)") }
         checkpointer = try JournalCheckpointer(folder: settings.dataFolder)
@@ -64,7 +74,8 @@ package final class Pump: @unchecked Sendable {
             status: status,
             receipted: { outbox.receipted },
             log: log,
-            clock: clock
+            clock: clock,
+            fatal: fatal
         )
         fold = FoldThread(
             folding: folding,
@@ -76,7 +87,7 @@ package final class Pump: @unchecked Sendable {
             log: log,
             receiptedBefore: journal.receipted
         )
-        viewsThread = ViewsThread(views: views, commits: commits, fold: fold, status: status, log: log)
+        viewsThread = ViewsThread(views: views, commits: commits, fold: fold, status: status, log: log, fatal: fatal)
         let position = folding.position
         status.update {
             $0.viewPosition = position
@@ -91,8 +102,7 @@ package final class Pump: @unchecked Sendable {
     }
 
     /// Starts the threads; the journal's tail is folded before the broker is asked for more.
-    /// `fatal` is called from a thread when the journal cannot be read: nothing can go on then.
-    package func start(fatal: @escaping @Sendable (String) -> Void) {
+    package func start() {
         run("views") { [viewsThread] in viewsThread.run() }
         let caughtUp = DispatchSemaphore(value: 0)
         run("fold") { [self] in
@@ -100,7 +110,7 @@ package final class Pump: @unchecked Sendable {
                 fold.resendStored()
                 try fold.catchUp(reader) { self.isStopping.load(ordering: .relaxed) }
             } catch {
-                fatal("\(error)")
+                self.fatal("\(error)")
             }
             caughtUp.signal()
             fold.run()
@@ -123,6 +133,12 @@ package final class Pump: @unchecked Sendable {
         gate.stop()
         finished.wait()
         publisher.close()
+        do {
+            try checkpointer.finish()
+            try views.finish()
+        } catch {
+            log.warning("the databases' logs stay beside them: \(error)")
+        }
         let snapshot = status.current
         log.info("stopped at position \(snapshot.journalPosition), views at \(snapshot.viewPosition)")
     }

@@ -5,7 +5,25 @@ package import Telemetry
 /// What can go wrong with the two files, said so that someone can act on it.
 package struct StoreError: Error, CustomStringConvertible {
     package let description: String
-    package init(_ description: String) { self.description = description }
+    /// The file itself is broken: trying again does not help.
+    package let isDamage: Bool
+    package init(_ description: String, isDamage: Bool = false) {
+        self.description = description
+        self.isDamage = isDamage
+    }
+
+    /// What SQLite says about the journal, with the way out.
+    static func journal(_ path: String, _ doing: String, _ error: DatabaseError) -> StoreError {
+        let said = error.message ?? "\(error.resultCode)"
+        guard [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) else {
+            return StoreError("\(path): the journal cannot be \(doing): \(said). Check the folder's owner and free space. Nothing was changed.")
+        }
+        return StoreError(
+            "\(path) is damaged (\(said)). Nothing was changed. Keep the file, restore the last backup of journal.db, or save what can be read: "
+                + "sqlite3 journal.db .recover | sqlite3 new.db; the broker keeps what was not acknowledged.",
+            isDamage: true
+        )
+    }
 }
 
 /// `journal.db`, written by the gate alone: every message before its acknowledgement.
@@ -49,10 +67,7 @@ package final class Journal {
             }
             writtenReceipted = receipted
         } catch let error as DatabaseError {
-            throw StoreError(
-                "\(path): the journal cannot be opened: \(error.message ?? "\(error.resultCode)"). "
-                    + "Check the folder's owner and free space; if the file is damaged, restore the last backup. Nothing was changed."
-            )
+            throw StoreError.journal(path, "opened", error)
         }
     }
 
@@ -81,17 +96,19 @@ package final class Journal {
 
     /// Makes messages durable in one transaction. Throws when they are not; then none of them is.
     package func append(_ messages: [JournalMessage], receipted: Int64) throws {
-        try queue.writeWithoutTransaction { db in
-            try db.inTransaction {
-                let insert = try db.cachedStatement(
-                    sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                )
-                for message in messages { try Journal.insert(message, insert) }
-                if receipted != writtenReceipted {
-                    try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'receipted'", arguments: [receipted])
+        do {
+            try queue.writeWithoutTransaction { db in
+                try db.inTransaction {
+                    let insert = try db.cachedStatement(sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                    for message in messages { try Journal.insert(message, insert) }
+                    if receipted != writtenReceipted {
+                        try db.execute(sql: "UPDATE meta SET value = ? WHERE key = 'receipted'", arguments: [receipted])
+                    }
+                    return .commit
                 }
-                return .commit
             }
+        } catch let error as DatabaseError {
+            throw StoreError.journal(queue.path, "written", error)
         }
         writtenReceipted = receipted
         if let last = messages.last {
@@ -130,6 +147,11 @@ package final class JournalCheckpointer {
         )
     }
 
+    /// At the end: everything into the file, an empty log.
+    package func finish() throws {
+        _ = try queue.writeWithoutTransaction { db in try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+
     package func run() throws {
         _ = try queue.writeWithoutTransaction { db in try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(PASSIVE)") }
     }
@@ -161,20 +183,24 @@ package final class JournalReader {
 
     /// The next messages after a position, at most `countMax` and about `bytesMax` of payload.
     package func messages(after position: Int64, countMax: Int = 2000, bytesMax: Int = 16 << 20) throws -> [JournalMessage] {
-        try queue.read { db in
-            var messages: [JournalMessage] = []
-            var bytes = 0
-            let cursor = try Row.fetchCursor(
-                db,
-                sql: "SELECT * FROM message WHERE position > ? ORDER BY position LIMIT ?",
-                arguments: [position, countMax]
-            )
-            while bytes < bytesMax, let row = try cursor.next() {
-                let message = try JournalReader.message(row)
-                bytes += message.payload.count
-                messages.append(message)
+        do {
+            return try queue.read { db in
+                var messages: [JournalMessage] = []
+                var bytes = 0
+                let cursor = try Row.fetchCursor(
+                    db,
+                    sql: "SELECT * FROM message WHERE position > ? ORDER BY position LIMIT ?",
+                    arguments: [position, countMax]
+                )
+                while bytes < bytesMax, let row = try cursor.next() {
+                    let message = try JournalReader.message(row)
+                    bytes += message.payload.count
+                    messages.append(message)
+                }
+                return messages
             }
-            return messages
+        } catch let error as DatabaseError {
+            throw StoreError.journal(queue.path, "read", error)
         }
     }
 
@@ -184,7 +210,7 @@ package final class JournalReader {
         var payload = [UInt8](data)
         if row["is_compressed"] {
             guard let whole = Compression.decompress(payload) else {
-                throw StoreError("journal.db: the message at position \(position) is damaged; restore the last backup.")
+                throw StoreError("journal.db: the message at position \(position) is damaged; restore the last backup.", isDamage: true)
             }
             payload = whole
         }

@@ -160,10 +160,22 @@ package final class Views {
 
     package func close() throws { try queue.close() }
 
+    /// At the end: everything into the file, an empty log.
+    package func finish() throws {
+        _ = try queue.writeWithoutTransaction { db in try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+
     // MARK: - Writing
 
     /// Writes rows and position in one transaction.
+    /// A damaged file is a `StoreError` that says so: the next start makes it anew.
     package func write(_ commit: ViewsCommit) throws {
+        do { try writeRows(commit) } catch let error as DatabaseError where Views.isDamage(error) {
+            throw StoreError("\(queue.path) is damaged (\(error.message ?? "")); start again, and the journal makes it anew", isDamage: true)
+        }
+    }
+
+    private func writeRows(_ commit: ViewsCommit) throws {
         try queue.write { db in
             if commit.replacesFigures {
                 try db.execute(sql: "DELETE FROM load_cell; DELETE FROM alarm;")

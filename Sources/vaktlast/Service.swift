@@ -34,7 +34,10 @@ final class Service: Sendable {
                 folding: settings.folding
             ),
             log: log
-        )
+        ) { problem in
+            Terminal.error("vaktlast: \(problem)")
+            exit(1)
+        }
         views = try ViewsReader(folder: settings.dataFolder)
         let status = pump.status
         let face = ServiceFace(
@@ -80,10 +83,7 @@ final class Service: Sendable {
 
     /// Runs until SIGINT or SIGTERM, then stops in order.
     func run(onRunning: @escaping @Sendable () -> Void = {}) async throws {
-        pump.start { problem in
-            Terminal.error("vaktlast: \(problem)")
-            exit(1)
-        }
+        pump.start()
         defer { pump.stop() }
         try await site.serve(host: settings.httpHost, port: settings.httpPort, logger: log) { onRunning() }
     }

@@ -21,8 +21,9 @@ struct Vaktlast: ParsableCommand {
     )
 
     static func main() {
-        // A broken pipe or a lost broker is an error to handle, not the end of the process.
+        // A broken pipe, a lost broker or a file at its size limit is an error to handle, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -59,7 +59,6 @@ final class Broker {
             persistence true
             persistence_location \(folder)/
             autosave_interval 1
-            autosave_on_changes true
             max_queued_messages 0
             max_inflight_messages 10000
             set_tcp_nodelay true

@@ -12,7 +12,7 @@ final class ChildProcess {
     private let output: Int32
 
     /// - Parameter log: the file its output is appended to; without one it is kept for `waitForOutput`.
-    init(_ path: String, _ arguments: [String], log: String? = nil, input: Int32? = nil) throws {
+    init(_ path: String, _ arguments: [String], log: String? = nil, input: Int32? = nil, environment: [String] = []) throws {
         let setpriv = try Programs.path("setpriv")
         let words = [setpriv, "--pdeathsig", "KILL", "--", path] + arguments
         var ends: [Int32] = [-1, -1]
@@ -34,7 +34,7 @@ final class ChildProcess {
         }
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-        pid = try Spawner.shared.spawn(words, &actions)
+        pid = try Spawner.shared.spawn(words, environment, &actions)
     }
 
     deinit {
@@ -79,6 +79,7 @@ private final class Spawner: Sendable {
     private struct Request: @unchecked Sendable {
         // Unchecked: the asker waits until the answer is there.
         var words: [String]
+        var environment: [String]
         var actions: UnsafePointer<posix_spawn_file_actions_t>
         var answer: @Sendable (Int32, pid_t) -> Void
     }
@@ -91,7 +92,7 @@ private final class Spawner: Sendable {
                 waiting.wait()
                 guard let request = requests.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { continue }
                 var words: [UnsafeMutablePointer<CChar>?] = request.words.map { strdup($0) } + [nil]
-                var environment: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin:/usr/sbin:/sbin"), nil]
+                var environment: [UnsafeMutablePointer<CChar>?] = request.environment.map { strdup($0) } + [strdup("PATH=/usr/bin:/bin:/usr/sbin:/sbin"), nil]
                 var pid: pid_t = 0
                 // Threads of a pool block signals, and children inherit that: SIGTERM would not reach them.
                 var attributes = posix_spawnattr_t()
@@ -108,11 +109,11 @@ private final class Spawner: Sendable {
         }.start()
     }
 
-    func spawn(_ words: [String], _ actions: inout posix_spawn_file_actions_t) throws -> pid_t {
+    func spawn(_ words: [String], _ environment: [String], _ actions: inout posix_spawn_file_actions_t) throws -> pid_t {
         let result = Mutex<(code: Int32, pid: pid_t)>((0, 0))
         let done = DispatchSemaphore(value: 0)
         return try withUnsafePointer(to: &actions) { actions in
-            let request = Request(words: words, actions: actions) { code, pid in
+            let request = Request(words: words, environment: environment, actions: actions) { code, pid in
                 result.withLock { $0 = (code, pid) }
                 done.signal()
             }

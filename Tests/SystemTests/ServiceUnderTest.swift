@@ -8,10 +8,13 @@ final class ServiceUnderTest {
     let folder: String
     let port: Int
     private var process: ChildProcess?
+    /// What goes wrong on its machine.
+    let faults: Faults?
 
     static let zones = ["biri", "haugtun", "snertingdal"]
 
-    init(_ broker: Broker, version: String = "5", canarySeconds: Int = 60, receipts: [String] = ["a", "b"]) throws {
+    init(_ broker: Broker, version: String = "5", canarySeconds: Int = 60, receipts: [String] = ["a", "b"], faults: Faults? = nil) throws {
+        self.faults = faults
         folder = try Folder.new("service")
         port = try FreePort.next()
         let municipality = "\(folder)/municipalities/3407-gjovik"
@@ -46,7 +49,13 @@ final class ServiceUnderTest {
 
     /// Starts; returns when it reads from the broker.
     func start(waits: Bool = true) throws {
-        process = try ChildProcess(Programs.vaktlast(), ["serve", "--config", folder], log: "\(folder)/log")
+        let limit = faults?.fileSizeMax.map { ["--fsize=\($0):unlimited", "--"] } ?? ["--"]
+        process = try ChildProcess(
+            Programs.path("prlimit"),
+            limit + [Programs.vaktlast(), "serve", "--config", folder],
+            log: "\(folder)/log",
+            environment: faults?.environment ?? []
+        )
         if waits { try waitUntilReady() }
     }
 
@@ -60,7 +69,24 @@ final class ServiceUnderTest {
         return lines.first { $0.hasPrefix("\(name){") }.flatMap { $0.split(separator: " ").last }.flatMap { Int($0) }
     }
 
+    /// Its process, while it runs.
+    var pid: pid_t { process?.pid ?? 0 }
+    var isRunning: Bool { process?.isRunning ?? false }
+
+    /// Resident memory in MiB.
+    func residentMegabytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        return try #require(line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }) / 1024
+    }
+
     func killHard() { process?.end(SIGKILL) }
+
+    /// Waits for it to end by itself; returns the exit code.
+    func waitForEnd() throws -> Int32 {
+        try waitUntil("the service ends; log: \(log())") { !isRunning }
+        return process?.wait() ?? -1
+    }
 
     /// SIGTERM; returns the exit code.
     func stop() -> Int32 { process?.end(SIGTERM) ?? -1 }

@@ -3,12 +3,15 @@ import Testing
 
 enum Programs {
     /// The program under test, as the build that runs the tests made it.
-    static func vaktlast() throws -> String {
+    static func vaktlast() throws -> String { try beside("vaktlast") }
+
+    /// A product of that build.
+    static func beside(_ name: String) throws -> String {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         // The test runner lies beside it.
-        let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/vaktlast"
-        let candidates = [beside, root.path + "/.build/release/vaktlast", root.path + "/.build/debug/vaktlast"]
-        return try #require(candidates.first { FileManager.default.isExecutableFile(atPath: $0) }, "vaktlast is not built")
+        let runner = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
+        let candidates = [runner, root.path + "/.build/release", root.path + "/.build/debug"].map { "\($0)/\(name)" }
+        return try #require(candidates.first { FileManager.default.fileExists(atPath: $0) }, "\(name) is not built")
     }
 
     static func path(_ name: String) throws -> String {
