@@ -77,6 +77,7 @@ let package = Package(
 
         tests("TelemetryTests", ["Telemetry", "CZlib", "CZstd"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
+        tests("IngestTests", ["Ingest", "Store", "MQTT", "Workload", "Telemetry", logging]),
         tests("SettingsTests", ["Settings", "Ingest", "MQTT", "Workload", "Telemetry"]),
         tests("StoreTests", ["Store", "Workload", "Telemetry"]),
         tests("StaffingTests", ["Staffing", "Workload", "Telemetry"]),

@@ -30,7 +30,7 @@ package struct Canary {
     private var isProven = false
     private var unprovenReconnects = 0
     /// A reconnect was tried and nothing has come since.
-    private(set) var isMissing = false
+    package private(set) var isMissing = false
 
     /// - Parameter intervalSeconds: 0 switches it off.
     package init(channel: String, instance: String, intervalSeconds: Double) {

@@ -16,7 +16,7 @@ final class FoldThread {
     private let commits: BoundedQueue<ViewsCommit>
     private let viewsAreIdle: Atomic<Bool>
     private let outbox: Outbox
-    private let publisher: Publisher
+    private let publisher: any ReceiptSender
     private let status: PumpStatus
     private let log: Logger
     /// Receipts up to here were acknowledged before this start.
@@ -28,7 +28,7 @@ final class FoldThread {
         queue: BoundedQueue<[JournalMessage]>,
         commits: BoundedQueue<ViewsCommit>,
         outbox: Outbox,
-        publisher: Publisher,
+        publisher: any ReceiptSender,
         status: PumpStatus,
         log: Logger,
         receiptedBefore: Int64
@@ -151,7 +151,7 @@ final class FoldThread {
 
 /// Writes the views, one commit at a time; tries again as long as it must.
 final class ViewsThread {
-    private let views: Views
+    private let views: any ViewsWriter
     private let commits: BoundedQueue<ViewsCommit>
     private let fold: FoldThread
     private let status: PumpStatus
@@ -160,7 +160,7 @@ final class ViewsThread {
     private let fatal: @Sendable (String) -> Void
 
     init(
-        views: Views,
+        views: any ViewsWriter,
         commits: BoundedQueue<ViewsCommit>,
         fold: FoldThread,
         status: PumpStatus,

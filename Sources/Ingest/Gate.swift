@@ -18,7 +18,7 @@ final class Gate {
     static let alarmBytesMax = 64 << 20
 
     private let lanes: [Lane]
-    private let journal: Journal
+    private let journal: any MessageJournal
     private let queue: BoundedQueue<[JournalMessage]>
     private let status: PumpStatus
     private let receipted: @Sendable () -> Int64
@@ -34,7 +34,8 @@ final class Gate {
     init(
         settings: BrokerSettings,
         instance: String,
-        journal: Journal,
+        link: (BrokerSettings, [String]) throws -> any InboundLink,
+        journal: any MessageJournal,
         queue: BoundedQueue<[JournalMessage]>,
         status: PumpStatus,
         receipted: @escaping @Sendable () -> Int64,
@@ -46,7 +47,7 @@ final class Gate {
         lanes = try [("alarm", Topic.alarmFilters, "alarm"), ("rest", Topic.restFilters, "telemetry")].map { name, filters, channel in
             Lane(
                 name: name,
-                session: try InboundSession(settings: settings.with(clientID: "\(settings.clientID)-\(name)"), filters: filters),
+                session: try link(settings.with(clientID: "\(settings.clientID)-\(name)"), filters),
                 canary: Canary(channel: channel, instance: instance, intervalSeconds: settings.canarySeconds)
             )
         }

@@ -4,7 +4,7 @@ import MQTT
 /// One of the gate's two sessions: when to connect again, and whether it still delivers.
 final class Lane {
     let name: String
-    let session: InboundSession
+    let session: any InboundLink
     var canary: Canary
     private(set) var retryAt: Double = 0
     private(set) var pause = Lane.pauseMin
@@ -20,7 +20,7 @@ final class Lane {
     /// From so many short lives on, another client is the likely reason.
     static let shortLivesMax = 3
 
-    init(name: String, session: InboundSession, canary: Canary) {
+    init(name: String, session: any InboundLink, canary: Canary) {
         self.name = name
         self.session = session
         self.canary = canary

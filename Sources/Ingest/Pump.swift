@@ -29,7 +29,7 @@ package final class Pump: @unchecked Sendable {
     private let gate: Gate
     private let fold: FoldThread
     private let viewsThread: ViewsThread
-    private let publisher: Publisher
+    private let publisher: any ReceiptSender
     private let reader: JournalReader
     private var threads: [Thread] = []
     private let finished = DispatchGroup()
@@ -40,10 +40,13 @@ package final class Pump: @unchecked Sendable {
 
     /// Opens the store and restores the state from the views. Nothing is read or acknowledged before `start`.
     ///
-    /// - Parameter fatal: called from a thread when journal or views are damaged: nothing can go on then.
+    /// - Parameters:
+    ///   - seams: where it touches broker and files.
+    ///   - fatal: called from a thread when journal or views are damaged: nothing can go on then.
     package init(
         settings: Settings,
         log: Logger,
+        seams: Seams = Seams(),
         clock: @escaping @Sendable () -> EventTime = Pump.wallClock,
         fatal: @escaping @Sendable (String) -> Void
     ) throws {
@@ -56,20 +59,21 @@ package final class Pump: @unchecked Sendable {
         let folding = try Folding(setup: settings.folding, hashKey: journal.hashKey, views: views)
         let outbox = Outbox(stored: try views.stored().outbox, folded: folding.position)
         let statusTopic = "\(Topic.root)/service/\(settings.instance)/status"
-        publisher = try Publisher(
-            settings: settings.broker.with(clientID: settings.broker.clientID + "-out"),
-            will: .init(
+        publisher = try seams.sender(
+            settings.broker.with(clientID: settings.broker.clientID + "-out"),
+            .init(
                 online: OutboundMessage(topic: statusTopic, payload: Array("online".utf8), isRetained: true),
                 offline: OutboundMessage(topic: statusTopic, payload: Array("offline".utf8), isRetained: true)
             ),
-            onAcknowledged: { outbox.acknowledge($0) }
+            { outbox.acknowledge($0) }
         )
         let queue = BoundedQueue<[JournalMessage]> { $0.reduce(0) { $0 + $1.payload.count + 200 } }
         let commits = BoundedQueue<ViewsCommit> { _ in 1 }
         gate = try Gate(
             settings: settings.broker,
             instance: settings.instance,
-            journal: journal,
+            link: seams.link,
+            journal: seams.journal(journal),
             queue: queue,
             status: status,
             receipted: { outbox.receipted },
@@ -87,7 +91,7 @@ package final class Pump: @unchecked Sendable {
             log: log,
             receiptedBefore: journal.receipted
         )
-        viewsThread = ViewsThread(views: views, commits: commits, fold: fold, status: status, log: log, fatal: fatal)
+        viewsThread = ViewsThread(views: seams.views(views), commits: commits, fold: fold, status: status, log: log, fatal: fatal)
         let position = folding.position
         status.update {
             $0.viewPosition = position

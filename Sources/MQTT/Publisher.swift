@@ -103,7 +103,7 @@ package final class Publisher: Sendable {
     }
 
     /// Says goodbye (`offline`, if there is a will), waits a little for what is under way, and ends the thread.
-    package func close(waitMilliseconds: Int = 2000) {
+    package func close(waitMilliseconds: Int) {
         if let offline = will?.offline { try? publish(offline, number: -1) }
         var waited = 0
         while isConnected, pendingCount > 0, waited < waitMilliseconds {

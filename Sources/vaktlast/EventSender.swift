@@ -60,5 +60,5 @@ final class EventSender: Sendable {
     /// Whether the broker has acknowledged everything sent.
     var isDrained: Bool { publisher.pendingCount == 0 }
 
-    func close() { publisher.close() }
+    func close() { publisher.close(waitMilliseconds: 2000) }
 }

@@ -29,14 +29,14 @@ final class Central {
             filters: ["vaktlast/v1/3407/\(source)/receipt"]
         )
         try receiptsSession.connect()
-        try waitUntil("the central is connected") {
+        try waitUntil("the central is connected: \(publisher.problem ?? "out"), \(receiptsSession.state), \(receiptsSession.lastProblem ?? "")") {
             receiptsSession.flush()
             _ = collect()
             return publisher.isConnected && receiptsSession.state == .ready
         }
     }
 
-    deinit { publisher.close() }
+    deinit { publisher.close(waitMilliseconds: 2000) }
 
     func send(_ payload: String, on topic: String) throws { try send(Array(payload.utf8), on: topic) }
 

@@ -66,10 +66,10 @@ enum FreePort {
 }
 
 /// Waits for something that must come; 30 s are more than any of it takes.
-func waitUntil(_ what: String, seconds: Double = 30, _ isSo: () throws -> Bool) throws {
+func waitUntil(_ what: @autoclosure () -> String, seconds: Double = 30, _ isSo: () throws -> Bool) throws {
     let end = Date(timeIntervalSinceNow: seconds)
     while try !isSo() {
-        try #require(Date() < end, "after \(Int(seconds)) s still not: \(what)")
+        try #require(Date() < end, "after \(Int(seconds)) s still not: \(what())")
         usleep(20_000)
     }
 }
