@@ -38,7 +38,8 @@ package struct Query: Sendable {
         }
     }
 
-    /// Refuses what is no query, and parameters that are unknown, given twice or empty.
+    /// Refuses what is no query, parameters given twice or empty, and those that no path knows: a misspelt `zone`
+    /// would otherwise show the whole municipality. One that only other paths know is left unread.
     func check(names: [String]) throws(Problem) {
         guard !isMalformed else {
             throw Problem(
@@ -47,7 +48,7 @@ package struct Query: Sendable {
             )
         }
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-            guard names.contains(name) else {
+            guard names.contains(name) || Route.Parameter(rawValue: name) != nil else {
                 let known = names.isEmpty ? "none" : names.joined(separator: ", ")
                 throw .badParameter(Query.shown(name), "is unknown here; known: \(known)")
             }

@@ -15,8 +15,8 @@ struct QueryRuleTests {
         ("\(alarms)&atLeast=", "atLeast"), ("/api/v1/status?atLeast=", "atLeast"), ("/api/v1/sources?municipality=", "municipality"),
         // Twice, also the same.
         ("\(alarms)&zone=biri&zone=haugtun", "zone"), ("\(alarms)&state=open&state=open", "state"), ("\(alarms)&municipality=3440", "municipality"),
-        // Unknown, or of another path.
-        ("\(alarms)&zones=biri", "«zones»"), ("\(alarms)&step=PT1H", "«step»"), ("/api/v1/status?municipality=3407", "«municipality»"),
+        // Unknown.
+        ("\(alarms)&zones=biri", "«zones»"), ("/api/v1/status?Municipality=3407", "«Municipality»"),
         ("\(alarms)&=1", "«»"), ("\(alarms)&%00=1", "«\u{FFFD}»"),
         // Missing.
         ("/api/v1/sources", "municipality"), (loads, "from"), ("\(loads)&from=2026-10-26", "to"),
