@@ -274,6 +274,11 @@ package final class ViewsReader: Sendable {
         }
     }
 
+    /// Municipalities with refused events; nil stands for topics that lead to none.
+    package func quarantinedMunicipalities() throws -> [String?] {
+        try ask { db in try (String?).fetchAll(db, sql: "SELECT DISTINCT municipality FROM quarantine ORDER BY 1") }.value
+    }
+
     // MARK: - Devices
 
     /// From the first quarter with figures to the views' last receive time; nil when there is nothing yet.

@@ -16,6 +16,11 @@ struct Rebuild: ParsableCommand {
         let settings = try ServiceSettings(folder: configuration.config)
         let folder = try DataFolder(settings.dataFolder)
         defer { withExtendedLifetime(folder) {} }
+        try Rebuild.views(settings)
+    }
+
+    /// Empties the views and folds the whole journal into them. The data folder must be locked.
+    static func views(_ settings: ServiceSettings) throws {
         let reader = try JournalReader(folder: settings.dataFolder)
         let journal = try Journal(folder: settings.dataFolder)
         let views = try Views(folder: settings.dataFolder, hashKey: journal.hashKey) { Terminal.error($0) }
