@@ -60,7 +60,8 @@ let package = Package(
         room("Staffing", ["Workload", "Telemetry"]),
         room("Strategy", ["Workload", "Staffing", yams]),
         room("MQTT", ["CMosquitto"]),
-        room("Store", ["Telemetry", "Workload", "CZstd", grdb]),
+        // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
+        room("Store", ["Telemetry", "Workload", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Workload", "Telemetry", logging]),
         room("Settings", ["Telemetry", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),

@@ -12,25 +12,47 @@ package struct Intake {
     static let excerptBytes = 4096
 
     private let decoder = CanonicalDecoder()
+    private let topics = KnownTopics()
 
     package init() {}
+
+    /// Topics with what masking and reading make of them: senders have few, and each comes with every message.
+    private final class KnownTopics {
+        struct Known {
+            var masked: String
+            var reading: Topic.Reading
+        }
+
+        /// More than this many and they are forgotten.
+        static let countMax = 10_000
+
+        private var known: [String: Known] = [:]
+
+        func look(_ topic: String) -> Known {
+            if let known = known[topic] { return known }
+            let masked = Intake.masked(topic)
+            let made = Known(masked: masked, reading: Topic.read(masked))
+            if known.count >= KnownTopics.countMax { known = [:] }
+            known[topic] = made
+            return made
+        }
+    }
 
     /// Nil for messages that are not for reading (CONTRACT 1).
     package func prepare(_ message: InboundMessage, received: EventTime) -> JournalMessage? {
         // An empty retained payload only clears what the broker kept.
         if message.isRetained, message.payload.isEmpty { return nil }
-        let topic = Intake.masked(message.topic)
-        let reading = Topic.read(topic)
-        if reading == .ignored { return nil }
+        let topic = topics.look(message.topic)
+        if topic.reading == .ignored { return nil }
         var prepared = JournalMessage(
             position: 0,
             received: received,
-            topic: topic,
+            topic: topic.masked,
             payload: message.payload,
             responseTopic: message.responseTopic.map(Intake.masked),
             correlation: message.correlation.map { PersonalData.maskPlain($0) ?? $0 }
         )
-        maskPayload(of: &prepared, isNative: Intake.isNative(reading))
+        maskPayload(of: &prepared, isNative: Intake.isNative(topic.reading))
         return prepared
     }
 

@@ -102,7 +102,12 @@ package final class InboundSession {
 
     /// Writes what is queued, acknowledgements first of all. Nothing read before may be undurable.
     package func flush() {
-        guard let client else { return }
+        guard let client, state != .disconnected, mosquitto_want_write(client) else { return }
+        // libmosquitto writes each acknowledgement on its own; corked they leave in whole segments, which spares us and
+        // the broker a segment and a wake-up a message.
+        let descriptor = socket
+        InboundSession.cork(descriptor, true)
+        defer { InboundSession.cork(descriptor, false) }
         while state != .disconnected, mosquitto_want_write(client) {
             let code = mosquitto_loop_write(client, 1)
             if code != Int32(MOSQ_ERR_SUCCESS.rawValue) { return lost(code) }
@@ -110,6 +115,13 @@ package final class InboundSession {
             var poll = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
             if Glibc.poll(&poll, 1, 1000) == 0 { return }
         }
+    }
+
+    /// Taking the cork out sends what waits. Without effect on a socket that the library has closed meanwhile.
+    private static func cork(_ descriptor: Int32, _ isCorked: Bool) {
+        guard descriptor >= 0 else { return }
+        var value: Int32 = isCorked ? 1 : 0
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
     /// Queues a message with QoS 1; `flush` sends it.

@@ -1,12 +1,12 @@
 import CZstd
 
 /// Compression of large payloads inside the journal.
-enum Compression {
+package enum Compression {
     /// Below this a payload is kept as it is: the frame's own bytes and the call would cost more than they save.
     static let bytesMin = 4096
 
     /// The payload as a zstd frame; nil where that would not be shorter.
-    static func compress(_ payload: [UInt8]) -> [UInt8]? {
+    package static func compress(_ payload: [UInt8]) -> [UInt8]? {
         var isShorter = false
         let frame = [UInt8](unsafeUninitializedCapacity: payload.count) { buffer, count in
             let written = ZSTD_compress(buffer.baseAddress, buffer.count, payload, payload.count, 1)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 package import Telemetry
 
 /// What can go wrong with the two files, said so that someone can act on it.
@@ -124,13 +125,27 @@ package final class Journal {
         }
     }
 
+    /// Binds through SQLite's own interface: the bytes are lent for the step and not copied, which is a third of what
+    /// a small message costs here.
     private static func insert(_ message: JournalMessage, _ statement: Statement) throws {
         let compressed = message.payload.count >= Compression.bytesMin ? Compression.compress(message.payload) : nil
-        let personal = message.personal.isEmpty ? nil : message.personal.map(String.init).joined(separator: ",")
-        try statement.execute(arguments: [
-            message.position, message.received, message.topic, Data(compressed ?? message.payload), compressed != nil,
-            message.form.rawValue, message.original, personal, message.responseTopic, message.correlation.map { Data($0) },
-        ])
+        let row = RowBinding(statement.sqliteStatement)
+        row.bind(1, message.position)
+        row.bind(2, message.received)
+        row.bind(5, compressed == nil ? 0 : 1)
+        row.bind(6, Int64(message.form.rawValue))
+        row.bind(7, message.original)
+        row.bind(8, message.personal.isEmpty ? nil : message.personal.map(String.init).joined(separator: ","))
+        row.bind(9, message.responseTopic)
+        let code = row.lending(3, message.topic) {
+            row.lending(4, compressed ?? message.payload) {
+                guard let correlation = message.correlation else { return row.step() }
+                return row.lending(10, correlation) { row.step() }
+            }
+        }
+        guard code == SQLITE_DONE else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: code), message: row.problem)
+        }
     }
 
     package func close() throws { try queue.close() }
@@ -170,6 +185,8 @@ package final class JournalReader {
         }
         queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 0, readonly: true))
     }
+
+    package func close() throws { try queue.close() }
 
     package func hashKey() throws -> UInt64 {
         try queue.read { db in
