@@ -69,9 +69,10 @@ package final class ViewsReader: Sendable {
                 let start = (row[0] as Int64) * TimeRule.quarterMilliseconds
                 let end = start + TimeRule.quarterMilliseconds
                 if publishedFirst, received < end + TimeRule.publishAfterMilliseconds { continue }
-                let first: Data? = row[3]
-                let measures = Measures(packed: publishedFirst ? first ?? row[2] : row[2])
-                cells.append(LoadCell(zone: row[1], start: start, measures: measures, revised: first != nil))
+                // Lent, not copied: a month of quarters has tens of thousands of these.
+                let isRevised = !row.hasNull(atIndex: 3)
+                let measures = try row.withUnsafeData(atIndex: publishedFirst && isRevised ? 3 : 2) { Measures(packed: $0 ?? Data()) }
+                cells.append(LoadCell(zone: row[1], start: start, measures: measures, revised: isRevised))
             }
             return cells
         }

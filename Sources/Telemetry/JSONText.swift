@@ -31,7 +31,9 @@ package struct JSONText {
 
     package mutating func member(_ name: String, _ number: Int64?) {
         self.name(name)
-        raw(number.map(String.init) ?? "null")
+        guard let number else { return raw("null") }
+        digits(number)
+        needsComma = true
     }
 
     /// A number, or null for what JSON has none for.
@@ -80,8 +82,24 @@ package struct JSONText {
         needsComma = true
     }
 
+    private mutating func digits(_ number: Int64) {
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        let start = bytes.count
+        var rest = number.magnitude
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        if bytes.count - start > 1 { bytes[start...].reverse() }
+    }
+
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        // Nearly all text needs no escape and is copied in one piece.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            return bytes.append(contentsOf: text.utf8)
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
@@ -91,6 +109,5 @@ package struct JSONText {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

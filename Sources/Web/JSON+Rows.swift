@@ -7,10 +7,11 @@ extension JSONText {
     mutating func members(of cell: LoadCell) {
         member("zone", cell.zone)
         member("start", Timestamp.format(cell.start))
-        for (name, path) in Measures.named { member(name, cell.measures[keyPath: path]) }
+        let figures = cell.measures.inOrder
+        for (index, name) in MeasureNames.all.enumerated() { member(name, figures[index]) }
         object("outcomes") { json in
-            for outcome in Outcome.allCases where cell.measures.outcomes[outcome] > 0 {
-                json.member(outcome.rawValue, cell.measures.outcomes[outcome])
+            for index in OutcomeCounts.indices where cell.measures.outcomes[index] > 0 {
+                json.member(Outcome.allCases[index].rawValue, cell.measures.outcomes[index])
             }
         }
         member("revised", cell.revised)

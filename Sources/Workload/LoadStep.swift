@@ -16,6 +16,7 @@ package enum LoadStep: String, CaseIterable, Sendable {
     /// Sums quarter cells, ordered by start, to this step; the answer is ordered by start and zone, empty cells left
     /// out. A step is revised if any of its quarters is, also one that is empty now. O(cells).
     package func sum(_ quarters: [LoadCell]) -> [LoadCell] {
+        if self == .quarter, LoadStep.isInOrder(quarters) { return quarters.filter { !$0.measures.isEmpty } }
         var sums: [LoadCell] = []
         var places: [String: Int] = [:]
         var current: Range<EventTime> = 0..<0
@@ -37,6 +38,13 @@ package enum LoadStep: String, CaseIterable, Sendable {
         }
         return sums.filter { !$0.measures.isEmpty }.sorted {
             $0.start != $1.start ? $0.start < $1.start : $0.zone.utf8.lexicographicallyPrecedes($1.zone.utf8)
+        }
+    }
+
+    /// Each cell once, by start and zone, as the views give them: there is nothing to sum and nothing to sort.
+    private static func isInOrder(_ cells: [LoadCell]) -> Bool {
+        zip(cells, cells.dropFirst()).allSatisfy { left, right in
+            left.start != right.start ? left.start < right.start : left.zone.utf8.lexicographicallyPrecedes(right.zone.utf8)
         }
     }
 
