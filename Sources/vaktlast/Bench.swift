@@ -4,7 +4,10 @@ import Foundation
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure, as ratios in one run, with the result checked.",
-        subcommands: [BenchCore.self, BenchFold.self, BenchMemory.self]
+        subcommands: [
+            BenchCore.self, BenchFold.self, BenchMemory.self, BenchGate.self, BenchBatch.self, BenchLatency.self, BenchRestart.self,
+            BenchQuery.self, BenchSize.self, BenchPublish.self, BenchNull.self,
+        ]
     )
 }
 
