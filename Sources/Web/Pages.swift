@@ -7,12 +7,15 @@ import Workload
 
 /// The pages for people, in bokmål. Each is made on the server; the script only keeps the live board fresh.
 struct Pages: Sendable {
+    static let htmlType = "text/html; charset=utf-8"
+    static let security =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
     struct Page {
         var body: [UInt8]
-        var type = "text/html; charset=utf-8"
+        var type = Pages.htmlType
         var position: Int64?
-        var security =
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        var security = Pages.security
     }
 
     static let styleAddress = "/stil.css"
@@ -28,9 +31,16 @@ struct Pages: Sendable {
         switch path {
         case "/", "/belastning": return try report(path, query, caller)
         case Pages.boardAddress: return try board(query, caller)
-        case Pages.styleAddress: return Page(body: Array(Report.styleSheet.utf8), type: "text/css; charset=utf-8")
-        case Pages.scriptAddress: return Page(body: Array(Pages.script.utf8), type: "text/javascript; charset=utf-8")
         default: return nil
+        }
+    }
+
+    /// What the pages refer to; the same for everyone, so that also a refusal has its looks.
+    static func sheet(_ path: String) -> Page? {
+        switch path {
+        case styleAddress: Page(body: Array(Report.styleSheet.utf8), type: "text/css; charset=utf-8")
+        case scriptAddress: Page(body: Array(script.utf8), type: "text/javascript; charset=utf-8")
+        default: nil
         }
     }
 
@@ -75,8 +85,10 @@ struct Pages: Sendable {
     }
 
     private func zone(_ query: Query, _ caller: Access.Caller, _ municipality: ReportedMunicipality) throws(Problem) -> String? {
-        let asked = try query.zone()
-        if let asked, municipality.zones.contains(where: { $0.id == asked }) || asked == ZonePlan.unknownZone {
+        if let asked = try query.zone() {
+            guard municipality.zones.contains(where: { $0.id == asked }) || asked == ZonePlan.unknownZone else {
+                throw .badParameter("zone", "\(municipality.name) has no zone «\(asked)»")
+            }
             if let allowed = caller.zones, !allowed.contains(asked) { throw .forbidden }
             return asked
         }

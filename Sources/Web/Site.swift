@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 package import Logging
+import Reports
 package import Store
 import Telemetry
 import UnixSignals
@@ -70,6 +71,8 @@ package struct Site: Sendable {
         case "/healthz": return response("ok\n", "text/plain; charset=utf-8")
         case "/readyz": return readiness()
         case "/metrics": return response(face.metrics(), "text/plain; version=0.0.4; charset=utf-8")
+        // Browsers ask for it by themselves, also where no page names one.
+        case "/favicon.ico": return Response(status: .noContent)
         case "/openapi.json": return response(OpenAPI.document(version: face.version), Site.json)
         default: break
         }
@@ -79,6 +82,7 @@ package struct Site: Sendable {
             if let shown = answer.shown { try await record(shown, request, caller, answer.position, logger) }
             return response(answer.body, Site.json, position: answer.position)
         }
+        if let sheet = Pages.sheet(path) { return response(sheet.body, sheet.type, security: sheet.security) }
         let caller = try access.caller(of: request)
         guard let page = try pages.page(path, Query(request), caller) else { throw Problem.notFound }
         return response(page.body, page.type, position: page.position, security: page.security)
@@ -143,7 +147,11 @@ package struct Site: Sendable {
     }
 
     private func response(_ problem: Problem, _ request: Request) -> Response {
-        var response = response(problem.body, "application/problem+json", status: problem.status)
+        let isForPeople = !request.uri.path.hasPrefix("/api/") && request.headers[.accept]?.contains("text/html") == true
+        let page = isForPeople ? ErrorPage(status: problem.status.code).html(styleAddress: Pages.styleAddress) : nil
+        var response =
+            page.map { self.response(Array($0.utf8), Pages.htmlType, status: problem.status, security: Pages.security) }
+            ?? self.response(problem.body, "application/problem+json", status: problem.status)
         if problem.status == .unauthorized {
             let isPage = !request.uri.path.hasPrefix("/api/")
             response.headers[.wwwAuthenticate] = isPage ? "Basic realm=\"Vaktlast\"" : "Bearer realm=\"vaktlast\""

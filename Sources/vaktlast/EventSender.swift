@@ -9,9 +9,11 @@ final class EventSender: Sendable {
     static let pendingMax = 2000
 
     private let publisher: Publisher
+    private let address: String
     private let root: String
 
     init(broker: BrokerSettings, municipality: String, source: String) throws {
+        address = broker.address
         root = "vaktlast/v1/\(municipality)/\(source)"
         let counter = Counter()
         publisher = try Publisher(settings: broker) { _ in counter.add() }
@@ -33,7 +35,7 @@ final class EventSender: Sendable {
         let end = Date(timeIntervalSinceNow: seconds)
         while !publisher.isConnected {
             guard Date() < end else {
-                throw Failure("the broker does not answer: \(publisher.problem ?? "no connection"). Check --broker, user and password.")
+                throw Failure("the broker at \(address) does not answer: \(publisher.problem ?? "no connection"). Check --broker, user and password.")
             }
             usleep(10_000)
         }
