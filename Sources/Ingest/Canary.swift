@@ -70,6 +70,4 @@ package struct Canary {
         if waitingSince == nil { waitingSince = now }
         return .send(topic: topic, payload: payload)
     }
-
-    static func isOne(_ message: InboundMessage) -> Bool { message.topic.utf8.starts(with: root.utf8) }
 }

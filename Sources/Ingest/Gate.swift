@@ -81,7 +81,7 @@ final class Gate {
         var batch: [InboundMessage] = []
         for (lane, isTaken) in zip(lanes, [takesAlarms, takesRest]) where isTaken {
             let messages = lane.session.read(countMax: Gate.countMax)
-            if !messages.isEmpty { lane.canary.came(isOwn: messages.contains(where: Canary.isOne)) }
+            if !messages.isEmpty { lane.canary.came(isOwn: false) }
             batch += messages
         }
         if batch.isEmpty || commit(batch, now) {
@@ -106,7 +106,10 @@ final class Gate {
         var canaries: Int64 = 0
         for message in batch {
             guard var prepared = intake.prepare(message, received: received) else {
-                if Canary.isOne(message) { canaries += 1 }
+                if let lane = lanes.first(where: { $0.canary.topic == message.topic }) {
+                    canaries += 1
+                    lane.canary.came(isOwn: true)
+                }
                 continue
             }
             position += 1
