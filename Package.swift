@@ -52,6 +52,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // The kernel's clock state (sys/timex.h), which Swift's Glibc leaves out.
+        .systemLibrary(name: "CClock"),
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -59,18 +61,20 @@ let package = Package(
         room("Workload", ["Telemetry"]),
         room("Staffing", ["Workload", "Telemetry"]),
         room("Strategy", ["Workload", "Staffing", yams]),
-        room("MQTT", ["CMosquitto"]),
+        room("MQTT", ["CMosquitto", "COpenSSL"]),
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
         room("Store", ["Telemetry", "Workload", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Workload", "Telemetry", logging]),
         room("Settings", ["Telemetry", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
+        room("Doctor", ["Telemetry"]),
         room("Web", ["Store", "Reports", "Staffing", "Strategy", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),
         .executableTarget(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
+                "Doctor", "CClock",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -87,6 +91,7 @@ let package = Package(
         // The site on a port of its own, asked over the wire.
         tests("WebTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", logging]),
         tests("SimulatorTests", ["Simulator"]),
+        tests("DoctorTests", ["Doctor"]),
         // The product's figures against the auditor's, which shares no code with it.
         tests("RecomputationTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", "Simulator"]),
         // The built program with a real broker: kill -9, restarts, TLS, disks that fail.

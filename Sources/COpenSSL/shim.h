@@ -1,1 +1,5 @@
 #include <openssl/sha.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>

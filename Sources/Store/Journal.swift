@@ -188,6 +188,10 @@ package final class JournalReader {
 
     package func close() throws { try queue.close() }
 
+    var path: String { queue.path }
+
+    func readOnly<Value>(_ body: (Database) throws -> Value) throws -> Value { try queue.read(body) }
+
     package func hashKey() throws -> UInt64 {
         try queue.read { db in
             UInt64(bitPattern: try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'hashKey'") ?? 0)

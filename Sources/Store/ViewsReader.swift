@@ -34,6 +34,8 @@ package final class ViewsReader: Sendable {
         }
     }
 
+    func look<Value>(_ body: (Database) throws -> Value) throws -> Value { try pool.read(body) }
+
     package func position() throws -> Int64 { try ask { _ in () }.position }
 
     // MARK: - Load

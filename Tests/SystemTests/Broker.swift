@@ -44,12 +44,10 @@ final class Broker {
         if let process { Glibc.kill(process.pid, SIGHUP) }
     }
 
-    func start() throws {
+    func start(replacing words: [String: String] = [:]) throws {
         let certificates =
             tls.map { "cafile \($0.ca)\ncertfile \($0.serverCertificate)\nkeyfile \($0.serverKey)\nrequire_certificate true" } ?? ""
-        try write(
-            "mosquitto.conf",
-            """
+        var text = """
             listener \(port) 127.0.0.1
             \(certificates)
             allow_anonymous false
@@ -66,9 +64,16 @@ final class Broker {
             log_type all
 
             """
-        )
+        for (word, other) in words { text.replace(word, with: other) }
+        try write("mosquitto.conf", text)
         process = try ChildProcess(Programs.path("mosquitto"), ["-c", "\(folder)/mosquitto.conf"], log: "\(folder)/output")
         try waitUntil("mosquitto listens on \(port)") { !FreePort.isFree(port) && process?.isRunning == true }
+    }
+
+    /// Stops and starts with other settings: words of its configuration replaced.
+    func restart(replacing words: [String: String]) throws {
+        stop()
+        try start(replacing: words)
     }
 
     /// SIGKILL: what it has not saved is lost, as with a power cut.
@@ -116,18 +121,19 @@ struct Certificates {
     var clientCertificate: String { "\(folder)/client.pem" }
     var clientKey: String { "\(folder)/client.key" }
 
-    init() throws {
+    /// - Parameter days: for which the server's and the client's are valid; negative: they have expired.
+    init(days: Int = 2) throws {
         folder = try Folder.new("certificates")
-        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-        try run("openssl", ["req", "-x509", "-subj", "/CN=Test CA", "-keyout", "\(folder)/ca.key", "-out", ca] + key)
+        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        try run("openssl", ["req", "-x509", "-subj", "/CN=Test CA", "-days", "\(max(days, 400))", "-keyout", "\(folder)/ca.key", "-out", ca] + key)
         for (name, common) in [("server", "127.0.0.1"), ("client", "vaktlast")] {
             let request = "\(folder)/\(name).csr"
-            try run("openssl", ["req", "-new", "-subj", "/CN=\(common)", "-keyout", "\(folder)/\(name).key", "-out", request] + key.dropLast(2))
+            try run("openssl", ["req", "-new", "-subj", "/CN=\(common)", "-keyout", "\(folder)/\(name).key", "-out", request] + key)
             try Data("subjectAltName=IP:127.0.0.1\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/extensions"))
             try run(
                 "openssl",
                 [
-                    "x509", "-req", "-in", request, "-CA", ca, "-CAkey", "\(folder)/ca.key", "-CAcreateserial", "-days", "2",
+                    "x509", "-req", "-in", request, "-CA", ca, "-CAkey", "\(folder)/ca.key", "-CAcreateserial", "-days", "\(days)",
                     "-extfile", "\(folder)/extensions", "-out", "\(folder)/\(name).pem",
                 ]
             )
