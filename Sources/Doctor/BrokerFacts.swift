@@ -22,8 +22,6 @@ package struct BrokerFacts: Sendable {
     package var maximumQoS: Int?
     /// What could be read below `$SYS/broker/`, by the rest of the topic.
     package var system: [String: String] = [:]
-    /// The retained status of our instance, nil where there is none.
-    package var retainedStatus: String?
 
     package init(address: String, isLoopback: Bool, usesTLS: Bool, user: String?, connection: Connection) {
         self.address = address

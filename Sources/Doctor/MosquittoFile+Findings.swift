@@ -131,7 +131,9 @@ extension MosquittoFile {
         } else if !usesVersion5, inflight < WindowRule.commitMin {
             findings.append(WindowRule.tooSmall(.settings, found, inflight))
         } else {
-            let reach = usesVersion5 ? "it limits what a central may have under way; to the service mosquitto goes by our Receive Maximum" : "the service could take more"
+            let reach =
+                usesVersion5
+                ? "it limits what a central may have under way; to the service mosquitto goes by our Receive Maximum" : "the service could take more"
             findings.append(.note(.settings, "\(found): \(reach) (\(WindowRule.wanted))"))
         }
         if let entry = self["max_inflight_bytes"], entry.value != "0" {

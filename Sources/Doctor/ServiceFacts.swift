@@ -107,7 +107,10 @@ package struct ServiceFacts: Sendable {
         if let connects = metrics["vaktlast_connects_total"] {
             // Two lanes connect once each.
             let again = max(0, connects - 2)
-            findings.append(again == 0 ? .ok(.service, "both sessions stand since its start") : .note(.service, "it connected again \(again) times since its start, or tried to"))
+            findings.append(
+                again == 0
+                    ? .ok(.service, "both sessions stand since its start") : .note(.service, "it connected again \(again) times since its start, or tried to")
+            )
         }
         if let pending = metrics["vaktlast_receipts_pending"], pending > 0 {
             findings.append(.note(.service, "\(pending) receipts are not acknowledged by the broker yet"))

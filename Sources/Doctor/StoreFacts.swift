@@ -105,7 +105,8 @@ package struct StoreFacts: Sendable {
                 .store,
                 $0,
                 loss: "the service may not start, or doctor may not look: what the journal holds is in doubt",
-                mend: "run doctor as the service's user; if the file is damaged, restore the backup (journal.db) or delete it with the service stopped (views.db)"
+                mend:
+                    "run doctor as the service's user; if the file is damaged, restore the backup (journal.db) or delete it with the service stopped (views.db)"
             )
         }
         for (file, said) in checks.sorted(by: { $0.key < $1.key }) {

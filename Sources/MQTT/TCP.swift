@@ -37,7 +37,9 @@ package enum TCP {
     }
 
     /// Asks an HTTP server for a path; status and body, at most `bytesMax` of it all.
-    package static func get(host: String, port: UInt16, path: String, waitSeconds: Double, bytesMax: Int = 1 << 20) throws(MQTTError) -> (status: Int, body: String) {
+    package static func get(host: String, port: UInt16, path: String, waitSeconds: Double, bytesMax: Int = 1 << 20) throws(MQTTError) -> (
+        status: Int, body: String
+    ) {
         let descriptor = try connect(host: host, port: port, waitSeconds: waitSeconds)
         defer { close(descriptor) }
         let request = Array("GET \(path) HTTP/1.1\r\nHost: \(host):\(port)\r\nConnection: close\r\n\r\n".utf8)

@@ -42,7 +42,8 @@ extension JournalReader {
                 guard let row else { return nil }
                 if (row[1] as Int64) >= instant { high = middle } else { low = (row[0] as Int64) + 1 }
             }
-            return low
+            // Positions may have gaps.
+            return try Int64.fetchOne(db, sql: "SELECT min(position) FROM message WHERE position >= ?", arguments: [low])
         }
     }
 

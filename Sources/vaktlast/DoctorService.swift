@@ -15,7 +15,7 @@ struct ServiceExamination {
         var facts = ServiceFacts(address: address, isAnswering: ready != nil)
         facts.readyStatus = ready?.status
         facts.readyText = String((ready?.body ?? "").trimmingCharacters(in: .whitespacesAndNewlines).prefix(400))
-        facts.metrics = ask(host, "/metrics").map { ServiceExamination.metrics($0.body) } ?? [:]
+        facts.metrics = metrics(host)
         facts.lockHolder = lockHolder()
         facts.hasRunBefore = FileManager.default.fileExists(atPath: "\(settings.dataFolder)/journal.db")
         facts.hasCanary = settings.broker.canarySeconds > 0
@@ -26,6 +26,20 @@ struct ServiceExamination {
     private func ask(_ host: String, _ path: String) -> (status: Int, body: String)? {
         guard let port = UInt16(exactly: settings.httpPort) else { return nil }
         return try? TCP.get(host: host, port: port, path: path, waitSeconds: 10)
+    }
+
+    /// Seconds that the first canary of a service that has just started may take.
+    private static let canarySeconds = 5
+
+    private func metrics(_ host: String) -> [String: Int64] {
+        var metrics: [String: Int64] = [:]
+        for second in 0...ServiceExamination.canarySeconds {
+            if second > 0 { sleep(1) }
+            metrics = ask(host, "/metrics").map { ServiceExamination.metrics($0.body) } ?? [:]
+            let isAwaited = settings.broker.canarySeconds > 0 && metrics["vaktlast_ready"] == 1 && metrics["vaktlast_canaries_total"] == 0
+            if !isAwaited { break }
+        }
+        return metrics
     }
 
     /// `name{labels} value`, a line each.

@@ -22,15 +22,35 @@ struct FolderTests {
     static let storeFaults: [(String, Severity, @Sendable (inout StoreFacts) -> Void)] = [
         ("enough for 6 days", .error, { $0.freeBytes = 6 << 30 }),
         ("enough for 29 days", .warning, { $0.freeBytes = 29 << 30 }),
-        ("512.0 MiB free", .warning, { $0.freeBytes = 512 << 20; $0.growth = nil }),
+        (
+            "512.0 MiB free", .warning,
+            {
+                $0.freeBytes = 512 << 20; $0.growth = nil
+            }
+        ),
         ("open to every user", .warning, { $0.permissions = 0o755 }),
         ("not writable", .note, { $0.isWritable = false }),
         ("is not there yet", .note, { $0.exists = false }),
         ("10 messages behind", .note, { $0.viewsPosition = 990 }),
-        ("20000 messages behind", .warning, { $0.journalPosition = 21_000; $0.isServiceRunning = true }),
+        (
+            "20000 messages behind", .warning,
+            {
+                $0.journalPosition = 21_000; $0.isServiceRunning = true
+            }
+        ),
         ("20000 messages behind", .note, { $0.journalPosition = 21_000 }),
-        ("5 events in quarantine", .note, { $0.quarantined = 5; $0.quarantinedLastDay = 5 }),
-        ("500 events in quarantine", .warning, { $0.quarantined = 500; $0.quarantinedLastDay = 400 }),
+        (
+            "5 events in quarantine", .note,
+            {
+                $0.quarantined = 5; $0.quarantinedLastDay = 5
+            }
+        ),
+        (
+            "500 events in quarantine", .warning,
+            {
+                $0.quarantined = 500; $0.quarantinedLastDay = 400
+            }
+        ),
         ("journal.db is damaged: row 7 missing, and 1 more", .error, { $0.checks["journal.db"] = ["row 7 missing", "row 8 missing"] }),
         ("views.db is damaged", .error, { $0.checks["views.db"] = ["not a database"] }),
         ("cannot be read", .error, { $0.problems = ["/data/journal.db: the journal cannot be read"] }),

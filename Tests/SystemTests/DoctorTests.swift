@@ -170,6 +170,25 @@ extension SystemTests {
             #expect(try examine(fresh, caFile: Certificates().ca).has("error", "is not trusted"))
         }
 
+        @Test("a central whose clock is ahead, and one whose clock is right")
+        func clocks() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            for (source, offset) in [("a", Int64(600_000)), ("b", 0)] {
+                let central = try Central(broker, source: source)
+                for number in 1...6 {
+                    let time = Event.time(Event.now + offset)
+                    let event = Event.json("device.heartbeat", id: "\(source)-\(number)", time: time, #""device":"d","zone":"biri""#)
+                    try central.send(event, on: "vaktlast/v1/3407/\(source)/telemetry")
+                }
+                _ = try central.receipt(naming: "\(source)-6")
+            }
+            let examination = try Examination(service.folder, broker)
+            #expect(examination.bad.count == 1, "\(examination.findings)")
+            #expect(examination.findings.contains { $0.severity == "error" && $0.found.hasPrefix("3407/a:") && $0.found.hasSuffix("its clock is ahead") })
+            #expect(examination.has("ok", "3407/b: received − time of 6 live events"))
+        }
+
         @Test("a service that is down, a damaged file of views, an open folder")
         func dataFolder() throws {
             let broker = try Broker()
