@@ -1,4 +1,5 @@
 import CMosquitto
+import COpenSSL
 import Glibc
 
 /// What both kinds of client share of libmosquitto's set-up.
@@ -34,8 +35,10 @@ enum Library {
             if settings.caFile == nil {
                 try check(mosquitto_int_option(client, MOSQ_OPT_TLS_USE_OS_CERTS, 1), "using the system's certificates")
             }
+            // The library wants a CA file or folder even when it has been told to use the system's.
+            let caFolder = settings.caFile == nil ? X509_get_default_cert_dir() : nil
             try check(
-                mosquitto_tls_set(client, settings.caFile, nil, settings.certFile, settings.keyFile, nil),
+                mosquitto_tls_set(client, settings.caFile, caFolder, settings.certFile, settings.keyFile, nil),
                 "reading the TLS files (broker.caFile, broker.certFile, broker.keyFile)"
             )
         }

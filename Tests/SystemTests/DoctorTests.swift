@@ -10,9 +10,9 @@ extension SystemTests {
             var status: Int32
             var findings: [(severity: String, subject: String, found: String)] = []
 
-            init(_ folder: String, _ broker: Broker, _ arguments: [String] = []) throws {
+            init(_ folder: String, _ broker: Broker, _ arguments: [String] = [], environment: [String] = []) throws {
                 let words = ["doctor", "--json", "--config", folder, "--mosquitto-conf", "\(broker.folder)/mosquitto.conf"]
-                let (status, output) = try ChildProcess(Programs.vaktlast(), words + arguments).waitForOutput()
+                let (status, output) = try ChildProcess(Programs.vaktlast(), words + arguments, environment: environment).waitForOutput()
                 self.status = status
                 let json = try #require(AuditValue(json: Array(output.utf8)), "\(output)")
                 for finding in json["findings"]?.elements ?? [] {
@@ -163,6 +163,11 @@ extension SystemTests {
             #expect(soon.has("warning", "broker.certFile \(fresh.clientCertificate): certificate (/CN=vaktlast) expires in"))
             #expect(soon.has("ok", "lets user vaktlast in"))
             #expect(try examine(Certificates(days: 400)).bad == [])
+            // Without broker.caFile the system's authorities count.
+            let broker = try Broker(tls: fresh)
+            let folder = try Self.configuration(broker, ", certFile: \(fresh.clientCertificate), keyFile: \(fresh.clientKey)")
+            #expect(try Examination(folder, broker, environment: ["SSL_CERT_FILE=\(fresh.ca)"]).has("ok", "lets user vaktlast in"))
+            #expect(try Examination(folder, broker).has("error", "is not trusted"))
             let expired = try examine(Certificates(days: -1))
             #expect(expired.has("error", "the broker's certificate (/CN=127.0.0.1) expired"), "\(expired.findings)")
             #expect(expired.has("error", "does not answer"))
