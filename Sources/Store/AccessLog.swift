@@ -135,9 +135,16 @@ package final class AccessLog: Sendable {
                 VALUES (?,?,?,?,?,?,?,?,?)
                 """
         ).execute(arguments: [
-            view.time, view.who, view.path, view.asked, view.municipality, view.zones?.joined(separator: ","),
+            view.time, view.who, view.path, masked(view.asked), view.municipality, view.zones.map { masked($0.joined(separator: ",")) },
             view.alarms.count, page, view.position,
         ])
+    }
+
+    /// What people type into an address may hold a national identity number, percent-encoded or not.
+    private static func masked(_ asked: String) -> String {
+        let decoded = asked.replacing("+", with: " ").removingPercentEncoding ?? asked
+        guard let masked = PersonalData.maskPlain(Array(decoded.utf8)) else { return asked }
+        return String(decoding: masked, as: UTF8.self)
     }
 
     /// The number of a set of alarms, which is written where it is new.

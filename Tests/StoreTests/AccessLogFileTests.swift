@@ -24,6 +24,27 @@ struct AccessLogFileTests {
         )
     }
 
+    @Test("a national identity number in an address is masked, however it is written")
+    func masked() async throws {
+        let folder = try Folder()
+        let log = AccessLog(folder: folder.path)
+        for asked in ["zone=15068010419", "zone=150680+10419", "zone=150680%2010419", "zone=%3115068010419&zone=%31%35068010419"] {
+            var view = view(1, [])
+            view.asked = asked
+            view.zones = ["15068010419"]
+            try await log.record(view)
+        }
+        try log.close()
+        var asked: [String] = []
+        var zones: Set<String> = []
+        try AccessLogReader(folder: folder.path)?.views(.init()) {
+            asked.append($0.asked)
+            zones.formUnion($0.zones ?? [])
+        }
+        #expect(asked == ["zone=***********", "zone=***********", "zone=***********", "zone=115068010419&zone=***********"])
+        #expect(zones == ["***********"])
+    }
+
     private func times(_ folder: Folder, alarm: String? = nil, from: Int64? = nil, to: Int64? = nil) throws -> [Int64] {
         var wanted = AccessLogReader.Wanted()
         (wanted.alarm, wanted.from, wanted.to) = (alarm, from, to)
