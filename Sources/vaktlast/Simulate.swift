@@ -5,6 +5,7 @@ import MQTT
 import Settings
 import Simulator
 import Telemetry
+import Web
 import Workload
 
 struct Simulate: ParsableCommand {
@@ -12,7 +13,8 @@ struct Simulate: ParsableCommand {
         abstract: "Simulated people, devices and an alarm central, over MQTT or into a file.",
         discussion: """
             Without --speed the events come in real time. --speed 60 runs an hour in a minute, --speed max as fast as the \
-            broker takes them; then the events lie in the past, --days back from now, and a duration ends the run.
+            broker takes them; then the events lie in the past, --days back from now, and a duration ends the run. The same \
+            seed, --days and --until give the same events, ids too: what was sent can be written to a file and counted again.
             """
     )
 
@@ -41,8 +43,10 @@ struct Simulate: ParsableCommand {
     var seed: UInt64?
     @Option(help: "Times real time, or max.")
     var speed: Speed = .times(1)
-    @Option(help: "Days simulated with --speed or --out; the last one ends now.")
+    @Option(help: "Days simulated with --speed or --out; the last one ends now, or at --until.")
     var days = 7.0
+    @Option(help: "An instant (2026-10-05T06:00:00Z) or a local date (2026-10-05) where --speed or --out ends, instead of now.")
+    var until: String?
     @Option(help: "alarm-telemetry: as a central sends live; history: everything on the history topic.")
     var lane: Lane = .live
     @Option(help: "Events in one message.")
@@ -54,21 +58,28 @@ struct Simulate: ParsableCommand {
 
     func validate() throws {
         guard (broker == nil) != (out == nil) else { throw ValidationError("give one of --broker URL and --out FILE") }
+        if let until {
+            guard !isRealTime else { throw ValidationError("--until needs --speed or --out, for without them the events come in real time") }
+            guard Query.instant(until) != nil else {
+                throw ValidationError("--until «\(until)» is no instant with offset (2026-10-05T06:00:00Z) and no date (2026-10-05)")
+            }
+        }
         guard days > 0, days <= 3660 else { throw ValidationError("--days is above 0 and at most 3660") }
         guard (1...Simulation.batchCountMax).contains(batch) else {
             throw ValidationError("--batch is 1 to \(Simulation.batchCountMax)")
         }
     }
 
+    private var isRealTime: Bool { speed == .times(1) && out == nil }
+
     func run() throws {
         guard FileManager.default.fileExists(atPath: scenario) else {
             throw Failure("\(scenario) is missing; ready scenarios lie in config/scenarios/")
         }
         let scenario = try Scenario(yaml: try Service.text(of: scenario), file: scenario)
-        let now = Pump.wallClock()
-        let isRealTime = speed == .times(1) && out == nil
-        let end = isRealTime ? EventTime.max : now
-        let start = isRealTime ? now : now - Int64(days * 86_400_000)
+        let last = until.flatMap { Query.instant($0) } ?? Pump.wallClock()
+        let end = isRealTime ? EventTime.max : last
+        let start = isRealTime ? last : last - Int64(days * 86_400_000)
         let clock = LocalTime.oslo.wallClock(at: start)
         var simulation = Simulation(
             scenario: scenario,
