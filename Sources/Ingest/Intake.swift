@@ -81,7 +81,14 @@ package struct Intake {
             if parts.withUnsafeBufferPointer(PersonalData.mayOccur), Intake.maskAll(parts) != parts {
                 excerpt(unpacked.bytes, of: raw, as: .badCompression, &message)
             }
-        default: mask(unpacked.bytes, isNative: isNative, into: &message)
+        default:
+            // A number in the wrapping, as in the file name that gzip keeps: the content is kept without it.
+            if raw.withUnsafeBufferPointer(PersonalData.mayOccur), PersonalData.maskPlain(raw) != nil,
+                unpacked.bytes.withUnsafeBufferPointer(Unpacking.packing) == .none
+            {
+                message.payload = unpacked.bytes
+            }
+            mask(unpacked.bytes, isNative: isNative, into: &message)
         }
     }
 

@@ -1,0 +1,45 @@
+import Ingest
+import MQTT
+import Store
+import Telemetry
+import Testing
+
+@Suite("What the journal is given")
+struct IntakeTests {
+    /// One gzip member with a file name and one stored block.
+    private func gzip(_ content: [UInt8], name: String) -> [UInt8] {
+        var crc: UInt32 = 0xFFFF_FFFF
+        for byte in content {
+            crc ^= UInt32(byte)
+            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+        }
+        func little(_ number: UInt32, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+        let size = UInt32(content.count)
+        return [0x1F, 0x8B, 8, 8, 0, 0, 0, 0, 0, 3] + Array(name.utf8) + [0, 1] + little(size, 2) + little(~size, 2) + content
+            + little(~crc, 4) + little(size, 4)
+    }
+
+    private func prepared(_ payload: [UInt8]) throws -> JournalMessage {
+        let message = InboundMessage(
+            topic: "vaktlast/v1/3407/a/alarm",
+            payload: payload,
+            isRetained: false,
+            responseTopic: nil,
+            correlation: nil
+        )
+        return try #require(Intake().prepare(message, received: 0))
+    }
+
+    @Test("a national identity number in the file name that gzip keeps: the events are kept without the wrapping")
+    func numberInWrapping() throws {
+        let event = Array(#"{"specversion":"1.0","id":"e","source":"s"}"#.utf8)
+        let plain = gzip(event, name: "events.json")
+        #expect(try prepared(plain).payload == plain)
+        let message = try prepared(gzip(event, name: "15068010419.json"))
+        #expect(message.payload == event)
+        #expect(message.form == (try prepared(event)).form)
+        #expect(message.personal.isEmpty)
+        let both = Array(#"{"id":"15068010419"}"#.utf8)
+        #expect(try prepared(gzip(both, name: "15068010419.json")).payload == Array(#"{"id":"***********"}"#.utf8))
+    }
+}
