@@ -13,10 +13,11 @@ enum Fuzzer {
         var argc = CommandLine.argc - 1
         switch name {
         case "messages": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(MessagesTarget.shared.check, $0, $1) }))
+        case "decoder": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(BothReaders.shared.check, $0, $1) }))
         case "masking": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(MaskingTarget.check, $0, $1) }))
         case "topics": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(TopicsTarget.check, $0, $1) }))
         default:
-            say("usage: fuzzer messages|masking|topics [libFuzzer's arguments]\n")
+            say("usage: fuzzer decoder|messages|masking|topics [libFuzzer's arguments]\n")
             exit(2)
         }
     }

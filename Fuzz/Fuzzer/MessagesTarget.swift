@@ -22,8 +22,7 @@ final class MessagesTarget {
     )
 
     private let intake = Intake()
-    private let fast = CanonicalDecoder()
-    private let generic = CanonicalDecoder(usesFastReader: false)
+    private let readers = BothReaders()
 
     func check(_ bytes: [UInt8]) {
         guard let choice = bytes.first else { return }
@@ -51,32 +50,7 @@ final class MessagesTarget {
         guard message.form == .whole else { return }
         let unpacked = message.payload.withUnsafeBufferPointer { Unpacking.unpack($0, Unpacking.packing(of: $0)) }
         guard unpacked.refusal == nil else { return }
-        let (left, right) = (answers(fast, unpacked.bytes, message.personal), answers(generic, unpacked.bytes, message.personal))
-        expect(left == right, "both readers say the same: \(left) and \(right)")
-    }
-
-    private func answers(_ decoder: CanonicalDecoder, _ bytes: [UInt8], _ personal: [Int]) -> [String] {
-        bytes.withUnsafeBufferPointer { buffer in
-            switch decoder.open(buffer) {
-            case .failure(let refusal): return [refusal.reason.word]
-            case .success(let count):
-                var answers: [String] = []
-                while let decoded = decoder.next(personal: personal) { answers.append("\(Self.words(decoded)) \(decoder.excerpt())") }
-                expect(answers.count == count, "as many events are read as are counted")
-                return answers
-            }
-        }
-    }
-
-    private static func words(_ decoded: Decoded) -> String {
-        switch decoded {
-        case .rejected(let reason, let id, let sequence): return "\(reason.word) \(String(describing: id?.bytes)) \(String(describing: sequence))"
-        case .event(let event):
-            let texts = [event.id, event.device, event.zone, event.alarm, event.respondingZone].map { $0?.bytes }
-            let numbers = [event.time, event.sequence, event.priority.map(Int64.init), event.responders.map(Int64.init)]
-            return "\(event.type) \(texts) \(numbers) \([event.test, event.voice]) \(String(describing: event.kind))"
-                + " \(String(describing: event.outcome)) \(String(describing: event.cause))"
-        }
+        readers.check(unpacked.bytes, personal: message.personal)
     }
 
     // MARK: - Accounts
