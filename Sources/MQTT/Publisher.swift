@@ -1,8 +1,9 @@
 import CMosquitto
+import Foundation
 import Glibc
 import Synchronization
 
-/// Publishes with QoS 1 through libmosquitto's own thread, which connects again by itself.
+/// Publishes with QoS 1 on a thread of its own, which connects again by itself.
 ///
 /// `publish` may be called from one thread at a time; `onAcknowledged` is called from the library's thread.
 package final class Publisher: Sendable {
@@ -20,6 +21,7 @@ package final class Publisher: Sendable {
         /// Numbers of the caller by message id of the library.
         var numbers: [Int32: Int64] = [:]
         var isConnected = false
+        var isClosing = false
         var problem: String?
     }
 
@@ -29,6 +31,7 @@ package final class Publisher: Sendable {
     private let onAcknowledged: @Sendable (Int64) -> Void
     private let will: Will?
     private let usesProperties: Bool
+    private let finished = DispatchSemaphore(value: 0)
 
     /// Starts to connect; messages published before the broker answers wait inside.
     package init(
@@ -54,10 +57,28 @@ package final class Publisher: Sendable {
         mosquitto_connect_callback_set(client) { _, context, code in Publisher.from(context)?.connected(code) }
         mosquitto_disconnect_callback_set(client) { _, context, code in Publisher.from(context)?.disconnected(code) }
         mosquitto_publish_callback_set(client) { _, context, message in Publisher.from(context)?.acknowledged(message) }
-        // A broker that is not there yet is no error: the library's thread tries again.
-        let code = mosquitto_connect_async(client, settings.host, Int32(settings.port), settings.keepAliveSeconds)
-        if code != Int32(MOSQ_ERR_SUCCESS.rawValue) { pending.withLock { $0.problem = Library.text(code) } }
-        try Library.check(mosquitto_loop_start(client), "starting the publisher's thread")
+        try Library.check(mosquitto_threaded_set(client, true), "setting threaded mode")
+        start(host: settings.host, port: Int32(settings.port), keepAlive: settings.keepAliveSeconds)
+    }
+
+    /// The thread that connects, sends and connects again, until `close`. A broker that is not there yet is no error.
+    ///
+    /// It connects waiting, which it may: `mosquitto_connect_async` has been seen never to get an answer on a busy
+    /// machine. The library's own loop ends for good at some errors; this one goes on.
+    private func start(host: String, port: Int32, keepAlive: Int32) {
+        let thread = Thread { [self] in
+            var code = mosquitto_connect(client, host, port, keepAlive)
+            while true {
+                if code != Int32(MOSQ_ERR_SUCCESS.rawValue) { pending.withLock { $0.problem = Library.text(code) } }
+                _ = mosquitto_loop_forever(client, 1000, 1)
+                if pending.withLock({ $0.isClosing }) { break }
+                sleep(1)
+                code = mosquitto_reconnect(client)
+            }
+            finished.signal()
+        }
+        thread.name = "publisher"
+        thread.start()
     }
 
     package var isConnected: Bool { pending.withLock { $0.isConnected } }
@@ -110,8 +131,10 @@ package final class Publisher: Sendable {
             usleep(10_000)
             waited += 10
         }
+        pending.withLock { $0.isClosing = true }
         _ = mosquitto_disconnect(client)
-        _ = mosquitto_loop_stop(client, !isConnected)
+        // Without a connection it may stand in a pause between two tries: the process need not wait for that.
+        _ = finished.wait(timeout: .now() + .seconds(2))
     }
 
     private static func from(_ context: UnsafeMutableRawPointer?) -> Publisher? {
