@@ -28,6 +28,23 @@ extension SystemTests {
             #expect(try service.metric("vaktlast_messages_total") == 1)
         }
 
+        @Test("a broker that comes after the service: receipts and the status come all the same")
+        func brokerLater() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            #expect(service.stop() == 0)
+            broker.kill()
+            try service.start(waits: false)
+            try waitUntil("the service has tried in vain") { service.log().contains("Connection refused") }
+            try broker.start()
+            try service.waitUntilReady()
+            let central = try Central(broker)
+            try central.send(Event.heartbeat(1), on: Self.topic)
+            #expect(try central.receipt(naming: "h-1")["accepted"]?.number == 1)
+            let log = try broker.log()
+            #expect(log.contains("vaktlast/v1/service/vl1/status"))
+        }
+
         @Test("another client with our id: the service waits longer and longer, and says why")
         func takenOver() throws {
             let broker = try Broker()
