@@ -67,6 +67,9 @@ final class FoldThread {
                 commitIfDue(isLast: false)
             }
             commitIfDue(isLast: false)
+            // Acknowledgements come on the publisher's thread, also while nothing is folded.
+            let pending = outbox.pendingCount
+            status.update { $0.receiptsPending = pending }
         }
         while !viewsAreIdle.load(ordering: .acquiring) { usleep(2000) }
         commitIfDue(isLast: true)
@@ -90,13 +93,11 @@ final class FoldThread {
         }
         outbox.folded(to: folding.position)
         let (position, counts) = (folding.position, folding.counts)
-        let pending = outbox.pendingCount
         status.update {
             $0.foldPosition = position
             $0.accepted = counts.accepted
             $0.duplicates = counts.duplicates
             $0.rejected = counts.rejected
-            $0.receiptsPending = pending
         }
     }
 

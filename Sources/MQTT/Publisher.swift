@@ -53,7 +53,7 @@ package final class Publisher: Sendable {
             )
         }
         try Library.check(mosquitto_max_inflight_messages_set(client, 0), "setting the window")
-        try Library.check(mosquitto_reconnect_delay_set(client, 1, 30, true), "setting the pauses between connections")
+        try Library.check(mosquitto_reconnect_delay_set(client, 1, 5, true), "setting the pauses between connections")
         mosquitto_connect_callback_set(client) { _, context, code in Publisher.from(context)?.connected(code) }
         mosquitto_disconnect_callback_set(client) { _, context, code in Publisher.from(context)?.disconnected(code) }
         mosquitto_publish_callback_set(client) { _, context, message in Publisher.from(context)?.acknowledged(message) }
