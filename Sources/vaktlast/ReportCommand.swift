@@ -65,7 +65,7 @@ struct ReportCommand: ParsableCommand {
                 try FileHandle.standardOutput.write(contentsOf: Data(html.utf8))
             }
         } catch {
-            throw Failure("\(out ?? "standard output") cannot be written: \(DataFolder.reason(error))")
+            throw Failure("\(out ?? "standard output") cannot be written: \(DataFolder.reason(error)). Name a file in a folder that exists and is writable.")
         }
     }
 }
