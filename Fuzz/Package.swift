@@ -38,8 +38,8 @@ let package = Package(
         ),
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
         room("Workload", ["Telemetry"]),
-        room("MQTT", ["CMosquitto"]),
-        room("Store", ["Telemetry", "Workload", "CZstd", .product(name: "GRDB", package: "GRDB.swift")]),
+        room("MQTT", ["CMosquitto", "COpenSSL"]),
+        room("Store", ["Telemetry", "Workload", "CZstd", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Workload", "Telemetry", .product(name: "Logging", package: "swift-log")]),
         .executableTarget(
             name: "Fuzzer",
