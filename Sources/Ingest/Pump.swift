@@ -136,6 +136,8 @@ package final class Pump: @unchecked Sendable {
         guard !isStopping.exchange(true, ordering: .relaxed) else { return }
         gate.stop()
         finished.wait()
+        // A thread holds what it ran, and so us.
+        threads = []
         publisher.close()
         do {
             try checkpointer.finish()

@@ -32,6 +32,9 @@ package final class Publisher: Sendable {
     private let will: Will?
     private let usesProperties: Bool
     private let finished = DispatchSemaphore(value: 0)
+    /// Both ends of a pipe that ends the thread's waiting.
+    private let wakeReading: Int32
+    private let wakeWriting: Int32
 
     /// Starts to connect; messages published before the broker answers wait inside.
     package init(
@@ -42,6 +45,13 @@ package final class Publisher: Sendable {
         self.onAcknowledged = onAcknowledged
         self.will = will
         usesProperties = settings.version == .v5
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw MQTTError("no pipe for the publisher: \(String(cString: strerror(errno)))") }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
+        (wakeReading, wakeWriting) = (ends[0], ends[1])
         let box = UnsafeMutablePointer<Unmanaged<Publisher>?>.allocate(capacity: 1)
         box.initialize(to: nil)
         client = try Library.client(settings, cleanStart: true, context: box)
@@ -53,33 +63,86 @@ package final class Publisher: Sendable {
             )
         }
         try Library.check(mosquitto_max_inflight_messages_set(client, 0), "setting the window")
-        try Library.check(mosquitto_reconnect_delay_set(client, 1, 5, true), "setting the pauses between connections")
         mosquitto_connect_callback_set(client) { _, context, code in Publisher.from(context)?.connected(code) }
         mosquitto_disconnect_callback_set(client) { _, context, code in Publisher.from(context)?.disconnected(code) }
         mosquitto_publish_callback_set(client) { _, context, message in Publisher.from(context)?.acknowledged(message) }
         try Library.check(mosquitto_threaded_set(client, true), "setting threaded mode")
-        start(host: settings.host, port: Int32(settings.port), keepAlive: settings.keepAliveSeconds)
-    }
-
-    /// The thread that connects, sends and connects again, until `close`. A broker that is not there yet is no error.
-    ///
-    /// It connects waiting, which it may: `mosquitto_connect_async` has been seen never to get an answer on a busy
-    /// machine. The library's own loop ends for good at some errors; this one goes on.
-    private func start(host: String, port: Int32, keepAlive: Int32) {
+        let (host, port, keepAlive) = (settings.host, Int32(settings.port), settings.keepAliveSeconds)
         let thread = Thread { [self] in
-            var code = mosquitto_connect(client, host, port, keepAlive)
-            while true {
-                if code != Int32(MOSQ_ERR_SUCCESS.rawValue) { pending.withLock { $0.problem = Library.text(code) } }
-                _ = mosquitto_loop_forever(client, 1000, 1)
-                if pending.withLock({ $0.isClosing }) { break }
-                sleep(1)
-                code = mosquitto_reconnect(client)
-            }
+            run { mosquitto_connect(self.client, host, port, keepAlive) }
             finished.signal()
         }
         thread.name = "publisher"
         thread.start()
     }
+
+    deinit {
+        Glibc.close(wakeReading)
+        Glibc.close(wakeWriting)
+    }
+
+    // MARK: - The thread
+
+    private static let pauseMax: Int32 = 5000
+
+    /// Connects, sends, reads acknowledgements, and connects again until `close`. A broker that is not there yet is no
+    /// error. Not the library's own loop: that one waits with `select`, which cannot see the files beyond the 1024th of a
+    /// process, waits idly for a first connection, and ends for good at some errors.
+    private func run(connect: () -> Int32) {
+        var pause: Int32 = 250
+        var hasTried = false
+        while !isClosing {
+            if mosquitto_socket(client) < 0 {
+                let code = hasTried ? mosquitto_reconnect(client) : connect()
+                hasTried = true
+                guard code == Int32(MOSQ_ERR_SUCCESS.rawValue) else {
+                    pending.withLock { $0.problem = Library.text(code) }
+                    waitForWork(milliseconds: pause)
+                    pause = min(pause * 2, Publisher.pauseMax)
+                    continue
+                }
+            }
+            waitForWork(milliseconds: 500)
+            let socket = mosquitto_socket(client)
+            var poll = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            if socket >= 0, Glibc.poll(&poll, 1, 0) > 0 { _ = mosquitto_loop_read(client, 1) }
+            if mosquitto_want_write(client) { _ = mosquitto_loop_write(client, 1) }
+            _ = mosquitto_loop_misc(client)
+            if isConnected {
+                pause = 250
+            } else if mosquitto_socket(client) < 0 {
+                // Refused or lost: the next try after a while.
+                waitForWork(milliseconds: pause)
+                pause = min(pause * 2, Publisher.pauseMax)
+            }
+        }
+        _ = mosquitto_disconnect(client)
+        var tries = 0
+        while mosquitto_socket(client) >= 0, mosquitto_want_write(client), tries < 200 {
+            if mosquitto_loop_write(client, 1) != Int32(MOSQ_ERR_SUCCESS.rawValue) { break }
+            usleep(1000)
+            tries += 1
+        }
+    }
+
+    /// Until the broker sends something, something is to be sent and can be, `wake` is called, or the time is over.
+    private func waitForWork(milliseconds: Int32) {
+        let socket = mosquitto_socket(client)
+        let events = POLLIN | (mosquitto_want_write(client) ? POLLOUT : 0)
+        var polls = [pollfd(fd: wakeReading, events: Int16(POLLIN), revents: 0)]
+        if socket >= 0 { polls.append(pollfd(fd: socket, events: Int16(events), revents: 0)) }
+        poll(&polls, nfds_t(polls.count), milliseconds)
+        var bytes = [UInt8](repeating: 0, count: 256)
+        while read(wakeReading, &bytes, bytes.count) > 0 {}
+    }
+
+    /// From any thread: there is something to send, or an end. A full pipe wakes as well.
+    private func wake() {
+        var byte: UInt8 = 1
+        _ = write(wakeWriting, &byte, 1)
+    }
+
+    private var isClosing: Bool { pending.withLock { $0.isClosing } }
 
     package var isConnected: Bool { pending.withLock { $0.isConnected } }
     package var problem: String? { pending.withLock { $0.problem } }
@@ -120,6 +183,7 @@ package final class Publisher: Sendable {
             }
             return code
         }
+        wake()
         if code != Int32(MOSQ_ERR_NO_CONN.rawValue) { try Library.check(code, "publishing on \(message.topic)") }
     }
 
@@ -132,8 +196,8 @@ package final class Publisher: Sendable {
             waited += 10
         }
         pending.withLock { $0.isClosing = true }
-        _ = mosquitto_disconnect(client)
-        // Without a connection it may stand in a pause between two tries: the process need not wait for that.
+        wake()
+        // It may be waiting for a machine that does not answer: the process need not wait for that.
         _ = finished.wait(timeout: .now() + .seconds(2))
     }
 
