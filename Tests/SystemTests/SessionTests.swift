@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Simulator
 import Testing
 
@@ -43,6 +44,24 @@ extension SystemTests {
             #expect(try central.receipt(naming: "h-1")["accepted"]?.number == 1)
             let log = try broker.log()
             #expect(log.contains("vaktlast/v1/service/vl1/status"))
+        }
+
+        @Test("receipts and their acknowledgements go on where a process has more than 1024 files open")
+        func manyFiles() throws {
+            var limit = rlimit()
+            try #require(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+            // Stays raised: other tests may have opened more meanwhile.
+            limit.rlim_cur = min(limit.rlim_max, 8192)
+            try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+            let files = (0..<1100).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
+            defer { for file in files { close(file) } }
+            try #require(files.allSatisfy { $0 >= 0 } && files.max() ?? 0 > 1024)
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let central = try Central(broker)
+            try central.send(Event.heartbeat(1), on: Self.topic)
+            #expect(try central.receipt(naming: "h-1")["accepted"]?.number == 1)
+            #expect(service.stop() == 0)
         }
 
         @Test("another client with our id: the service waits longer and longer, and says why")
