@@ -25,7 +25,7 @@ package final class Publisher: Sendable {
         var problem: String?
     }
 
-    // The library's handle; its functions take their own locks.
+    // Unsafe: the library's handle. In threaded mode, set in init, publishing takes its locks; all else is the thread's.
     private nonisolated(unsafe) let client: OpaquePointer
     private let pending = Mutex(Pending())
     private let onAcknowledged: @Sendable (Int64) -> Void

@@ -4,7 +4,8 @@ import CSimdjson
 ///
 /// Valid only as long as its owner says; copy (`string`, `bytes`) what must live longer.
 package struct Text: @unchecked Sendable {
-    // Unchecked: the pointer crosses no thread; a decoder and its texts stay on the thread that owns them.
+    // Unchecked: events are Sendable values and hold texts, but the pointer crosses no thread: a decoder and its texts
+    // stay on the thread that owns them, and what goes on is copied.
     package let start: UnsafePointer<UInt8>
     package let count: Int
 

@@ -91,6 +91,7 @@ final class BenchFolder {
     private let signals: [any DispatchSourceSignal]
 
     init() throws {
+        // mkdtemp asks for the six X and puts its own letters there.
         let template = FileManager.default.temporaryDirectory.appendingPathComponent("vaktlast-bench-XXXXXX").path
         var bytes = Array(template.utf8CString)
         guard let made = mkdtemp(&bytes) else { throw Failure("no temporary folder can be made at \(template)") }
