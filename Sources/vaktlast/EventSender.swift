@@ -35,7 +35,9 @@ final class EventSender: Sendable {
         let end = Date(timeIntervalSinceNow: seconds)
         while !publisher.isConnected {
             guard Date() < end else {
-                throw Failure("the broker at \(address) does not answer: \(publisher.problem ?? "no connection"). Check --broker, user and password.")
+                let problem = (publisher.problem ?? "no connection").trimmingCharacters(in: ["."])
+                let tls = address.hasPrefix("mqtts") ? ", and --ca-file with the authority that signed the broker's certificate" : ""
+                throw Failure("the broker at \(address) does not answer: \(problem). Check --broker, user and password\(tls).")
             }
             usleep(10_000)
         }

@@ -6,6 +6,8 @@ import Testing
 
 /// An alarm central: publishes with QoS 1 and collects its receipts.
 final class Central {
+    /// Kept, because it ends with its last user.
+    private let broker: Broker
     private let publisher: Publisher
     private let receiptsSession: InboundSession
     private let acknowledged: Counter
@@ -21,6 +23,7 @@ final class Central {
     }
 
     init(_ broker: Broker, source: String = "a", version: BrokerSettings.ProtocolVersion = .v5) throws {
+        self.broker = broker
         let counter = Counter()
         acknowledged = counter
         publisher = try Publisher(settings: broker.central("central-\(source)-out", version: version)) { _ in counter.add() }

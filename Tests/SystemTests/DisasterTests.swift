@@ -97,12 +97,7 @@ extension SystemTests {
 
         @Test("damaged views are set aside and made anew by the next start, which says so")
         func damagedViews() throws {
-            let broker = try Broker()
-            let service = try ServiceUnderTest(broker)
-            let central = try Central(broker)
-            for number in 1...2000 { try central.send(Event.heartbeat(number), on: Self.topic) }
-            _ = try central.receipt(naming: "h-2000")
-            #expect(service.stop() == 0)
+            let (service, central) = try stoppedService()
             try Self.damage("\(service.folder)/data/views.db")
             try service.start()
             #expect(service.log().contains("views.db is damaged"))
@@ -112,12 +107,9 @@ extension SystemTests {
 
         @Test("a damaged journal stops the service, which names the file and the way out; nothing is acknowledged")
         func damagedJournal() throws {
-            let broker = try Broker()
-            let service = try ServiceUnderTest(broker)
-            let central = try Central(broker)
-            for number in 1...2000 { try central.send(Event.heartbeat(number), on: Self.topic) }
-            _ = try central.receipt(naming: "h-2000")
-            #expect(service.stop() == 0)
+            let (service, central) = try stoppedService()
+            // With it goes the broker.
+            defer { withExtendedLifetime(central) {} }
             try FileManager.default.removeItem(atPath: "\(service.folder)/data/views.db")
             try Self.damage(service.journal)
             try service.start(waits: false)
@@ -126,6 +118,17 @@ extension SystemTests {
             #expect(log.contains("journal.db") && log.contains("damaged") && log.contains("backup"))
             // The file is as it was found.
             #expect(FileManager.default.fileExists(atPath: service.journal))
+        }
+
+        /// A service that has counted 2,000 heartbeats and ended in order.
+        private func stoppedService() throws -> (ServiceUnderTest, Central) {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let central = try Central(broker)
+            for number in 1...2000 { try central.send(Event.heartbeat(number), on: Self.topic) }
+            _ = try central.receipt(naming: "h-2000")
+            #expect(service.stop() == 0)
+            return (service, central)
         }
 
         /// Overwrites the middle of a file's pages, its header left as it is.
