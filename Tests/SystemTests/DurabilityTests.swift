@@ -90,8 +90,13 @@ extension SystemTests {
                 }
                 if number == 2000 {
                     try central.drain()
-                    // What the broker saved a second ago it knows again after a kill.
-                    usleep(1_500_000)
+                    // A receipt that the broker has acknowledged and lost with its kill is the broker's: let them come first.
+                    try waitUntil("the receipts so far have come", seconds: 60) {
+                        _ = central.collect()
+                        return central.namedIDs.count == number
+                    }
+                    // Sessions that the broker saved two seconds ago it knows again.
+                    usleep(2_500_000)
                     broker.kill()
                     service.killHard()
                     try broker.start()
