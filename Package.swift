@@ -58,14 +58,15 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
+        room("Devices", ["Telemetry", yams]),
         room("Workload", ["Telemetry"]),
         room("Staffing", ["Workload", "Telemetry"]),
         room("Strategy", ["Workload", "Staffing", yams]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
         room("Store", ["Telemetry", "Workload", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        room("Ingest", ["MQTT", "Store", "Workload", "Telemetry", logging]),
-        room("Settings", ["Telemetry", "Workload", "MQTT", "Ingest", yams]),
+        room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
+        room("Settings", ["Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
         room("Doctor", ["Telemetry"]),
@@ -74,13 +75,14 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "CClock",
+                "Doctor", "Devices", "CClock",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
 
         tests("TelemetryTests", ["Telemetry", "CZlib", "CZstd"]),
+        tests("DevicesTests", ["Devices", "Telemetry"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
         tests("IngestTests", ["Ingest", "Store", "MQTT", "Workload", "Telemetry", logging]),
         tests("SettingsTests", ["Settings", "Ingest", "MQTT", "Workload", "Telemetry"]),

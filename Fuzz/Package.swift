@@ -22,6 +22,7 @@ let package = Package(
     products: [.executable(name: "fuzzer", targets: ["Fuzzer"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     ],
     targets: [
@@ -37,10 +38,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]
         ),
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
+        room("Devices", ["Telemetry", .product(name: "Yams", package: "Yams")]),
         room("Workload", ["Telemetry"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         room("Store", ["Telemetry", "Workload", "CZstd", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
-        room("Ingest", ["MQTT", "Store", "Workload", "Telemetry", .product(name: "Logging", package: "swift-log")]),
+        room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", .product(name: "Logging", package: "swift-log")]),
         .executableTarget(
             name: "Fuzzer",
             dependencies: ["CFuzzer", "Ingest", "MQTT", "Store", "Workload", "Telemetry", "CZlib", "CZstd"],

@@ -1,0 +1,52 @@
+package import Telemetry
+
+/// A device model as `devices/{id}/profile.yaml` describes it.
+package struct DeviceProfile: Equatable, Sendable {
+    /// The folder's name.
+    package var id: String
+    /// Names in bokmål and English.
+    package var nameNorwegian: String
+    package var nameEnglish: String
+    package var technology: Technology
+    /// Step of the care ladder (mestringstrappa), lowest effective level first; 1 to 9.
+    package var ladderStep: Int
+    /// The codec that reads the model's messages; nil for models that send canonical events only.
+    package var codec: CodecName?
+    /// Longest time between two signs of life of a device that works, in milliseconds; nil where it gives none.
+    package var heartbeatMilliseconds: Int64?
+    /// Battery, in percent, below which it counts as low, and from which on it counts as good again.
+    package var battery: (low: Double, restored: Double)?
+
+    package init(
+        id: String,
+        nameNorwegian: String,
+        nameEnglish: String,
+        technology: Technology,
+        ladderStep: Int,
+        codec: CodecName?,
+        heartbeatMilliseconds: Int64?,
+        battery: (low: Double, restored: Double)?
+    ) {
+        self.id = id
+        self.nameNorwegian = nameNorwegian
+        self.nameEnglish = nameEnglish
+        self.technology = technology
+        self.ladderStep = ladderStep
+        self.codec = codec
+        self.heartbeatMilliseconds = heartbeatMilliseconds
+        self.battery = battery
+    }
+
+    package static func == (left: DeviceProfile, right: DeviceProfile) -> Bool {
+        left.id == right.id && left.nameNorwegian == right.nameNorwegian && left.nameEnglish == right.nameEnglish
+            && left.technology == right.technology && left.ladderStep == right.ladderStep && left.codec == right.codec
+            && left.heartbeatMilliseconds == right.heartbeatMilliseconds && left.battery?.low == right.battery?.low
+            && left.battery?.restored == right.battery?.restored
+    }
+}
+
+/// The codecs, by their names in topics.
+package enum CodecName: String, CaseIterable, Sendable {
+    case scaip, dc09, zigbee2mqtt, chirpstack
+    case thingsStack = "things-stack"
+}

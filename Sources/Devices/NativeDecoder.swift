@@ -1,0 +1,24 @@
+/// Reads devices' own formats with the profiles at hand.
+///
+/// Owned by one thread. The same message, profiles and memory always give the same events.
+package struct NativeDecoder: Sendable {
+    private let profiles: [String: DeviceProfile]
+
+    package init(profiles: [DeviceProfile]) {
+        self.profiles = Dictionary(profiles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The events of a message. `registered` gives the profile that the registry names for a device when the message
+    /// was received.
+    package func read(
+        _ message: NativeMessage,
+        codec: CodecName,
+        memory: inout DeviceMemory,
+        registered: (_ device: String) -> String?
+    ) throws(CodecRefusal) -> NativeReading {
+        switch codec {
+        case .scaip, .dc09: throw CodecRefusal("not read yet")
+        case .zigbee2mqtt, .chirpstack, .thingsStack: throw CodecRefusal("not read yet")
+        }
+    }
+}
