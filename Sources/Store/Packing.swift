@@ -55,50 +55,26 @@ extension Measures {
     /// A mask of the figures that are not zero, then those.
     var packed: Data {
         var packer = Packer()
-        let values = all
+        let values = figures
         var mask: Int64 = 0
-        for (index, value) in values.enumerated() where value != 0 { mask |= 1 << Int64(index) }
+        for index in values.indices where values[index] != 0 { mask |= 1 << Int64(index) }
         packer.varint(mask)
-        for value in values where value != 0 { packer.varint(value) }
+        for index in values.indices where values[index] != 0 { packer.varint(values[index]) }
         return Data(packer.bytes)
     }
 
-    init(packed data: Data) {
-        self.init()
-        data.withUnsafeBytes { bytes in
-            var unpacker = Unpacker(bytes)
-            let mask = unpacker.varint()
-            var values: InlineArray<28, Int64> = .init(repeating: 0)
-            for index in 0..<28 where mask & (1 << Int64(index)) != 0 { values[index] = unpacker.varint() }
-            raised = values[0]
-            answered = values[1]
-            dispatched = values[2]
-            accepted = values[3]
-            arrived = values[4]
-            closed = values[5]
-            repeated = values[6]
-            silent = values[7]
-            tests = values[8]
-            talkMs = values[9]
-            responseMs = values[10]
-            travelMs = values[11]
-            onSiteMs = values[12]
-            openPeak = values[13]
-            overlapMs = values[14]
-            heartbeats = values[15]
-            observations = values[16]
-            faults = values[17]
-            assists = values[18]
-            late = values[19]
-            for index in OutcomeCounts.indices { outcomes[index] = values[20 + index] }
-        }
-    }
+    init(packed data: Data) { self = data.withUnsafeBytes { Measures(packed: $0) } }
 
-    private var all: [Int64] {
-        [
-            raised, answered, dispatched, accepted, arrived, closed, repeated, silent, tests, talkMs, responseMs,
-            travelMs, onSiteMs, openPeak, overlapMs, heartbeats, observations, faults, assists, late,
-        ] + OutcomeCounts.indices.map { outcomes[$0] }
+    init(packed bytes: UnsafeRawBufferPointer) {
+        self.init()
+        var unpacker = Unpacker(bytes)
+        var mask = unpacker.varint()
+        var values = figures
+        while mask != 0, mask.trailingZeroBitCount < values.count {
+            values[mask.trailingZeroBitCount] = unpacker.varint()
+            mask &= mask - 1
+        }
+        figures = values
     }
 }
 

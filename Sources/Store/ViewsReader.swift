@@ -38,48 +38,6 @@ package final class ViewsReader: Sendable {
 
     package func position() throws -> Int64 { try ask { _ in () }.position }
 
-    // MARK: - Load
-
-    /// Stored quarter cells that start in the period, by start and zone, also those that are empty now but were not
-    /// when published. `publishedFirst` asks for the figures as first published, of cells that are published by the
-    /// views' last receive time.
-    package func cells(
-        municipality: String,
-        from: EventTime,
-        to: EventTime,
-        zone: String? = nil,
-        publishedFirst: Bool = false
-    ) throws -> Answer<[LoadCell]> {
-        try ask { db in
-            let received = try Views.meta(db, "received") ?? 0
-            let ofZone = zone == nil ? "" : "AND zone = ?"
-            var arguments: StatementArguments = [
-                municipality, TimeRule.quarter(of: from + TimeRule.quarterMilliseconds - 1),
-                TimeRule.quarter(of: to + TimeRule.quarterMilliseconds - 1),
-            ]
-            if let zone { arguments += [zone] }
-            let cursor = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT quarter, zone, present, first FROM load_cell
-                    WHERE municipality = ? AND quarter >= ? AND quarter < ? \(ofZone) ORDER BY quarter, zone
-                    """,
-                arguments: arguments
-            )
-            var cells: [LoadCell] = []
-            while let row = try cursor.next() {
-                let start = (row[0] as Int64) * TimeRule.quarterMilliseconds
-                let end = start + TimeRule.quarterMilliseconds
-                if publishedFirst, received < end + TimeRule.publishAfterMilliseconds { continue }
-                // Lent, not copied: a month of quarters has tens of thousands of these.
-                let isRevised = !row.hasNull(atIndex: 3)
-                let measures = try row.withUnsafeData(atIndex: publishedFirst && isRevised ? 3 : 2) { Measures(packed: $0 ?? Data()) }
-                cells.append(LoadCell(zone: row[1], start: start, measures: measures, revised: isRevised))
-            }
-            return cells
-        }
-    }
-
     // MARK: - Alarms
 
     /// Where a page of alarms goes on.

@@ -46,24 +46,35 @@ extension API {
         let step = try query.word("step", default: LoadStep.quarter)
         let published = try query.word("published", default: Published.present)
         try await settle(query)
-        let stored = try views.cells(
-            municipality: municipality,
-            from: period.lowerBound,
-            to: period.upperBound,
-            zone: zones?.count == 1 ? zones?[0] : nil,
-            publishedFirst: published == .first
-        )
-        let cells = step.sum(stored.value.filter { zones?.contains($0.zone) ?? true })
         var json = JSONText()
-        json.object { json in
+        var position: Int64 = 0
+        try json.object { json in
             json.member("municipality", municipality)
             json.member("from", Timestamp.format(period.lowerBound))
             json.member("to", Timestamp.format(period.upperBound))
             json.member("step", step.rawValue)
-            json.member("position", stored.position)
-            json.array("cells", cells) { json, cell in json.object { $0.members(of: cell) } }
+            try json.array("cells") { json in
+                var start: (time: EventTime, text: String)?
+                var sums = LoadSums(step)
+                func write(_ cell: borrowing LoadCell) {
+                    if start?.time != cell.start { start = (cell.start, Timestamp.format(cell.start)) }
+                    json.object { $0.members(of: cell, start: start?.text ?? "") }
+                }
+                position = try views.eachCell(
+                    municipality: municipality,
+                    from: period.lowerBound,
+                    to: period.upperBound,
+                    zone: zones?.count == 1 ? zones?[0] : nil,
+                    publishedFirst: published == .first
+                ) { cell in
+                    if let zones, !zones.contains(cell.zone) { return }
+                    sums.add(cell, write)
+                }
+                sums.finish(write)
+            }
+            json.member("position", position)
         }
-        return Answer(body: json.bytes, position: stored.position)
+        return Answer(body: json.bytes, position: position)
     }
 
     func keyFigures(_ query: Query, _ caller: Access.Caller) async throws -> Answer {

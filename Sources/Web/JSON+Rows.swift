@@ -4,11 +4,12 @@ import Workload
 
 /// Rows as the members of JSON objects (CONTRACT 8).
 extension JSONText {
-    mutating func members(of cell: LoadCell) {
+    /// `start` is the cell's, written.
+    mutating func members(of cell: borrowing LoadCell, start: String) {
         member("zone", cell.zone)
-        member("start", Timestamp.format(cell.start))
-        let figures = cell.measures.inOrder
-        for (index, name) in MeasureNames.all.enumerated() { member(name, figures[index]) }
+        member("start", start)
+        let figures = cell.measures.figures
+        members(MeasureNames.ready, figures.span)
         object("outcomes") { json in
             for index in OutcomeCounts.indices where cell.measures.outcomes[index] > 0 {
                 json.member(Outcome.allCases[index].rawValue, cell.measures.outcomes[index])

@@ -13,47 +13,57 @@ package enum LoadStep: String, CaseIterable, Sendable {
         }
     }
 
-    /// Sums quarter cells, ordered by start, to this step; the answer is ordered by start and zone, empty cells left
-    /// out. A step is revised if any of its quarters is, also one that is empty now. O(cells).
-    package func sum(_ quarters: [LoadCell]) -> [LoadCell] {
-        if self == .quarter, LoadStep.isInOrder(quarters) { return quarters.filter { !$0.measures.isEmpty } }
-        var sums: [LoadCell] = []
-        var places: [String: Int] = [:]
-        var current: Range<EventTime> = 0..<0
-        for cell in quarters {
-            if !current.contains(cell.start) {
-                let start = start(of: cell.start)
-                current = start..<end(from: start)
-                places = [:]
-            }
-            if let place = places[cell.zone] {
-                sums[place].measures.merge(cell.measures)
-                sums[place].revised = sums[place].revised || cell.revised
-            } else {
-                places[cell.zone] = sums.count
-                sums.append(
-                    LoadCell(zone: cell.zone, start: current.lowerBound, measures: cell.measures, revised: cell.revised)
-                )
-            }
-        }
-        return sums.filter { !$0.measures.isEmpty }.sorted {
-            $0.start != $1.start ? $0.start < $1.start : $0.zone.utf8.lexicographicallyPrecedes($1.zone.utf8)
-        }
-    }
-
-    /// Each cell once, by start and zone, as the views give them: there is nothing to sum and nothing to sort.
-    private static func isInOrder(_ cells: [LoadCell]) -> Bool {
-        zip(cells, cells.dropFirst()).allSatisfy { left, right in
-            left.start != right.start ? left.start < right.start : left.zone.utf8.lexicographicallyPrecedes(right.zone.utf8)
-        }
-    }
-
-    private func end(from start: EventTime) -> EventTime {
+    fileprivate func end(from start: EventTime) -> EventTime {
         switch self {
         case .quarter: start + TimeRule.quarterMilliseconds
         case .hour: start + TimeRule.hourMilliseconds
         case .day: LocalTime.oslo.bounds(of: LocalTime.oslo.day(at: start)).upperBound
         }
+    }
+}
+
+/// Sums quarter cells, which come ordered by start and zone, to a step; gives the sums ordered by start and zone, empty
+/// ones left out. A step is revised if any of its quarters is, also one that is empty now.
+package struct LoadSums {
+    private let step: LoadStep
+    /// The zones of the step that is being summed, in the order they came.
+    private var sums: [LoadCell] = []
+    private var span: Range<EventTime> = 0..<0
+    /// Where the next cell's zone is looked for first: they come in turn.
+    private var next = 0
+
+    package init(_ step: LoadStep) { self.step = step }
+
+    /// Adds a cell; gives the sums of the step before it to `write` when it begins another. O(1) for zones that come in
+    /// turn, else O(zones).
+    package mutating func add(_ cell: borrowing LoadCell, _ write: (borrowing LoadCell) -> Void) {
+        if step == .quarter {
+            if !cell.measures.isEmpty { write(cell) }
+            return
+        }
+        if !span.contains(cell.start) {
+            finish(write)
+            let start = step.start(of: cell.start)
+            span = start..<step.end(from: start)
+        }
+        for offset in sums.indices {
+            let place = next + offset < sums.count ? next + offset : next + offset - sums.count
+            guard sums[place].zone == cell.zone else { continue }
+            sums[place].measures.merge(cell.measures)
+            sums[place].revised = sums[place].revised || cell.revised
+            next = place + 1 < sums.count ? place + 1 : 0
+            return
+        }
+        sums.append(LoadCell(zone: cell.zone, start: span.lowerBound, measures: cell.measures, revised: cell.revised))
+        next = 0
+    }
+
+    /// Gives the sums of the last step.
+    package mutating func finish(_ write: (borrowing LoadCell) -> Void) {
+        // Zone ids are ASCII.
+        for cell in sums.sorted(by: { $0.zone < $1.zone }) where !cell.measures.isEmpty { write(cell) }
+        sums.removeAll(keepingCapacity: true)
+        next = 0
     }
 }
 

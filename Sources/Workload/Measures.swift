@@ -56,8 +56,18 @@ package struct Measures: Equatable, Sendable {
     }
 
     private mutating func combine(_ other: Measures, _ operation: (Int64, Int64) -> Int64) {
-        for (_, path) in Measures.named { self[keyPath: path] = operation(self[keyPath: path], other[keyPath: path]) }
-        for index in OutcomeCounts.indices { outcomes[index] = operation(outcomes[index], other.outcomes[index]) }
+        var sums = figures
+        let others = other.figures
+        for index in sums.indices { sums[index] = operation(sums[index], others[index]) }
+        figures = sums
+    }
+
+    /// Every figure by its place: those of `named` in its order, then the outcomes. Key paths would be asked half a
+    /// million times for a month of quarters.
+    package var figures: InlineArray<28, Int64> {
+        // The properties are 28 whole numbers in a row and nothing else; a test holds their order against `named`.
+        get { unsafeBitCast(self, to: InlineArray<28, Int64>.self) }
+        set { self = unsafeBitCast(newValue, to: Measures.self) }
     }
 }
 

@@ -17,6 +17,27 @@ struct LoadStepTests {
         return LoadCell(zone: zone, start: start, measures: measures, revised: revised)
     }
 
+    private static func sums(_ step: LoadStep, _ cells: [LoadCell]) -> [LoadCell] {
+        var sums = LoadSums(step)
+        var found: [LoadCell] = []
+        for cell in cells { sums.add(cell) { found.append(copy $0) } }
+        sums.finish { found.append(copy $0) }
+        return found
+    }
+
+    @Test("a figure's place is that of its name, the outcomes behind them")
+    func figures() {
+        var measures = Measures()
+        for (index, (_, path)) in Measures.named.enumerated() { measures[keyPath: path] = Int64(index + 1) }
+        for index in OutcomeCounts.indices { measures.outcomes[index] = Int64(Measures.named.count + index + 1) }
+        #expect(measures.figures.indices.map { measures.figures[$0] } == Array(1...28))
+        var doubled = measures
+        doubled.add(measures)
+        #expect(doubled.figures.indices.map { doubled.figures[$0] } == (1...28).map { Int64($0 * 2) })
+        doubled.subtract(measures)
+        #expect(doubled == measures)
+    }
+
     static let days: [(month: Int, day: Int, quarters: Int64)] = [(3, 29, 92), (10, 25, 100), (10, 26, 96), (7, 1, 96)]
 
     @Test("a day sums the quarters of the Oslo calendar day, 92 to 100 of them", arguments: days)
@@ -24,7 +45,7 @@ struct LoadStepTests {
         let bounds = LocalTime.oslo.bounds(of: .init(year: 2026, month: month, day: day))
         let span = stride(from: bounds.lowerBound - Self.quarter, through: bounds.upperBound, by: Int(Self.quarter))
         let cells = span.map { Self.cell("biri", $0) { $0.raised = 1 } }
-        let sums = LoadStep.day.sum(cells)
+        let sums = Self.sums(.day, cells)
         #expect(sums.map(\.measures.raised) == [1, quarters, 1])
         #expect(sums[1].start == bounds.lowerBound)
         #expect(sums[2].start == bounds.upperBound)
@@ -50,7 +71,7 @@ struct LoadStepTests {
             },
             Self.cell("biri", minute(60)) { $0.raised = 200 },
         ]
-        let sums = LoadStep.hour.sum(cells)
+        let sums = Self.sums(.hour, cells)
         #expect(sums.map(\.start) == [minute(-60), minute(0), minute(60)])
         var expected = Measures()
         expected.raised = 3
@@ -59,7 +80,7 @@ struct LoadStepTests {
         expected.late = 1
         expected.outcomes[.visited] = 3
         #expect(sums[1].measures == expected)
-        #expect(LoadStep.quarter.sum(cells) == cells)
+        #expect(Self.sums(.quarter, cells) == cells)
     }
 
     @Test("a step is revised if any of its quarters is, also one that is empty now")
@@ -71,7 +92,7 @@ struct LoadStepTests {
             Self.cell("biri", minute(30)) { $0.raised = 1 },
             Self.cell("haugtun", minute(60), revised: true) { _ in },
         ]
-        let sums = LoadStep.hour.sum(cells)
+        let sums = Self.sums(.hour, cells)
         #expect(sums.map(\.zone) == ["biri", "haugtun"])
         #expect(sums.map(\.revised) == [true, false])
     }
@@ -83,7 +104,7 @@ struct LoadStepTests {
             Self.cell("a-", minute(15)) { $0.raised = 1 }, Self.cell("a", minute(60)) { $0.raised = 1 },
             Self.cell("a1", minute(60)) { $0.raised = 1 }, Self.cell("a-", minute(75)) { $0.raised = 1 },
         ]
-        let sums = LoadStep.hour.sum(cells)
+        let sums = Self.sums(.hour, cells)
         #expect(sums.map(\.zone) == ["a-", "biri", "ukjent", "a", "a-", "a1"])
         #expect(sums.map(\.start) == Array(repeating: minute(0), count: 3) + Array(repeating: minute(60), count: 3))
     }

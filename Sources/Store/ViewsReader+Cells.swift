@@ -1,0 +1,85 @@
+import GRDB
+import GRDBSQLite
+package import Telemetry
+package import Workload
+
+extension ViewsReader {
+    /// Stored quarter cells that start in the period, by start and zone, also those that are empty now but were not
+    /// when published. `publishedFirst` asks for the figures as first published, of cells that are published by the
+    /// views' last receive time.
+    package func cells(
+        municipality: String,
+        from: EventTime,
+        to: EventTime,
+        zone: String? = nil,
+        publishedFirst: Bool = false
+    ) throws -> Answer<[LoadCell]> {
+        var cells: [LoadCell] = []
+        let position = try eachCell(municipality: municipality, from: from, to: to, zone: zone, publishedFirst: publishedFirst) { cells.append($0) }
+        return Answer(value: cells, position: position)
+    }
+
+    /// Gives the same cells one by one, without keeping them; returns the position they stand for.
+    ///
+    /// A month of quarters has tens of thousands, so their columns are read where SQLite has them.
+    package func eachCell(
+        municipality: String,
+        from: EventTime,
+        to: EventTime,
+        zone: String? = nil,
+        publishedFirst: Bool = false,
+        _ body: (borrowing LoadCell) throws -> Void
+    ) throws -> Int64 {
+        try look { db in
+            let received = try Views.meta(db, "received") ?? 0
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT quarter, zone, present, first FROM load_cell
+                    WHERE municipality = ? AND quarter >= ? AND quarter < ? \(zone == nil ? "" : "AND zone = ?") ORDER BY quarter, zone
+                    """
+            )
+            let quarters = [from, to].map { TimeRule.quarter(of: $0 + TimeRule.quarterMilliseconds - 1) }
+            try statement.setArguments([municipality, quarters[0], quarters[1]] + (zone.map { [$0] } ?? []))
+            let row = statement.sqliteStatement
+            defer { sqlite3_reset(row) }
+            var zones = KnownTexts()
+            while true {
+                let code = sqlite3_step(row)
+                guard code == SQLITE_ROW else {
+                    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
+                    return try Views.meta(db, "position") ?? 0
+                }
+                let start = sqlite3_column_int64(row, 0) * TimeRule.quarterMilliseconds
+                let end = start + TimeRule.quarterMilliseconds
+                if publishedFirst, received < end + TimeRule.publishAfterMilliseconds { continue }
+                let isRevised = sqlite3_column_type(row, 3) != SQLITE_NULL
+                let measures = Measures(packed: ViewsReader.bytes(row, publishedFirst && isRevised ? 3 : 2))
+                try body(LoadCell(zone: zones.text(ViewsReader.bytes(row, 1)), start: start, measures: measures, revised: isRevised))
+            }
+        }
+    }
+
+    /// A column's bytes, as long as the statement stands on its row.
+    private static func bytes(_ row: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: sqlite3_column_blob(row, column), count: Int(sqlite3_column_bytes(row, column)))
+    }
+}
+
+/// Texts that come again and again in the same turn: each is made once.
+private struct KnownTexts {
+    private var texts: [(bytes: [UInt8], text: String)] = []
+    private var next = 0
+
+    mutating func text(_ bytes: UnsafeRawBufferPointer) -> String {
+        for step in texts.indices {
+            let place = (next + step) % texts.count
+            if texts[place].bytes.withUnsafeBytes({ $0.elementsEqual(bytes) }) {
+                next = place + 1
+                return texts[place].text
+            }
+        }
+        texts.append((Array(bytes), String(decoding: bytes, as: UTF8.self)))
+        next = 0
+        return texts[texts.count - 1].text
+    }
+}
