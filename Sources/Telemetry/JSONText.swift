@@ -6,7 +6,8 @@ package struct JSONText {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    package init() { bytes.reserveCapacity(1024) }
+    /// - Parameter bytesLikely: how long the text is likely to be: a guess that spares copies of a long one.
+    package init(bytesLikely: Int = 1024) { bytes.reserveCapacity(bytesLikely) }
 
     package mutating func object(_ body: (inout JSONText) throws -> Void) rethrows { try enclosed("{", "}", body) }
 

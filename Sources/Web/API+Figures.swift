@@ -46,7 +46,8 @@ extension API {
         let step = try query.word("step", default: LoadStep.quarter)
         let published = try query.word("published", default: Published.present)
         try await settle(query)
-        var json = JSONText()
+        let cellsMax = Int((period.upperBound - period.lowerBound) / TimeRule.quarterMilliseconds) * max(1, zones?.count ?? 8)
+        var json = JSONText(bytesLikely: step == .quarter ? min(cellsMax * API.cellBytes, API.reservedBytesMax) : 1024)
         var position: Int64 = 0
         try json.object { json in
             json.member("municipality", municipality)

@@ -11,6 +11,10 @@ package struct API: Sendable {
     static let alarmPage = 500
     static let devicePage = 500
     static let atLeastSeconds = 5.0
+    /// A cell of `/loads` as text, rather more than less.
+    static let cellBytes = 380
+    /// Room taken beforehand for an answer, at most.
+    static let reservedBytesMax = 16 << 20
 
     let face: ServiceFace
     let views: ViewsReader

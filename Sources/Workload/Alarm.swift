@@ -130,6 +130,17 @@ struct AlarmEvents {
     @inline(__always)
     func prefetch(_ hash: UInt64) { ids.prefetch(hash) }
 
+    /// Brings the events near that hold an alarm's steps.
+    func prefetchHeld(by alarm: Alarm) {
+        events.withUnsafeBufferPointer { events in
+            guard let start = events.baseAddress else { return }
+            for index in Step.all.indices {
+                guard let number = alarm[Step.all[index]] else { continue }
+                LargeTable.prefetch(UnsafeRawPointer(start + Int(number)).assumingMemoryBound(to: UInt64.self))
+            }
+        }
+    }
+
     func id(_ number: UInt32) -> String { ids.string(Int(number)) }
 
     /// The number that the next event will have.

@@ -51,7 +51,7 @@ struct DeviceLog {
     /// Brings near what is known of a device.
     @inline(__always)
     func prefetch(_ number: Int) {
-        table.prefetchText(number)
+        table.prefetchEntry(number)
         devices.withUnsafeBufferPointer { devices in
             guard number < devices.count, let start = devices.baseAddress else { return }
             LargeTable.prefetch(UnsafeRawPointer(start + number).assumingMemoryBound(to: UInt64.self))

@@ -43,6 +43,9 @@ package struct SeenIDs {
     /// Number of `generations[0]`; a table entry holds it modulo 255, plus 1 (0 is a free slot).
     private var firstGeneration = 0
     private var liveCount = 0
+    /// Of the last generation: when it is over by time, and how many ids it takes; none before the first.
+    private var lastEnd = EventTime.min
+    private var lastRoom = 0
     /// What entries of the last generation bear.
     private var currentTag: UInt64 = 0
     /// Whether the limit on the count, not time, has ever ended a generation.
@@ -109,7 +112,8 @@ package struct SeenIDs {
             // Both move entries.
             slot = probe(hash).slot
         }
-        slots[slot] = (hash & ~0xFF) | currentTag
+        let entry = (hash & ~0xFF) | currentTag
+        slots.withUnsafeMutableBufferPointer { $0[slot] = entry }
         countInserted()
         if openChunk.hashes.count == SeenIDs.chunkCountMax { closeChunk() }
         openChunk.hashes.append(hash)
@@ -120,17 +124,15 @@ package struct SeenIDs {
     private mutating func countInserted() {
         used += 1
         liveCount += 1
-        generations[generations.count - 1].count += 1
+        lastRoom -= 1
     }
 
     // MARK: - Generations
 
     @inline(__always)
     private func needsGeneration(at received: EventTime) -> Bool {
-        guard let last = generations.last else { return true }
         // Two generations never begin at the same instant: their rows are told apart by it.
-        let isFull = last.count >= generationCountMax && received > last.start
-        return isFull || received - last.start >= SeenIDs.generationMilliseconds
+        received >= lastEnd || (lastRoom <= 0 && received > lastEnd - SeenIDs.generationMilliseconds)
     }
 
     private mutating func openGeneration(at received: EventTime) {
@@ -158,13 +160,23 @@ package struct SeenIDs {
     }
 
     private mutating func dropOldest() {
+        settleLast()
         liveCount -= generations.removeFirst().count
         firstGeneration += 1
+        if generations.isEmpty { lastEnd = .min }
         keepFrom = generations.first?.firstChunk ?? openChunk.number + 1
     }
 
+    /// Notes the count of the last generation where it is kept.
+    private mutating func settleLast() {
+        if !generations.isEmpty { generations[generations.count - 1].count = generationCountMax - lastRoom }
+    }
+
     private mutating func append(_ generation: Generation) {
+        settleLast()
         generations.append(generation)
+        lastEnd = generation.start + SeenIDs.generationMilliseconds
+        lastRoom = generationCountMax
         currentTag = UInt64((firstGeneration + generations.count - 1) % 255) + 1
     }
 

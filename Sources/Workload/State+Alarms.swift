@@ -4,7 +4,7 @@ extension State {
     /// Gives an accepted `alarm.*` event to its alarm and the difference to the cells.
     mutating func applyAlarm(
         _ event: Event,
-        hash: UInt64,
+        _ hashes: Hashes,
         t: EventTime,
         flag: ClockFlag?,
         isLate: Bool,
@@ -13,13 +13,13 @@ extension State {
         index: Int,
         in message: Message
     ) {
-        let (name, isNew) = alarmNames.intern(event.alarm, scope: message.source)
+        let (name, isNew) = alarmNames.intern(event.alarm, scope: message.source, hash: hashes.alarm)
         if isNew { alarms.append(Alarm(source: message.source)) }
         let number = UInt32(name)
         var kept = AlarmEvent(
             t: t,
             received: message.received,
-            id: alarmEvents.newNumber(event.id, source: message.source, hash: hash),
+            id: alarmEvents.newNumber(event.id, source: message.source, hash: hashes.id),
             previous: alarms[name].lastEvent,
             zone: zone ?? AlarmEvent.none,
             device: device ?? AlarmEvent.none,
@@ -45,13 +45,19 @@ extension State {
             )
         )
 
-        let old = reading(number)
-        let wasOnBoard = boardPlace(old)
-        old.contributions(number: number, zone: self.zone(of: old), into: &before)
+        var wasOnBoard: BoardPlace?
+        let wasLive = alarms[name].isLive
+        if isNew {
+            before.removeAll(keepingCapacity: true)
+        } else {
+            let old = reading(number)
+            wasOnBoard = boardPlace(old)
+            old.contributions(number: number, zone: self.zone(of: old), into: &before)
+        }
         alarms[name].join(kept, in: alarmEvents)
         let new = reading(number)
         new.contributions(number: number, zone: self.zone(of: new), into: &after)
-        let isMixed = message.isHistory && old.isLive
+        let isMixed = message.isHistory && wasLive
         applyDifference(received: message.received, rule: isMixed ? .apart : message.isHistory ? .follow : .keep)
         if isMixed { applyHistoryToFirst(number, kept, received: message.received) }
         moveOnBoard(from: wasOnBoard, to: boardPlace(new))
@@ -59,6 +65,25 @@ extension State {
         if !alarms[name].isDirty {
             alarms[name].isDirty = true
             dirtyAlarms.append(number)
+        }
+    }
+
+    /// Brings an alarm near, before its event is applied.
+    @inline(__always)
+    func prefetchAlarm(_ number: Int) {
+        alarmNames.prefetchEntry(number)
+        alarms.withUnsafeBufferPointer { alarms in
+            guard let start = alarms.baseAddress, number < alarms.count else { return }
+            LargeTable.prefetch(UnsafeRawPointer(start + number).assumingMemoryBound(to: UInt64.self))
+            LargeTable.prefetch(UnsafeRawPointer(start + number).advanced(by: 64).assumingMemoryBound(to: UInt64.self))
+        }
+    }
+
+    /// Brings the events near that hold the steps of alarms, once the alarms are.
+    func prefetchHeldEvents(_ hashes: ContiguousArray<Hashes>.SubSequence) {
+        for hash in hashes where hash.alarm != 0 {
+            guard let number = alarmNames.likelyNumber(hash.alarm), number < alarms.count else { continue }
+            alarmEvents.prefetchHeld(by: alarms[number])
         }
     }
 
@@ -168,7 +193,7 @@ extension State {
             index: Int(new.index),
             received: event.received,
             isHistory: event.isHistory,
-            municipality: source.record.municipality,
+            municipality: zones.municipalities[Int(source.municipality)],
             source: source.name,
             alarm: alarmNames.string(Int(new.alarm)),
             id: alarmEvents.id(new.number),
@@ -210,7 +235,7 @@ extension State {
         let raised = event(.raised)
         let closed = event(.closed)
         return AlarmRecord(
-            municipality: source.record.municipality,
+            municipality: zones.municipalities[Int(source.municipality)],
             source: source.name,
             alarm: alarmNames.string(Int(number)),
             zone: zones.zones[Int(zone)].id,

@@ -78,12 +78,12 @@ extension State {
     }
 
     private func ledger(of number: UInt32) -> LedgerRow {
-        let source = sources[Int(number)]
-        var record = source.record
-        record.firstSequence = source.arrived.first
-        record.lastSequence = source.arrived.last
-        record.missing = source.arrived.missing
-        return LedgerRow(record: record, arrived: source.arrived, accepted: source.accepted)
+        let ledger = sources[Int(number)].ledger
+        var record = ledger.record
+        record.firstSequence = ledger.arrived.first
+        record.lastSequence = ledger.arrived.last
+        record.missing = ledger.arrived.missing
+        return LedgerRow(record: record, arrived: ledger.arrived, accepted: ledger.accepted)
     }
 
     // MARK: - Restoring
@@ -91,9 +91,7 @@ extension State {
     /// Puts a stored ledger back.
     package mutating func restore(_ row: LedgerRow) {
         let number = Int(source(row.record.source, in: row.record.municipality))
-        sources[number].record = row.record
-        sources[number].arrived = row.arrived
-        sources[number].accepted = row.accepted
+        sources[number].ledger = Ledger(record: row.record, arrived: row.arrived, accepted: row.accepted)
     }
 
     /// Puts a stored chunk of remembered ids back; in ascending order of their numbers.
@@ -140,7 +138,7 @@ extension State {
                 event.zone.flatMap { zones.zone($0, in: municipality) } ?? device.flatMap { devices.zone($0, at: row.t) }
             applyAlarm(
                 event,
-                hash: hasher.hash(event.id, scope: sources[Int(source)].hashScope),
+                withUnsafePointer(to: event) { hashes(of: $0, in: message, scope: sources[Int(source)].hashScope) },
                 t: row.t,
                 flag: row.flag,
                 isLate: row.late,

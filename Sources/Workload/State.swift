@@ -20,10 +20,15 @@ package struct State {
         var name: String
         /// The same after a restart, when the source has another number: stored hashes of ids depend on it.
         let hashScope: UInt64
+        var ledger: Ledger
+        var isDirty = false
+    }
+
+    /// What is counted of a source; taken out of its place while the events of a message are counted.
+    struct Ledger {
         var record: LedgerRecord
         var arrived = SequenceSet()
         var accepted = SequenceSet()
-        var isDirty = false
     }
 
     let hasher: TextHasher
@@ -99,7 +104,7 @@ package struct State {
     /// The same with the number of the source, which stays as long as the state.
     package mutating func begin(position: Int64, received: EventTime, source: UInt32, isHistory: Bool) -> Message {
         seen.expire(at: received)
-        sources[Int(source)].record.messages += 1
+        sources[Int(source)].ledger.record.messages += 1
         markDirty(source: source)
         return Message(
             position: position,
@@ -120,7 +125,7 @@ package struct State {
                 municipality: zones.municipality(municipality),
                 name: name,
                 hashScope: key.withText { hasher.hash($0, scope: 0) },
-                record: LedgerRecord(municipality: municipality, source: name)
+                ledger: Ledger(record: LedgerRecord(municipality: municipality, source: name))
             )
         )
         sourceNumbers[key] = number
@@ -135,15 +140,16 @@ package struct State {
 
     /// Counts a refused event; its sequence, where readable, has arrived.
     package mutating func reject(sequence: Int64?, in message: Message) {
-        sources[Int(message.source)].record.rejected += 1
-        if let sequence { sources[Int(message.source)].arrived.insert(sequence) }
+        sources[Int(message.source)].ledger.record.rejected += 1
+        if let sequence { sources[Int(message.source)].ledger.arrived.insert(sequence) }
     }
 
     /// Counts a valid event once. Expected O(1), for `alarm.*` O(quarters that its alarm touches).
     package mutating func apply(_ event: Event, index: Int, in message: Message) -> Verdict {
-        withUnsafePointer(to: event) { event in
-            let hashes = hashes(of: event, in: message, scope: sources[Int(message.source)].hashScope)
-            return apply(event, hashes, index: index, in: message)
+        let scope = sources[Int(message.source)].hashScope
+        return withUnsafePointer(to: event) { event in
+            let hashes = hashes(of: event, in: message, scope: scope)
+            return withLedger(of: message) { $0.apply(event, hashes, index: index, in: message, &$1) }
         }
     }
 
@@ -169,15 +175,21 @@ package struct State {
                     seen.prefetch(hash.id)
                     alarmEvents.prefetch(hash.id)
                     devices.table.prefetch(hash.device)
+                    if hash.alarm != 0 { alarmNames.prefetch(hash.alarm) }
                 }
-                for index in start..<end {
-                    if let device = devices.table.likelyNumber(hashes[index].device) { devices.table.prefetchEntry(device) }
-                }
+                var hasAlarms = false
                 for index in start..<end {
                     if let device = devices.table.likelyNumber(hashes[index].device) { devices.prefetch(device) }
+                    if hashes[index].alarm != 0 {
+                        hasAlarms = true
+                        if let alarm = alarmNames.likelyNumber(hashes[index].alarm) { prefetchAlarm(alarm) }
+                    }
                 }
-                for index in start..<end where apply(first + index, hashes[index], index: index, in: message) == .accepted {
-                    accepted += 1
+                if hasAlarms { prefetchHeldEvents(hashes[start..<end]) }
+                withLedger(of: message) { state, ledger in
+                    for index in start..<end where state.apply(first + index, hashes[index], index: index, in: message, &ledger) == .accepted {
+                        accepted += 1
+                    }
                 }
                 start = end
             }
@@ -187,36 +199,54 @@ package struct State {
         return accepted
     }
 
+    /// Lends the ledger of a message's source, so that it is not looked up for each of its counts.
+    @inline(__always)
+    private mutating func withLedger<Result>(of message: Message, _ body: (inout State, inout Ledger) -> Result) -> Result {
+        let source = Int(message.source)
+        var ledger = Ledger(record: LedgerRecord(municipality: "", source: ""))
+        swap(&ledger, &sources[source].ledger)
+        let result = body(&self, &ledger)
+        swap(&ledger, &sources[source].ledger)
+        return result
+    }
+
     /// Few enough that what is fetched stays in the nearest cache until it is used.
     private static let fetchedAheadCount = 48
 
-    /// Hashes of an event's id in its source and of its device in its municipality (0 for none).
+    /// Hashes of an event's id and its alarm in its source, and of its device in its municipality; 0 for none.
     struct Hashes {
         var id: UInt64
         var device: UInt64
+        var alarm: UInt64
     }
 
     @inline(__always)
-    private func hashes(of event: UnsafePointer<Event>, in message: Message, scope: UInt64) -> Hashes {
+    func hashes(of event: UnsafePointer<Event>, in message: Message, scope: UInt64) -> Hashes {
         Hashes(
             id: hasher.hash(event.pointee.id, scope: scope),
-            device: event.pointee.device.map { devices.table.hash($0, scope: message.municipality) } ?? 0
+            device: event.pointee.device.map { devices.table.hash($0, scope: message.municipality) } ?? 0,
+            alarm: event.pointee.type.isAlarm ? alarmNames.hash(event.pointee.alarm, scope: message.source) : 0
         )
     }
 
     @inline(__always)
-    private mutating func apply(_ event: UnsafePointer<Event>, _ hashes: Hashes, index: Int, in message: Message) -> Verdict {
-        let source = Int(message.source)
-        if let sequence = event.pointee.sequence { sources[source].arrived.insert(sequence) }
+    private mutating func apply(
+        _ event: UnsafePointer<Event>,
+        _ hashes: Hashes,
+        index: Int,
+        in message: Message,
+        _ ledger: inout Ledger
+    ) -> Verdict {
+        if let sequence = event.pointee.sequence { ledger.arrived.insert(sequence) }
         let (t, flag) = State.effectiveTime(event.pointee.time, received: message.received)
         let hash = hashes.id
         let place = seen.probe(hash)
-        guard !place.isSeen, !isDuplicate(event, hash: hash, t: t, in: message) else {
-            sources[source].record.duplicates += 1
+        guard !place.isSeen, !isDuplicate(event, hash: hash, t: t, in: message, ledger) else {
+            ledger.record.duplicates += 1
             return .duplicate
         }
         let isLate = !message.isHistory && message.received - t > TimeRule.lateAfterMilliseconds
-        countAccepted(event, flag: flag, isLate: isLate, source: source, received: message.received)
+        ledger.count(event, flag: flag, isLate: isLate, received: message.received)
 
         let device = event.pointee.device.map {
             devices.number($0, municipality: message.municipality, hash: hashes.device)
@@ -229,7 +259,7 @@ package struct State {
         if event.pointee.type.isAlarm {
             applyAlarm(
                 event.pointee,
-                hash: hash,
+                hashes,
                 t: t,
                 flag: flag,
                 isLate: isLate,
@@ -273,27 +303,19 @@ package struct State {
     }
 
     /// Whether an event that is not among the remembered ids is a duplicate.
-    private func isDuplicate(_ event: UnsafePointer<Event>, hash: UInt64, t: EventTime, in message: Message) -> Bool {
+    @inline(__always)
+    private func isDuplicate(
+        _ event: UnsafePointer<Event>,
+        hash: UInt64,
+        t: EventTime,
+        in message: Message,
+        _ ledger: borrowing Ledger
+    ) -> Bool {
         if alarmEvents.contains(event.pointee.id, source: message.source, hash: hash) { return true }
         guard !event.pointee.type.isAlarm, let sequence = event.pointee.sequence, t < seen.horizon(at: message.received) else {
             return false
         }
-        return sources[Int(message.source)].accepted.contains(sequence)
-    }
-
-    private mutating func countAccepted(_ event: UnsafePointer<Event>, flag: ClockFlag?, isLate: Bool, source: Int, received: EventTime) {
-        sources[source].record.accepted += 1
-        if let sequence = event.pointee.sequence, !sources[source].accepted.insert(sequence) {
-            sources[source].record.sequenceReuse += 1
-            if sources[source].record.sequenceReuseFirst == nil { sources[source].record.sequenceReuseFirst = received }
-        }
-        if isLate { sources[source].record.late += 1 }
-        switch flag {
-        case .noClock: sources[source].record.noClock += 1
-        case .unsetClock: sources[source].record.unsetClock += 1
-        case .future: sources[source].record.future += 1
-        case nil: break
-        }
+        return ledger.accepted.contains(sequence)
     }
 
     /// The zone that an event leads to: its own if configured, else the registry's; nil for neither.
@@ -312,6 +334,25 @@ package struct State {
         }
         unknownZones[key, default: 0] += 1
         dirtyUnknownZones.insert(key)
+    }
+}
+
+extension State.Ledger {
+    /// Counts an accepted event.
+    @inline(__always)
+    fileprivate mutating func count(_ event: UnsafePointer<Event>, flag: ClockFlag?, isLate: Bool, received: EventTime) {
+        record.accepted += 1
+        if let sequence = event.pointee.sequence, !accepted.insert(sequence) {
+            record.sequenceReuse += 1
+            if record.sequenceReuseFirst == nil { record.sequenceReuseFirst = received }
+        }
+        if isLate { record.late += 1 }
+        switch flag {
+        case .noClock: record.noClock += 1
+        case .unsetClock: record.unsetClock += 1
+        case .future: record.future += 1
+        case nil: break
+        }
     }
 }
 

@@ -3,9 +3,10 @@ package import Telemetry
 /// Gives byte strings small numbers, 0, 1, 2 …, in the order they come; each belongs to a scope (a municipality,
 /// a source). Compared byte for byte, so two strings never share a number.
 ///
-/// Expected O(length) to find and to add; about 30 bytes a string besides its own.
+/// Expected O(length) to find and to add; about 50 bytes a string, and its own if it is longer than 16.
 package struct TextTable {
     private let hasher: TextHasher
+    /// Of the texts that are too long for their entries.
     private var bytes: ContiguousArray<UInt8> = []
     private var entries: ContiguousArray<Entry> = []
     /// Open addressing with linear probing: 0 is free, otherwise the hash's upper half and the entry's number + 1, so
@@ -13,20 +14,45 @@ package struct TextTable {
     private var slots = LargeTable.zeros(64)
 
     private struct Entry {
-        private let place: UInt64
+        /// The text, filled up with zeros; of one that is longer the place of its first byte.
+        var content: Content
         let scope: UInt32
         /// The lower half of the hash, which says where it belongs.
         let hash: UInt32
+        let length: UInt16
 
-        init(start: Int, length: Int, scope: UInt32, hash: UInt64) {
-            precondition(length <= 0xFFFF, "texts of a table are short")
-            place = UInt64(start) << 16 | UInt64(length)
-            self.scope = scope
-            self.hash = UInt32(truncatingIfNeeded: hash)
+        var isLong: Bool { length > Content.bytesMax }
+    }
+
+    /// Sixteen bytes as two numbers, the first byte lowest.
+    private struct Content: Equatable {
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+
+        static let bytesMax = 16
+
+        @inline(__always)
+        init(_ text: Text) {
+            let start = UnsafeRawPointer(text.start)
+            switch text.count {
+            case 8...16:
+                low = start.loadUnaligned(as: UInt64.self)
+                // The last eight bytes without those that `low` has.
+                if text.count > 8 {
+                    high = start.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self) &>> UInt64((16 - text.count) * 8)
+                }
+            case 4..<8:
+                let first = UInt64(start.loadUnaligned(as: UInt32.self))
+                let last = UInt64(start.loadUnaligned(fromByteOffset: text.count - 4, as: UInt32.self))
+                low = first | last &<< UInt64((text.count - 4) * 8)
+            default:
+                for index in 0..<text.count { low |= UInt64(text.start[index]) &<< UInt64(index * 8) }
+            }
         }
 
-        var start: Int { Int(truncatingIfNeeded: place >> 16) }
-        var length: Int { Int(truncatingIfNeeded: place & 0xFFFF) }
+        init(place: Int) { low = UInt64(place) }
+
+        var place: Int { Int(low) }
     }
 
     package init(hasher: TextHasher) { self.hasher = hasher }
@@ -38,8 +64,10 @@ package struct TextTable {
     }
 
     /// The same with a hash that the caller has: of the text and, one to one, its scope; always the same for both.
+    @inline(__always)
     func find(_ text: Text, scope: UInt32, hash: UInt64) -> Int? {
-        let entry = slots[slot(of: text, scope: scope, hash: hash)]
+        let slot = slot(of: text, scope: scope, hash: hash)
+        let entry = slots.withUnsafeBufferPointer { $0[slot] }
         return entry == 0 ? nil : TextTable.number(entry)
     }
 
@@ -48,14 +76,28 @@ package struct TextTable {
         intern(text, scope: scope, hash: hasher.hash(text, scope: UInt64(scope)))
     }
 
+    @inline(__always)
     mutating func intern(_ text: Text, scope: UInt32, hash: UInt64) -> (number: Int, isNew: Bool) {
         let slot = slot(of: text, scope: scope, hash: hash)
-        if slots[slot] != 0 { return (TextTable.number(slots[slot]), false) }
-        entries.append(Entry(start: bytes.count, length: text.count, scope: scope, hash: hash))
-        bytes.append(contentsOf: text.buffer)
+        let found = slots.withUnsafeBufferPointer { $0[slot] }
+        return found != 0 ? (TextTable.number(found), false) : (add(text, scope: scope, hash: hash, at: slot), true)
+    }
+
+    private mutating func add(_ text: Text, scope: UInt32, hash: UInt64, at slot: Int) -> Int {
+        precondition(text.count <= Int(UInt16.max), "texts of a table are short")
+        let isLong = text.count > Content.bytesMax
+        entries.append(
+            Entry(
+                content: isLong ? Content(place: bytes.count) : Content(text),
+                scope: scope,
+                hash: UInt32(truncatingIfNeeded: hash),
+                length: UInt16(text.count)
+            )
+        )
+        if isLong { bytes.append(contentsOf: text.buffer) }
         slots[slot] = (hash & ~0xFFFF_FFFF) | UInt64(entries.count)
         if entries.count * 2 > slots.count { grow() }
-        return (entries.count - 1, true)
+        return entries.count - 1
     }
 
     /// The hash that a text has in a scope.
@@ -86,16 +128,6 @@ package struct TextTable {
         }
     }
 
-    /// Brings the text itself near, once its entry is.
-    @inline(__always)
-    func prefetchText(_ number: Int) {
-        let place = entries[number].start
-        bytes.withUnsafeBufferPointer { bytes in
-            guard let start = bytes.baseAddress else { return }
-            LargeTable.prefetch(UnsafeRawPointer(start + place).assumingMemoryBound(to: UInt64.self))
-        }
-    }
-
     private static func number(_ slot: UInt64) -> Int { Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) - 1 }
 
     package func scope(of number: Int) -> UInt32 { entries[number].scope }
@@ -103,10 +135,14 @@ package struct TextTable {
     package func string(_ number: Int) -> String { withText(number) { $0.string } }
 
     package func withText<Result>(_ number: Int, _ body: (Text) -> Result) -> Result {
-        let entry = entries[number]
-        return bytes.withUnsafeBufferPointer { buffer in
-            body(Text(UnsafeBufferPointer(rebasing: buffer[entry.start..<entry.start + entry.length])))
+        let length = Int(entries[number].length)
+        if !entries[number].isLong {
+            return withUnsafeBytes(of: entries[number].content) { content in
+                content.withMemoryRebound(to: UInt8.self) { body(Text(UnsafeBufferPointer(rebasing: $0[..<length]))) }
+            }
         }
+        let start = entries[number].content.place
+        return bytes.withUnsafeBufferPointer { body(Text(UnsafeBufferPointer(rebasing: $0[start..<start + length]))) }
     }
 
     /// Bytewise order of two strings of the table.
@@ -128,11 +164,18 @@ package struct TextTable {
         }
     }
 
+    @inline(__always)
     private func isEntry(_ number: Int, _ text: Text, _ scope: UInt32) -> Bool {
-        let entry = entries[number]
-        guard entry.scope == scope, entry.length == text.count else { return false }
-        return bytes.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { Text(start: $0 + entry.start, count: entry.length) == text } ?? true
+        entries.withUnsafeBufferPointer { entries in
+            let entry = entries[number]
+            guard entry.scope == scope, Int(entry.length) == text.count else { return false }
+            return entry.isLong ? isLongText(entry.content.place, text) : entry.content == Content(text)
+        }
+    }
+
+    private func isLongText(_ place: Int, _ text: Text) -> Bool {
+        bytes.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { Text(start: $0 + place, count: text.count) == text } ?? true
         }
     }
 
