@@ -11,8 +11,9 @@ import Telemetry
 /// One thread owns both sessions and the journal's writer. Alarms are read first in every round; the rest waits
 /// while the fold is behind, so that an alarm never has much in front of it.
 final class Gate {
-    /// Messages of a lane in one transaction.
-    static let countMax = 2000
+    /// What one transaction takes of a lane: of the rest little, because an alarm may come while it is written.
+    static let takenOfAlarms = (count: 2000, bytes: 8 << 20)
+    static let takenOfRest = (count: 500, bytes: 2 << 20)
     /// Payload bytes waiting for the fold beyond which the rest, and then alarms too, are left with the broker.
     static let restBytesMax = 2 << 20
     static let alarmBytesMax = 64 << 20
@@ -79,8 +80,9 @@ final class Gate {
         wait(milliseconds: takesAlarms && takesRest ? 200 : 2, alarms: takesAlarms, rest: takesRest)
 
         var batch: [InboundMessage] = []
-        for (lane, isTaken) in zip(lanes, [takesAlarms, takesRest]) where isTaken {
-            let messages = lane.session.read(countMax: Gate.countMax)
+        let limits = [takesAlarms ? Gate.takenOfAlarms : nil, takesRest ? Gate.takenOfRest : nil]
+        for case (let lane, let limit?) in zip(lanes, limits) {
+            let messages = lane.session.read(countMax: limit.count, bytesMax: limit.bytes)
             if !messages.isEmpty { lane.canary.came(isOwn: false) }
             batch += messages
         }

@@ -11,7 +11,7 @@ package protocol InboundLink: AnyObject {
     /// For `poll`; negative without a connection.
     var socket: Int32 { get }
     func connect() throws(MQTTError)
-    func read(countMax: Int) -> [InboundMessage]
+    func read(countMax: Int, bytesMax: Int) -> [InboundMessage]
     func publish(topic: String, payload: [UInt8]) throws(MQTTError)
     /// Sends the acknowledgements of everything read.
     func flush()

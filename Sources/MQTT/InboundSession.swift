@@ -83,10 +83,12 @@ package final class InboundSession {
         state = .connecting
     }
 
-    /// Reads packets until one brings no message or there are `countMax`; the messages belong to the caller.
-    package func read(countMax: Int) -> [InboundMessage] {
+    /// Reads packets until one brings no message, there are `countMax`, or their payloads reach `bytesMax`; the messages
+    /// belong to the caller.
+    package func read(countMax: Int, bytesMax: Int) -> [InboundMessage] {
         guard let client, state != .disconnected else { return [] }
-        while messages.count < countMax {
+        var bytes = 0
+        while messages.count < countMax, bytes < bytesMax {
             let before = messages.count
             let code = mosquitto_loop_read(client, 1)
             if code != Int32(MOSQ_ERR_SUCCESS.rawValue) {
@@ -94,6 +96,7 @@ package final class InboundSession {
                 break
             }
             if messages.count == before { break }
+            bytes += messages[before...].reduce(0) { $0 + $1.payload.count }
         }
         if mustSubscribe { subscribe() }
         defer { messages = [] }

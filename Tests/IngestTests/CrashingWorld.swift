@@ -109,7 +109,7 @@ final class CrashingWorld: Sendable {
             world.forget(lane)
             state = .ready
         }
-        func read(countMax: Int) -> [InboundMessage] {
+        func read(countMax: Int, bytesMax: Int) -> [InboundMessage] {
             usleep(500)
             // Two at a time, so that a run has several transactions.
             return world.deliver(lane, countMax: 2)

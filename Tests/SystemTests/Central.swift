@@ -56,7 +56,7 @@ final class Central {
     /// Reads what has come.
     func collect() -> Int {
         if receiptsSession.state == .disconnected { try? receiptsSession.connect() }
-        for message in receiptsSession.read(countMax: 10_000) {
+        for message in receiptsSession.read(countMax: 10_000, bytesMax: 64 << 20) {
             guard let receipt = AuditValue(json: message.payload) else { continue }
             receipts.append(receipt)
             if let number = message.correlation.flatMap({ Int(String(decoding: $0, as: UTF8.self)) }) { receiptsBySending[number] = receipt }
