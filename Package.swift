@@ -62,7 +62,7 @@ let package = Package(
 
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"], open),
         room("Devices", ["Telemetry", yams]),
-        room("Workload", ["Telemetry"], open),
+        room("Workload", ["Telemetry", "CSimdjson"], open),
         room("Staffing", ["Workload", "Telemetry"]),
         room("Strategy", ["Workload", "Staffing", yams]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),

@@ -39,7 +39,7 @@ let package = Package(
         ),
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
         room("Devices", ["Telemetry", .product(name: "Yams", package: "Yams")]),
-        room("Workload", ["Telemetry"]),
+        room("Workload", ["Telemetry", "CSimdjson"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         room("Store", ["Telemetry", "Workload", "CZstd", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", .product(name: "Logging", package: "swift-log")]),

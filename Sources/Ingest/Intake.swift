@@ -6,7 +6,7 @@ package import Telemetry
 ///
 /// Masks national identity numbers before the message is written (CONTRACT 2), so that neither the journal nor its
 /// write-ahead log ever holds one, and cuts what is too large. Owned by the gate's thread. A message without a
-/// candidate costs one look at every sixth byte.
+/// candidate costs one quick look at its bytes.
 package struct Intake {
     /// What is kept of a message that is not kept whole.
     static let excerptBytes = 4096

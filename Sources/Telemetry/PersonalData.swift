@@ -1,3 +1,6 @@
+import CSimdjson
+import Glibc
+
 /// Finds and masks Norwegian national identity numbers (CONTRACT 2, `personal-data`).
 ///
 /// A run is exactly 11 digits, or 6, one space and 5, not next to a letter or digit, whose first six are a date
@@ -5,38 +8,37 @@
 package enum PersonalData {
     package static let mask = [UInt8](repeating: UInt8(ascii: "*"), count: 11)
 
-    /// Whether bytes may hold a run, plain or with JSON escapes. Cheap, and never wrong when it says no: it looks
-    /// at every sixth byte, because a run has at least six digits in a row.
+    /// Whether bytes may hold a run, plain or with JSON escapes. Cheap, and never wrong when it says no: a run has at
+    /// least six digits in a row, or an escape.
     package static func mayOccur(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var index = 5
+        guard let first = bytes.baseAddress else { return false }
+        var index = vl_next_digit_run(first, bytes.count, 0)
         while index < bytes.count {
-            if isDigit(bytes[index]), isCandidate(bytes, around: index) { return true }
-            index += 6
+            var end = index + 6
+            while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+            if isCandidate(bytes, index..<end) { return true }
+            index = vl_next_digit_run(first, bytes.count, end)
         }
         return hasEscapedDigit(bytes)
     }
 
-    private static func isCandidate(_ bytes: UnsafeBufferPointer<UInt8>, around index: Int) -> Bool {
-        var start = index
-        while start > 0, isDigit(bytes[start - 1]) { start -= 1 }
-        var end = index + 1
-        while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+    /// Whether six digits or more can be a run or a part of one.
+    private static func isCandidate(_ bytes: UnsafeBufferPointer<UInt8>, _ digits: Range<Int>) -> Bool {
         // The last digits of an escape such as \u2013 may stand before a run and look like a part of it.
-        if bytes[max(0, start - 6)..<start].contains(UInt8(ascii: "\\")) { return end - start >= 6 }
-        switch end - start {
-        case 11: return true
-        case 6: return end + 1 < bytes.count && bytes[end] == UInt8(ascii: " ") && isDigit(bytes[end + 1])
-        default: return false
-        }
+        if bytes[max(0, digits.lowerBound - 6)..<digits.lowerBound].contains(UInt8(ascii: "\\")) { return true }
+        let end = digits.upperBound
+        return digits.count == 11 || (digits.count == 6 && end + 1 < bytes.count && bytes[end] == UInt8(ascii: " ") && isDigit(bytes[end + 1]))
     }
 
     /// A `\u003x` or `\u0020`: a digit or space that the plain search does not see.
     private static func hasEscapedDigit(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var rest = bytes[...]
-        while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+        guard let first = bytes.baseAddress else { return false }
+        var place = 0
+        while place < bytes.count, let found = memchr(first + place, Int32(UInt8(ascii: "\\")), bytes.count - place) {
+            let backslash = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - first
             let tail = bytes[min(backslash + 1, bytes.endIndex)...].prefix(4)
             if tail.elementsEqual("u003".utf8) || tail.elementsEqual("u002".utf8) { return true }
-            rest = bytes[min(backslash + 2, bytes.endIndex)...]
+            place = backslash + 2
         }
         return false
     }

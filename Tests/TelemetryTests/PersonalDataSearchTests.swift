@@ -1,7 +1,7 @@
 import Telemetry
 import Testing
 
-/// The cheap look at every sixth byte against the slow search.
+/// The quick search for long runs of digits against the slow search.
 @Suite("The quick search for personal data")
 struct PersonalDataSearchTests {
     private static let pieces = [

@@ -4,6 +4,7 @@
 #ifndef CSIMDJSON_H
 #define CSIMDJSON_H
 
+#include "DigitRuns.h"
 #include "Memory.h"
 
 #include <stdbool.h>
