@@ -61,7 +61,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"], open),
-        room("Devices", ["Telemetry", yams]),
+        room("Devices", ["Telemetry", "COpenSSL", yams]),
         room("Workload", ["Telemetry", "CSimdjson"], open),
         room("Staffing", ["Workload", "Telemetry"]),
         room("Strategy", ["Workload", "Staffing", yams]),

@@ -38,7 +38,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]
         ),
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
-        room("Devices", ["Telemetry", .product(name: "Yams", package: "Yams")]),
+        room("Devices", ["Telemetry", "COpenSSL", .product(name: "Yams", package: "Yams")]),
         room("Workload", ["Telemetry", "CSimdjson"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         room("Store", ["Telemetry", "Workload", "CZstd", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),

@@ -3,8 +3,10 @@
 /// Owned by one thread. The same message, profiles and memory always give the same events.
 package struct NativeDecoder: Sendable {
     private let profiles: [String: DeviceProfile]
+    private let keys: DC09Keys
 
-    package init(profiles: [DeviceProfile]) {
+    package init(profiles: [DeviceProfile] = [], keys: DC09Keys = DC09Keys()) {
+        self.keys = keys
         self.profiles = Dictionary(profiles.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -17,7 +19,8 @@ package struct NativeDecoder: Sendable {
         registered: (_ device: String) -> String?
     ) throws(CodecRefusal) -> NativeReading {
         switch codec {
-        case .scaip, .dc09: throw CodecRefusal("not read yet")
+        case .scaip: return try SCAIPCodec.read(message.payload)
+        case .dc09: return try DC09Codec.read(message, keys: keys)
         case .zigbee2mqtt, .chirpstack, .thingsStack: throw CodecRefusal("not read yet")
         }
     }
