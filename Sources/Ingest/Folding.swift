@@ -1,6 +1,7 @@
+package import Devices
 import Foundation
 package import Store
-import Telemetry
+package import Telemetry
 package import Workload
 
 /// Decodes journaled messages, gives their events to the state, and says what is to be answered.
@@ -13,6 +14,11 @@ package final class Folding {
         /// By `municipality/source`; others have the contract's defaults.
         package var receipts: [String: ReceiptSetting]
         package var rememberedIDsMax: Int
+        /// Topic trees of others, and what devices' own formats are read with.
+        package var foreign = ForeignTopics()
+        package var dc09Keys = DC09Keys()
+        package var profiles: [DeviceProfile] = []
+        package var registered = RegisteredProfiles()
 
         package init(plan: ZonePlan, receipts: [String: ReceiptSetting] = [:], rememberedIDsMax: Int = SeenIDs.countMaxDefault) {
             self.plan = plan
@@ -41,6 +47,8 @@ package final class Folding {
     private let fingerprint: Int64
     private var state: State
     private let decoder = CanonicalDecoder()
+    private let native: NativeDecoder
+    private var memory: DeviceMemory
     private var quarantine: [QuarantineRow] = []
     private var isDirty = false
     private var replacesFigures: Bool
@@ -61,6 +69,8 @@ package final class Folding {
     package init(setup: Setup, hashKey: UInt64, views: Views) throws {
         self.setup = setup
         fingerprint = setup.fingerprint
+        native = NativeDecoder(profiles: setup.profiles, keys: setup.dc09Keys)
+        memory = DeviceMemory(stored: try views.deviceMemory())
         let stored = try views.stored()
         position = stored.position
         state = State(
@@ -78,6 +88,8 @@ package final class Folding {
     package init(setup: Setup, hashKey: UInt64) {
         self.setup = setup
         fingerprint = setup.fingerprint
+        native = NativeDecoder(profiles: setup.profiles, keys: setup.dc09Keys)
+        memory = DeviceMemory()
         position = 0
         replacesFigures = false
         state = State(plan: setup.plan, hashKey: hashKey, seen: SeenIDs(countMax: setup.rememberedIDsMax))
@@ -92,8 +104,10 @@ package final class Folding {
         isDirty = true
         let known = knownTopic(message.topic)
         switch known.reading {
-        case .ignored: return nil
-        case .bad:
+        case .ignored where Topic.isOwn(message.topic): return nil
+        // Ignored, but not of our own root: of a tree that was configured when it came and no longer is. It is not
+        // forgotten, but waits in quarantine.
+        case .bad, .ignored:
             quarantine(message, index: 0, municipality: nil, id: nil, reason: .badTopic, excerpt: message.payload)
             return nil
         case .topic(let topic): return fold(message, topic, known)
@@ -102,7 +116,7 @@ package final class Folding {
 
     private func knownTopic(_ text: String) -> KnownTopic {
         if let known = topics[text] { return known }
-        var known = KnownTopic(reading: Topic.read(text))
+        var known = KnownTopic(reading: setup.foreign.read(text))
         if case .topic(let topic) = known.reading {
             let configured = setup.receipts["\(topic.municipality)/\(topic.source)"]
             known.setting = configured ?? (topic.channel == .alarm ? .all : .rejections)
@@ -156,25 +170,77 @@ package final class Folding {
         case .badCompression: return .badCompression
         case .whole: break
         }
-        if case .native = topic.channel { return .unknownCodec }
         let packing = message.payload.withUnsafeBufferPointer(Unpacking.packing)
-        if packing == .none {
-            return message.payload.withUnsafeBufferPointer { canonicalEvents($0, message, topic, context, &receipt) }
-        }
+        if packing == .none { return events(in: message.payload, of: message, topic, context, &receipt) }
         let unpacked = message.payload.withUnsafeBufferPointer { Unpacking.unpack($0, packing) }
         if let refusal = unpacked.refusal { return refusal }
-        return unpacked.bytes.withUnsafeBufferPointer { canonicalEvents($0, message, topic, context, &receipt) }
+        return events(in: unpacked.bytes, of: message, topic, context, &receipt)
     }
 
+    private func events(
+        in bytes: [UInt8],
+        of message: JournalMessage,
+        _ topic: Topic,
+        _ context: State.Message,
+        _ receipt: inout ReceiptBuilder
+    ) -> Reason? {
+        if case .native(let codec) = topic.channel { return nativeEvents(bytes, codec, message, topic, context, &receipt) }
+        return bytes.withUnsafeBufferPointer {
+            canonicalEvents($0, personal: message.personal, original: nil, message, topic, context, &receipt)
+        }
+    }
+
+    /// Reads a device's own format, writes its events as canonical JSON, and reads that like any other: one set of rules.
+    private func nativeEvents(
+        _ bytes: [UInt8],
+        _ codec: String?,
+        _ message: JournalMessage,
+        _ topic: Topic,
+        _ context: State.Message,
+        _ receipt: inout ReceiptBuilder
+    ) -> Reason? {
+        guard let codec = codec.flatMap(CodecName.init(rawValue:)) else { return .unknownCodec }
+        guard message.personal.isEmpty else { return .personalData }
+        let nativeMessage = NativeMessage(
+            payload: bytes,
+            topic: Topic.isOwn(message.topic) ? Topic.nativeRest(message.topic) : message.topic,
+            municipality: topic.municipality,
+            source: topic.source,
+            received: message.received
+        )
+        let reading: NativeReading
+        do throws(CodecRefusal) {
+            reading = try native.read(nativeMessage, codec: codec, memory: &memory) { device in
+                setup.registered.profile(of: device, municipality: topic.municipality, at: message.received)
+            }
+        } catch {
+            return .codec(error.detail)
+        }
+        state.count(oddities: reading.oddities, in: context)
+        if reading.events.isEmpty { return nil }
+        var json = JSONText()
+        json.array(reading.events) { json, event in json.object { event.write(source: codec.rawValue, into: &$0) } }
+        // A number that the format's own writing had hidden from the gate's mask.
+        let hidden = json.bytes.withUnsafeBufferPointer(PersonalData.mayOccur) ? PersonalData.maskJSON(json.bytes) : nil
+        return (hidden?.masked ?? json.bytes).withUnsafeBufferPointer {
+            canonicalEvents($0, personal: hidden?.events ?? [], original: bytes, message, topic, context, &receipt)
+        }
+    }
+
+    /// - Parameters:
+    ///   - personal: indexes of events with personal data.
+    ///   - original: what a refused event is shown by; nil for the event itself.
     private func canonicalEvents(
         _ bytes: UnsafeBufferPointer<UInt8>,
+        personal: [Int],
+        original: [UInt8]?,
         _ message: JournalMessage,
         _ topic: Topic,
         _ context: State.Message,
         _ receipt: inout ReceiptBuilder
     ) -> Reason? {
         if case .failure(let refusal) = decoder.open(bytes) { return refusal.reason }
-        if message.personal.isEmpty, decoder.refused.isEmpty {
+        if personal.isEmpty, decoder.refused.isEmpty {
             let accepted = state.apply(decoder.events, in: context)
             counts.accepted += Int64(accepted)
             counts.duplicates += Int64(decoder.events.count - accepted)
@@ -182,7 +248,7 @@ package final class Folding {
             return nil
         }
         var index = 0
-        while let decoded = decoder.next(personal: message.personal) {
+        while let decoded = decoder.next(personal: personal) {
             switch decoded {
             case .event(let event):
                 let isNew = state.apply(event, index: index, in: context) == .accepted
@@ -199,7 +265,7 @@ package final class Folding {
                     municipality: topic.municipality,
                     id: id,
                     reason: reason,
-                    excerpt: decoder.excerpt()
+                    excerpt: original ?? decoder.excerpt()
                 )
             }
             index += 1
@@ -245,7 +311,8 @@ package final class Folding {
             quarantine: quarantine,
             outbox: outbox,
             replacesFigures: replacesFigures,
-            planFingerprint: fingerprint
+            planFingerprint: fingerprint,
+            deviceMemory: memory.takeRows()
         )
         quarantine = []
         replacesFigures = false

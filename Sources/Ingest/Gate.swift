@@ -27,7 +27,7 @@ final class Gate {
     private let clock: @Sendable () -> EventTime
     /// Told what nothing can be done about here; ends the process.
     private let fatal: @Sendable (String) -> Void
-    private let intake = Intake()
+    private let intake: Intake
     private let isStopping = Atomic<Bool>(false)
     private var journalRetryAt: Double = 0
     private var lastKeepAlive: Double = 0
@@ -35,6 +35,7 @@ final class Gate {
     init(
         settings: BrokerSettings,
         instance: String,
+        foreign: ForeignTopics,
         link: (BrokerSettings, [String]) throws -> any InboundLink,
         journal: any MessageJournal,
         queue: BoundedQueue<[JournalMessage]>,
@@ -45,7 +46,8 @@ final class Gate {
         fatal: @escaping @Sendable (String) -> Void
     ) throws {
         self.fatal = fatal
-        lanes = try [("alarm", Topic.alarmFilters, "alarm"), ("rest", Topic.restFilters, "telemetry")].map { name, filters, channel in
+        intake = Intake(foreign: foreign)
+        lanes = try [("alarm", Topic.alarmFilters + foreign.filters, "alarm"), ("rest", Topic.restFilters, "telemetry")].map { name, filters, channel in
             Lane(
                 name: name,
                 session: try link(settings.with(clientID: "\(settings.clientID)-\(name)"), filters),

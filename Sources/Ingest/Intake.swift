@@ -1,3 +1,4 @@
+import Devices
 package import MQTT
 package import Store
 package import Telemetry
@@ -12,9 +13,9 @@ package struct Intake {
     static let excerptBytes = 4096
 
     private let decoder = CanonicalDecoder()
-    private let topics = KnownTopics()
+    private let topics: KnownTopics
 
-    package init() {}
+    package init(foreign: ForeignTopics = ForeignTopics()) { topics = KnownTopics(foreign) }
 
     /// Topics with what masking and reading make of them: senders have few, and each comes with every message.
     private final class KnownTopics {
@@ -27,11 +28,14 @@ package struct Intake {
         static let countMax = 10_000
 
         private var known: [String: Known] = [:]
+        private let foreign: ForeignTopics
+
+        init(_ foreign: ForeignTopics) { self.foreign = foreign }
 
         func look(_ topic: String) -> Known {
             if let known = known[topic] { return known }
             let masked = Intake.masked(topic)
-            let made = Known(masked: masked, reading: Topic.read(masked))
+            let made = Known(masked: masked, reading: foreign.read(masked))
             if known.count >= KnownTopics.countMax { known = [:] }
             known[topic] = made
             return made
@@ -94,15 +98,14 @@ package struct Intake {
 
     /// Masks uncompressed bytes; without a find the payload stays as it came, compressed or not.
     private func mask(_ bytes: [UInt8], isNative: Bool, into message: inout JournalMessage) {
+        if isNative { return maskNative(bytes, into: &message) }
         guard bytes.withUnsafeBufferPointer(PersonalData.mayOccur) else { return }
-        let isJSON =
-            !isNative
-            && bytes.withUnsafeBufferPointer { buffer in
-                switch decoder.open(buffer) {
-                case .success: true
-                case .failure(let refusal): refusal.reason != .notJSON && refusal.reason != .notUTF8
-                }
+        let isJSON = bytes.withUnsafeBufferPointer { buffer in
+            switch decoder.open(buffer) {
+            case .success: true
+            case .failure(let refusal): refusal.reason != .notJSON && refusal.reason != .notUTF8
             }
+        }
         if isJSON {
             // Numbers in JSON are no strings and stay; masking them would break the text.
             guard let (masked, events) = PersonalData.maskJSON(bytes) else { return }
@@ -112,6 +115,17 @@ package struct Intake {
             let masked = Intake.maskAll(bytes)
             if masked != bytes { message.payload = masked }
         }
+    }
+
+    /// A device's own format is masked wherever a number stands, in UTF-16 too (then it is kept as UTF-8), and a message
+    /// with one is refused as a whole.
+    private func maskNative(_ bytes: [UInt8], into message: inout JournalMessage) {
+        let text = bytes.contains(0) ? NativeText.utf8(bytes).bytes : bytes
+        guard text.withUnsafeBufferPointer(PersonalData.mayOccur) else { return }
+        let masked = Intake.maskAll(text)
+        guard masked != text else { return }
+        message.payload = masked
+        message.personal = [0]
     }
 
     private static func maskAll(_ bytes: [UInt8]) -> [UInt8] {

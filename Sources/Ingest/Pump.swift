@@ -72,6 +72,7 @@ package final class Pump: @unchecked Sendable {
         gate = try Gate(
             settings: settings.broker,
             instance: settings.instance,
+            foreign: settings.folding.foreign,
             link: seams.link,
             journal: seams.journal(journal),
             queue: queue,

@@ -66,6 +66,7 @@ extension Views {
         record.future = row["future"]
         record.sequenceReuse = row["sequence_reuse"]
         record.sequenceReuseFirst = row["sequence_reuse_first"]
+        record.oddities = OddityText.counts(row["oddities"])
         let arrived = SequenceSet(packed: row["arrived_sequences"])
         record.firstSequence = arrived.first
         record.lastSequence = arrived.last

@@ -65,6 +65,8 @@ package struct ViewsCommit: Sendable {
     package var replacesFigures: Bool
     /// Identifies zones and registry that the figures were made with.
     package var planFingerprint: Int64
+    /// What codecs remember of devices, as far as it has changed.
+    package var deviceMemory: [DeviceMemoryRow]
 
     package init(
         position: Int64,
@@ -73,7 +75,8 @@ package struct ViewsCommit: Sendable {
         quarantine: [QuarantineRow],
         outbox: [OutboxEntry],
         replacesFigures: Bool,
-        planFingerprint: Int64
+        planFingerprint: Int64,
+        deviceMemory: [DeviceMemoryRow] = []
     ) {
         self.position = position
         self.received = received
@@ -82,6 +85,7 @@ package struct ViewsCommit: Sendable {
         self.outbox = outbox
         self.replacesFigures = replacesFigures
         self.planFingerprint = planFingerprint
+        self.deviceMemory = deviceMemory
     }
 }
 
@@ -187,6 +191,7 @@ package final class Views {
             try Views.write(ledgers: changes.ledgers, db)
             try Views.write(changes, db)
             try Views.write(quarantine: commit.quarantine, db)
+            try Views.write(deviceMemory: commit.deviceMemory, db)
             try db.execute(sql: "DELETE FROM outbox")
             for entry in commit.outbox {
                 try db.execute(
@@ -249,11 +254,12 @@ package final class Views {
         for row in ledgers {
             let record = row.record
             try db.execute(
-                sql: "INSERT OR REPLACE INTO ledger VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                sql: "INSERT OR REPLACE INTO ledger VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 arguments: [
                     record.municipality, record.source, record.messages, record.accepted, record.duplicates,
                     record.rejected, record.late, record.noClock, record.unsetClock, record.future, record.sequenceReuse,
                     record.sequenceReuseFirst, row.arrived.packed, row.accepted.packed,
+                    OddityText.text(record.oddities),
                 ]
             )
         }

@@ -1,6 +1,6 @@
 /// The tables of `views.db`. All of it can be made anew from the journal; `version` says for which definitions.
 enum ViewsSchema {
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     static let tables = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -29,7 +29,7 @@ enum ViewsSchema {
             duplicates INTEGER NOT NULL, rejected INTEGER NOT NULL, late INTEGER NOT NULL, no_clock INTEGER NOT NULL,
             unset_clock INTEGER NOT NULL, future INTEGER NOT NULL, sequence_reuse INTEGER NOT NULL,
             sequence_reuse_first INTEGER, arrived_sequences BLOB NOT NULL, accepted_sequences BLOB NOT NULL,
-            PRIMARY KEY (municipality, source)
+            oddities TEXT NOT NULL, PRIMARY KEY (municipality, source)
         ) WITHOUT ROWID;
         CREATE TABLE device_days (
             municipality TEXT NOT NULL, device TEXT NOT NULL, window INTEGER NOT NULL, days INTEGER NOT NULL,
@@ -44,6 +44,10 @@ enum ViewsSchema {
             topic TEXT NOT NULL, id TEXT, reason TEXT NOT NULL, excerpt TEXT NOT NULL, PRIMARY KEY (position, idx)
         ) WITHOUT ROWID;
         CREATE INDEX quarantine_by_municipality ON quarantine (municipality, position, idx);
+        CREATE TABLE device_memory (
+            municipality TEXT NOT NULL, source TEXT NOT NULL, device TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL,
+            message TEXT NOT NULL, previous TEXT, PRIMARY KEY (municipality, source, device, path)
+        ) WITHOUT ROWID;
         CREATE TABLE outbox (
             number INTEGER PRIMARY KEY, position INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL,
             correlation BLOB
@@ -52,6 +56,6 @@ enum ViewsSchema {
 
     static let tableNames = [
         "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "unknown_zone", "seen", "quarantine",
-        "outbox",
+        "device_memory", "outbox",
     ]
 }

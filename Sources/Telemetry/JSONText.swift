@@ -17,12 +17,19 @@ package struct JSONText {
     }
 
     package mutating func array<Elements: Sequence>(
+        _ elements: Elements,
+        _ body: (inout JSONText, Elements.Element) -> Void
+    ) {
+        enclosed("[", "]") { json in for element in elements { body(&json, element) } }
+    }
+
+    package mutating func array<Elements: Sequence>(
         _ name: String,
         _ elements: Elements,
         _ body: (inout JSONText, Elements.Element) -> Void
     ) {
         self.name(name)
-        enclosed("[", "]") { json in for element in elements { body(&json, element) } }
+        array(elements, body)
     }
 
     /// An array whose elements the body writes.

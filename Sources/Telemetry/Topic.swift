@@ -12,6 +12,11 @@ package struct Topic: Equatable, Sendable {
 
     package static let root = "vaktlast/v1"
 
+    /// Everything below our own root.
+    package static let ownFilter = "\(root)/#"
+
+    package static func isOwn(_ topic: String) -> Bool { topic.utf8.starts(with: "\(root)/".utf8) }
+
     /// What the gate subscribes to, by lane. The filters never overlap.
     package static let alarmFilters = ["\(root)/+/+/alarm", "\(root)/+/+/native/#"]
     package static let restFilters = ["\(root)/+/+/telemetry", "\(root)/+/+/history", "\(root)/+/+/import"]
@@ -44,6 +49,12 @@ package struct Topic: Equatable, Sendable {
         default: return .ignored
         }
         return .topic(Topic(municipality: municipality, source: source, channel: channel))
+    }
+
+    /// What stands behind `native/{codec}/` in one of our own topics, as it stands; empty where there is nothing.
+    package static func nativeRest(_ topic: String) -> String {
+        let levels = topic.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 6, omittingEmptySubsequences: false)
+        return levels.count == 7 ? String(decoding: levels[6], as: UTF8.self) : ""
     }
 
     package static func isMunicipality(_ text: String) -> Bool {

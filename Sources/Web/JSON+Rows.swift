@@ -110,6 +110,9 @@ extension JSONText {
         }
         member("sequenceReuse", record.sequenceReuse)
         member("sequenceReuseFirst", record.sequenceReuseFirst.map(Timestamp.format))
+        object("oddities") { json in
+            for (word, count) in record.oddities.sorted(by: { $0.key < $1.key }) { json.member(word, count) }
+        }
     }
 
     mutating func members(of row: QuarantineRow) {

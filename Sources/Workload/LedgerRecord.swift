@@ -18,6 +18,9 @@ package struct LedgerRecord: Equatable, Sendable {
     /// Receive time of the first reuse.
     package var sequenceReuseFirst: Int64?
 
+    /// What codecs found odd in devices' own formats but read all the same: short words with their counts.
+    package var oddities: [String: Int64] = [:]
+
     package var received: Int64 { accepted + duplicates + rejected }
 
     package init(municipality: String, source: String) {

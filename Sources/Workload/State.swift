@@ -144,6 +144,18 @@ package struct State {
         if let sequence { sources[Int(message.source)].ledger.arrived.insert(sequence) }
     }
 
+    /// Words for what was odd beyond this many a source are counted as one, `…`.
+    package static let oddityWordsMax = 100
+
+    /// Counts what a codec found odd in a message.
+    package mutating func count(oddities words: [String], in message: Message) {
+        for word in words {
+            let known = sources[Int(message.source)].record.oddities
+            let counted = known[word] == nil && known.count >= State.oddityWordsMax ? "…" : word
+            sources[Int(message.source)].record.oddities[counted, default: 0] += 1
+        }
+    }
+
     /// Counts a valid event once. Expected O(1), for `alarm.*` O(quarters that its alarm touches).
     package mutating func apply(_ event: Event, index: Int, in message: Message) -> Verdict {
         let scope = sources[Int(message.source)].hashScope
