@@ -1,4 +1,5 @@
 import Foundation
+import Ingest
 import Telemetry
 package import Workload
 
@@ -21,6 +22,12 @@ package struct MunicipalitySettings: Sendable {
             zones: zones,
             registry: registry.map { .init(device: $0.device, zone: $0.zone, from: $0.from, to: $0.to) }
         )
+    }
+
+    var registeredProfiles: [RegisteredProfiles.Registration] {
+        registry.compactMap { row in
+            row.profile.map { .init(municipality: number, device: row.device, profile: $0, from: row.from, to: row.to) }
+        }
     }
 
     static func readAll(folder: String, problems: YAMLReader.Problems) -> [MunicipalitySettings] {

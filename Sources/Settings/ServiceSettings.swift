@@ -1,7 +1,8 @@
+package import Devices
 import Foundation
 package import Ingest
 package import MQTT
-import Telemetry
+package import Telemetry
 import Workload
 
 /// `vaktlast.yaml` with its defaults (CONTRACT 10), environment variables applied.
@@ -26,6 +27,8 @@ package struct ServiceSettings: Sendable {
     package var tokens: [Token] = []
     /// By `municipality/source`.
     package var receipts: [String: ReceiptSetting] = [:]
+    package var foreign = ForeignTopics()
+    package var dc09Keys = DC09Keys()
     package var municipalities: [MunicipalitySettings]
     /// What is odd but no reason to stop.
     package var warnings: [String] = []
@@ -101,10 +104,14 @@ package struct ServiceSettings: Sendable {
         }
         let tokenSections = file.sections("tokens") ?? []
         let sourceSections = file.sections("sources") ?? []
+        let foreignSections = file.sections("foreign") ?? []
+        let keySections = file.sections("dc09Keys") ?? []
         file.finish()
         municipalities = MunicipalitySettings.readAll(folder: "\(folder)/municipalities", problems: problems)
         readTokens(tokenSections, problems)
         readSources(sourceSections, problems)
+        readForeign(foreignSections, problems)
+        readDC09Keys(keySections, folder: folder, problems)
     }
 
     /// Until accounts come, nothing but loopback is served.
@@ -118,6 +125,10 @@ package struct ServiceSettings: Sendable {
 
     /// What the fold depends on.
     package var folding: Folding.Setup {
-        Folding.Setup(plan: .init(municipalities: municipalities.map(\.plan)), receipts: receipts)
+        var setup = Folding.Setup(plan: .init(municipalities: municipalities.map(\.plan)), receipts: receipts)
+        setup.foreign = foreign
+        setup.dc09Keys = dc09Keys
+        setup.registered = RegisteredProfiles(municipalities.flatMap(\.registeredProfiles))
+        return setup
     }
 }
