@@ -30,6 +30,7 @@ enum SCAIPCodec {
             oddities = document.oddities
             for name in ["ref", "cid", "dty"] where fields[name] == nil { throw CodecRefusal("missing \(name)") }
             controller = NativeReference.withoutSpaces(fields["cid"] ?? "")
+            if controller.isEmpty { throw CodecRefusal("missing cid") }
             if controller.utf8.count != (fields["cid"] ?? "").utf8.count { oddities.note("cid-with-spaces") }
             let reference = fields["ref"] ?? ""
             if reference.unicodeScalars.count > SCAIPCodec.referenceLengthMax { oddities.note("long-ref") }

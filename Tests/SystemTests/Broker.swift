@@ -8,8 +8,11 @@ final class Broker {
     let port: Int
     let tls: Certificates?
     private var process: ChildProcess?
+    /// A tree outside our root that centrals write and the service reads.
+    private let foreignTopics: String?
 
-    init(tls: Certificates? = nil) throws {
+    init(tls: Certificates? = nil, foreignTopics: String? = nil) throws {
+        self.foreignTopics = foreignTopics
         folder = try Folder.new("broker")
         port = try FreePort.next()
         self.tls = tls
@@ -31,7 +34,9 @@ final class Broker {
             user vaktlast
             \(serviceMayRead ? "topic read vaktlast/v1/+/+/#" : "")
             topic write vaktlast/v1/#
+            \(foreignTopics.map { "topic read \($0)" } ?? "")
             user central
+            \(foreignTopics.map { "topic write \($0)" } ?? "")
             topic readwrite vaktlast/v1/3407/+/#
 
             """

@@ -13,7 +13,8 @@ final class ServiceUnderTest {
 
     static let zones = ["biri", "haugtun", "snertingdal"]
 
-    init(_ broker: Broker, version: String = "5", canarySeconds: Int = 60, receipts: [String] = ["a", "b"], faults: Faults? = nil) throws {
+    init(_ broker: Broker, version: String = "5", canarySeconds: Int = 60, receipts: [String] = ["a", "b"], faults: Faults? = nil, further: String = "") throws
+    {
         self.faults = faults
         folder = try Folder.new("service")
         port = try FreePort.next()
@@ -30,7 +31,7 @@ final class ServiceUnderTest {
             broker: {url: "\(broker.url)", version: "\(version)", username: vaktlast, passwordFile: broker.password, canarySeconds: \(canarySeconds)\(tls)}
             http: {port: \(port)}
             sources: [\(sources)]
-
+            \(further)
             """
         )
         let zones = ServiceUnderTest.zones.map { "{id: \($0)}" }.joined(separator: ", ")
@@ -43,7 +44,10 @@ final class ServiceUnderTest {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    private func write(_ name: String, _ text: String) throws {
+    /// What `vaktlast.yaml` holds.
+    func settings() throws -> String { try String(contentsOfFile: "\(folder)/vaktlast.yaml", encoding: .utf8) }
+
+    func write(_ name: String, _ text: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
 
