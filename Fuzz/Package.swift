@@ -45,7 +45,7 @@ let package = Package(
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", .product(name: "Logging", package: "swift-log")]),
         .executableTarget(
             name: "Fuzzer",
-            dependencies: ["CFuzzer", "Ingest", "MQTT", "Store", "Workload", "Telemetry", "CZlib", "CZstd"],
+            dependencies: ["CFuzzer", "Devices", "Ingest", "MQTT", "Store", "Workload", "Telemetry", "CZlib", "CZstd"],
             path: "Fuzzer",
             swiftSettings: settings,
             linkerSettings: [.unsafeFlags(["-sanitize=address", "-use-ld=lld"]), .linkedLibrary("stdc++")]

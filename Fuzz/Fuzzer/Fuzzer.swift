@@ -16,8 +16,11 @@ enum Fuzzer {
         case "decoder": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(BothReaders.shared.check, $0, $1) }))
         case "masking": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(MaskingTarget.check, $0, $1) }))
         case "topics": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(TopicsTarget.check, $0, $1) }))
+        case "scaip": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(CodecTarget.shared.scaip, $0, $1) }))
+        case "dc09": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(CodecTarget.shared.dc09, $0, $1) }))
+        case "native": exit(LLVMFuzzerRunDriver(&argc, optional(&argv), { Fuzzer.run(CodecTarget.shared.json, $0, $1) }))
         default:
-            say("usage: fuzzer decoder|messages|masking|topics [libFuzzer's arguments]\n")
+            say("usage: fuzzer decoder|messages|masking|topics|scaip|dc09|native [libFuzzer's arguments]\n")
             exit(2)
         }
     }
