@@ -68,7 +68,19 @@ extension Report {
                 true,
                 share.value.map { "\(revised) (\(Norwegian.percent($0)))." } ?? "Ingen kvarter ennå."
             ),
-        ]
+        ] + oddityChecks
+    }
+
+    /// What codecs found odd in devices' own formats; nothing where there was none.
+    private var oddityChecks: [View] {
+        var counts: [String: Int64] = [:]
+        for ledger in dataQuality.ledgers { counts.merge(ledger.oddities, uniquingKeysWith: +) }
+        guard !counts.isEmpty else { return [] }
+        let ordered = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let listed = ordered.prefix(Report.listedMax).map { "\($0.key) \(Norwegian.count($0.value))" }.joined(separator: ", ")
+        let more = ordered.count > Report.listedMax ? " og \(Norwegian.count(Int64(ordered.count - Report.listedMax))) slag til" : ""
+        let detail = "Lest likevel, men be avsenderen rette det: \(listed)\(more)."
+        return [check("Avvik i enhetenes egne meldinger siden start", true, detail)]
     }
 
     private func check(_ title: String, _ isGood: Bool, _ detail: String) -> View {

@@ -53,6 +53,18 @@ struct ReportPageTests {
         #expect(!page.contains("<th>"))
     }
 
+    @Test("what was odd in devices' own messages is named, the most frequent first; where nothing was, nothing is said")
+    func oddities() throws {
+        var input = try fixture()
+        let title = "Avvik i enhetenes egne meldinger"
+        #expect(!Report(input).html().contains(title))
+        input.ledgers[0].oddities = ["scaip:bad-pri": 3, "dc09:no-timestamp": 1_204, "scaip:a": 3]
+        let page = Report(input).html()
+        #expect(page.contains(title) && page.contains("dc09:no-timestamp \(Norwegian.count(1_204)), scaip:a 3, scaip:bad-pri 3."))
+        input.ledgers[0].oddities = Dictionary(uniqueKeysWithValues: (0..<20).map { ("x:\($0)", 1) })
+        #expect(Report(input).html().contains("og 12 slag til."))
+    }
+
     @Test("with nothing read yet the page is friendly, and divides by nothing")
     func empty() throws {
         let input = ReportInput(
