@@ -6,8 +6,11 @@ import FoundationXML
 /// A tolerant reader: what is odd is noted and read all the same, for an alarm with an odd detail is still an alarm.
 /// Refused is only what is no request, and what could cost more than a message may (document types, depth, size).
 struct SCAIPDocument {
-    /// A request has about 300 bytes; the standard's longest texts fit many times over.
-    static let bytesMax = 65_536
+    /// A request has about 300 bytes; the standard's longest texts fit many times over. With `elementsMax` it keeps any
+    /// message far below a millisecond.
+    static let bytesMax = 16_384
+    /// The standard names about thirty.
+    static let elementsMax = 256
     /// A request has two levels.
     static let depthMax = 16
 
@@ -22,7 +25,7 @@ struct SCAIPDocument {
     ]
 
     init(_ payload: [UInt8]) throws(CodecRefusal) {
-        guard payload.count <= SCAIPDocument.bytesMax else { throw CodecRefusal("larger than 64 KiB") }
+        guard payload.count <= SCAIPDocument.bytesMax else { throw CodecRefusal("larger than 16 KiB") }
         let text = NativeText.utf8(payload)
         if text.encoding != .utf8 { oddities.note("not-utf8") }
         var cleaner = SCAIPText(text.bytes)
@@ -67,6 +70,7 @@ struct SCAIPDocument {
         private(set) var hasSlip = false
         private(set) var hasMoreBehind = false
         private var depth = 0
+        private var count = 0
 
         func parser(
             _ parser: XMLParser,
@@ -77,6 +81,7 @@ struct SCAIPDocument {
         ) {
             guard refusal == nil, !isComplete else { return }
             depth += 1
+            count += 1
             let name = elementName.split(separator: ":").last.map(String.init) ?? elementName
             switch depth {
             case 1: refusal = Collector.refusal(ofRoot: name)
@@ -84,6 +89,7 @@ struct SCAIPDocument {
             default: hasNested = true
             }
             if depth > SCAIPDocument.depthMax { refusal = CodecRefusal("nested more than \(SCAIPDocument.depthMax) deep") }
+            if count > SCAIPDocument.elementsMax { refusal = CodecRefusal("more than \(SCAIPDocument.elementsMax) elements") }
             if refusal != nil { parser.abortParsing() }
         }
 

@@ -203,7 +203,8 @@ struct SCAIPTests {
             ("<!DOCTYPE mrq [<!ENTITY x \"y\">]><mrq/>", "doctype"),
             ("<?xml version='1.0'?> <!-- --> <!DOCTYPE mrq SYSTEM 'file:///etc/passwd'><mrq/>", "doctype"),
             ("<!doctype mrq><mrq/>", "doctype"), ("<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE mrq+AD4-", "no whole XML document"),
-            (String(repeating: "<mrq>", count: 20), "nested more than 16 deep"), (String(repeating: " ", count: 65_537), "larger than 64 KiB"),
+            (String(repeating: "<mrq>", count: 20), "nested more than 16 deep"), (String(repeating: " ", count: 16_385), "larger than 16 KiB"),
+            ("<mrq>\(String(repeating: "<a/>", count: 256))</mrq>", "more than 256 elements"),
         ]
     )
     func refused(_ text: String, _ detail: String) {

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Devices
+import Foundation
+import Telemetry
+
+struct BenchCodecs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "codecs",
+        abstract: "Devices' own formats, SCAIP and DC-09, against reading the canonical events that they become."
+    )
+
+    /// What a valid message may take.
+    private static let limitSeconds = 0.001
+
+    @OptionGroup var options: BenchOptions
+
+    private struct Sample {
+        var name: String
+        var codec: CodecName
+        var payload: [UInt8]
+        /// Ids of the events it becomes.
+        var ids: [String]
+    }
+
+    func run() throws {
+        let key = DC09Keys.Key(municipality: "3407", source: "a", account: nil, hexadecimal: "0102030405060708090a0b0c0d0e0f10")
+        let native = NativeDecoder(keys: DC09Keys([key].compactMap { $0 }))
+        let decoder = CanonicalDecoder()
+        var figures: [BenchFigure] = []
+        for sample in BenchCodecs.samples {
+            let message = NativeMessage(payload: sample.payload, topic: "", municipality: "3407", source: "a", received: 1_795_200_000_000)
+            var memory = DeviceMemory()
+            let reading = try native.read(message, codec: sample.codec, memory: &memory) { _ in nil }
+            guard reading.events.map(\.id) == sample.ids else { throw Failure("\(sample.name) became \(reading.events.map(\.id))") }
+            var json = JSONText()
+            json.array(reading.events) { json, event in json.object { event.write(source: sample.codec.rawValue, into: &$0) } }
+            let rounds = options.short ? 2000 : 20_000
+            var seconds: [Double] = []
+            var twins: [Double] = []
+            for _ in 0..<rounds {
+                seconds.append(
+                    try BenchCore.seconds {
+                        let again = try native.read(message, codec: sample.codec, memory: &memory) { _ in nil }
+                        guard again.events.count == sample.ids.count else { throw Failure("\(sample.name) became something else") }
+                    }
+                )
+                twins.append(
+                    try BenchCore.seconds {
+                        guard case .success(sample.ids.count) = json.bytes.withUnsafeBufferPointer(decoder.open), decoder.refused.isEmpty else {
+                            throw Failure("\(sample.name) is no valid event")
+                        }
+                    }
+                )
+            }
+            let (median, twin) = (BenchCore.median(seconds), BenchCore.median(twins))
+            let slow = seconds.sorted()[rounds * 999 / 1000]
+            figures.append(.init(name: "\(sample.name)Ratio", figure: median / twin, unit: "1", limit: "of reading its events as canonical JSON"))
+            figures.append(
+                .init(
+                    name: "\(sample.name)OfLimit",
+                    figure: slow / BenchCodecs.limitSeconds,
+                    unit: "1",
+                    limit: "p99.9 of 1 ms, which a valid message never takes; median \(Int(median * 1e6)) µs, \(sample.payload.count) bytes"
+                )
+            )
+        }
+        BenchFigure.show("codecs: processor time a message, result checked", figures, json: options.json)
+    }
+
+    private static var samples: [Sample] {
+        let request = "<mrq><ref>A1</ref><cid>26317</cid><dty>03</dty><did>00</did><mty>ME</mty><stc>0010</stc><lco>012</lco><pri>2</pri><crd>gsm:</crd></mrq>"
+        // The most elements and bytes that are read at all.
+        var large = request.replacing("</mrq>", with: "")
+        large += String(repeating: "<x>\(String(repeating: "æ", count: 20))</x>", count: 246)
+        large += "<!--\(String(repeating: "-x", count: (16_384 - large.utf8.count - 13) / 2))--></mrq>"
+        let many = "BD780061\"SIA-DCS\"0045L0#1234[#1234|Nri1/BA01/FA02^Kj\u{F8}kken/vest^/PR3][I^x^][X012W34.1]_14:12:07,11-20-2026"
+        let encrypted =
+            "16780076\"*SIA-DCS\"0050L0#1234[3454DE2D6C5C02EF10E5A427661DF10680B49CF62CA6B136A88E8DA52A2EA61662D52B342B03FEEC94336EE85A81B757"
+        let contactID = "87CD0037\"ADM-CID\"9876R579BDFL789ABC#12345A[#12345A|1110 00 129]"
+        return [
+            Sample(name: "scaip", codec: .scaip, payload: Array(request.utf8), ids: ["scaip:26317:A1"]),
+            Sample(name: "scaipLargest", codec: .scaip, payload: Array(large.utf8), ids: ["scaip:26317:A1"]),
+            Sample(name: "dc09ContactID", codec: .dc09, payload: Array(contactID.utf8), ids: ["dc09:12345A:9876:87CD"]),
+            Sample(
+                name: "dc09ThreeCodes",
+                codec: .dc09,
+                payload: many.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) },
+                ids: ["dc09:1234:0045:BD78", "dc09:1234:0045:BD78:2", "dc09:1234:0045:BD78:3"]
+            ),
+            Sample(name: "dc09Encrypted", codec: .dc09, payload: Array(encrypted.utf8), ids: ["dc09:1234:0050:1678"]),
+        ]
+    }
+}
