@@ -36,6 +36,14 @@ enum NativeReference {
         }
     }
 
+    /// Without white space at both ends.
+    static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
+        guard let first = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(scalars[first...last])
+    }
+
     static func withoutSpaces(_ text: String) -> String {
         string(text.unicodeScalars.filter { !$0.properties.isWhitespace })
     }

@@ -147,7 +147,8 @@ struct SCAIPTests {
             ("<dty>3</dty><stc>10</stc><foo>1</foo><bar/>", "unknown-element"), ("<dty>3</dty><stc>10</stc><mty>XX</mty>", "unknown-mty"),
             ("<dty>3</dty><stc>ten</stc>", "bad-stc"), ("<dty>3</dty><stc>-10</stc>", "bad-stc"), ("<dty>3</dty>", "missing-stc"),
             ("<dty>3</dty><stc> </stc>", "missing-stc"), ("<dty>3</dty><stc>10</stc><stc>102</stc>", "duplicate-element"),
-            ("<dty>pendant</dty><stc>10</stc>", "bad-dty"), ("<dty>3</dty><stc>10</stc><lte>Kari & Ola &nbsp; &#0;</lte>", "bare-ampersand"),
+            ("<dty>pendant</dty><stc>10</stc>", "bad-dty"), ("<dty>3</dty><stc>10</stc><lte>Kari & Ola &nbsp; &#0;</lte>", "bare-character"),
+            ("<dty>3</dty><stc>10</stc><lte>puls < 40</lte>", "bare-character"),
             ("<dty>3</dty><stc>10</stc><lte>a\u{1}b</lte>", "control-character"), ("<dty>3</dty><stc>10</stc><lte><p>x</p></lte>", "nested-element"),
             ("<DTY>3</DTY><STC>10</STC>", "element-case"), ("<dty>3</dty><stc>10</stc><did>tråd/1</did>", "odd-device"),
             ("<dty>3</dty><stc>10</stc><did>\(String(repeating: "9", count: 80))</did>", "odd-device"),
@@ -159,6 +160,13 @@ struct SCAIPTests {
         #expect(reading.oddities == ["scaip:\(word)"])
     }
 
+    @Test("instructions without data, which have ended processes elsewhere, are passed over")
+    func instructions() throws {
+        let text = "<?x?><?xml-a?><mrq><?xmlSu60?><ref>r<?y?>1</ref><cid>12345</cid><dty>3</dty><stc>10</stc><??></mrq><?z?>"
+        let reading = try scaip(text)
+        #expect(reading.events.first?.id == "scaip:12345:r1" && reading.oddities.isEmpty)
+    }
+
     @Test("odd wrapping is noted, and the alarm is an alarm")
     func wrapping() throws {
         let text = "<mrq><ref>r1</ref><cid>12345</cid><dty>3</dty><stc>10</stc></mrq>"
@@ -167,7 +175,7 @@ struct SCAIPTests {
         let behind = try scaip(text + "<mrq>")
         #expect(behind.events == plain && behind.oddities == ["scaip:extra-content"])
         let twice = try scaip(text.replacing("<mrq>", with: "<mrq v='1' v='2'>"))
-        #expect(twice.events == plain && twice.oddities == ["scaip:not-well-formed"])
+        #expect(twice.events == plain && twice.oddities.isEmpty)
         let latin = try scaip(
             bytes: Array(text.utf8.dropLast(6)) + [0x3C, 0x6C, 0x74, 0x65, 0x3E, 0xE6, 0x3C, 0x2F, 0x6C, 0x74, 0x65, 0x3E] + Array("</mrq>".utf8)
         )
@@ -202,7 +210,9 @@ struct SCAIPTests {
             ("<mrq><ref>1</ref><cid>2</cid><dty>3</dty>", "no whole XML document"), ("<mrq><ref>1</cid></mrq>", "no whole XML document"),
             ("<!DOCTYPE mrq [<!ENTITY x \"y\">]><mrq/>", "doctype"),
             ("<?xml version='1.0'?> <!-- --> <!DOCTYPE mrq SYSTEM 'file:///etc/passwd'><mrq/>", "doctype"),
-            ("<!doctype mrq><mrq/>", "doctype"), ("<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE mrq+AD4-", "no whole XML document"),
+            ("<!doctype mrq><mrq/>", "doctype"), ("<mrq><!DOCTYPE x></mrq>", "doctype"), ("<mrq><ref>1</ref><![CDATA[", "no whole XML document"),
+            ("<mrq a='1><ref>1</ref></mrq>", "no whole XML document"), ("<mrq", "no whole XML document"), ("<mrq><", "no whole XML document"),
+            ("<!-- --", "no whole XML document"), ("<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE mrq+AD4-", "no whole XML document"),
             (String(repeating: "<mrq>", count: 20), "nested more than 16 deep"), (String(repeating: " ", count: 16_385), "larger than 16 KiB"),
             ("<mrq>\(String(repeating: "<a/>", count: 256))</mrq>", "more than 256 elements"),
         ]
