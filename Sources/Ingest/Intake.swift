@@ -56,7 +56,10 @@ package struct Intake {
             responseTopic: message.responseTopic.map(Intake.masked),
             correlation: message.correlation.map { PersonalData.maskPlain($0) ?? $0 }
         )
-        maskPayload(of: &prepared, isNative: Intake.isNative(topic.reading))
+        let isNative = Intake.isNative(topic.reading)
+        // Codecs take devices' names from topics too.
+        if isNative, topic.masked != message.topic { prepared.personal = [0] }
+        maskPayload(of: &prepared, isNative: isNative)
         return prepared
     }
 

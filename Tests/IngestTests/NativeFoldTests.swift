@@ -154,6 +154,16 @@ struct NativeFoldTests {
         }
     }
 
+    @Test("a number in the topic, which a codec may take a device's name from, refuses the message")
+    func personalTopic() throws {
+        let world = World()
+        for topic in ["gateway/01017000027/scaip", "vaktlast/v1/3407/a/native/scaip/01017000027"] {
+            let (_, receipt) = try #require(try world.send(bytes: Array(Self.alarm.utf8), on: topic))
+            #expect(receipt.rejected == [.init(index: 0, id: nil, reason: "personal-data")])
+        }
+        #expect(try world.commit().quarantine.map(\.topic) == ["gateway/***********/scaip", "vaktlast/v1/3407/a/native/scaip/***********"])
+    }
+
     @Test("a number that the format's own writing hides refuses the event, masked")
     func hiddenNumber() throws {
         for cid in ["0101 7000027", "&#48;1017000027", "010<!-- -->17000027", "010<![CDATA[170]]>00027"] {
