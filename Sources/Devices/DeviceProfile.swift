@@ -16,6 +16,12 @@ package struct DeviceProfile: Equatable, Sendable {
     package var heartbeatMilliseconds: Int64?
     /// Battery, in percent, below which it counts as low, and from which on it counts as good again.
     package var battery: (low: Double, restored: Double)?
+    /// Where the battery's percentage stands; nil where the codec knows.
+    package var batteryPath: DevicePath?
+    /// Any of them is enough.
+    package var recognitions: [Recognition] = []
+    /// What messages of a JSON codec become, in the profile's order.
+    package var rows: [EventRow] = []
 
     package init(
         id: String,
@@ -41,7 +47,8 @@ package struct DeviceProfile: Equatable, Sendable {
         left.id == right.id && left.nameNorwegian == right.nameNorwegian && left.nameEnglish == right.nameEnglish
             && left.technology == right.technology && left.ladderStep == right.ladderStep && left.codec == right.codec
             && left.heartbeatMilliseconds == right.heartbeatMilliseconds && left.battery?.low == right.battery?.low
-            && left.battery?.restored == right.battery?.restored
+            && left.battery?.restored == right.battery?.restored && left.batteryPath == right.batteryPath
+            && left.recognitions == right.recognitions && left.rows == right.rows
     }
 }
 
@@ -49,4 +56,7 @@ package struct DeviceProfile: Equatable, Sendable {
 package enum CodecName: String, CaseIterable, Sendable {
     case scaip, dc09, zigbee2mqtt, chirpstack
     case thingsStack = "things-stack"
+
+    /// Read by a profile's table; the others have their meaning in themselves.
+    package var isJSON: Bool { self == .zigbee2mqtt || self == .chirpstack || self == .thingsStack }
 }

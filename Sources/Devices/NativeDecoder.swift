@@ -21,7 +21,8 @@ package struct NativeDecoder: Sendable {
         switch codec {
         case .scaip: return try SCAIPCodec.read(message.payload)
         case .dc09: return try DC09Codec.read(message, keys: keys)
-        case .zigbee2mqtt, .chirpstack, .thingsStack: throw CodecRefusal("not read yet")
+        case .zigbee2mqtt, .chirpstack, .thingsStack:
+            return try JSONCodecs(profiles: profiles).read(message, codec: codec, memory: &memory, registered: registered)
         }
     }
 }
