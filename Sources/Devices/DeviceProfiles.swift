@@ -9,6 +9,8 @@ package struct DeviceProfiles: Sendable {
     /// A line each, with file, line and key.
     package var problems: [String] = []
 
+    package init() {}
+
     package static let fileName = "profile.yaml"
     package static let idRule = "1–64 of a–z, 0–9 and -"
 

@@ -39,6 +39,19 @@ struct JSONCodecs {
         memory: inout DeviceMemory,
         registered: (_ device: String) -> String?
     ) throws(CodecRefusal) -> NativeReading {
+        var reading = try meaning(of: message, codec, &memory, registered)
+        var words: [String] = []
+        for word in reading.oddities.map({ "\(codec.rawValue):\($0)" }) where !words.contains(word) { words.append(word) }
+        reading.oddities = words
+        return reading
+    }
+
+    private func meaning(
+        of message: NativeMessage,
+        _ codec: CodecName,
+        _ memory: inout DeviceMemory,
+        _ registered: (_ device: String) -> String?
+    ) throws(CodecRefusal) -> NativeReading {
         let found: DeviceMessage?
         switch codec {
         case .zigbee2mqtt:
@@ -53,7 +66,7 @@ struct JSONCodecs {
         case .scaip, .dc09: preconditionFailure("\(codec) is no JSON")
         }
         guard let found else { return NativeReading() }
-        guard let profile = try profile(of: found, codec, registered) else { return NativeReading(oddities: ["zigbee-group"]) }
+        guard let profile = try profile(of: found, codec, registered) else { return NativeReading(oddities: ["group"]) }
         return EventTable(profile: profile).read(found, message, &memory)
     }
 

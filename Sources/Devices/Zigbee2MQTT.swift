@@ -9,7 +9,12 @@ enum Zigbee2MQTT {
         case nothing
     }
 
+    /// The base topic that Zigbee2MQTT has by itself; a bridge may forward it along.
+    private static let base = "zigbee2mqtt/"
+
     static func read(_ message: NativeMessage) throws(CodecRefusal) -> Reading {
+        var message = message
+        if message.topic.hasPrefix(base) { message.topic.removeFirst(base.count) }
         let levels = message.topic.split(separator: "/", omittingEmptySubsequences: false)
         guard let first = levels.first, let last = levels.last, !message.topic.isEmpty else { throw CodecRefusal("missing topic") }
         if first == "bridge" { return message.topic == "bridge/state" ? .message(try bridge(message)) : .nothing }

@@ -30,6 +30,8 @@ package struct ServiceSettings: Sendable {
     package var foreign = ForeignTopics()
     package var dc09Keys = DC09Keys()
     package var municipalities: [MunicipalitySettings]
+    /// The shipped profiles and the configuration's own.
+    package var profiles = DeviceProfiles()
     /// What is odd but no reason to stop.
     package var warnings: [String] = []
 
@@ -106,12 +108,14 @@ package struct ServiceSettings: Sendable {
         let sourceSections = file.sections("sources") ?? []
         let foreignSections = file.sections("foreign") ?? []
         let keySections = file.sections("dc09Keys") ?? []
+        profiles = ServiceSettings.readProfiles(file, folder: folder, problems)
         file.finish()
         municipalities = MunicipalitySettings.readAll(folder: "\(folder)/municipalities", problems: problems)
         readTokens(tokenSections, problems)
         readSources(sourceSections, problems)
         readForeign(foreignSections, problems)
         readDC09Keys(keySections, folder: folder, problems)
+        warnOfProfiles(problems)
     }
 
     /// Until accounts come, nothing but loopback is served.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Devices
 import Foundation
 import Settings
 import Simulator
@@ -11,19 +12,59 @@ struct Check: ParsableCommand {
         abstract: "Check a configuration folder: every file, every problem with file, line and key.",
         discussion: """
             Problems and warnings go to standard error, a line each, all of them in one run. Exit code 1 when there is a \
-            problem, 0 when there are warnings only.
+            problem, 0 when there are warnings only. Device profiles are checked with their samples; --devices checks a \
+            folder of profiles alone, such as devices/.
             """
     )
 
-    @OptionGroup var configuration: ConfigurationOption
+    @Option(help: "The folder with vaktlast.yaml and municipalities/.")
+    var config: String?
+    @Option(help: "A folder of device profiles, without a configuration.")
+    var devices: String?
+
+    func validate() throws {
+        if config == nil, devices == nil { throw ValidationError("name a folder: --config DIR, or --devices DIR for profiles alone") }
+    }
 
     func run() throws {
-        let check = ConfigurationCheck(folder: configuration.config)
-        for line in check.seen { Terminal.say(line) }
-        for warning in check.warnings { Terminal.error("warning: \(warning)") }
-        for problem in check.problems { Terminal.error(problem) }
-        if !check.problems.isEmpty { throw ExitCode(1) }
-        Terminal.say("no problems found in \(configuration.config)")
+        var problemCount = 0
+        if let config {
+            let check = ConfigurationCheck(folder: config)
+            problemCount += tell(check.seen, check.warnings, check.problems)
+        }
+        if let devices {
+            let check = ProfileCheck(DeviceProfiles.read([URL(fileURLWithPath: devices).standardizedFileURL.path]))
+            problemCount += tell([check.seen], check.warnings, check.problems)
+        }
+        if problemCount > 0 { throw ExitCode(1) }
+        Terminal.say("no problems found in \([config, devices].compactMap { $0 }.joined(separator: " and "))")
+    }
+
+    private func tell(_ seen: [String], _ warnings: [String], _ problems: [String]) -> Int {
+        for line in seen { Terminal.say(line) }
+        for warning in warnings { Terminal.error("warning: \(warning)") }
+        for problem in problems { Terminal.error(problem) }
+        return problems.count
+    }
+}
+
+/// Device profiles held against their samples.
+struct ProfileCheck {
+    private(set) var problems: [String]
+    private(set) var warnings: [String] = []
+    private(set) var seen = ""
+
+    init(_ read: DeviceProfiles) {
+        problems = read.problems
+        var sampleCount = 0
+        for profile in read.profiles {
+            guard let folder = read.folders[profile.id] else { continue }
+            let samples = ProfileSamples(of: profile, in: folder, among: read.profiles)
+            problems += samples.problems
+            warnings += samples.warnings
+            sampleCount += samples.count
+        }
+        seen = "\(read.profiles.count) device profiles, \(sampleCount) samples"
     }
 }
 
@@ -34,7 +75,7 @@ struct ConfigurationCheck {
     let settings: ServiceSettings?
     /// What stops the service, a line each with file, line and key.
     private(set) var problems: [String]
-    let warnings: [String]
+    private(set) var warnings: [String]
     /// What was read, a line each.
     private(set) var seen: [String] = []
 
@@ -54,6 +95,15 @@ struct ConfigurationCheck {
                     + (roster.map { "\($0.shifts.count) roster rows" } ?? missing("roster", municipality.rosterFile)) + ", "
                     + (goals.map { "\($0.indicators.count) indicators" } ?? missing("goals", municipality.goalsFile))
             )
+        }
+        if let profiles = reading.settings?.profiles {
+            var own = profiles
+            // Told already.
+            own.problems = []
+            let check = ProfileCheck(own)
+            problems += check.problems
+            warnings += check.warnings
+            seen.append(check.seen)
         }
         for file in scenarios() {
             guard read(file, { try Scenario(yaml: $0, file: $1) }) != nil else { continue }
