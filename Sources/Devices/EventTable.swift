@@ -95,14 +95,14 @@ struct EventTable {
         _ reading: inout NativeReading
     ) {
         guard let each = row.each else {
-            guard row.conditions.allSatisfy({ holds($0, message.document, past) }) else { return }
+            guard row.conditions.allSatisfy({ holds($0, message.document, past, row) }) else { return }
             add(row, id: "\(message.identity):\(number)", message.document, message, &reading)
             return
         }
         guard let list = message.document[each] else { return }
         if list.elements.count > EventTable.elementsMax { reading.oddities.append("too-many-elements") }
         for (index, element) in list.elements.prefix(EventTable.elementsMax).enumerated() {
-            guard row.conditions.allSatisfy({ holds($0, element, [:]) }) else { continue }
+            guard row.conditions.allSatisfy({ holds($0, element, [:], row) }) else { continue }
             // A record with a time of its own is the same in whatever message it comes again.
             let isOwn = row.time.flatMap { element[$0] } != nil
             let record = "\(message.device)\n\(number)\n\(element.json)"
@@ -112,10 +112,11 @@ struct EventTable {
         }
     }
 
-    private func holds(_ condition: RowCondition, _ document: JSONValue, _ past: Past) -> Bool {
+    private func holds(_ condition: RowCondition, _ document: JSONValue, _ past: Past, _ row: EventRow) -> Bool {
         guard let value = condition.value(in: document), condition.holds(for: value) else { return false }
         guard condition.changed else { return true }
-        guard case .some(.some(let before)) = past[EventTable.memoryPath(condition)] else { return true }
+        // The first value of a device has changed; but nothing is restored that was not known to be broken.
+        guard case .some(.some(let before)) = past[EventTable.memoryPath(condition)] else { return row.type != .deviceRestored }
         return condition.hasTest ? !condition.holds(for: before) : before != value
     }
 

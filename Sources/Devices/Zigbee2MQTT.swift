@@ -29,11 +29,8 @@ enum Zigbee2MQTT {
         let document = try DeviceText.object(message.payload)
         let device = reference(message.topic)
         var oddities: [String] = []
-        let time = document["last_seen"].flatMap { value in
-            let time = DeviceText.time(value)
-            if time == nil { oddities.append("bad-last-seen") }
-            return time
-        }
+        let time = document["last_seen"].flatMap(DeviceText.time)
+        if time == nil { oddities.append(document["last_seen"] == nil ? "no-last-seen" : "bad-last-seen") }
         return .message(
             DeviceMessage(
                 content: .state,
