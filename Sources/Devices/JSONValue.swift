@@ -19,14 +19,13 @@ package indirect enum JSONValue: Sendable {
     /// The value at a path; nil where there is none or it is null. O(members on the way).
     package subscript(path: DevicePath) -> JSONValue? {
         var value = self
-        for step in path.steps {
-            switch step {
-            case .member(let name):
+        for name in path.names {
+            if case .array(let elements) = value {
+                guard let index = Int(name), elements.indices.contains(index) else { return nil }
+                value = elements[index]
+            } else {
                 guard let next = value[name] else { return nil }
                 value = next
-            case .element(let index):
-                guard case .array(let elements) = value, index < elements.count else { return nil }
-                value = elements[index]
             }
         }
         if case .null = value { return nil }

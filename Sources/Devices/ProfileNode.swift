@@ -165,6 +165,7 @@ final class ProfileNode {
     // MARK: - Problems
 
     func require(_ key: String, _ rule: String) {
+        if !asked.contains(key) { asked.append(key) }
         if !has(key) { problem(key, "is missing: give \(rule)") }
     }
 

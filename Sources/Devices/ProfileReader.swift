@@ -83,7 +83,7 @@ struct ProfileReader {
     }
 
     func path(_ node: ProfileNode, _ key: String) -> DevicePath? {
-        node.text(key, "a path such as object.battery or list[0].value") { DevicePath($0) != nil }.flatMap(DevicePath.init)
+        node.text(key, "a path such as object.battery or list.0.value") { DevicePath($0) != nil }.flatMap(DevicePath.init)
     }
 
     private func recognitions(_ top: ProfileNode) -> [Recognition] {
@@ -96,8 +96,9 @@ struct ProfileReader {
             }
             section.require("path", "the path to the model's name in the message, or topic instead")
             section.require("equals", "the model's name, or a list of them")
-            guard let path = path(section, "path"), let values = section.scalars("equals", max: ProfileReader.valuesMax) else { return nil }
-            return Recognition(place: .path(path), values: values)
+            let path = path(section, "path")
+            let values = section.scalars("equals", max: ProfileReader.valuesMax)
+            return path.flatMap { path in values.map { Recognition(place: .path(path), values: $0) } }
         }
     }
 
