@@ -203,7 +203,7 @@ package final class Folding {
         guard message.personal.isEmpty else { return .personalData }
         let nativeMessage = NativeMessage(
             payload: bytes,
-            topic: Topic.isOwn(message.topic) ? Topic.nativeRest(message.topic) : message.topic,
+            topic: nativeTopic(message.topic, codec),
             municipality: topic.municipality,
             source: topic.source,
             received: message.received
@@ -225,6 +225,11 @@ package final class Folding {
         return (hidden?.masked ?? json.bytes).withUnsafeBufferPointer {
             canonicalEvents($0, personal: hidden?.events ?? [], original: bytes, message, topic, context, &receipt)
         }
+    }
+
+    private func nativeTopic(_ topic: String, _ codec: CodecName) -> String {
+        if Topic.isOwn(topic) { return Topic.nativeRest(topic) }
+        return codec == .zigbee2mqtt ? setup.foreign.belowBase(topic) : topic
     }
 
     /// - Parameters:

@@ -132,6 +132,7 @@ package struct ServiceSettings: Sendable {
         var setup = Folding.Setup(plan: .init(municipalities: municipalities.map(\.plan)), receipts: receipts)
         setup.foreign = foreign
         setup.dc09Keys = dc09Keys
+        setup.profiles = profiles.profiles
         setup.registered = RegisteredProfiles(municipalities.flatMap(\.registeredProfiles))
         return setup
     }

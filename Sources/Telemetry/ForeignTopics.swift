@@ -22,6 +22,16 @@ package struct ForeignTopics: Equatable, Sendable {
 
     package var filters: [String] { trees.map(\.filter) }
 
+    /// What stands behind the levels that a tree's filter names outright, as the friendly name does behind the base topic
+    /// of Zigbee2MQTT; the whole topic where the filter has no wildcard.
+    package func belowBase(_ topic: String) -> String {
+        guard let tree = trees.first(where: { TopicFilter.matches(topic, $0.filter) }) else { return topic }
+        let wanted = tree.filter.split(separator: "/", omittingEmptySubsequences: false)
+        let fixed = wanted.prefix { $0 != "+" && $0 != "#" }.count
+        guard fixed < wanted.count else { return topic }
+        return topic.split(separator: "/", omittingEmptySubsequences: false).dropFirst(fixed).joined(separator: "/")
+    }
+
     /// Reads a topic of our own root or of a foreign tree. O(trees).
     package func read(_ topic: String) -> Topic.Reading {
         if Topic.isOwn(topic) { return Topic.read(topic) }
