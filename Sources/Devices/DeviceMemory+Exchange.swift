@@ -1,21 +1,31 @@
 import Telemetry
 
 extension DeviceMemory {
-    /// Remembers a value and gives the one before it; nil where there was none.
+    /// Remembers a value and gives the one that held before this message; nil where there was none.
     ///
-    /// The same message met again gets the same answer. A message older than the remembered one turns nothing back: it
-    /// is compared with the value before that, so that what it tells is rather told twice than lost.
+    /// The entry keeps the value that holds, the one before its last change, and in `message` the instant of the newest
+    /// message, the instant of the change and the message that brought it. So the same message met again gets the same
+    /// answer, and an older one turns nothing back: between the change and now it is held against what holds; from before
+    /// the change, against what held then, so that what it tells is rather told twice than lost.
     mutating func exchange(_ key: Key, _ value: JSONValue, message: String, order: EventTime) -> JSONValue? {
         let text = DeviceMemory.text(of: value)
-        let name = "\(order) \(message)"
-        guard let known = self[key] else {
-            self[key] = Entry(value: text, message: name, previous: nil)
+        guard let known = self[key], let (newest, change, changer) = DeviceMemory.instants(of: known.message) else {
+            self[key] = Entry(value: text, message: "\(order) \(order) \(message)", previous: nil)
             return nil
         }
-        let knownOrder = known.message.split(separator: " ", maxSplits: 1).first.flatMap { EventTime($0) } ?? .min
-        if known.message == name || order < knownOrder { return known.previous.map(DeviceMemory.value) }
-        self[key] = Entry(value: text, message: name, previous: known.value)
+        if message == changer || order < change { return known.previous.map(DeviceMemory.value) }
+        if text == known.value {
+            if order > newest { self[key] = Entry(value: text, message: "\(order) \(change) \(changer)", previous: known.previous) }
+        } else if order >= newest {
+            self[key] = Entry(value: text, message: "\(order) \(order) \(message)", previous: known.value)
+        }
         return DeviceMemory.value(of: known.value)
+    }
+
+    private static func instants(of text: String) -> (newest: EventTime, change: EventTime, changer: Substring)? {
+        let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let newest = EventTime(parts[0]), let change = EventTime(parts[1]) else { return nil }
+        return (newest, change, parts[2])
     }
 
     /// Longer texts are remembered by their digest.

@@ -17,8 +17,8 @@ package struct DeviceMemory: Sendable {
         }
     }
 
-    /// The two newest values of a path, each with the message that brought it, so that the same message met again
-    /// gives the same answer.
+    /// The value of a path that holds, what is known of the messages that brought it, and the value before its last
+    /// change, so that the same message met again gives the same answer.
     package struct Entry: Equatable, Sendable {
         package var value: String
         package var message: String

@@ -128,8 +128,12 @@ struct JSONCodecs {
 
 /// What codecs ask of a message's parts.
 enum DeviceText {
+    /// Ten times what a device's message has with many gateways; read in less than a millisecond.
+    static let payloadBytesMax = 32 << 10
+
     /// The message as a JSON object.
     static func object(_ payload: [UInt8]) throws(CodecRefusal) -> JSONValue {
+        guard payload.count <= payloadBytesMax else { throw CodecRefusal("larger than 32 KiB") }
         guard let value = JSONValue.read(payload) else { throw CodecRefusal("not json") }
         guard value.isObject else { throw CodecRefusal("not an object") }
         return value

@@ -67,7 +67,8 @@ enum Zigbee2MQTT {
 
     /// `{"state":"online"}`, or the plain word of older versions.
     private static func isOnline(_ payload: [UInt8]) throws(CodecRefusal) -> Bool {
-        let word = JSONValue.read(payload).flatMap { $0["state"]?.text ?? $0.text } ?? String(decoding: payload.prefix(16), as: UTF8.self)
+        let said = payload.prefix(1024)
+        let word = JSONValue.read(Array(said)).flatMap { $0["state"]?.text ?? $0.text } ?? String(decoding: said, as: UTF8.self)
         switch word {
         case "online": return true
         case "offline": return false

@@ -103,7 +103,7 @@ struct Zigbee2MQTTTests {
 
     private static let oddities: [(payload: String, detail: String)] = [
         ("", "not json"), ("ON", "not json"), ("{", "not json"), ("[]", "not an object"), ("null", "not an object"), ("\"\"", "not an object"),
-        (String(repeating: "[", count: 10_000), "not json"),
+        (String(repeating: "[", count: 10_000), "not json"), ("{\"a\":\"\(String(repeating: "a", count: 32 << 10))\"}", "larger than 32 KiB"),
     ]
 
     @Test("odd messages are refused with a reason", arguments: oddities)
