@@ -60,16 +60,17 @@ let package = Package(
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
+        room("Tables", []),
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"], open),
         room("Devices", ["Telemetry", "COpenSSL", yams]),
         room("Workload", ["Telemetry", "CSimdjson"], open),
-        room("Staffing", ["Workload", "Telemetry"]),
+        room("Staffing", ["Workload", "Telemetry", "Tables"]),
         room("Strategy", ["Workload", "Staffing", yams]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
         room("Store", ["Telemetry", "Workload", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
-        room("Settings", ["Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
+        room("Settings", ["Tables", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
         room("Doctor", ["Telemetry"]),
@@ -78,19 +79,20 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "Devices", "CClock",
+                "Doctor", "Devices", "Tables", "CClock",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
 
+        tests("TablesTests", ["Tables"]),
         tests("TelemetryTests", ["Telemetry", "CZlib", "CZstd"]),
         tests("DevicesTests", ["Devices", "Telemetry"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
         tests("IngestTests", ["Ingest", "Devices", "Store", "MQTT", "Workload", "Telemetry", logging]),
         tests("SettingsTests", ["Settings", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
         tests("StoreTests", ["Store", "Workload", "Telemetry"]),
-        tests("StaffingTests", ["Staffing", "Workload", "Telemetry"]),
+        tests("StaffingTests", ["Staffing", "Tables", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Workload", "Telemetry"]),
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
         // The site on a port of its own, asked over the wire.

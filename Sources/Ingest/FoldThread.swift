@@ -11,17 +11,32 @@ final class FoldThread {
     /// At least this long from one commit of the views to the next.
     static let commitPauseSeconds = 0.2
 
-    private let folding: Folding
-    private let queue: BoundedQueue<[JournalMessage]>
+    var folding: Folding
+    let queue: BoundedQueue<[JournalMessage]>
     private let commits: BoundedQueue<ViewsCommit>
-    private let viewsAreIdle: Atomic<Bool>
+    let viewsAreIdle: Atomic<Bool>
     private let outbox: Outbox
-    private let publisher: any ReceiptSender
-    private let status: PumpStatus
-    private let log: Logger
+    let publisher: any ReceiptSender
+    let status: PumpStatus
+    let log: Logger
+    let clock: @Sendable () -> EventTime
+    /// A folding under another setup that starts from what the views hold.
+    let refold: (Folding.Setup) throws -> Folding
+    let plans: PlanDesk
+    let desk: LivenessDesk
     /// Receipts up to here were acknowledged before this start.
     private let receiptedBefore: Int64
     private var lastCommit = 0.0
+    var liveness: Liveness
+    var connection = ConnectionWatch()
+    var lookedAt = EventTime.min
+    var nextLook = 0.0
+    /// What the boards say of silent devices.
+    var told = LivenessReport()
+    var boards: [LivenessReport.Zone: ZoneBoard] = [:]
+    var nextReplan = 0.0
+    /// Counts the plans since the start.
+    var generation = 0
 
     init(
         folding: Folding,
@@ -31,8 +46,18 @@ final class FoldThread {
         publisher: any ReceiptSender,
         status: PumpStatus,
         log: Logger,
-        receiptedBefore: Int64
+        receiptedBefore: Int64,
+        clock: @escaping @Sendable () -> EventTime,
+        limits: Liveness.Limits,
+        plans: PlanDesk,
+        desk: LivenessDesk,
+        refold: @escaping (Folding.Setup) throws -> Folding
     ) {
+        self.clock = clock
+        self.refold = refold
+        self.plans = plans
+        self.desk = desk
+        liveness = Liveness(state: folding.state, startedAt: clock(), limits: limits)
         self.folding = folding
         self.queue = queue
         self.commits = commits
@@ -67,6 +92,8 @@ final class FoldThread {
                 commitIfDue(isLast: false)
             }
             commitIfDue(isLast: false)
+            watchDevices()
+            replanIfAsked()
             // Acknowledgements come on the publisher's thread, also while nothing is folded.
             let pending = outbox.pendingCount
             status.update { $0.receiptsPending = pending }
@@ -115,38 +142,18 @@ final class FoldThread {
     }
 
     private func commitIfDue(isLast: Bool) {
-        let now = Gate.monotonicSeconds()
-        guard isLast || now - lastCommit >= FoldThread.commitPauseSeconds, viewsAreIdle.load(ordering: .acquiring),
-            let commit = folding.takeCommit(outbox: outbox.pending)
-        else { return }
-        lastCommit = now
+        let isDue = isLast || Gate.monotonicSeconds() - lastCommit >= FoldThread.commitPauseSeconds
+        if isDue, viewsAreIdle.load(ordering: .acquiring) { _ = commit() }
+    }
+
+    /// Gives what has changed to the views thread, which must be idle; false where nothing has.
+    func commit() -> Bool {
+        guard let commit = folding.takeCommit(outbox: outbox.pending) else { return false }
+        lastCommit = Gate.monotonicSeconds()
         viewsAreIdle.store(false, ordering: .releasing)
         commits.put(commit)
         tellBoards()
-    }
-
-    /// The retained live topic of each zone whose board has changed. `devicesOverdue` comes with device profiles.
-    private func tellBoards() {
-        for (municipality, zone, board) in folding.boards {
-            var json = JSONText()
-            json.object { json in
-                json.member("openAlarms", Int64(board.openAlarms))
-                json.member("openResponses", Int64(board.openResponses))
-                json.member("devicesOverdue", Int64?.none)
-            }
-            do {
-                try publisher.publish(
-                    OutboundMessage(
-                        topic: "\(Topic.root)/\(municipality)/zone/\(zone)/live",
-                        payload: json.bytes,
-                        isRetained: true
-                    ),
-                    number: -1
-                )
-            } catch {
-                log.warning("live board of \(municipality)/\(zone): \(error)")
-            }
-        }
+        return true
     }
 }
 

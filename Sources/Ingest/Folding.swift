@@ -17,13 +17,24 @@ package final class Folding {
         /// Topic trees of others, and what devices' own formats are read with.
         package var foreign = ForeignTopics()
         package var dc09Keys = DC09Keys()
-        package var profiles: [DeviceProfile] = []
+        package var profiles: [DeviceProfile]
         package var registered = RegisteredProfiles()
 
-        package init(plan: ZonePlan, receipts: [String: ReceiptSetting] = [:], rememberedIDsMax: Int = SeenIDs.countMaxDefault) {
+        package init(
+            plan: ZonePlan,
+            receipts: [String: ReceiptSetting] = [:],
+            rememberedIDsMax: Int = SeenIDs.countMaxDefault,
+            profiles: [DeviceProfile] = []
+        ) {
             self.plan = plan
             self.receipts = receipts
             self.rememberedIDsMax = rememberedIDsMax
+            self.profiles = profiles
+        }
+
+        /// How the devices of each profile are watched.
+        var rules: [String: WatchRule] {
+            Dictionary(profiles.map { ($0.id, WatchRule($0)) }) { first, _ in first }
         }
 
         /// Identifies zones and registry: figures made with others are made anew.
@@ -42,10 +53,10 @@ package final class Folding {
     package private(set) var position: Int64
     package private(set) var counts = Counts()
     package private(set) var boards: [(municipality: String, zone: String, board: ZoneBoard)] = []
-    private var received: EventTime = 0
-    private let setup: Setup
+    private(set) var received: EventTime = 0
+    let setup: Setup
     private let fingerprint: Int64
-    private var state: State
+    private(set) var state: State
     private let decoder = CanonicalDecoder()
     private let native: NativeDecoder
     private var memory: DeviceMemory
@@ -73,10 +84,12 @@ package final class Folding {
         memory = DeviceMemory(stored: try views.deviceMemory())
         let stored = try views.stored()
         position = stored.position
+        received = stored.received
         state = State(
             plan: setup.plan,
             hashKey: hashKey,
-            seen: SeenIDs(countMax: setup.rememberedIDsMax, hasDroppedForCount: stored.seenDroppedForCount)
+            seen: SeenIDs(countMax: setup.rememberedIDsMax, hasDroppedForCount: stored.seenDroppedForCount),
+            rules: setup.rules
         )
         try views.restore(into: &state)
         replacesFigures = stored.position > 0 && stored.planFingerprint != fingerprint
@@ -92,7 +105,16 @@ package final class Folding {
         memory = DeviceMemory()
         position = 0
         replacesFigures = false
-        state = State(plan: setup.plan, hashKey: hashKey, seen: SeenIDs(countMax: setup.rememberedIDsMax))
+        state = State(plan: setup.plan, hashKey: hashKey, seen: SeenIDs(countMax: setup.rememberedIDsMax), rules: setup.rules)
+    }
+
+    /// Goes on where another folding has ended, whose rows the views hold: with its counts, and with what it knows of
+    /// devices more exactly than they.
+    func takeOver(_ old: Folding) {
+        precondition(position == old.position, "the views hold all that the folding before has folded")
+        counts = old.counts
+        received = old.received
+        state.takeOverWatch(from: old.state)
     }
 
     // MARK: - One message

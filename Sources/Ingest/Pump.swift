@@ -4,6 +4,7 @@ package import MQTT
 import Store
 import Synchronization
 package import Telemetry
+package import Workload
 
 /// Wires gate, fold and views together and runs them on their threads (DESIGN, Threads).
 package final class Pump: @unchecked Sendable {
@@ -13,8 +14,16 @@ package final class Pump: @unchecked Sendable {
         package var dataFolder: String
         package var broker: BrokerSettings
         package var folding: Folding.Setup
+        package var liveness: Liveness.Limits
 
-        package init(instance: String, dataFolder: String, broker: BrokerSettings, folding: Folding.Setup) {
+        package init(
+            instance: String,
+            dataFolder: String,
+            broker: BrokerSettings,
+            folding: Folding.Setup,
+            liveness: Liveness.Limits = .init()
+        ) {
+            self.liveness = liveness
             self.instance = instance
             self.dataFolder = dataFolder
             self.broker = broker
@@ -23,6 +32,10 @@ package final class Pump: @unchecked Sendable {
     }
 
     package let status = PumpStatus()
+    /// Where others ask what is known of the devices now.
+    package let liveness = LivenessDesk()
+    private let plans = PlanDesk()
+    private let planCount = Atomic<Int>(0)
     private let journal: Journal
     private let views: Views
     private let checkpointer: JournalCheckpointer
@@ -82,6 +95,7 @@ package final class Pump: @unchecked Sendable {
             clock: clock,
             fatal: fatal
         )
+        let (hashKey, viewsFile) = (journal.hashKey, views)
         fold = FoldThread(
             folding: folding,
             queue: queue,
@@ -90,7 +104,12 @@ package final class Pump: @unchecked Sendable {
             publisher: publisher,
             status: status,
             log: log,
-            receiptedBefore: journal.receipted
+            receiptedBefore: journal.receipted,
+            clock: clock,
+            limits: settings.liveness,
+            plans: plans,
+            desk: liveness,
+            refold: { try Folding(setup: $0, hashKey: hashKey, views: viewsFile) }
         )
         viewsThread = ViewsThread(views: seams.views(views), commits: commits, fold: fold, status: status, log: log, fatal: fatal)
         let position = folding.position
@@ -130,6 +149,13 @@ package final class Pump: @unchecked Sendable {
                 do { try checkpointer.run() } catch { log.debug("checkpoint: \(error)") }
             }
         }
+    }
+
+    /// Has the fold go by another plan, soon; its number, which `status.planGeneration` then reaches.
+    package func replan(_ plan: ZonePlan) -> Int {
+        let number = planCount.add(1, ordering: .relaxed).newValue
+        plans.put(.init(plan: plan, generation: number))
+        return number
     }
 
     /// Stops in order: no more reading, everything read folded and in the views, goodbye to the broker.

@@ -24,6 +24,14 @@ package final class PumpStatus: Sendable {
         /// Lanes that were stuck and have delivered nothing since.
         package var lanesStuck: Int = 0
         package var queuedBytes: Int = 0
+        package var devicesWatched = 0
+        package var devicesOverdue = 0
+        package var batteriesLow = 0
+        package var outages = 0
+        /// The plan that the fold goes by, counted from the start.
+        package var planGeneration = 0
+        /// Why a changed registry is not in force.
+        package var registryProblem: String?
 
         /// Both sessions have all their subscriptions, and the store takes what comes.
         package var isReady: Bool {

@@ -10,6 +10,7 @@ package struct MunicipalitySettings: Sendable {
     package var zones: [ZonePlan.Zone]
     package var registry: [RegisteredDevice]
     /// Absolute; nil where there is none.
+    package var devicesFile: String?
     package var rosterFile: String?
     package var goalsFile: String?
     /// The file it was read from.
@@ -20,7 +21,7 @@ package struct MunicipalitySettings: Sendable {
             number: number,
             name: name,
             zones: zones,
-            registry: registry.map { .init(device: $0.device, zone: $0.zone, from: $0.from, to: $0.to) }
+            registry: registry.map { .init(device: $0.device, zone: $0.zone, profile: $0.profile, from: $0.from, to: $0.to) }
         )
     }
 
@@ -78,12 +79,13 @@ package struct MunicipalitySettings: Sendable {
         let goals = path("goals")
         reader.finish()
         guard let number, let name else { return nil }
-        let registry = devices.map { DeviceRegistry.read(file: $0, zones: zones, problems: problems) } ?? []
+        let registry = devices.map { DeviceRegistry.read(file: $0, municipality: number, zones: zones, problems: problems) } ?? []
         return MunicipalitySettings(
             number: number,
             name: name,
             zones: zones,
             registry: registry,
+            devicesFile: devices,
             rosterFile: roster,
             goalsFile: goals,
             file: file

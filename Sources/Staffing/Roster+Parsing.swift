@@ -1,3 +1,5 @@
+package import Tables
+
 extension Roster {
     /// The columns of `roster.csv`, in the order the example has them.
     package static let columns = ["zone", "role", "shift", "weekdays", "start", "end", "positions"]
@@ -14,7 +16,7 @@ extension Roster {
     /// - Throws: `TableError` with line, column, value and way out of each problem.
     package init(csv text: String, file: String = "roster.csv", zones: Set<String>? = nil) throws(TableError) {
         var problems: [TableProblem] = []
-        let table = SemicolonTable(text, columns: Roster.columns, problems: &problems)
+        let table = CSVTable(text, .init(columns: Roster.columns), problems: &problems)
         var shifts: [Shift] = []
         for row in table.rows {
             var reader = RosterRowReader(row: row, zones: zones)
@@ -32,11 +34,11 @@ extension Roster {
 
 /// Reads the cells of one row and collects what is wrong with them.
 private struct RosterRowReader {
-    let row: SemicolonTable.Row
+    let row: CSVTable.Row
     let zones: Set<String>?
     var problems: [TableProblem] = []
 
-    init(row: SemicolonTable.Row, zones: Set<String>?) {
+    init(row: CSVTable.Row, zones: Set<String>?) {
         self.row = row
         self.zones = zones
     }

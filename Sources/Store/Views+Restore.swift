@@ -1,12 +1,14 @@
 import Foundation
 import GRDB
-import Telemetry
+package import Telemetry
 package import Workload
 
 extension Views {
     /// What the views hold of the state, lent row by row.
     package struct Stored {
         package var position: Int64
+        /// When the message at the position was received.
+        package var received: EventTime
         package var planFingerprint: Int64?
         package var outbox: [OutboxEntry]
         package var seenDroppedForCount: Bool
@@ -27,6 +29,7 @@ extension Views {
             }
             return Stored(
                 position: try Views.meta(db, "position") ?? 0,
+                received: try Views.meta(db, "received") ?? 0,
                 planFingerprint: try Views.meta(db, "plan"),
                 outbox: outbox,
                 seenDroppedForCount: try Views.meta(db, "seenDroppedForCount") == 1
@@ -40,6 +43,7 @@ extension Views {
             try Views.restoreLedgers(db, &state)
             try Views.restoreSeen(db, &state)
             try Views.restoreDevices(db, &state)
+            try Views.restoreConditions(db, &state)
             try Views.restoreCells(db, &state)
             try Views.restoreAlarmEvents(db, &state)
         }

@@ -190,6 +190,7 @@ package final class Views {
             try Views.write(cells: changes.cells, db)
             try Views.write(ledgers: changes.ledgers, db)
             try Views.write(changes, db)
+            try Views.write(conditions: changes, db)
             try Views.write(quarantine: commit.quarantine, db)
             try Views.write(deviceMemory: commit.deviceMemory, db)
             try db.execute(sql: "DELETE FROM outbox")

@@ -35,6 +35,14 @@ enum ViewsSchema {
             municipality TEXT NOT NULL, device TEXT NOT NULL, window INTEGER NOT NULL, days INTEGER NOT NULL,
             last_seen INTEGER NOT NULL, PRIMARY KEY (municipality, device, window)
         ) WITHOUT ROWID;
+        CREATE TABLE device_fault (
+            municipality TEXT NOT NULL, device TEXT NOT NULL, fault TEXT NOT NULL, t INTEGER NOT NULL, id TEXT NOT NULL,
+            is_open INTEGER NOT NULL, PRIMARY KEY (municipality, device, fault)
+        ) WITHOUT ROWID;
+        CREATE TABLE device_battery (
+            municipality TEXT NOT NULL, device TEXT NOT NULL, percent REAL, read_at INTEGER, decided_at INTEGER,
+            is_low INTEGER NOT NULL, PRIMARY KEY (municipality, device)
+        ) WITHOUT ROWID;
         CREATE TABLE unknown_zone (
             municipality TEXT NOT NULL, zone TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (municipality, zone)
         ) WITHOUT ROWID;
@@ -55,7 +63,7 @@ enum ViewsSchema {
         """
 
     static let tableNames = [
-        "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "unknown_zone", "seen", "quarantine",
-        "device_memory", "outbox",
+        "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "device_fault", "device_battery", "unknown_zone",
+        "seen", "quarantine", "device_memory", "outbox",
     ]
 }

@@ -19,6 +19,12 @@ package struct Event {
     package var outcome: Outcome?
     package var cause: Cause?
 
+    // device.*
+    /// Percent, of a heartbeat that says it.
+    package var battery: Float?
+    /// Of `device.fault` and `device.restored`.
+    package var fault: Fault?
+
     package init(type: EventType, id: Text) {
         self.type = type
         self.id = id

@@ -50,7 +50,7 @@ struct EventReader {
         try require(slot(VL_DATA), "data")
         try check(slot(VL_DATA).kind == VL_OBJECT.rawValue, "data")
         try readDevice(into: &event)
-        if type.isAlarm { try readAlarm(into: &event) } else { try readOther(type) }
+        if type.isAlarm { try readAlarm(into: &event) } else { try readOther(into: &event) }
         event.zone = try optionalText(VL_ZONE, 1...64, "zone")
     }
 
@@ -106,8 +106,8 @@ struct EventReader {
         }
     }
 
-    private func readOther(_ type: EventType) throws(Refusal) {
-        switch type {
+    private func readOther(into event: inout Event) throws(Refusal) {
+        switch event.type {
         case .sensorObserved:
             try require(slot(VL_PROPERTY), "property")
             _ = try optionalText(VL_PROPERTY, 1...64, "property")
@@ -119,11 +119,14 @@ struct EventReader {
             _ = try requiredWord(VL_RESULT, WordTables.result, "result")
         case .deviceHeartbeat:
             let battery = slot(VL_BATTERY)
-            if battery.isPresent { try check(battery.number.map { (0...100).contains($0) } ?? false, "battery") }
+            if battery.isPresent {
+                guard let percent = battery.number, (0...100).contains(percent) else { throw Refusal(.bad("battery")) }
+                event.battery = Float(percent)
+            }
             let signal = slot(VL_SIGNAL)
             if signal.isPresent { try check(signal.number != nil, "signal") }
         case .deviceFault, .deviceRestored:
-            _ = try requiredWord(VL_FAULT, WordTables.fault, "fault")
+            event.fault = try requiredWord(VL_FAULT, WordTables.fault, "fault")
         default: break
         }
     }

@@ -29,6 +29,8 @@ struct DeviceLog {
 
     private struct Device {
         var window: Int32 = -1
+        /// Its place in the watch: p for a watched device, −2 − p for one that is only registered, −1 for others.
+        var watch: Int32 = -1
         var log = WindowLog()
         var registrations: [ZoneIndex.Place] = []
     }
@@ -67,6 +69,25 @@ struct DeviceLog {
         devices[Int(number)].registrations.first { place in
             (place.from.map { $0 <= t } ?? true) && (place.to.map { t < $0 } ?? true)
         }?.zone
+    }
+
+    /// Where a device stands in the watch; negative for one that is not watched.
+    @inline(__always)
+    func watched(_ number: UInt32) -> Int32 { devices[Int(number)].watch }
+
+    /// A registered device's place in the watch, watched or not.
+    func registered(_ number: UInt32) -> Int? {
+        let watch = devices[Int(number)].watch
+        return watch >= 0 ? Int(watch) : watch < -1 ? Int(-2 - watch) : nil
+    }
+
+    /// Gives a registered device its place; once watched it stays so.
+    mutating func setRegistered(_ number: UInt32, _ place: Int, isWatched: Bool) {
+        if isWatched || devices[Int(number)].watch >= 0 {
+            devices[Int(number)].watch = Int32(place)
+        } else {
+            devices[Int(number)].watch = -2 - Int32(place)
+        }
     }
 
     /// Notes a sign of life at an instant.

@@ -205,6 +205,8 @@ package struct StateChanges: Sendable {
     package var cells: [CellRow] = []
     package var ledgers: [LedgerRow] = []
     package var devices: [DeviceRow] = []
+    package var faults: [DeviceFaultRow] = []
+    package var batteries: [BatteryRow] = []
     package var unknownZones: [UnknownZoneRow] = []
     package var seenChunks: [SeenIDs.Chunk] = []
     /// Chunks with smaller numbers are forgotten.

@@ -35,6 +35,19 @@ extension State {
         }
         dirtySources = []
         changes.devices = devices.takeDirty { zones.municipalities[Int($0)] }
+        changes.faults = faults.takeDirty().map { key, record in
+            DeviceFaultRow(
+                municipality: municipalityName(ofDevice: key.device),
+                device: devices.table.string(Int(key.device)),
+                fault: key.fault,
+                t: record.t,
+                id: record.id,
+                isOpen: record.isOpen
+            )
+        }
+        changes.batteries = watch.takeDirtyBatteries().map { device, battery in
+            BatteryRow(municipality: municipalityName(ofDevice: device), device: devices.table.string(Int(device)), battery: battery)
+        }
         changes.unknownZones = dirtyUnknownZones.map { key in
             UnknownZoneRow(
                 municipality: zones.municipalities[Int(key.municipality)],
@@ -114,6 +127,7 @@ extension State {
         let municipality = zones.municipality(row.municipality)
         let number = row.device.withText { devices.number($0, municipality: municipality) }
         devices.restore(number, row)
+        watch.restore(devices.watched(number), lastSeen: row.lastSeen)
     }
 
     package mutating func restore(_ row: UnknownZoneRow) {

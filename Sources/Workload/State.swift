@@ -45,6 +45,8 @@ package struct State {
     var alarmCells = AlarmCells()
     var telemetry = TelemetryCells()
     var devices: DeviceLog
+    var watch: DeviceWatch
+    var faults = DeviceFaults()
     var boards: [UInt32: ZoneBoard] = [:]
     var dirtyBoards: Set<UInt32> = []
     var unknownZones: [UnknownZone: Int64] = [:]
@@ -67,13 +69,14 @@ package struct State {
     /// Names of unknown zones beyond this many a municipality are counted as one, `…`.
     package static let unknownZonesMax = 1000
 
-    package init(plan: ZonePlan, hashKey: UInt64, seen: SeenIDs = SeenIDs()) {
+    package init(plan: ZonePlan, hashKey: UInt64, seen: SeenIDs = SeenIDs(), rules: [String: WatchRule] = [:]) {
         hasher = TextHasher(key: hashKey)
         zones = ZoneIndex(plan: plan, hasher: hasher)
         alarmEvents = AlarmEvents(hasher: hasher)
         alarmNames = TextTable(hasher: hasher)
         said = TextTable(hasher: hasher)
         devices = DeviceLog(hasher: hasher)
+        watch = DeviceWatch(rules: rules)
         self.seen = seen
         // The board of every zone is told anew at each start, also the empty ones.
         dirtyBoards = Set(zones.zones.indices.map { UInt32($0) })
@@ -82,7 +85,9 @@ package struct State {
             for registration in municipality.registry {
                 guard let zone = registration.zone.withText({ zones.zone($0, in: number) }) else { continue }
                 let device = registration.device.withText { devices.number($0, municipality: number) }
-                devices.register(device, .init(zone: zone, from: registration.from, to: registration.to))
+                let place = ZoneIndex.Place(zone: zone, from: registration.from, to: registration.to)
+                devices.register(device, place)
+                watch.add(device, place, profile: registration.profile, municipality: number, in: &devices)
             }
         }
     }
@@ -131,6 +136,9 @@ package struct State {
         sourceNumbers[key] = number
         return number
     }
+
+    /// The number of a source that is known already.
+    func number(ofSource name: String, in municipality: String) -> UInt32? { sourceNumbers["\(municipality)/\(name)"] }
 
     private mutating func markDirty(source: UInt32) {
         guard !sources[Int(source)].isDirty else { return }
@@ -267,7 +275,12 @@ package struct State {
         if let other = event.pointee.respondingZone, zones.zone(other, in: message.municipality) == nil {
             countUnknownZone(other, municipality: message.municipality)
         }
-        if let device { devices.sign(device, at: t) }
+        if let device {
+            devices.sign(device, at: t)
+            let watched = devices.watched(device)
+            if watched >= 0 { watch.note(event, watched, t: t, source: message.source, isHistory: message.isHistory) }
+            if let fault = event.pointee.fault { noteFault(fault, event, device: device, watched: watched, t: t) }
+        }
         if event.pointee.type.isAlarm {
             applyAlarm(
                 event.pointee,

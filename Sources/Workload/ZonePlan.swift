@@ -30,12 +30,15 @@ package struct ZonePlan: Equatable, Sendable {
     package struct Registration: Equatable, Sendable {
         package var device: String
         package var zone: String
+        /// Its model, by which it is watched; nil for none.
+        package var profile: String?
         package var from: EventTime?
         package var to: EventTime?
 
-        package init(device: String, zone: String, from: EventTime? = nil, to: EventTime? = nil) {
+        package init(device: String, zone: String, profile: String? = nil, from: EventTime? = nil, to: EventTime? = nil) {
             self.device = device
             self.zone = zone
+            self.profile = profile
             self.from = from
             self.to = to
         }
@@ -77,6 +80,9 @@ struct ZoneIndex {
     mutating func municipality(_ name: String) -> UInt32 {
         numbers[name] ?? addMunicipality(name, isConfigured: false)
     }
+
+    /// The number of a municipality that is known already.
+    func number(ofMunicipality name: String) -> UInt32? { numbers[name] }
 
     /// The number of a configured zone.
     func zone(_ id: Text, in municipality: UInt32) -> UInt32? {

@@ -1,4 +1,5 @@
 import Staffing
+import Tables
 import Testing
 import Workload
 
