@@ -28,6 +28,7 @@ extension FoldThread {
         lookedAt = max(lookedAt, queue.waitingWeight == 0 ? wall : folding.received)
         let isWhole = liveness.look(at: folding.state, now: lookedAt, connectedSince: connection.since)
         nextLook = seconds + (isWhole ? FoldThread.lookPauseSeconds : FoldThread.piecePauseSeconds)
+        if isWhole { desk.tell(liveness.report) }
         guard isWhole, liveness.report != told else { return }
         let (old, new) = (told, liveness.report)
         told = new

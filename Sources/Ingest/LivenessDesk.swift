@@ -7,6 +7,7 @@ package final class LivenessDesk: Sendable {
         var snapshot: LivenessSnapshot?
         var takenAtSeconds = -Double.infinity
         var isWanted = false
+        var report: LivenessReport?
     }
 
     /// An answer is given again for this long.
@@ -30,6 +31,11 @@ package final class LivenessDesk: Sendable {
             do { try await Task.sleep(for: .milliseconds(10)) } catch { return known }
         }
     }
+
+    /// What the last whole look found; nil before it.
+    package var report: LivenessReport? { content.withLock(\.report) }
+
+    func tell(_ report: LivenessReport) { content.withLock { $0.report = report } }
 
     /// Answers who waits; called often by the fold's thread.
     func serve(_ make: () -> LivenessSnapshot) {

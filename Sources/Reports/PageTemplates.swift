@@ -66,6 +66,9 @@ let pageTemplate = """
     {{#overlap}}
     {{> overlap}}
     {{/overlap}}
+    {{#availability}}
+    {{> availability}}
+    {{/availability}}
     {{#goals}}
     {{> goals}}
     {{/goals}}
@@ -88,17 +91,22 @@ let boardTemplate = """
     <div class="scroll" role="region" aria-label="Nå i sonene" tabindex="0">
     <table class="figures">
     <thead><tr><th scope="col">Sone</th><th scope="col" class="n">Åpne alarmer</th><th scope="col" class="n">Åpne utrykninger</th>\
-    <th scope="col" class="n">Venter lengst på svar</th><th scope="col" class="n">Alarmer siste døgn</th><th scope="col" class="n">Signaler siste time</th></tr></thead>
+    <th scope="col" class="n">Venter lengst på svar</th><th scope="col" class="n">Alarmer siste døgn</th><th scope="col" class="n">Signaler siste time</th>\
+    <th scope="col" class="n">Tause enheter</th><th scope="col" class="n">Lavt batteri</th></tr></thead>
     <tbody>
     {{#rows}}
     <tr><th scope="row">{{zone}}</th><td class="n">{{#isOpen}}<strong>{{openAlarms}}</strong>{{/isOpen}}{{^isOpen}}{{openAlarms}}{{/isOpen}}</td>\
-    <td class="n">{{openResponses}}</td><td class="n">{{waiting}}</td><td class="n">{{lastDay}}</td><td class="n">{{signals}}</td></tr>
+    <td class="n">{{openResponses}}</td><td class="n">{{waiting}}</td><td class="n">{{lastDay}}</td><td class="n">{{signals}}</td>\
+    <td class="n">{{silent}}</td><td class="n">{{batteryLow}}</td></tr>
     {{/rows}}
     </tbody>
     <tfoot><tr class="sum"><th scope="row">Alle</th><td class="n">{{openAlarms}}</td><td class="n">{{openResponses}}</td><td class="n"></td><td class="n">{{lastDay}}</td>\
-    <td class="n">{{signals}}</td></tr></tfoot>
+    <td class="n">{{signals}}</td><td class="n">{{silent}}</td><td class="n">{{batteryLow}}</td></tr></tfoot>
     </table>
     </div>
+    {{#outages}}
+    <p class="message"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
+    {{/outages}}
 
     """
 

@@ -86,6 +86,7 @@ struct ReportBuilder {
             keyFiguresByZone: zones.map { row(input.keyFiguresByZone[$0.id] ?? .none, zone: $0) },
             heatMaps: heatMaps(),
             staffing: staffing,
+            availability: availability(),
             frameworks: frameworks(keyFigures),
             dataQuality: dataQuality(totals),
             provenance: .init(

@@ -31,10 +31,11 @@ extension Report {
             "scriptPath": (navigation?.scriptPath).orHidden,
             "contents": [
                 ("nokkeltall", "Nøkkeltall"), ("belastning", "Belastning"), ("bemanning", "Turnus"),
-                ("samtidighet", "Samtidighet"), ("maal", "Mål"), ("datakvalitet", "Datakvalitet"),
+                ("samtidighet", "Samtidighet"), ("livstegn", "Livstegn"), ("maal", "Mål"), ("datakvalitet", "Datakvalitet"),
                 ("definisjoner", "Definisjoner"),
             ].map { ["id": $0.0, "title": $0.1] as View },
             "keyFigures": keyFiguresView, "heat": heatView, "staffing": staffingView, "overlap": overlapView,
+            "availability": availabilityView,
             "goals": goalsView, "quality": qualityView(localTime), "definitions": definitionsView(localTime),
         ]
         switch style {

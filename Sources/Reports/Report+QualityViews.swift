@@ -143,6 +143,10 @@ extension Report {
             ("Prøvealarmer", "Holdt utenfor alle tall. I perioden: \(Norwegian.count(totals.tests))."),
             ("Usikkerhet", "95 %-intervall: Wilson for andeler. Under 5 i nevneren sier vi ingenting."),
             (
+                "Livstegn",
+                "Enhetsdøgn (UTC) med minst én melding fra enheten, av døgnene den var registrert i sonen. En enhet som flytter, teller i hver sone for sin tid. I det som går ut av kommunen, skjules tall for færre enn 5 enheter."
+            ),
+            (
                 "Status mot mål",
                 "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere enn målet. Ellers kan vi ikke si ennå."
             ),

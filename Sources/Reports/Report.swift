@@ -23,6 +23,8 @@ package struct Report: Sendable {
     package var keyFiguresByZone: [KeyFigureRow]
     package var heatMaps: [HeatMap]
     package var staffing: StaffingFigures
+    /// Nil where no device is registered.
+    package var availability: AvailabilityFigures?
     /// Nil without goals.
     package var frameworks: [FrameworkFigures]?
     package var dataQuality: DataQuality

@@ -64,6 +64,7 @@ package struct ReportInput: Sendable {
     /// Registered users, or devices where users are not known.
     package var usersByZone: [String: Int] = [:]
     package var deviceDaysByZone: [String: DeviceDays] = [:]
+    package var deviceDaysByGroup: [DeviceGroup: DeviceGroupDays] = [:]
     package var unknownZones: [NamedCount] = []
     package var unregisteredDevices = 0
     package var roster: Roster?

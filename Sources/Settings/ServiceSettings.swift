@@ -3,7 +3,7 @@ import Foundation
 package import Ingest
 package import MQTT
 package import Telemetry
-import Workload
+package import Workload
 
 /// `vaktlast.yaml` with its defaults (CONTRACT 10), environment variables applied.
 package struct ServiceSettings: Sendable {
@@ -127,9 +127,11 @@ package struct ServiceSettings: Sendable {
             + "Set http.host to 127.0.0.1 and put a reverse proxy with its own login in front."
     }
 
+    package var plan: ZonePlan { .init(municipalities: municipalities.map(\.plan)) }
+
     /// What the fold depends on.
     package var folding: Folding.Setup {
-        var setup = Folding.Setup(plan: .init(municipalities: municipalities.map(\.plan)), receipts: receipts)
+        var setup = Folding.Setup(plan: plan, receipts: receipts)
         setup.foreign = foreign
         setup.dc09Keys = dc09Keys
         setup.profiles = profiles.profiles

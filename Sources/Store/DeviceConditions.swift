@@ -64,6 +64,8 @@ extension ViewsReader {
         package var faults: [(fault: Fault, since: EventTime)] = []
         package var battery: DeviceBattery?
 
+        package init() {}
+
         package static func == (left: DeviceCondition, right: DeviceCondition) -> Bool {
             left.battery == right.battery && left.faults.elementsEqual(right.faults) { $0 == $1 }
         }

@@ -28,7 +28,7 @@ package final class ViewsReader: Sendable {
         }
     }
 
-    private func ask<Value>(_ question: (Database) throws -> Value) throws -> Answer<Value> {
+    func ask<Value>(_ question: (Database) throws -> Value) throws -> Answer<Value> {
         try pool.read { db in
             Answer(value: try question(db), position: try Views.meta(db, "position") ?? 0)
         }
@@ -280,24 +280,5 @@ package final class ViewsReader: Sendable {
                 arguments: [municipality, device ?? "", limit]
             ).map { DeviceSeen(device: $0[0], lastSeen: $0[1]) }
         }
-    }
-
-    /// For each device that was ever seen, the number of UTC days of the period with a sign of life. O(devices).
-    package func deviceDays(municipality: String, days: Range<Int64>) throws -> [String: Int] {
-        try ask { db in
-            var daysSeen: [String: Int] = [:]
-            let cursor = try Row.fetchCursor(
-                db,
-                sql: "SELECT device, window, days FROM device_days WHERE municipality = ?",
-                arguments: [municipality]
-            )
-            while let row = try cursor.next() {
-                let first = (row[1] as Int64) * 64
-                let wanted = days.clamped(to: first..<first + 64)
-                let bits = UInt64(bitPattern: row[2])
-                daysSeen[row[0], default: 0] += wanted.reduce(0) { $0 + Int(bits >> UInt64($1 - first) & 1) }
-            }
-            return daysSeen
-        }.value
     }
 }

@@ -3,7 +3,7 @@ import Store
 import Telemetry
 import Workload
 
-/// Single alarms, sources, what was refused, devices; the long ones page by page.
+/// Single alarms, sources, what was refused; the long ones page by page.
 extension API {
     func alarms(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
         let (municipality, zones) = try bounds(query, caller)
@@ -48,7 +48,7 @@ extension API {
         return .init(instant: instant, source: String(parts[1]), alarm: String(parts[2]))
     }
 
-    private static let badCursor = Problem.badParameter("cursor", "is none that a page here gave as next; leave it out for the first page")
+    static let badCursor = Problem.badParameter("cursor", "is none that a page here gave as next; leave it out for the first page")
 
     func sources(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
         let municipality = try wholeMunicipality(query, caller)
@@ -91,39 +91,6 @@ extension API {
             json.array("items", page.value) { json, row in json.object { $0.members(of: row) } }
             let isFull = page.value.count == ViewsReader.quarantinePage
             json.member("next", isFull ? page.value.last.map { "\($0.position).\($0.index)" } : nil)
-        }
-        return Answer(body: json.bytes, position: page.position)
-    }
-
-    func devices(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
-        let (municipality, zones) = try bounds(query, caller)
-        let registered = try query.word("registered", default: Registered.all)
-        let cursor = query["cursor"]
-        if let cursor {
-            guard cursor.withText(\.isDeviceReference) else { throw API.badCursor }
-        }
-        try await settle(query)
-        let list = registries[municipality] ?? DeviceList([])
-        let page = try list.page(
-            after: cursor,
-            limit: API.devicePage,
-            at: face.now(),
-            seen: { try views.devicesSeen(municipality: municipality, after: $0, limit: $1) },
-            where: { device in
-                (zones?.contains(device.zone) ?? true) && (registered == .all || device.isRegistered == (registered == .yes))
-            }
-        )
-        var json = JSONText()
-        json.object { json in
-            json.array("devices", page.devices) { json, device in
-                json.object { json in
-                    json.member("device", device.device)
-                    json.member("zone", device.zone)
-                    json.member("registered", device.isRegistered)
-                    json.member("lastSeen", device.lastSeen.map(Timestamp.format))
-                }
-            }
-            json.member("next", page.next)
         }
         return Answer(body: json.bytes, position: page.position)
     }

@@ -19,7 +19,7 @@ package struct API: Sendable {
     let face: ServiceFace
     let views: ViewsReader
     let plan: ZonePlan
-    let registries: [String: DeviceList]
+    let registry: RegistryBoard
 
     package struct Answer: Sendable {
         package var body: [UInt8]
@@ -36,11 +36,11 @@ package struct API: Sendable {
         package var alarms: [AccessLog.AlarmName]
     }
 
-    package init(face: ServiceFace, views: ViewsReader, plan: ZonePlan) {
+    package init(face: ServiceFace, views: ViewsReader, plan: ZonePlan, registry: RegistryBoard? = nil) {
         self.face = face
         self.views = views
         self.plan = plan
-        registries = Dictionary(plan.municipalities.map { ($0.number, DeviceList($0.registry)) }) { first, _ in first }
+        self.registry = registry ?? RegistryBoard(.init(municipalities: plan.municipalities.map { ReportedMunicipality($0) }))
     }
 
     /// The answer below `/api/v1/`. Throws `Problem` for what the caller did wrong.

@@ -3,14 +3,17 @@ import Telemetry
 import Workload
 
 /// The devices of a municipality: those of its registry and those that were only heard of, in one order.
-struct DeviceList: Sendable {
+package struct DeviceList: Sendable {
     struct Device: Sendable {
         var device: String
-        /// By the registry now; `ukjent` for a device that it does not know now.
-        var zone: String
-        var isRegistered: Bool
-        /// Start of the quarter of its last sign of life.
+        /// What the registry says of it now; nil for a device that it does not know now.
+        var registration: ReportedMunicipality.Device?
+        /// Exactly where it is known, else the start of the quarter of its last sign of life.
         var lastSeen: EventTime?
+        var liveness: LivenessSnapshot.Device?
+
+        /// By the registry now; `ukjent` for a device that it does not know now.
+        var zone: String { registration?.zone ?? ZonePlan.unknownZone }
     }
 
     struct Page {
@@ -20,22 +23,34 @@ struct DeviceList: Sendable {
         var position: Int64
     }
 
+    private struct Known {
+        /// In the order in which the registry names devices first, as the fold numbers them.
+        var place: Int
+        var registrations: [ReportedMunicipality.Device]
+    }
+
     /// References in bytewise order, each once, with their registrations.
     private let references: [String]
-    private let registrations: [String: [ZonePlan.Registration]]
+    private let known: [String: Known]
 
-    init(_ registry: [ZonePlan.Registration]) {
-        registrations = Dictionary(grouping: registry, by: \.device)
-        references = registrations.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    package init(_ registry: [ReportedMunicipality.Device]) {
+        var known: [String: Known] = [:]
+        for row in registry {
+            let place = known.count
+            known[row.device, default: Known(place: place, registrations: [])].registrations.append(row)
+        }
+        self.known = known
+        references = known.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// The devices behind `place` that are wanted, at most `limit`. `seen` gives those that the views know behind a
-    /// device, in the same order. O(devices passed over).
+    /// device, in the same order; `liveness` what is known of a registered one by its place. O(devices passed over).
     func page(
         after place: String?,
         limit: Int,
         at now: EventTime,
         seen: (_ place: String?, _ limit: Int) throws -> ViewsReader.Answer<[ViewsReader.DeviceSeen]>,
+        liveness: (_ place: Int) -> LivenessSnapshot.Device?,
         where isWanted: (Device) -> Bool
     ) throws -> Page {
         var found: [Device] = []
@@ -54,17 +69,27 @@ struct DeviceList: Sendable {
             if known == reference { index += 1 }
             let lastSeen = sighting?.device == reference ? sighting?.lastSeen : nil
             if lastSeen != nil { next += 1 }
-            let zone = zone(of: reference, at: now)
-            let device = Device(
-                device: reference,
-                zone: zone ?? ZonePlan.unknownZone,
-                isRegistered: zone != nil,
-                lastSeen: lastSeen
-            )
+            let device = device(reference, lastSeen: lastSeen, at: now, liveness: liveness)
             if isWanted(device) { found.append(device) }
         }
         let devices = Array(found.prefix(limit))
         return Page(devices: devices, next: found.count > limit ? devices.last?.device : nil, position: position)
+    }
+
+    private func device(
+        _ reference: String,
+        lastSeen: EventTime?,
+        at now: EventTime,
+        liveness: (_ place: Int) -> LivenessSnapshot.Device?
+    ) -> Device {
+        let known = known[reference]
+        let live = known.flatMap { liveness($0.place) }
+        return Device(
+            device: reference,
+            registration: known?.registrations.first { ($0.from ?? .min) <= now && now < ($0.to ?? .max) },
+            lastSeen: [lastSeen, live?.lastSeen].compactMap(\.self).max(),
+            liveness: live
+        )
     }
 
     private static func first(_ left: String?, _ right: String?) -> String? {
@@ -84,9 +109,5 @@ struct DeviceList: Sendable {
             }
         }
         return range.lowerBound
-    }
-
-    private func zone(of device: String, at now: EventTime) -> String? {
-        registrations[device]?.first { ($0.from ?? .min) <= now && now < ($0.to ?? .max) }?.zone
     }
 }

@@ -31,9 +31,21 @@ enum OpenAPI {
         let refusals = Refusal.allCases.filter { $0 != .tooFar || route.isBounded }
             .map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
         return """
-            "/api/v1/\(route.rawValue)":{"get":{"operationId":"\(route.rawValue)","summary":"\(route.summary)","parameters":[\(parameters)],"responses":{"200":{"description":"OK","headers":{"Vaktlast-Position":{"description":"journal position of the views","schema":{"type":"integer"}}},"content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(route.schema)"}}}},\(refusals)}}}
+            "/api/v1/\(route.rawValue)":{"get":{"operationId":"\(route.rawValue)","summary":"\(route.summary)","parameters":[\(parameters)],"responses":{"200":{"description":"OK","headers":{"Vaktlast-Position":{"description":"journal position of the views","schema":{"type":"integer"}}},"content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(route.schema)"}}}},\(refusals)}}\(route == .devices ? ",\(devicesImport)" : "")}
             """
     }
+
+    /// Taking devices into the registry.
+    private static let devicesImport: String = {
+        let parameters = [Route.Parameter.municipality, .partial].map { parameter($0, of: .devices) }.joined(separator: ",")
+        func problem(_ description: String, _ schema: String = "Problem") -> String {
+            "{\"description\":\"\(description)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(schema)\"}}}}"
+        }
+        let refusals = Refusal.allCases.map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
+        return """
+            "post":{"operationId":"importDevices","summary":"Take devices into the registry, history kept; admins of the whole municipality","parameters":[\(parameters)],"requestBody":{"required":true,"description":"device;zone[;profile;dwelling;step;from;to], as Norwegian Excel or RFC 4180 writes it","content":{"text/csv":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"Taken; what became of the rows","content":{"application/json":{"schema":{"$ref":"#/components/schemas/DeviceImport"}}}},"409":\(problem("The municipality has no registry")),"413":\(problem("Too large")),"415":\(problem("Not text/csv")),"422":\(problem("Bad rows, each with line and reason; nothing was taken", "RowProblem")),\(refusals)}}
+            """
+    }()
 
     private static func parameter(_ parameter: Route.Parameter, of route: Route) -> String {
         let required = route.requires(parameter) ? "\"required\":true," : ""
@@ -105,6 +117,8 @@ extension Route.Parameter {
         case .published: "first: the figures as first published"
         case .state: "open or closed alarms only"
         case .registered: "only devices that the registry knows now, or only others"
+        case .overdue: "only devices that are silent for too long, or only those known not to be"
+        case .partial: "take the good rows also where others are bad"
         case .cursor: "next of the page before"
         case .atLeast: "wait until the views have reached this position, 5 s at most"
         }
@@ -119,6 +133,8 @@ extension Route.Parameter {
         case .published: Self.words(Published.self, default: .present)
         case .state: Self.words(AlarmState.self, default: .all)
         case .registered: Self.words(Registered.self, default: .all)
+        case .overdue: Self.words(Overdue.self, default: .all)
+        case .partial: Self.words(Partial.self, default: .false)
         case .cursor: #"{"type":"string","minLength":1}"#
         case .atLeast: #"{"type":"integer","format":"int64","minimum":0}"#
         }

@@ -24,7 +24,9 @@ struct Pages: Sendable {
 
     let face: ServiceFace
     let views: ViewsReader
-    let municipalities: [ReportedMunicipality]
+    let registry: RegistryBoard
+
+    private var municipalities: [ReportedMunicipality] { registry.current.municipalities }
 
     /// The page at an address; nil where there is none.
     func page(_ path: String, _ query: Query, _ caller: Access.Caller) throws -> Page? {
@@ -118,8 +120,19 @@ struct Pages: Sendable {
         let shown = zones.filter { id, _ in
             caller.zones?.contains(id) ?? (id != ZonePlan.unknownZone || rows[id] != nil)
         }
+        let report = face.livenessReport()
+        let names = Dictionary(zones.map { ($0.0, $0.1) }) { first, _ in first }
+        let outages = (report?.outages ?? []).filter { outage in
+            outage.name.municipality == municipality.number && shown.contains { outage.zones[$0.0] != nil }
+        }
         return LiveBoard.html(
-            rows: shown.map { id, name in .init(zone: name, rows[id] ?? .init()) },
+            rows: shown.map { id, name in
+                .init(zone: name, rows[id] ?? .init(), report?.zones[.init(municipality: municipality.number, zone: id)])
+            },
+            outages: outages.map { outage in
+                let name = outage.name.scope == .zone ? "sone \(names[outage.name.name] ?? outage.name.name)" : "kilde \(outage.name.name)"
+                return .init(name: name, devices: outage.devices, since: outage.since)
+            },
             now: now
         )
     }
@@ -143,13 +156,17 @@ struct Pages: Sendable {
 }
 
 extension LiveBoard.Row {
-    fileprivate init(zone: String, _ now: ViewsReader.ZoneNow) {
+    fileprivate init(zone: String, _ now: ViewsReader.ZoneNow, _ devices: LivenessReport.Figures?) {
         var figures = LiveBoard.Figures()
         figures.openAlarms = now.openAlarms
         figures.openResponses = now.openResponses
         figures.waitingSince = now.waitingSince
         figures.lastDay = now.lastDay
         figures.signalsLastHour = now.signalsLastHour
+        if let devices {
+            figures.silentDevices = devices.watched > 0 ? (devices.overdue, devices.inOutage) : nil
+            figures.batteriesLow = devices.batteryLow
+        }
         self.init(zone: zone, figures: figures)
     }
 }

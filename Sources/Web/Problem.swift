@@ -5,6 +5,8 @@ import Telemetry
 struct Problem: Error {
     var status: HTTPResponse.Status
     var detail: String
+    /// Lines of a table, where a table is what is wrong.
+    var rows: [DeviceImport.Row] = []
 
     static func badParameter(_ name: String, _ detail: String) -> Problem {
         Problem(status: .badRequest, detail: "\(name): \(detail)")
@@ -20,6 +22,7 @@ struct Problem: Error {
             json.member("title", status.reasonPhrase)
             json.member("status", Int64(status.code))
             json.member("detail", detail)
+            if !rows.isEmpty { json.array("rows", rows) { json, row in json.object { $0.members(of: row) } } }
         }
         return json.bytes
     }

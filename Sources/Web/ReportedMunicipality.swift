@@ -12,14 +12,33 @@ package struct ReportedMunicipality: Sendable {
     package struct Device: Sendable {
         package var device: String
         package var zone: String
+        /// Its model, the kind of technology that the model is, its home, and the step of the care ladder; nil where not known.
+        package var profile: String?
+        package var technology: Technology?
+        package var dwelling: String?
+        package var step: Int?
         package var from: EventTime?
         package var to: EventTime?
         /// The safety alarm itself, one a resident; further devices of the home are none.
         package var isSafetyAlarm: Bool
 
-        package init(device: String, zone: String, from: EventTime?, to: EventTime?, isSafetyAlarm: Bool) {
+        package init(
+            device: String,
+            zone: String,
+            profile: String? = nil,
+            technology: Technology? = nil,
+            dwelling: String? = nil,
+            step: Int? = nil,
+            from: EventTime?,
+            to: EventTime?,
+            isSafetyAlarm: Bool
+        ) {
             self.device = device
             self.zone = zone
+            self.profile = profile
+            self.technology = technology
+            self.dwelling = dwelling
+            self.step = step
             self.from = from
             self.to = to
             self.isSafetyAlarm = isSafetyAlarm
@@ -47,6 +66,20 @@ package struct ReportedMunicipality: Sendable {
         self.devices = devices
         self.roster = roster
         self.goals = goals
+    }
+
+    /// What the plan alone says, without roster and goals.
+    package init(_ plan: ZonePlan.Municipality) {
+        self.init(
+            number: plan.number,
+            name: plan.name,
+            zones: plan.zones,
+            devices: plan.registry.map {
+                .init(device: $0.device, zone: $0.zone, profile: $0.profile, from: $0.from, to: $0.to, isSafetyAlarm: true)
+            },
+            roster: nil,
+            goals: nil
+        )
     }
 
     /// Reads from the views what the report of a period needs. `zone` limits it to one.
@@ -109,9 +142,16 @@ package struct ReportedMunicipality: Sendable {
             let valid = days.clamped(to: device.days)
             guard !valid.isEmpty else { continue }
             var sum = input.deviceDaysByZone[device.zone] ?? .init(withSign: 0, registered: 0)
+            let withSign = seen[device.device]?.count(in: valid) ?? 0
             sum.registered += valid.count
-            sum.withSign += min(valid.count, seen[device.device] ?? 0)
+            sum.withSign += withSign
             input.deviceDaysByZone[device.zone] = sum
+            let group = ReportInput.DeviceGroup(zone: device.zone, technology: device.technology)
+            var known = input.deviceDaysByGroup[group] ?? .init(days: .init(withSign: 0, registered: 0), devices: 0)
+            known.days.registered += valid.count
+            known.days.withSign += withSign
+            known.devices += 1
+            input.deviceDaysByGroup[group] = known
         }
     }
 }

@@ -6,7 +6,7 @@ enum Route: String, CaseIterable {
     case status, municipalities, loads, alarms, kpis, sources, quarantine, devices
 
     enum Parameter: String {
-        case municipality, from, to, zone, step, published, state, registered, cursor, atLeast
+        case municipality, from, to, zone, step, published, state, registered, overdue, partial, cursor, atLeast
     }
 
     /// In the order in which they are described.
@@ -18,7 +18,7 @@ enum Route: String, CaseIterable {
         case .kpis: [.municipality, .from, .to, .zone, .atLeast]
         case .sources: [.municipality, .atLeast]
         case .quarantine: [.municipality, .cursor, .atLeast]
-        case .devices: [.municipality, .zone, .registered, .cursor, .atLeast]
+        case .devices: [.municipality, .zone, .registered, .overdue, .cursor, .atLeast]
         }
     }
 
@@ -39,3 +39,9 @@ enum AlarmState: String, CaseIterable { case open, closed, all }
 
 /// Which devices are asked for: those of the registry, those that are not in it, or both.
 enum Registered: String, CaseIterable { case yes, no, all }
+
+/// Which devices are asked for: those that are silent for too long, those that are known not to be, or all.
+enum Overdue: String, CaseIterable { case `true`, `false`, all }
+
+/// Whether good rows are taken where others are bad.
+enum Partial: String, CaseIterable { case `true`, `false` }

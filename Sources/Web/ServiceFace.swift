@@ -1,4 +1,5 @@
 package import Telemetry
+package import Workload
 
 /// What the service tells about itself; given by the one who wires, so that Web knows no threads.
 package struct ServiceFace: Sendable {
@@ -24,6 +25,12 @@ package struct ServiceFace: Sendable {
     package var status: @Sendable () -> Status
     /// Prometheus text.
     package var metrics: @Sendable () -> String
+    /// What is known of the devices now; nil where nobody watches them.
+    package var liveness: @Sendable () async -> LivenessSnapshot?
+    /// What the last look at all devices found.
+    package var livenessReport: @Sendable () -> LivenessReport?
+    /// Nil where the registry cannot be changed over the API.
+    package var devices: DeviceImport?
 
     package init(
         instance: String,
@@ -31,8 +38,14 @@ package struct ServiceFace: Sendable {
         startedAt: EventTime,
         now: @escaping @Sendable () -> EventTime,
         status: @escaping @Sendable () -> Status,
-        metrics: @escaping @Sendable () -> String
+        metrics: @escaping @Sendable () -> String,
+        liveness: @escaping @Sendable () async -> LivenessSnapshot? = { nil },
+        livenessReport: @escaping @Sendable () -> LivenessReport? = { nil },
+        devices: DeviceImport? = nil
     ) {
+        self.liveness = liveness
+        self.livenessReport = livenessReport
+        self.devices = devices
         self.instance = instance
         self.version = version
         self.startedAt = startedAt

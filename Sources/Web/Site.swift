@@ -12,6 +12,7 @@ package import Workload
 package struct Site: Sendable {
     /// Answers of the API may not be kept by anyone on the way.
     private static let json = "application/json"
+    private static let devicesPath = "/api/v1/devices"
     private static let html = "text/html; charset=utf-8"
 
     private let face: ServiceFace
@@ -27,14 +28,14 @@ package struct Site: Sendable {
         access: Access,
         accessLog: AccessLog,
         plan: ZonePlan,
-        municipalities: [ReportedMunicipality]
+        registry: RegistryBoard
     ) {
         self.face = face
         self.views = views
         self.access = access
         self.accessLog = accessLog
-        api = API(face: face, views: views, plan: plan)
-        pages = Pages(face: face, views: views, municipalities: municipalities)
+        api = API(face: face, views: views, plan: plan, registry: registry)
+        pages = Pages(face: face, views: views, registry: registry)
     }
 
     /// Serves until the task is cancelled or the process is told to end.
@@ -63,10 +64,11 @@ package struct Site: Sendable {
     }
 
     private func answer(_ request: Request, _ logger: Logger) async throws -> Response {
-        guard request.method == .get || request.method == .head else {
-            throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here.")
-        }
         let path = request.uri.path
+        if request.method == .post, path == Site.devicesPath { return try await takeDevices(request) }
+        guard request.method == .get || request.method == .head else {
+            throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here, and POST of devices.")
+        }
         switch path {
         case "/healthz": return response("ok\n", "text/plain; charset=utf-8")
         case "/readyz": return readiness()
@@ -86,6 +88,21 @@ package struct Site: Sendable {
         let caller = try access.caller(of: request)
         guard let page = try pages.page(path, Query(request), caller) else { throw Problem.notFound }
         return response(page.body, page.type, position: page.position, security: page.security)
+    }
+
+    /// A table of devices for the registry. The type keeps other sites' forms out: a browser asks before it sends such a one.
+    private func takeDevices(_ request: Request) async throws -> Response {
+        let caller = try access.caller(of: request)
+        guard request.headers[.contentType]?.lowercased().hasPrefix("text/csv") == true else {
+            throw Problem(status: .unsupportedMediaType, detail: "Send the table as Content-Type: text/csv.")
+        }
+        let limit = face.devices?.bytesMax ?? 0
+        let table: ByteBuffer
+        do { table = try await request.body.collect(upTo: limit) } catch {
+            throw Problem(status: .contentTooLarge, detail: "The table is larger than \(limit >> 20) MiB, or did not come whole; send it in parts.")
+        }
+        let answer = try await api.takeDevices(Data(table.readableBytesView), Query(request), caller)
+        return response(answer.body, Site.json, position: answer.position)
     }
 
     /// Writes down who is shown which alarms, before the answer leaves.
@@ -156,7 +173,7 @@ package struct Site: Sendable {
             let isPage = !request.uri.path.hasPrefix("/api/")
             response.headers[.wwwAuthenticate] = isPage ? "Basic realm=\"Vaktlast\"" : "Bearer realm=\"vaktlast\""
         }
-        if problem.status == .methodNotAllowed { response.headers[.allow] = "GET, HEAD" }
+        if problem.status == .methodNotAllowed { response.headers[.allow] = request.uri.path == Site.devicesPath ? "GET, HEAD, POST" : "GET, HEAD" }
         return response
     }
 }

@@ -13,6 +13,13 @@ package struct LivenessSnapshot: Sendable {
         package var overdueSince: EventTime?
         /// An outage of its source or zone stands for it.
         package var isInOutage: Bool
+
+        package init(lastSeen: EventTime?, isOverdue: Bool?, overdueSince: EventTime?, isInOutage: Bool) {
+            self.lastSeen = lastSeen
+            self.isOverdue = isOverdue
+            self.overdueSince = overdueSince
+            self.isInOutage = isInOutage
+        }
     }
 
     /// The plan that it was made under, counted from the start.

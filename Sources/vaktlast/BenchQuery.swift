@@ -117,7 +117,9 @@ struct BenchQuery: ParsableCommand {
             access: Access(tokens: []),
             accessLog: AccessLog(folder: folder),
             plan: BenchSize.plan,
-            municipalities: [.init(number: BenchService.municipality, name: "Bench", zones: zones, devices: devices, roster: nil, goals: nil)]
+            registry: RegistryBoard(
+                .init(municipalities: [.init(number: BenchService.municipality, name: "Bench", zones: zones, devices: devices, roster: nil, goals: nil)])
+            )
         )
         let isRunning = DispatchSemaphore(value: 0)
         var logger = Logger(label: "vaktlast") { StreamLogHandler.standardError(label: $0) }

@@ -19,6 +19,11 @@ enum Metrics {
             ("vaktlast_connects_total", "counter", "Connections tried to the broker", status.reconnects),
             ("vaktlast_canaries_total", "counter", "Messages of our own that came back through the broker", status.canaries),
             ("vaktlast_lanes_stuck", "gauge", "Sessions that are connected and deliver nothing", Int64(status.lanesStuck)),
+            ("vaktlast_devices_watched", "gauge", "Registered devices that are to be heard within a known time", Int64(status.devicesWatched)),
+            ("vaktlast_devices_overdue", "gauge", "Of them, those silent for longer", Int64(status.devicesOverdue)),
+            ("vaktlast_outages", "gauge", "Sources and zones of which many devices fell silent together", Int64(status.outages)),
+            ("vaktlast_batteries_low", "gauge", "Registered devices with a low battery", Int64(status.batteriesLow)),
+            ("vaktlast_registry_refused", "gauge", "1 while a changed registry is broken and the one before in force", status.registryProblem == nil ? 0 : 1),
             ("vaktlast_journal_failing", "gauge", "1 while the journal cannot be written", status.journalProblem == nil ? 0 : 1),
             ("vaktlast_views_failing", "gauge", "1 while the views cannot be written", status.viewsProblem == nil ? 0 : 1),
         ]

@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
             throw Failure("zone \(zone) is not in \(found.name). Its zones: \(found.zones.map(\.id).joined(separator: ", "))")
         }
         let views = try ViewsReader(folder: settings.dataFolder)
-        let input = try ReportedMunicipality(found).reportInput(
+        let input = try ReportedMunicipality(found, settings.profiles).reportInput(
             period: try ReportPeriod(period),
             zone: zone,
             views: views,

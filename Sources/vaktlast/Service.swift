@@ -1,3 +1,4 @@
+import Devices
 import Foundation
 import Ingest
 import Logging
@@ -16,6 +17,7 @@ final class Service: Sendable {
     private let settings: ServiceSettings
     private let pump: Pump
     private let site: Site
+    private let registry: RegistryKeeper
     private let log: Logger
     let views: ViewsReader
 
@@ -39,14 +41,22 @@ final class Service: Sendable {
             exit(1)
         }
         views = try ViewsReader(folder: settings.dataFolder)
-        let status = pump.status
+        let (status, liveness) = (pump.status, pump.liveness)
+        let board = RegistryBoard(
+            .init(municipalities: try settings.municipalities.map { try ReportedMunicipality($0, settings.profiles) })
+        )
+        let registry = RegistryKeeper(settings: settings, pump: pump, board: board, log: log)
+        self.registry = registry
         let face = ServiceFace(
             instance: settings.instance,
             version: Vaktlast.version,
             startedAt: Pump.wallClock(),
             now: Pump.wallClock,
             status: { Service.status(status.current) },
-            metrics: { Metrics.text(status.current, instance: settings.instance) }
+            metrics: { Metrics.text(status.current, instance: settings.instance) },
+            liveness: { await liveness.snapshot() },
+            livenessReport: { liveness.report },
+            devices: DeviceImport(bytesMax: RegistryFile.bytesMax) { try await registry.take($0, $1, isPartial: $2) }
         )
         site = Site(
             face: face,
@@ -63,8 +73,8 @@ final class Service: Sendable {
                 }
             ),
             accessLog: AccessLog(folder: settings.dataFolder),
-            plan: settings.folding.plan,
-            municipalities: try settings.municipalities.map { try ReportedMunicipality($0) }
+            plan: settings.plan,
+            registry: board
         )
     }
 
@@ -84,7 +94,11 @@ final class Service: Sendable {
     /// Runs until SIGINT or SIGTERM, then stops in order.
     func run(onRunning: @escaping @Sendable () -> Void = {}) async throws {
         pump.start()
-        defer { pump.stop() }
+        registry.start()
+        defer {
+            registry.stop()
+            pump.stop()
+        }
         try await site.serve(host: settings.httpHost, port: settings.httpPort, logger: log) { onRunning() }
     }
 
@@ -101,24 +115,35 @@ final class Service: Sendable {
 
 extension ReportedMunicipality {
     /// Reads roster and goals of a configured municipality.
-    init(_ settings: MunicipalitySettings) throws {
+    init(_ settings: MunicipalitySettings, _ profiles: DeviceProfiles) throws {
         let zones = Set(settings.zones.map(\.id))
         self.init(
             number: settings.number,
             name: settings.name,
             zones: settings.zones,
-            devices: settings.registry.map {
-                .init(
-                    device: $0.device,
-                    zone: $0.zone,
-                    from: $0.from,
-                    to: $0.to,
-                    isSafetyAlarm: $0.profile.map { $0.hasPrefix("safety-alarm") } ?? true
-                )
-            },
+            devices: ReportedMunicipality.devices(settings, profiles),
             roster: try settings.rosterFile.map { try Roster(csv: Service.text(of: $0), file: $0, zones: zones) },
             goals: try settings.goalsFile.map { try Goals(yaml: Service.text(of: $0), file: $0) }
         )
+    }
+}
+
+extension ReportedMunicipality {
+    static func devices(_ settings: MunicipalitySettings, _ profiles: DeviceProfiles) -> [Device] {
+        let technologies = Dictionary(profiles.profiles.map { ($0.id, $0.technology) }) { first, _ in first }
+        return settings.registry.map { row in
+            .init(
+                device: row.device,
+                zone: row.zone,
+                profile: row.profile,
+                technology: row.profile.flatMap { technologies[$0] },
+                dwelling: row.dwelling?.rawValue,
+                step: row.step,
+                from: row.from,
+                to: row.to,
+                isSafetyAlarm: row.profile.map { $0.hasPrefix("safety-alarm") } ?? true
+            )
+        }
     }
 }
 

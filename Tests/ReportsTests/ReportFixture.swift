@@ -79,6 +79,16 @@ struct ReportFixture {
             input.usersByZone[zone.id] = ReportFixture.users[place]
             let days = ReportFixture.users[place] * period.dayCount
             input.deviceDaysByZone[zone.id] = .init(withSign: days - days / 60 - place, registered: days)
+            input.deviceDaysByGroup[.init(zone: zone.id, technology: .safetyAlarm)] = .init(
+                days: .init(withSign: days - days / 60 - place, registered: days),
+                devices: ReportFixture.users[place]
+            )
+            // One dispenser more in each zone: the first have too few to leave the municipality.
+            let dispensers = (place + 3) * period.dayCount
+            input.deviceDaysByGroup[.init(zone: zone.id, technology: .medicationDispenser)] = .init(
+                days: .init(withSign: dispensers - 2 * place, registered: dispensers),
+                devices: place + 3
+            )
         }
         input.roster = try Roster(
             csv: ReportFixture.text("\(folder)/roster.csv"),

@@ -13,8 +13,16 @@ final class ServiceUnderTest {
 
     static let zones = ["biri", "haugtun", "snertingdal"]
 
-    init(_ broker: Broker, version: String = "5", canarySeconds: Int = 60, receipts: [String] = ["a", "b"], faults: Faults? = nil, further: String = "") throws
-    {
+    init(
+        _ broker: Broker,
+        version: String = "5",
+        canarySeconds: Int = 60,
+        receipts: [String] = ["a", "b"],
+        faults: Faults? = nil,
+        registry: String? = nil,
+        heartbeats: [String: String] = [:],
+        further: String = ""
+    ) throws {
         self.faults = faults
         folder = try Folder.new("service")
         port = try FreePort.next()
@@ -32,10 +40,19 @@ final class ServiceUnderTest {
             http: {port: \(port)}
             sources: [\(sources)]
             \(further)
+            \(heartbeats.isEmpty ? "" : "devices: profiles")
             """
         )
         let zones = ServiceUnderTest.zones.map { "{id: \($0)}" }.joined(separator: ", ")
-        try write("municipalities/3407-gjovik/municipality.yaml", "number: \"3407\"\nname: Gjøvik\nzones: [\(zones)]\n")
+        try write("municipalities/3407-gjovik/municipality.yaml", "number: \"3407\"\nname: Gjøvik\nzones: [\(zones)]\n\(registry == nil ? "" : "devices: devices.csv\n")")
+        if let registry { try write("municipalities/3407-gjovik/devices.csv", registry) }
+        for (profile, heartbeat) in heartbeats {
+            try FileManager.default.createDirectory(atPath: "\(folder)/profiles/\(profile)", withIntermediateDirectories: true)
+            let yaml =
+                "name: {nb: \(profile), en: \(profile)}\ntechnology: safety-alarm\nladderStep: 2\ncodec: canonical\n"
+                + "heartbeat: \(heartbeat)\nbattery: {low: 15, restored: 25}\n"
+            try write("profiles/\(profile)/profile.yaml", yaml)
+        }
         try start()
     }
 
@@ -107,10 +124,13 @@ final class ServiceUnderTest {
     // MARK: - Asking
 
     func get(_ path: String) throws -> (status: Int, body: Data) {
-        let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
+        try exchange(URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")), timeoutInterval: 10))
+    }
+
+    private func exchange(_ request: URLRequest) throws -> (status: Int, body: Data) {
         let done = DispatchSemaphore(value: 0)
         nonisolated(unsafe) var result: Result<(status: Int, body: Data), any Error> = .failure(CocoaError(.featureUnsupported))
-        let task = URLSession.shared.dataTask(with: URLRequest(url: url, timeoutInterval: 10)) { body, response, error in
+        let task = URLSession.shared.dataTask(with: request) { body, response, error in
             if let error {
                 result = .failure(error)
             } else {
@@ -121,6 +141,14 @@ final class ServiceUnderTest {
         task.resume()
         done.wait()
         return try result.get()
+    }
+
+    func post(_ path: String, _ body: String, type: String = "text/csv") throws -> (status: Int, body: Data) {
+        var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")), timeoutInterval: 30)
+        request.httpMethod = "POST"
+        request.httpBody = Data(body.utf8)
+        request.setValue(type, forHTTPHeaderField: "Content-Type")
+        return try exchange(request)
     }
 
     /// An answer of the API, which must be 200.

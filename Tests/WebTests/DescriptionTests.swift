@@ -64,7 +64,7 @@ struct DescriptionTests {
     /// A good value of each parameter.
     private static let values = [
         "municipality": "3407", "from": "2026-10-26", "to": "2026-10-27", "zone": "biri", "step": "PT1H", "published": "first", "state": "closed",
-        "registered": "yes", "atLeast": "1",
+        "registered": "yes", "overdue": "all", "atLeast": "1",
     ]
 
     private func query(_ parameters: [[String: Any]]) -> String {
