@@ -51,7 +51,7 @@ package struct RegistryMerge: Sendable {
             if row.unsaid.contains("dwelling") { new.dwelling = rows[before].dwelling }
             if row.unsaid.contains("step") { new.step = rows[before].step }
         }
-        if own.contains(where: { rows[$0] == new }) {
+        if own.contains(where: { rows[$0] == new || isClosed($0, saying: new, own) }) {
             counts.unchanged += 1
             return nil
         }
@@ -63,6 +63,13 @@ package struct RegistryMerge: Sendable {
         if let open, let reason = change(open, to: new, own) { return reason.text }
         if open == nil { return addBeside(new, own) }
         return nil
+    }
+
+    /// Whether a row says what a new one says, and was closed since by one that begins at its end: the same table once more.
+    private func isClosed(_ place: Int, saying new: RegisteredDevice, _ own: [Int]) -> Bool {
+        let row = rows[place]
+        guard new.to == nil, let end = row.to, row.from == new.from, row.isSamePlace(as: new) else { return false }
+        return own.contains { rows[$0].from == end }
     }
 
     private struct Refusal { var text: String }

@@ -14,7 +14,7 @@ struct RebuildTests {
         ])
     )
     private static let tables = [
-        "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "unknown_zone", "seen", "quarantine", "outbox",
+        "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "device_fault", "device_battery", "unknown_zone", "seen", "quarantine", "outbox",
     ]
 
     /// Every row of a table in the order of its key, every value as SQL writes it. Not the file's own bytes: free pages and the

@@ -141,9 +141,9 @@ struct MunicipalityFileTests {
     }
 
     static let brokenRows: [(csv: String, lead: String, word: String)] = [
-        ("device;soner\nd-1;biri\n", "1: ", "soner"),
+        ("device;zone;soner\nd-1;biri;x\n", "1: ", "soner"),
         ("zone;profile\nbiri;x\n", "1: ", "device"),
-        ("device|zone\nd-1|biri\n", "1: ", "device|zone"),
+        ("device,zone,enhet\nd-1,biri,x\n", "1: ", "named twice"),
         ("device;zone\nd-1;biri\nd 2;biri\n", "3: ", "«d 2»"),
         ("device;zone\n;biri\n", "2: ", "device"),
         ("device;zone\nd-1;mars\n", "2: ", "«mars»"),
