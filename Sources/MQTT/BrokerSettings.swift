@@ -85,11 +85,19 @@ package struct OutboundMessage: Sendable {
     package var payload: [UInt8]
     package var isRetained: Bool
     package var correlation: [UInt8]?
+    package var responseTopic: String?
 
-    package init(topic: String, payload: [UInt8], isRetained: Bool = false, correlation: [UInt8]? = nil) {
+    package init(
+        topic: String,
+        payload: [UInt8],
+        isRetained: Bool = false,
+        correlation: [UInt8]? = nil,
+        responseTopic: String? = nil
+    ) {
         self.topic = topic
         self.payload = payload
         self.isRetained = isRetained
         self.correlation = correlation
+        self.responseTopic = responseTopic
     }
 }

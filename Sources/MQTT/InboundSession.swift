@@ -1,7 +1,7 @@
 import CMosquitto
 import Glibc
 
-/// One persistent session that acknowledges only when told (DESIGN, the gate).
+/// One session, persistent unless it is told otherwise, that acknowledges only when told (DESIGN, the gate).
 ///
 /// Owned by one thread, which polls `socket`, calls `read`, makes the messages durable, and only then `flush`:
 /// libmosquitto queues a PUBACK before it hands a message over, and in its threaded mode writes nothing by itself.
@@ -21,6 +21,7 @@ package final class InboundSession {
 
     package let settings: BrokerSettings
     private let filters: [String]
+    private let isPersistent: Bool
     private var client: OpaquePointer?
     package private(set) var state: State = .disconnected
     /// Why the last connection ended or could not be made.
@@ -32,11 +33,13 @@ package final class InboundSession {
     private var mustSubscribe = false
     private var hasConnectedOnce = false
 
-    package init(settings: BrokerSettings, filters: [String]) throws {
+    /// - Parameter isPersistent: whether the broker keeps the session, and what comes meanwhile, when we are away.
+    package init(settings: BrokerSettings, filters: [String], isPersistent: Bool = true) throws {
         self.settings = settings
+        self.isPersistent = isPersistent
         self.filters = filters
         let context = Unmanaged.passUnretained(self).toOpaque()
-        let client = try Library.client(settings, cleanStart: false, context: context)
+        let client = try Library.client(settings, cleanStart: !isPersistent, context: context)
         self.client = client
         try Library.check(mosquitto_threaded_set(client, true), "setting threaded mode")
         if settings.version == .v5 {
@@ -63,7 +66,7 @@ package final class InboundSession {
         } else {
             var properties: OpaquePointer?
             defer { mosquitto_property_free_all(&properties) }
-            if settings.version == .v5 {
+            if settings.version == .v5, isPersistent {
                 try Library.check(
                     mosquitto_property_add_int32(&properties, Int32(MQTT_PROP_SESSION_EXPIRY_INTERVAL.rawValue), .max),
                     "setting the session expiry"

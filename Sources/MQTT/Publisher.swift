@@ -163,6 +163,12 @@ package final class Publisher: Sendable {
                 "adding the correlation data"
             )
         }
+        if usesProperties, let responseTopic = message.responseTopic {
+            try Library.check(
+                mosquitto_property_add_string(&properties, Int32(MQTT_PROP_RESPONSE_TOPIC.rawValue), responseTopic),
+                "adding the response topic"
+            )
+        }
         // The lock is held over the call, so that the acknowledgement cannot come before its number is known.
         let list = properties
         let code = pending.withLock { pending in
