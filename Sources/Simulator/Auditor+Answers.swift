@@ -176,4 +176,29 @@ extension Auditor {
                 ])
             }
     }
+
+    // MARK: Quarantine
+
+    /// The rows of `/api/v1/quarantine`, without their excerpts, all pages in one.
+    package func quarantine(municipality: String) -> [AuditValue] {
+        refused.filter { $0.key.municipality == municipality }
+            .sorted { ($0.position, $0.index) < ($1.position, $1.index) }
+            .map { row in
+                .object([
+                    "position": .integer(row.position), "index": .integer(row.index), "reason": .string(row.reason),
+                    "id": .optional(row.id.map { String(decoding: $0, as: UTF8.self) }),
+                ])
+            }
+    }
+
+    // MARK: What there is to ask about
+
+    package var municipalityNumbers: [String] { Set(ledgers.keys.map(\.municipality)).sorted() }
+
+    /// Quarters of an hour that hold everything counted of a municipality; nil when nothing is.
+    package func period(municipality: String) -> Range<Int64>? {
+        let quarters = events.filter { $0.municipality == municipality }.map(\.quarter)
+        guard let first = quarters.min(), let last = quarters.max() else { return nil }
+        return first * 900_000..<(last + 1) * 900_000
+    }
 }

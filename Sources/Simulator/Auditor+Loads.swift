@@ -39,10 +39,10 @@ extension Auditor {
             grouping: events.filter { $0.municipality == municipality && !$0.isAlarm },
             by: \.quarter
         )
-        for quarter in (from / 900_000)..<max(from / 900_000, to / 900_000) {
-            let here = others[quarter] ?? []
-            let touching = lots.filter { $0.quarters.contains(quarter) }
-            if here.isEmpty && touching.isEmpty { continue }
+        var touching: [Int64: [Lot]] = [:]
+        for lot in lots { for quarter in lot.quarters { touching[quarter, default: []].append(lot) } }
+        for quarter in Set(touching.keys).union(others.keys).sorted() where from <= quarter * 900_000 && quarter * 900_000 < to {
+            let (here, touching) = (others[quarter] ?? [], touching[quarter] ?? [])
             let now = AuditQuarter(quarter, alarms: touching.map(\.alarm), others: here).zones
             let first = firstPublished(quarter, municipality, touching, here)
             let start = step.start(quarter * 900_000)
@@ -61,20 +61,25 @@ extension Auditor {
     /// An alarm with the quarters that it can touch.
     private struct Lot {
         var alarm: AuditAlarm
-        var quarters: ClosedRange<Int64>
+        var quarters: Set<Int64>
         /// The last message that brought something of it outside `history`.
         var lastMessage: Int
     }
 
     private func lots(_ municipality: String) -> [Lot] {
         merged(municipality).map { alarm in
-            let quarters = alarm.events.map(\.quarter)
-            return Lot(
+            Lot(
                 alarm: alarm,
-                quarters: (quarters.min() ?? 0)...(quarters.max() ?? 0),
+                quarters: Auditor.quarters(alarm.events.map(\.quarter)),
                 lastMessage: alarm.events.filter { !$0.isHistory }.map(\.message).max() ?? -1
             )
         }
+    }
+
+    /// Where an alarm can count: with each event and in the 6 hours behind it, for no interval is longer.
+    private static func quarters(_ events: [Int64]) -> Set<Int64> {
+        guard let last = events.max() else { return [] }
+        return Set(events.flatMap { $0...min(last, $0 + 24) })
     }
 
     /// What a quarter showed just before the first message received an hour or more after its end, with what

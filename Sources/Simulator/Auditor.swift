@@ -5,12 +5,21 @@ package struct AuditedMessage: Sendable {
     package var received: Int64
     package var topic: String
     package var payload: [UInt8]
+    /// What a device's own format must become.
+    package var meaning: SimulatedMessage.Meaning
 
-    package init(position: Int64, received: Int64, topic: String, payload: [UInt8]) {
+    package init(
+        position: Int64,
+        received: Int64,
+        topic: String,
+        payload: [UInt8],
+        meaning: SimulatedMessage.Meaning = .canonical
+    ) {
         self.position = position
         self.received = received
         self.topic = topic
         self.payload = payload
+        self.meaning = meaning
     }
 }
 
@@ -66,6 +75,15 @@ package struct Auditor: Sendable {
         var source: String
     }
 
+    /// One that is in quarantine.
+    struct Refused {
+        var key: SourceKey
+        var position: Int64
+        var index: Int
+        var id: [UInt8]?
+        var reason: String
+    }
+
     /// The memory of an accepted id.
     private struct Remembered {
         var received: Int64
@@ -85,6 +103,8 @@ package struct Auditor: Sendable {
     private let registries: [String: [String: [AuditedMunicipality.Device]]]
     private(set) var events: [AuditEvent] = []
     private(set) var ledgers: [SourceKey: Ledger] = [:]
+    /// In reading order.
+    private(set) var refused: [Refused] = []
     /// The receive time of each message, in reading order.
     private(set) var receivedTimes: [Int64] = []
     private var remembered: [SourceKey: [[UInt8]: Remembered]] = [:]
@@ -98,8 +118,9 @@ package struct Auditor: Sendable {
     @discardableResult
     package mutating func read(_ message: AuditedMessage) -> AuditValue? {
         let levels = message.topic.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard levels.count == 5, levels[0] == "vaktlast", levels[1] == "v1",
-            ["alarm", "telemetry", "history", "import"].contains(levels[4]), !["zone", "service"].contains(levels[3])
+        guard levels.count >= 5, levels[0] == "vaktlast", levels[1] == "v1",
+            levels.count == 5 && ["alarm", "telemetry", "history", "import"].contains(levels[4]) || levels[4] == "native",
+            !["zone", "service"].contains(levels[3])
         else { return nil }
         let number = receivedTimes.count
         receivedTimes.append(message.received)
@@ -108,11 +129,12 @@ package struct Auditor: Sendable {
         let key = SourceKey(municipality: levels[2], source: levels[3])
         ledgers[key, default: Ledger()].messages += 1
         var receipt = Receipt()
-        switch Auditor.parts(message.payload) {
+        switch Auditor.parts(message) {
         case .failure(let rejection):
             ledgers[key, default: Ledger()].rejected += 1
             receipt.count = 1
             receipt.reject(index: 0, id: nil, rejection)
+            refused.append(Refused(key: key, position: message.position, index: 0, id: nil, reason: rejection.reason))
         case .success(let parts):
             receipt.count = parts.count
             let isHistory = levels[4] == "history" || levels[4] == "import"
@@ -132,6 +154,14 @@ package struct Auditor: Sendable {
     private static func isSource(_ level: String) -> Bool {
         let characters = "abcdefghijklmnopqrstuvwxyz0123456789-"
         return (1...32).contains(level.utf8.count) && level.utf8.allSatisfy { characters.utf8.contains($0) }
+    }
+
+    private static func parts(_ message: AuditedMessage) -> Result<[AuditJSON], AuditRejection> {
+        switch message.meaning {
+        case .canonical, .unknown: parts(message.payload)
+        case .events(let events): parts(events)
+        case .refused(let reason): .failure(AuditRejection(reason: reason))
+        }
     }
 
     /// The events of a payload, or why it is refused as a whole.
@@ -171,6 +201,9 @@ package struct Auditor: Sendable {
         } catch {
             ledgers[key, default: Ledger()].rejected += 1
             receipt.reject(index: index, id: receipt.ids[index], error)
+            refused.append(
+                Refused(key: key, position: message.position, index: index, id: receipt.ids[index], reason: error.reason)
+            )
             return
         }
         let event = self.event(candidate, key, message, number: number, isHistory: isHistory)

@@ -4,9 +4,10 @@ import Telemetry
 /// that comes from a scenario is checked to be plain ASCII when it is read.
 struct EventWriter: Sendable {
     private let opening: [UInt8]
-    /// `","source":"…","type":"no.vaktlast.<word>","time":"`, by event type.
+    /// `","source":"…","type":"no.vaktlast.<word>"`, by event type.
     private let middles: [[UInt8]]
-    private let sequenceName = Array("Z\",\"sequence\":\"".utf8)
+    private let timeName = Array(",\"time\":\"".utf8)
+    private let sequenceName = Array(",\"sequence\":\"".utf8)
     private var dayNumber = Int64.min
     /// `2026-10-05T` of `dayNumber`.
     private var day: [UInt8] = []
@@ -17,18 +18,27 @@ struct EventWriter: Sendable {
     init(idPrefix: String, source: String) {
         opening = Array("{\"specversion\":\"1.0\",\"id\":\"\(idPrefix)-".utf8)
         middles = EventType.allCases.map { type in
-            Array("\",\"source\":\"\(source)\",\"type\":\"\(EventType.prefix)\(type.word)\",\"time\":\"".utf8)
+            Array("\",\"source\":\"\(source)\",\"type\":\"\(EventType.prefix)\(type.word)\"".utf8)
         }
     }
 
     /// Everything up to the members of `data`; `dataOpening` is `",data":{"device":…` of the device.
-    mutating func begin(_ type: EventType, time: EventTime, sequence: Int64, dataOpening: [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - time: nil leaves it out.
+    ///   - offset: milliseconds that local time is ahead of UTC, for a writer of local times; nil writes UTC with `Z`.
+    mutating func begin(_ type: EventType, time: EventTime?, offset: Int64? = nil, sequence: Int64, dataOpening: [UInt8]) {
         bytes = []
         bytes.reserveCapacity(EventWriter.lengthUsual)
         bytes.append(contentsOf: opening)
         number(sequence)
         bytes.append(contentsOf: middles[Int(type.rawValue)])
-        instant(time)
+        if let time {
+            bytes.append(contentsOf: timeName)
+            instant(time + (offset ?? 0))
+            zoneOffset(offset)
+            bytes.append(UInt8(ascii: "\""))
+        }
         bytes.append(contentsOf: sequenceName)
         number(sequence)
         bytes.append(contentsOf: dataOpening)
@@ -117,6 +127,14 @@ struct EventWriter: Sendable {
         digits(inDay / 1000 % 60, count: 2)
         bytes.append(UInt8(ascii: "."))
         digits(inDay % 1000, count: 3)
+    }
+
+    private mutating func zoneOffset(_ offset: Int64?) {
+        guard let offset else { return bytes.append(UInt8(ascii: "Z")) }
+        bytes.append(UInt8(ascii: offset < 0 ? "-" : "+"))
+        digits(abs(offset) / 3_600_000, count: 2)
+        bytes.append(UInt8(ascii: ":"))
+        digits(abs(offset) / 60_000 % 60, count: 2)
     }
 
     /// `2026-10-05T` of a day since 1970 (Hinnant, civil_from_days).

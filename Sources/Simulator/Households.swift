@@ -24,6 +24,7 @@ struct Households: Sendable {
         var zone: Int
         var dwelling: String
         var step: String
+        var codec: NativeCodec?
     }
 
     private(set) var residents: [Resident] = []
@@ -32,6 +33,7 @@ struct Households: Sendable {
     init(_ scenario: Scenario) {
         let population = scenario.population
         var generator = SeededGenerator(seed: population.seed, stream: 1)
+        var natives = SeededGenerator(seed: population.seed, stream: 5)
         let dwellings = Weighted(population.dwellings)
         let steps = Weighted(population.steps)
         let mean = Spread(median: 1, sigma: population.activitySigma).mean
@@ -56,9 +58,19 @@ struct Households: Sendable {
                             step: step
                         )
                     )
+                    speakNatively(devices.count - 1, scenario.natives, &natives)
                 }
                 residents.append(resident)
             }
+        }
+    }
+
+    /// Gives a device the format of its group. Accounts of DC-09 are hexadecimal digits.
+    private mutating func speakNatively(_ index: Int, _ groups: [Scenario.NativeGroup], _ generator: inout SeededGenerator) {
+        for group in groups where group.kind == devices[index].kind && devices[index].codec == nil {
+            guard generator.happens(group.share) else { continue }
+            devices[index].codec = group.codec
+            if group.codec == .dc09 { devices[index].reference = String(0xA0_0000 + index, radix: 16, uppercase: true) }
         }
     }
 

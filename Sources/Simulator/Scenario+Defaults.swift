@@ -127,6 +127,11 @@ extension Scenario.Delivery {
         delayMinutes: Spread(median: 60, sigma: 1.2),
         duplicatedShare: 0.001,
         duplicateSeconds: Spread(median: 20, sigma: 1),
+        fixedDelays: [],
+        restampedShare: 0,
+        reorderedShare: 0,
+        reorderSeconds: Spread(median: 5, sigma: 1),
+        malformedShare: 0,
         lostShare: 0,
         silencesPerDeviceMonth: 0.01,
         silenceDays: Spread(median: 3, sigma: 0.6)

@@ -5,8 +5,8 @@ extension Scenario {
     private static let rate = 0.0...10_000.0
     private static let duration = 0.001...100_000.0
     private static let topKeys = [
-        "municipality", "source", "seed", "population", "zones", "rhythm", "alarms", "answer", "response",
-        "heartbeats", "observations", "assists", "faults", "delivery",
+        "municipality", "source", "centrals", "seed", "start", "days", "population", "zones", "rhythm", "alarms", "answer", "response",
+        "heartbeats", "observations", "assists", "faults", "delivery", "clocks", "incidents", "natives",
     ]
 
     /// Reads a scenario file; `file` is its name in messages.
@@ -18,9 +18,7 @@ extension Scenario {
         municipality = try top.text("municipality", default: nil, allowed: "4 digits in quotes") {
             $0.utf8.count == 4 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
         }
-        source = try top.text("source", default: nil, allowed: "1–32 of a–z, 0–9 and -, not zone or service") {
-            Scenario.isWord($0, countMax: 32) && $0 != "zone" && $0 != "service"
-        }
+        centrals = try Central.all(top)
         seed = UInt64(try top.whole("seed", default: 1, in: 0...Int.max))
         population = try Population(top)
         zones = try Zone.all(top)
@@ -33,6 +31,14 @@ extension Scenario {
         assists = try Scenario.assists(top)
         faults = try Scenario.faults(top)
         delivery = try Delivery(top)
+        clocks = try Clocks(top)
+        incidents = try Incident.all(top, zones: zones.map(\.id), sources: centrals.map(\.source))
+        natives = try NativeGroup.all(top)
+        let date = try top.text("start", default: "", allowed: "a local date in quotes, e.g. \"2026-10-24\"") { text in
+            AuditClock.milliseconds(Array("\(text)T00:00:00Z".utf8)) != nil
+        }
+        start = date.isEmpty ? nil : date
+        days = top.has("days") ? try top.number("days", default: 7, in: 0.01...3660) : nil
     }
 
     /// `[a-z0-9-]{1,countMax}`, the form of zone ids and sources.
@@ -124,7 +130,7 @@ extension Scenario.Population {
 
 extension Scenario.Zone {
     fileprivate static func all(_ top: ScenarioReader) throws -> [Scenario.Zone] {
-        let readers = try top.list("zones", keys: ["id", "weight", "travelMinutes", "neighbours"])
+        let readers = try top.list("zones", keys: ["id", "weight", "travelMinutes", "neighbours", "responders"])
         guard !readers.isEmpty else { throw top.missing("zones", allowed: "a list with at least one zone") }
         var ids: [String] = []
         for reader in readers {
@@ -142,7 +148,8 @@ extension Scenario.Zone {
                     default: Spread(median: 8, sigma: 0.45),
                     in: 0.1...300
                 ),
-                neighbours: try reader.texts("neighbours", allowed: ids.filter { $0 != id })
+                neighbours: try reader.texts("neighbours", allowed: ids.filter { $0 != id }),
+                responders: reader.has("responders") ? try reader.whole("responders", default: 1, in: 1...10_000) : nil
             )
         }
     }

@@ -105,8 +105,9 @@ extension Scenario.Delivery {
         let section = try top.section(
             "delivery",
             keys: [
-                "zoneOmittedShare", "delayedShare", "delayMinutes", "duplicatedShare", "duplicateSeconds", "lostShare",
-                "silencesPerDeviceMonth", "silenceDays",
+                "zoneOmittedShare", "delayedShare", "delayMinutes", "fixedDelays", "restampedShare", "reorderedShare",
+                "reorderSeconds", "malformedShare", "duplicatedShare", "duplicateSeconds", "lostShare", "silencesPerDeviceMonth",
+                "silenceDays",
             ]
         )
         self = .standard
@@ -120,6 +121,16 @@ extension Scenario.Delivery {
             default: lostShare,
             in: 0...max(0, 1 - delayedShare - duplicatedShare)
         )
+        fixedDelays = try section.list("fixedDelays", keys: ["share", "hours"]).map { reader in
+            Scenario.FixedDelay(
+                share: try reader.number("share", default: 0, in: share),
+                hours: try reader.number("hours", default: 5, in: 0...10_000)
+            )
+        }
+        restampedShare = try section.number("restampedShare", default: restampedShare, in: share)
+        reorderedShare = try section.number("reorderedShare", default: reorderedShare, in: share)
+        reorderSeconds = try section.spread("reorderSeconds", default: reorderSeconds, in: duration)
+        malformedShare = try section.number("malformedShare", default: malformedShare, in: share)
         silencesPerDeviceMonth = try section.number(
             "silencesPerDeviceMonth",
             default: silencesPerDeviceMonth,

@@ -1,12 +1,13 @@
 package import Telemetry
 
-/// What is simulated: a municipality's people, their devices, one alarm central, and what goes wrong.
+/// What is simulated: a municipality's people, their devices, its alarm centrals, and what goes wrong.
 ///
 /// Every rate, share and distribution stands here, with the defaults of DOMAIN.md («How alarms behave»); those
 /// that no source gives are examples.
 package struct Scenario: Sendable {
     package var municipality: String
-    package var source: String
+    /// At least one.
+    package var centrals: [Central]
     /// The seed that is taken when the command names none.
     package var seed: UInt64
     package var population: Population
@@ -22,6 +23,16 @@ package struct Scenario: Sendable {
     package var assists: [DeviceKind: Assist]
     package var faults: [Fault: FaultRate]
     package var delivery: Delivery
+    package var clocks: Clocks
+    package var incidents: [Incident]
+    package var natives: [NativeGroup]
+    /// The local date on which it begins, for what belongs to one; otherwise it ends now.
+    package var start: String?
+    /// How long it is; the command's own value goes first.
+    package var days: Double?
+
+    /// The first central's.
+    package var source: String { centrals[0].source }
 
     package struct Population: Sendable {
         /// People with a safety alarm.
@@ -45,6 +56,8 @@ package struct Scenario: Sendable {
         package var travelMinutes: Spread
         /// Zones that help out now and then.
         package var neighbours: [String]
+        /// People on duty, each of whom serves one alarm at a time; nil: always as many as are asked for.
+        package var responders: Int?
     }
 
     package struct Rhythm: Sendable {
@@ -127,11 +140,25 @@ package struct Scenario: Sendable {
         package var delayMinutes: Spread
         package var duplicatedShare: Double
         package var duplicateSeconds: Spread
+        /// Delays of a length of their own: each with its share and its hours.
+        package var fixedDelays: [FixedDelay]
+        /// Of the delayed: the gateway that held them writes its own time over the event's.
+        package var restampedShare: Double
+        /// Events that others overtake.
+        package var reorderedShare: Double
+        package var reorderSeconds: Spread
+        /// Events whose bytes are broken in one of several ways.
+        package var malformedShare: Double
         /// Events that are made and never sent: their sequence is missing.
         package var lostShare: Double
         /// Devices that go silent without a word, a device and month.
         package var silencesPerDeviceMonth: Double
         package var silenceDays: Spread
+    }
+
+    package struct FixedDelay: Sendable {
+        package var share: Double
+        package var hours: Double
     }
 }
 

@@ -96,6 +96,14 @@ struct ScenarioReader {
         return text
     }
 
+    func flag(_ key: String, default standard: Bool) throws -> Bool {
+        guard let value = value(key) else { return standard }
+        guard let text = value.scalar?.string, text == "true" || text == "false" else {
+            throw wrong(value, key: key, allowed: "true or false")
+        }
+        return text == "true"
+    }
+
     func texts(_ key: String, allowed: [String]) throws -> [String] {
         guard let value = value(key) else { return [] }
         let words = "a list of \(allowed.joined(separator: ", "))"
@@ -142,6 +150,11 @@ struct ScenarioReader {
 
     func missing(_ key: String, allowed: String) -> ScenarioError {
         ScenarioError(file: file, line: line, key: qualified(key), value: "missing", allowed: allowed)
+    }
+
+    /// A value that fits by itself and not with the others.
+    func wrong(_ key: String, value: String, allowed: String) -> ScenarioError {
+        ScenarioError(file: file, line: self.value(key)?.mark?.line ?? line, key: qualified(key), value: value, allowed: allowed)
     }
 
     func has(_ key: String) -> Bool { value(key) != nil }

@@ -2,7 +2,9 @@ import Telemetry
 
 /// What will become of an alarm, decided when it is raised.
 struct AlarmPlan: Sendable {
-    var number: Int64
+    /// Its name at the central.
+    var name: String
+    var central: Int
     var device: Int
     var kind: AlarmKind
     /// Marked as a test in `raised`.
@@ -12,6 +14,8 @@ struct AlarmPlan: Sendable {
     var responders = 1
     var outcome = Outcome.resolvedByVoice
     var cause: Cause?
+    /// What the device sends again when nobody clears the call down, of one that speaks its own format.
+    var native: SimulatedEvent?
     /// Steps still on the agenda; the plan is forgotten after the last.
     var stepsLeft = 0
 }
@@ -21,11 +25,25 @@ extension Simulation {
     private static let repeatsMax = 8
 
     mutating func raise(at time: Int64) -> SimulatedEvent? {
-        guard let kind = cast.kinds.draw(&generator), let device = cast.device(raising: kind, &generator),
-            !isSilent(device, at: time)
-        else { return nil }
-        alarmCount += 1
-        var plan = AlarmPlan(number: alarmCount, device: device, kind: kind)
+        guard let kind = cast.kinds.draw(&generator), let device = cast.device(raising: kind, &generator) else { return nil }
+        pressAgain(kind, device: device, at: time)
+        return raise(kind, device: device, at: time)
+    }
+
+    mutating func raise(_ kind: AlarmKind, device: Int, at time: Int64) -> SimulatedEvent? {
+        guard !isSilent(device, at: time) else { return nil }
+        let central = trouble.central(of: device, at: time, scenario.incidents)
+        let name = newName(central)
+        if let other = trouble.otherCentral(than: central, at: time, scenario.incidents) {
+            // Both hear the same call, under the same name; each handles its own alarm.
+            agenda.add(.hearing(name, device: device, kind, central: other), at: time)
+        }
+        return hear(name, kind, device: device, central: central, at: time)
+    }
+
+    /// A central takes an alarm and makes its plan.
+    mutating func hear(_ name: String, _ kind: AlarmKind, device: Int, central: Int, at time: Int64) -> SimulatedEvent? {
+        var plan = AlarmPlan(name: name, central: central, device: device, kind: kind)
         var steps: [(EventType, Int64)] = []
         if generator.happens(scenario.answer.unansweredShare) {
             plan.outcome = .cancelled
@@ -44,11 +62,11 @@ extension Simulation {
         guard !cast.safetyAlarms.isEmpty else { return nil }
         let device = cast.safetyAlarms[generator.below(cast.safetyAlarms.count)]
         guard !isSilent(device, at: time) else { return nil }
-        alarmCount += 1
-        var plan = AlarmPlan(number: alarmCount, device: device, kind: .manual)
+        let central = trouble.central(of: device, at: time, scenario.incidents)
+        var plan = AlarmPlan(name: newName(central), central: central, device: device, kind: .manual)
         plan.markedTest = generator.happens(0.5)
         plan.outcome = .test
-        let answered = time + answerMilliseconds()
+        let answered = time + answerMilliseconds(central: central, at: time)
         let closed = answered + milliseconds(seconds: 0.4 * scenario.answer.talkSeconds.draw(&generator))
         return raise(plan, [(.alarmAnswered, answered), (.alarmClosed, closed)], at: time)
     }
@@ -57,8 +75,9 @@ extension Simulation {
         guard var plan = alarms[place] else { return nil }
         plan.stepsLeft -= 1
         if plan.stepsLeft == 0 { _ = alarms.remove(place) } else { alarms[place] = plan }
-        begin(type, device: plan.device, at: time)
-        writer.member("alarm", text: name(of: plan))
+        if type == .alarmRepeated, let frame = plan.native { return sendAgain(frame, plan, at: time) }
+        begin(type, device: plan.device, at: time, central: plan.central, isOfCentral: type != .alarmRepeated)
+        writer.member("alarm", text: plan.name)
         switch type {
         case .alarmAnswered: writer.member("voice", plan.voice)
         case .alarmDispatched:
@@ -79,14 +98,17 @@ extension Simulation {
         _ steps: [(EventType, Int64)],
         at time: Int64
     ) -> SimulatedEvent? {
+        var plan = plan
+        var native: SimulatedEvent?
+        if devices[plan.device].codec != nil { native = makeNativeAlarm(&plan, at: time) }
         if !steps.isEmpty {
-            var plan = plan
             plan.stepsLeft = steps.count
             let place = alarms.insert(plan)
             for (type, stepTime) in steps { agenda.add(.step(type, alarm: place), at: stepTime) }
         }
-        begin(.alarmRaised, device: plan.device, at: time)
-        writer.member("alarm", text: name(of: plan))
+        if let native { return send(native, at: time) }
+        begin(.alarmRaised, device: plan.device, at: time, central: plan.central)
+        writer.member("alarm", text: plan.name)
         writer.member("kind", text: plan.kind.rawValue)
         writer.member("priority", Simulation.priority(of: plan.kind))
         if plan.markedTest { writer.member("test", true) }
@@ -95,7 +117,7 @@ extension Simulation {
 
     private mutating func answer(_ plan: inout AlarmPlan, _ steps: inout [(EventType, Int64)], at time: Int64) {
         let timing = scenario.answer
-        let answered = time + answerMilliseconds()
+        let answered = time + answerMilliseconds(central: plan.central, at: time)
         plan.voice = !generator.happens(scenario.alarms.silentShare)
         steps.append((.alarmAnswered, answered))
         let acknowledged = answered + milliseconds(seconds: timing.acknowledgeSeconds.draw(&generator))
@@ -119,9 +141,12 @@ extension Simulation {
         }
         if generator.happens(timing.twoRespondersShare) { plan.responders = 2 }
         let accepted = dispatched + milliseconds(seconds: timing.acceptSeconds.draw(&generator))
-        let departed = accepted + milliseconds(minutes: timing.departMinutes.draw(&generator))
-        let arrived = departed + milliseconds(minutes: scenario.zones[zone].travelMinutes.draw(&generator))
-        let closed = arrived + milliseconds(minutes: timing.onSiteMinutes.draw(&generator))
+        var departed = accepted + milliseconds(minutes: timing.departMinutes.draw(&generator))
+        let travel = milliseconds(minutes: scenario.zones[zone].travelMinutes.draw(&generator))
+        let onSite = milliseconds(minutes: timing.onSiteMinutes.draw(&generator))
+        departed = engage(zone: plan.respondingZone ?? zone, count: plan.responders, ready: departed, busy: travel + onSite)
+        let arrived = departed + travel
+        let closed = arrived + onSite
         steps.append((.alarmDispatched, dispatched))
         if !generator.happens(timing.stepMissingShare) { steps.append((.alarmAccepted, accepted)) }
         if !generator.happens(timing.stepMissingShare) { steps.append((.alarmDeparted, departed)) }
@@ -129,6 +154,17 @@ extension Simulation {
         steps.append((.alarmClosed, closed))
         plan.outcome = cast.visitOutcomes.draw(&generator) ?? .visited
         plan.cause = cause(of: plan, at: dispatched)
+    }
+
+    /// When those who shall go can leave: people on duty serve one alarm at a time, so it waits for those first free.
+    /// They are engaged in the order in which the alarms were raised.
+    private mutating func engage(zone: Int, count: Int, ready: Int64, busy: Int64) -> Int64 {
+        guard !responders[zone].isEmpty else { return ready }
+        let first = responders[zone].indices.sorted { (responders[zone][$0], $0) < (responders[zone][$1], $1) }
+            .prefix(min(count, responders[zone].count))
+        let departed = max(ready, first.map { responders[zone][$0] }.max() ?? ready)
+        for index in first { responders[zone][index] = departed + busy }
+        return departed
     }
 
     /// Devices dial again when nobody clears the call down.
@@ -143,12 +179,14 @@ extension Simulation {
         } while count <= Simulation.repeatsMax && generator.happens(scenario.alarms.repeatedAgainShare)
     }
 
-    private mutating func answerMilliseconds() -> Int64 {
+    private mutating func answerMilliseconds(central: Int, at time: Int64) -> Int64 {
         let timing = scenario.answer
+        let late = answerDelay(central: central, at: time)
         if generator.happens(timing.withinMinuteShare) {
-            return min(milliseconds(seconds: timing.seconds.draw(&generator)), 60_000)
+            let spread = scenario.centrals[central].answerSeconds ?? timing.seconds
+            return late + min(milliseconds(seconds: spread.draw(&generator)), 60_000)
         }
-        return 60_000 + milliseconds(seconds: timing.tailSeconds.draw(&generator))
+        return late + 60_000 + milliseconds(seconds: timing.tailSeconds.draw(&generator))
     }
 
     private mutating func cause(of plan: AlarmPlan, at time: Int64) -> Cause? {
@@ -161,10 +199,13 @@ extension Simulation {
         }
     }
 
-    private func name(of plan: AlarmPlan) -> String { "\(runPrefix)-a\(plan.number)" }
+    private mutating func newName(_ central: Int) -> String {
+        alarmCount += 1
+        return "\(runPrefixes[central])-a\(alarmCount)"
+    }
 
     /// 1 is the most urgent, as centrals use it.
-    private static func priority(of kind: AlarmKind) -> Int {
+    static func priority(of kind: AlarmKind) -> Int {
         switch kind {
         case .smoke: 1
         case .fall, .epilepsy: 2

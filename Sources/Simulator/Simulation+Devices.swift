@@ -13,6 +13,7 @@ extension Simulation {
         let next = time + interval + Int64(generator.below(2 * jitter + 1) - jitter)
         agenda.add(.heartbeat(device: device), at: max(next, time + 1))
         guard !isSilent(device, at: time) else { return nil }
+        if devices[device].codec != nil { return sendNative(.heartbeat, device: device, at: time) }
         begin(.deviceHeartbeat, device: device, at: time)
         writer.member("battery", battery(of: device, at: time))
         writer.member("signal", devices[device].signal + generator.below(7) - 3)
@@ -62,6 +63,7 @@ extension Simulation {
     mutating func selfTest(at time: Int64) -> SimulatedEvent? {
         let device = generator.below(devices.count)
         guard !isSilent(device, at: time) else { return nil }
+        if devices[device].codec != nil { return sendNative(.tested, device: device, at: time) }
         begin(.deviceTested, device: device, at: time)
         return send(.deviceTested, at: time)
     }
@@ -71,17 +73,23 @@ extension Simulation {
         let hours = scenario.faults[fault]?.restoredAfterHours.draw(&generator) ?? 1
         guard !isSilent(device, at: time), devices[device].activeFaults.insert(fault).inserted else { return nil }
         agenda.add(.restore(device: device, fault), at: time + max(1, Int64(hours * 3_600_000)))
-        begin(.deviceFault, device: device, at: time)
-        writer.member("fault", text: fault.rawValue)
-        return send(.deviceFault, at: time)
+        return tell(.deviceFault, fault, device: device, at: time)
     }
 
     mutating func restore(_ fault: Fault, device: Int, at time: Int64) -> SimulatedEvent? {
         devices[device].activeFaults.remove(fault)
         guard !isSilent(device, at: time) else { return nil }
-        begin(.deviceRestored, device: device, at: time)
+        return tell(.deviceRestored, fault, device: device, at: time)
+    }
+
+    /// A fault or its end.
+    mutating func tell(_ type: EventType, _ fault: Fault, device: Int, at time: Int64) -> SimulatedEvent? {
+        if devices[device].codec != nil {
+            return sendNative(type == .deviceFault ? .fault(fault) : .restored(fault), device: device, at: time)
+        }
+        begin(type, device: device, at: time)
         writer.member("fault", text: fault.rawValue)
-        return send(.deviceRestored, at: time)
+        return send(type, at: time)
     }
 
     /// The worst of faults makes no event: a device just says nothing for days.

@@ -4,13 +4,27 @@ package import Telemetry
 package struct SimulatedEvent: Equatable, Sendable {
     /// When it is sent: the time it was made, later for the delayed and for copies.
     package var time: EventTime
-    /// One CloudEvents object, without a newline.
+    /// One CloudEvents object, without a newline. Of a device that speaks its own format: what it must be decoded to.
     package var json: [UInt8]
     /// Of type `alarm.*`: belongs on the `alarm` topic.
     package var isAlarm: Bool
+    /// The central that sends it, by its index in the scenario.
+    package var central = 0
+    /// Broken on purpose: goes alone, for a batch would go down with it.
+    package var isMalformed = false
+    /// What is sent instead of `json`, in the device's own format.
+    package var native: NativeFrame?
 }
 
-/// Simulated people, devices and one alarm central, as events in the order of their sending.
+/// A device's own message.
+package struct NativeFrame: Equatable, Sendable {
+    package var codec: NativeCodec
+    package var payload: [UInt8]
+    /// Why it must be refused, where it is broken on purpose.
+    package var refusal: String?
+}
+
+/// Simulated people, devices and alarm centrals, as events in the order of their sending.
 ///
 /// A value that never asks for the time: the events are a function of scenario and seed, shifted to `start`. Only
 /// ids differ between two starts, so that two runs into one journal are not taken for copies of each other.
@@ -21,17 +35,19 @@ package struct Simulation: Sendable {
         case step(EventType, alarm: Int)
         case restore(device: Int, Fault)
         case send(Int)
-    }
-
-    /// An event that is held back or sent again.
-    struct Delivery: Sendable {
-        var json: [UInt8]
-        var isAlarm: Bool
+        case incident(Int)
+        case flood(Int)
+        case breakdown(device: Int, Fault)
+        case mute(device: Int, until: Int64)
+        case press(device: Int, AlarmKind)
+        /// A second central hears an alarm.
+        case hearing(String, device: Int, AlarmKind, central: Int)
     }
 
     struct DeviceState: Sendable {
         var kind: DeviceKind
         var zone: Int
+        var reference: String
         var openingWithZone: [UInt8]
         var openingWithout: [UInt8]
         var heartbeatMilliseconds: Int64
@@ -42,24 +58,33 @@ package struct Simulation: Sendable {
         var activeFaults: Set<Fault> = []
         /// A door or a bed: what it reported last.
         var closed = true
+        var codec: NativeCodec?
+        /// Frames of its own format that it has sent.
+        var frameCount: Int64 = 0
     }
 
     let scenario: Scenario
     let start: EventTime
     let clock: WallClock
-    /// Stands first in event and alarm ids: the same for the same seed, start and source.
-    let runPrefix: String
+    /// Stand first in event and alarm ids, by central: the same for the same seed, start and source.
+    let runPrefixes: [String]
     var agenda = Agenda<Action>()
     var generator: SeededGenerator
-    var writer: EventWriter
+    private var writers: [EventWriter]
+    /// The central in whose name an event is being written.
+    var speaker = 0
     var devices: [DeviceState]
     let processes: [Process]
     let cast: Cast
     var alarms = Slots<AlarmPlan>()
     var alarmCount: Int64 = 0
-    private var deliveries = Slots<Delivery>()
-    private var deliveryGenerator: SeededGenerator
-    private var sequence: Int64
+    var trouble: Trouble
+    /// When each responder on duty is free again, by zone; empty where there are always enough.
+    var responders: [[Int64]]
+    var deliveries = Slots<SimulatedEvent>()
+    var deliveryGenerator: SeededGenerator
+    private var sequences: [Int64]
+    var fate = Fate()
 
     /// - Parameters:
     ///   - start: an instant that the wall clock shows as Monday 00:00.
@@ -78,20 +103,23 @@ package struct Simulation: Sendable {
         self.scenario = scenario
         self.start = start
         clock = WallClock(start: start, startOfWeek: startOfWeek, offset: offset)
-        runPrefix = Simulation.runPrefix(scenario: scenario, seed: seed, start: start)
+        runPrefixes = scenario.centrals.map { Simulation.runPrefix(scenario: scenario, source: $0.source, seed: seed, start: start) }
         generator = SeededGenerator(seed: seed, stream: 2)
         deliveryGenerator = SeededGenerator(seed: seed, stream: 3)
-        writer = EventWriter(idPrefix: runPrefix, source: scenario.source)
-        sequence = firstSequence - 1
+        writers = zip(runPrefixes, scenario.centrals).map { EventWriter(idPrefix: $0, source: $1.source) }
+        sequences = scenario.centrals.map { _ in firstSequence - 1 }
+        responders = scenario.zones.map { [Int64](repeating: 0, count: $0.responders ?? 0) }
         let households = Households(scenario)
         cast = Cast(scenario, households)
         processes = Simulation.processes(scenario, households)
+        trouble = Trouble(scenario, households, seed: seed)
         devices = []
         for device in households.devices { devices.append(state(of: device)) }
         for index in devices.indices {
             agenda.add(.heartbeat(device: index), at: Int64(generator.below(Int(devices[index].heartbeatMilliseconds))))
         }
         for index in processes.indices { schedule(process: index, after: 0) }
+        for index in scenario.incidents.indices { agenda.add(.incident(index), at: scenario.incidents[index].start) }
     }
 
     /// The next event sent before an instant, in the order of sending; nil when there is none before it.
@@ -105,8 +133,8 @@ package struct Simulation: Sendable {
         return nil
     }
 
-    /// The sequence of the newest event made; what comes next goes on from it.
-    package var lastSequence: Int64 { sequence }
+    /// The sequence of the newest event made by the first central; what comes next goes on from it.
+    package var lastSequence: Int64 { sequences[0] }
 
     private mutating func act(_ action: Action, at time: Int64) -> SimulatedEvent? {
         switch action {
@@ -117,8 +145,18 @@ package struct Simulation: Sendable {
         case .step(let type, let alarm): return step(type, alarm: alarm, at: time)
         case .restore(let device, let fault): return restore(fault, device: device, at: time)
         case .send(let place):
-            guard let delivery = deliveries.remove(place) else { return nil }
-            return SimulatedEvent(time: start + time, json: delivery.json, isAlarm: delivery.isAlarm)
+            guard var event = deliveries.remove(place) else { return nil }
+            event.time = start + time
+            return event
+        case .incident(let index): return begin(incident: scenario.incidents[index], index: index)
+        case .flood(let index): return flood(index, at: time)
+        case .breakdown(let device, let fault): return breakdown(of: device, fault, at: time)
+        case .mute(let device, let until):
+            devices[device].silentUntil = max(devices[device].silentUntil, until)
+            return nil
+        case .press(let device, let kind): return raise(kind, device: device, at: time)
+        case .hearing(let name, let device, let kind, let central):
+            return hear(name, kind, device: device, central: central, at: time)
         }
     }
 
@@ -138,47 +176,40 @@ package struct Simulation: Sendable {
         }
     }
 
-    // MARK: Writing and sending
+    // MARK: Writing
+
+    /// The writer of the central that speaks.
+    var writer: EventWriter {
+        get { writers[speaker] }
+        _modify { yield &writers[speaker] }
+    }
 
     /// Begins an event of a device; members follow through `writer`, then ``send(_:at:)``.
-    mutating func begin(_ type: EventType, device: Int, at time: Int64) {
-        sequence += 1
+    ///
+    /// - Parameters:
+    ///   - central: nil: the one that the device calls now.
+    ///   - isOfCentral: the central made it, by its own clock.
+    mutating func begin(_ type: EventType, device: Int, at time: Int64, central: Int? = nil, isOfCentral: Bool = false) {
+        speaker = central ?? trouble.central(of: device, at: time, scenario.incidents)
+        sequences[speaker] += 1
         let withZone = !deliveryGenerator.happens(scenario.delivery.zoneOmittedShare)
+        fate = drawFate(device: device, at: time)
+        var written = trouble.written(time, device: isOfCentral ? nil : device, zone: devices[device].zone, central: speaker, scenario)
+        if fate.isRestamped, case .after(let delay) = fate.way { written = time + delay }
         writer.begin(
             type,
-            time: start + time,
-            sequence: sequence,
+            time: written.map { start + $0 },
+            offset: scenario.centrals[speaker].writesLocalTime ? clock.offset?(start + (written ?? time)) : nil,
+            sequence: sequences[speaker],
             dataOpening: withZone ? devices[device].openingWithZone : devices[device].openingWithout
         )
     }
 
-    /// Ends the event begun: it is sent now, later, twice or never, as the scenario's delivery faults have it.
-    mutating func send(_ type: EventType, at time: Int64) -> SimulatedEvent? {
-        let json = writer.end()
-        let delivery = scenario.delivery
-        var draw = deliveryGenerator.uniform()
-        if draw < delivery.lostShare { return nil }
-        draw -= delivery.lostShare
-        if draw < delivery.delayedShare {
-            let minutes = delivery.delayMinutes.draw(&deliveryGenerator)
-            let place = deliveries.insert(Delivery(json: json, isAlarm: type.isAlarm))
-            agenda.add(.send(place), at: time + Int64(minutes * 60_000))
-            return nil
-        }
-        draw -= delivery.delayedShare
-        if draw < delivery.duplicatedShare {
-            let seconds = delivery.duplicateSeconds.draw(&deliveryGenerator)
-            let place = deliveries.insert(Delivery(json: json, isAlarm: type.isAlarm))
-            agenda.add(.send(place), at: time + Int64(seconds * 1000))
-        }
-        return SimulatedEvent(time: start + time, json: json, isAlarm: type.isAlarm)
-    }
-
     // MARK: Beginnings
 
-    private static func runPrefix(scenario: Scenario, seed: UInt64, start: EventTime) -> String {
+    private static func runPrefix(scenario: Scenario, source: String, seed: UInt64, start: EventTime) -> String {
         var hash = SeededGenerator.mix(seed) ^ SeededGenerator.mix(UInt64(bitPattern: start) &+ 1)
-        for byte in "\(scenario.municipality)/\(scenario.source)".utf8 {
+        for byte in "\(scenario.municipality)/\(source)".utf8 {
             hash = SeededGenerator.mix(hash ^ UInt64(byte))
         }
         let digits = String(hash >> 32, radix: 16)
@@ -191,11 +222,13 @@ package struct Simulation: Sendable {
         return DeviceState(
             kind: device.kind,
             zone: device.zone,
+            reference: device.reference,
             openingWithZone: EventWriter.dataOpening(device: device.reference, zone: scenario.zones[device.zone].id),
             openingWithout: EventWriter.dataOpening(device: device.reference, zone: nil),
             heartbeatMilliseconds: Int64(minutes * 60_000),
             signal: -62 - generator.below(32),
-            batteryDays: generator.below(700)
+            batteryDays: generator.below(700),
+            codec: device.codec
         )
     }
 
