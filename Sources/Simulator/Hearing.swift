@@ -30,10 +30,13 @@ package struct Hearing: Sendable {
 
     package var messageCount: Int { messages.count }
     package var answeredCount: Int { answered.count }
-    /// Events that the receipts count.
+    /// The newest position that a receipt names.
     package var lastPosition: Int64 { receipts.keys.max() ?? 0 }
     package var firstPosition: Int64 { receipts.keys.min() ?? 0 }
-    package var topics: Set<String> { Set(messages.map(\.topic)) }
+    /// Whether the service's journal, up to its newest position, holds these messages and no others.
+    package func isWholeJournal(upTo newest: Int64) -> Bool {
+        firstPosition == 1 && lastPosition == newest && receipts.count == Int(newest)
+    }
 
     /// Adds what was sent next; gives its number.
     @discardableResult

@@ -16,6 +16,8 @@ final class DemoBroker {
     let centralPassword = DemoBroker.newPassword()
     private(set) var port = 0
     private let municipality: String
+    /// The level of its topics that the central may use; + for all.
+    private let sources: String
     private let folder: String
     private let programs: Programs
     private var process: ChildProcess?
@@ -50,10 +52,11 @@ final class DemoBroker {
     /// Runs a broker with its files in a folder.
     ///
     /// - Throws: `Failure` with what the broker said, where it does not start.
-    init(_ programs: Programs, folder: String, municipality: String) throws {
+    init(_ programs: Programs, folder: String, municipality: String, sources: String = DemoBroker.central) throws {
         self.programs = programs
         self.folder = folder
         self.municipality = municipality
+        self.sources = sources
         do {
             try FileManager.default.createDirectory(
                 atPath: folder,
@@ -172,7 +175,7 @@ final class DemoBroker {
             topic read vaktlast/v1/+/+/#
             topic write vaktlast/v1/#
             user \(DemoBroker.central)
-            topic readwrite vaktlast/v1/\(municipality)/\(DemoBroker.central)/#
+            topic readwrite vaktlast/v1/\(municipality)/\(sources)/#
             topic read vaktlast/v1/\(municipality)/zone/#
             topic read vaktlast/v1/service/#
 

@@ -50,6 +50,12 @@ final class EventSender: Sendable {
         try publisher.publish(OutboundMessage(topic: "\(root)/\(channel)", payload: payload), number: 0)
     }
 
+    /// Sends on the message's own topic.
+    func send(_ message: SimulatedMessage) throws {
+        while publisher.pendingCount > EventSender.pendingMax { usleep(1000) }
+        try publisher.publish(OutboundMessage(topic: message.topic, payload: message.payload), number: 0)
+    }
+
     /// Waits until everything sent is acknowledged.
     func drain(seconds: Double = 60) throws {
         let end = Date(timeIntervalSinceNow: seconds)
