@@ -129,19 +129,27 @@ enum DC09Writer {
     /// - Parameters:
     ///   - account: hexadecimal digits.
     ///   - time: milliseconds; the frame has whole seconds.
-    static func write(_ report: NativeReport, account: String, number: Int64, time: EventTime?, source: String) -> WrittenNative {
+    ///   - isMalformed: writes a wrong CRC, as of a frame that was changed on its way.
+    static func write(
+        _ report: NativeReport,
+        account: String,
+        number: Int64,
+        time: EventTime?,
+        source: String,
+        isMalformed: Bool = false
+    ) -> WrittenNative {
         let (token, data, event) = content(report, account: account, usesContactID: number % 2 == 0)
         let digits = String(number % 9999 + 1)
         let sequence = String(repeating: "0", count: 4 - digits.count) + digits
         let stamp = time.map { "_\(clockText($0))" } ?? ""
         let body = "\"\(token)\"\(sequence)L0#\(account)[\(data)]\(stamp)"
-        let check = hexadecimal(UInt64(crc(Array(body.utf8))))
+        let check = hexadecimal(UInt64(crc(Array(body.utf8)) ^ (isMalformed ? 0xFFFF : 0)))
         let text = "\n\(check)\(hexadecimal(UInt64(body.utf8.count)))\(body)\r"
         let id = "dc09:\(account):\(sequence):\(check)"
         let seconds = time.map { AuditClock.text(AuditClock.floor($0, 1000) * 1000) }
         return WrittenNative(
-            frame: NativeFrame(codec: .dc09, payload: Array(text.utf8)),
-            event: event.json(id: id, device: account, time: seconds, source: source),
+            frame: NativeFrame(codec: .dc09, payload: Array(text.utf8), refusal: isMalformed ? "codec:wrong crc" : nil),
+            event: isMalformed ? [] : event.json(id: id, device: account, time: seconds, source: source),
             id: id,
             isAlarm: event.type.isAlarm
         )
@@ -182,7 +190,7 @@ enum DC09Writer {
     }
 
     /// Four digits, upper case.
-    private static func hexadecimal(_ value: UInt64) -> String {
+    static func hexadecimal(_ value: UInt64) -> String {
         let digits = String(value, radix: 16, uppercase: true)
         return String(repeating: "0", count: 4 - digits.count) + digits
     }

@@ -41,7 +41,14 @@ extension Simulation {
         switch devices[device].codec {
         case .dc09:
             let clock = trouble.written(time, device: device, zone: devices[device].zone, central: central, scenario)
-            written = DC09Writer.write(report, account: reference, number: number, time: clock.map { start + $0 }, source: source)
+            written = DC09Writer.write(
+                report,
+                account: reference,
+                number: number,
+                time: clock.map { start + $0 },
+                source: source,
+                isMalformed: fate.isMalformed
+            )
         case .scaip, nil:
             // The run's prefix keeps two runs apart; 9 of 16 characters.
             let frameReference = runPrefixes[central] + String(number, radix: 36)

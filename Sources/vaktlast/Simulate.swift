@@ -108,7 +108,7 @@ struct Simulate: ParsableCommand {
             let sender = try WatchedSender(
                 broker: brokerSettings(),
                 senders: scenario.centrals.map { "\(scenario.municipality)/\($0.source)" },
-                run: "\(getpid())"
+                run: "\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
             ) { receipt, number in try file.write(MessageFile.line(receipt: receipt, number: number)) }
             try sender.waitUntilConnected()
             try player.play(progress: { progress.show($0, "\($1) events") }) { message in

@@ -15,7 +15,7 @@ struct Vaktlast: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Demo.self, Serve.self, Simulate.self, Verify.self, Import.self, ReportCommand.self, Rebuild.self, Quarantine.self,
+            Demo.self, Serve.self, Simulate.self, Verify.self, Record.self, Import.self, ReportCommand.self, Rebuild.self, Quarantine.self,
             AccessCommand.self, Check.self, DevicesCommand.self, DoctorCommand.self, Bench.self,
         ]
     )

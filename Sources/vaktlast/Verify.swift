@@ -96,7 +96,7 @@ struct Verify: ParsableCommand {
         let sender = try WatchedSender(
             broker: broker,
             senders: scenario.centrals.map { "\(scenario.municipality)/\($0.source)" },
-            run: "\(getpid())"
+            run: "\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         )
         try sender.waitUntilConnected()
         let progress = Terminal.Progress("Sending")
