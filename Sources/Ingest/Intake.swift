@@ -120,13 +120,16 @@ package struct Intake {
         }
     }
 
-    /// A device's own format is masked wherever a number stands, in UTF-16 too (then it is kept as UTF-8), and a message
-    /// with one is refused as a whole.
+    /// A device's own format is masked wherever a number stands, and a message with one is refused as a whole. What may be
+    /// UTF-16 is looked at both ways; with a number in it, it is kept as UTF-8.
     private func maskNative(_ bytes: [UInt8], into message: inout JournalMessage) {
-        let text = bytes.contains(0) ? NativeText.utf8(bytes).bytes : bytes
-        guard text.withUnsafeBufferPointer(PersonalData.mayOccur) else { return }
-        let masked = Intake.maskAll(text)
-        guard masked != text else { return }
+        var masked = bytes.withUnsafeBufferPointer(PersonalData.mayOccur) ? Intake.maskAll(bytes) : bytes
+        if bytes.contains(0), case let text = NativeText.utf8(masked), text.encoding == .utf16,
+            text.bytes.withUnsafeBufferPointer(PersonalData.mayOccur), case let maskedText = Intake.maskAll(text.bytes), maskedText != text.bytes
+        {
+            masked = maskedText
+        }
+        guard masked != bytes else { return }
         message.payload = masked
         message.personal = [0]
     }
