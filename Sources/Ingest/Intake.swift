@@ -84,8 +84,8 @@ package struct Intake {
         switch unpacked.refusal {
         case .tooLarge: excerpt(unpacked.bytes, of: raw, as: .tooLarge, &message)
         case .badCompression:
-            let parts = unpacked.bytes + raw
-            if parts.withUnsafeBufferPointer(PersonalData.mayOccur), Intake.maskAll(parts) != parts {
+            // Also each on its own: a quote of the one changes what is a string in the other.
+            if [unpacked.bytes, raw, unpacked.bytes + raw].contains(where: { $0.withUnsafeBufferPointer(PersonalData.mayOccur) && Intake.maskAll($0) != $0 }) {
                 excerpt(unpacked.bytes, of: raw, as: .badCompression, &message)
             }
         default:

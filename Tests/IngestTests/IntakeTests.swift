@@ -42,4 +42,14 @@ struct IntakeTests {
         let both = Array(#"{"id":"15068010419"}"#.utf8)
         #expect(try prepared(gzip(both, name: "15068010419.json")).payload == Array(#"{"id":"***********"}"#.utf8))
     }
+
+    @Test("a number that escapes hide in a broken compressed message, whatever quotes come out of it")
+    func numberInBrokenWrapping() throws {
+        let hidden = Array(#"["\u003010100\u00310183"]"#.utf8)
+        for (content, name) in [(#"a"b"#, #"x""#), (#"a""b"#, "x"), (#"a"b"#, "x")] {
+            let message = try prepared(gzip(Array(content.utf8), name: name).dropLast(8) + hidden)
+            #expect(message.form == .badCompression)
+            #expect(!message.payload.isEmpty && message.payload.firstRange(of: hidden) == nil)
+        }
+    }
 }
