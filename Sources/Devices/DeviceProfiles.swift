@@ -12,6 +12,8 @@ package struct DeviceProfiles: Sendable {
     package init() {}
 
     package static let fileName = "profile.yaml"
+    /// Messages of JSON codecs that are larger are refused.
+    package static let messageBytesMax = DeviceText.payloadBytesMax
     package static let idRule = "1–64 of a–z, 0–9 and -"
 
     /// Reads all folders, and tells everything that is wrong with any of them.

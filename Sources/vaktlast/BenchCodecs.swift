@@ -6,7 +6,7 @@ import Telemetry
 struct BenchCodecs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "codecs",
-        abstract: "Devices' own formats, SCAIP and DC-09, against reading the canonical events that they become."
+        abstract: "Devices' own formats against reading the canonical events that they become."
     )
 
     /// What a valid message may take.
@@ -20,17 +20,22 @@ struct BenchCodecs: ParsableCommand {
         var payload: [UInt8]
         /// Ids of the events it becomes.
         var ids: [String]
+        var topic = ""
+        /// What the registry names.
+        var profile: String?
     }
 
     func run() throws {
         let key = DC09Keys.Key(municipality: "3407", source: "a", account: nil, hexadecimal: "0102030405060708090a0b0c0d0e0f10")
-        let native = NativeDecoder(keys: DC09Keys([key].compactMap { $0 }))
+        let shipped = DeviceProfiles.shippedFolder(program: DeviceProfiles.program)
+        let profiles = try shipped.map(DeviceProfiles.load) ?? []
+        let native = NativeDecoder(profiles: profiles, keys: DC09Keys([key].compactMap { $0 }))
         let decoder = CanonicalDecoder()
         var figures: [BenchFigure] = []
-        for sample in BenchCodecs.samples {
-            let message = NativeMessage(payload: sample.payload, topic: "", municipality: "3407", source: "a", received: 1_795_200_000_000)
+        for sample in BenchCodecs.samples + BenchCodecs.jsonSamples {
+            let message = NativeMessage(payload: sample.payload, topic: sample.topic, municipality: "3407", source: "a", received: 1_795_200_000_000)
             var memory = DeviceMemory()
-            let reading = try native.read(message, codec: sample.codec, memory: &memory) { _ in nil }
+            let reading = try native.read(message, codec: sample.codec, memory: &memory) { _ in sample.profile }
             guard reading.events.map(\.id) == sample.ids else { throw Failure("\(sample.name) became \(reading.events.map(\.id))") }
             var json = JSONText()
             json.array(reading.events) { json, event in json.object { event.write(source: sample.codec.rawValue, into: &$0) } }
@@ -40,7 +45,7 @@ struct BenchCodecs: ParsableCommand {
             for _ in 0..<rounds {
                 seconds.append(
                     try BenchCore.seconds {
-                        let again = try native.read(message, codec: sample.codec, memory: &memory) { _ in nil }
+                        let again = try native.read(message, codec: sample.codec, memory: &memory) { _ in sample.profile }
                         guard again.events.count == sample.ids.count else { throw Failure("\(sample.name) became something else") }
                     }
                 )
@@ -88,6 +93,50 @@ struct BenchCodecs: ParsableCommand {
                 ids: ["dc09:1234:0045:BD78", "dc09:1234:0045:BD78:2", "dc09:1234:0045:BD78:3"]
             ),
             Sample(name: "dc09Encrypted", codec: .dc09, payload: Array(encrypted.utf8), ids: ["dc09:1234:0050:1678"]),
+        ]
+    }
+
+    private static var jsonSamples: [Sample] {
+        let door = #"{"battery":87,"contact":false,"device_temperature":19,"last_seen":"2026-10-05T07:58:00.120Z","linkquality":112,"voltage":2985}"#
+        let id = "3ac7e3c4-4401-4b8d-9386-a5c902f9202d"
+        let gateway = #"{"gatewayId":"0016c001ff10a235","uplinkId":4217106255,"nsTime":"2026-10-05T07:58:00.08Z","rssi":-107,"snr":5.2,"crcStatus":"CRC_OK"}"#
+        let head =
+            "{\"deduplicationId\":\"\(id)\",\"time\":\"2026-10-05T07:58:00.123456789+00:00\",\"deviceInfo\":{\"tenantName\":\"Gj\u{F8}vik\","
+            + "\"deviceProfileName\":\"Milesight VS373\",\"devEui\":\"24e124791d123456\",\"tags\":{}},\"fCnt\":41,\"fPort\":85,\"data\":\"A/gEAAAAAAA=\","
+            + "\"object\":{\"detection_status\":4,\"target_status\":2},\"txInfo\":{\"frequency\":868500000},\"rxInfo\":["
+        let fall = head + "\(gateway),\(gateway)]}"
+        // As many gateways as are read at all.
+        let count = (DeviceProfiles.messageBytesMax - head.utf8.count - 2) / (gateway.utf8.count + 1)
+        let manyGateways = head + Array(repeating: gateway, count: count).joined(separator: ",") + "]}"
+        let opened =
+            #"{"end_device_ids":{"device_id":"door-1","dev_eui":"24E124141C123457"},"received_at":"2026-10-05T07:58:00.9Z","uplink_message":"#
+            + #"{"session_key_id":"AXBSH1Pk6Z0=","f_cnt":120,"decoded_payload":{"magnet_status":"open"},"rx_metadata":[{"rssi":-88}],"received_at":"2026-10-05T07:58:00.4Z"}}"#
+        let up = "application/17c82e96/device/24e124791d123456/event/up"
+        return [
+            Sample(
+                name: "zigbee2mqtt",
+                codec: .zigbee2mqtt,
+                payload: Array(door.utf8),
+                ids: ["z2m:b92b2ae49669cafc1b68861e:1791187080120:1", "z2m:b92b2ae49669cafc1b68861e:1791187080120:h"],
+                topic: "biri-2-door",
+                profile: "door-sensor-zigbee"
+            ),
+            Sample(name: "chirpstack", codec: .chirpstack, payload: Array(fall.utf8), ids: ["chirpstack:\(id):1"], topic: up, profile: "fall-radar-vs373"),
+            Sample(
+                name: "chirpstackLargest",
+                codec: .chirpstack,
+                payload: Array(manyGateways.utf8),
+                ids: ["chirpstack:\(id):1"],
+                topic: up,
+                profile: "fall-radar-vs373"
+            ),
+            Sample(
+                name: "thingsStack",
+                codec: .thingsStack,
+                payload: Array(opened.utf8),
+                ids: ["tts:ab4451d9f966d207821c381b:120:1"],
+                profile: "door-alarm-lorawan"
+            ),
         ]
     }
 }
