@@ -97,6 +97,7 @@ extension FoldThread {
         guard seconds >= nextReplan, let order = plans.waiting else { return }
         var setup = folding.setup
         setup.plan = order.plan
+        setup.registered = RegisteredProfiles(order.plan)
         if setup.plan == folding.setup.plan { return finishReplan(order) }
         guard settleViews(until: seconds + FoldThread.replanWaitSeconds) else {
             nextReplan = seconds + FoldThread.replanRetrySeconds

@@ -1,6 +1,7 @@
 import Devices
 import Store
 package import Telemetry
+package import Workload
 
 /// Which profile the registry names for a device, and when.
 package struct RegisteredProfiles: Sendable {
@@ -31,6 +32,17 @@ package struct RegisteredProfiles: Sendable {
     /// Of several rows for one time the first counts, as for zones.
     package init(_ registrations: [Registration] = []) {
         byDevice = Dictionary(grouping: registrations) { Key(municipality: $0.municipality, device: $0.device) }
+    }
+
+    /// What a plan's registries say.
+    package init(_ plan: ZonePlan) {
+        self.init(
+            plan.municipalities.flatMap { municipality in
+                municipality.registry.compactMap { row in
+                    row.profile.map { .init(municipality: municipality.number, device: row.device, profile: $0, from: row.from, to: row.to) }
+                }
+            }
+        )
     }
 
     package func profile(of device: String, municipality: String, at time: EventTime) -> String? {

@@ -1,5 +1,4 @@
 import Foundation
-import Ingest
 import Telemetry
 package import Workload
 
@@ -23,12 +22,6 @@ package struct MunicipalitySettings: Sendable {
             zones: zones,
             registry: registry.map { .init(device: $0.device, zone: $0.zone, profile: $0.profile, from: $0.from, to: $0.to) }
         )
-    }
-
-    var registeredProfiles: [RegisteredProfiles.Registration] {
-        registry.compactMap { row in
-            row.profile.map { .init(municipality: number, device: row.device, profile: $0, from: row.from, to: row.to) }
-        }
     }
 
     static func readAll(folder: String, problems: YAMLReader.Problems) -> [MunicipalitySettings] {

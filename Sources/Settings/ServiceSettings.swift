@@ -135,7 +135,7 @@ package struct ServiceSettings: Sendable {
         setup.foreign = foreign
         setup.dc09Keys = dc09Keys
         setup.profiles = profiles.profiles
-        setup.registered = RegisteredProfiles(municipalities.flatMap(\.registeredProfiles))
+        setup.registered = RegisteredProfiles(plan)
         return setup
     }
 }

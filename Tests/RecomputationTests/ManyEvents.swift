@@ -51,6 +51,8 @@ struct ManyEvents {
         case 4: (type, data) = (random.pick(["device.fault", "device.restored"]), #","fault":"tamper""#)
         case 5: (type, data) = ("assist.performed", #","technology":"location","result":"done""#)
         case 6: type = "device.tested"
+        case 7: (type, data) = (random.pick(["device.fault", "device.restored"]), #","fault":"battery-low""#)
+        case 8..<12: data = #","battery":\#(random.below(40))"#
         default: break
         }
         let time =

@@ -1,6 +1,8 @@
+import Devices
 import Foundation
 import Ingest
 import Store
+import Telemetry
 import Testing
 import Workload
 
@@ -9,9 +11,26 @@ import Workload
 struct RebuildTests {
     private static let setup = Folding.Setup(
         plan: ZonePlan(municipalities: [
-            .init(number: "3407", name: "Gjøvik", zones: ["biri", "haugtun", "nordbyen"].map { .init(id: $0, name: $0) }),
+            .init(
+                number: "3407",
+                name: "Gjøvik",
+                zones: ["biri", "haugtun", "nordbyen"].map { .init(id: $0, name: $0) },
+                registry: (0..<500).map { .init(device: "d-\($0)", zone: "biri", profile: "button") }
+            ),
             .init(number: "3440", name: "Øyer", zones: [.init(id: "biri", name: "Biri")]),
-        ])
+        ]),
+        profiles: [
+            DeviceProfile(
+                id: "button",
+                nameNorwegian: "Knapp",
+                nameEnglish: "Button",
+                technology: .safetyAlarm,
+                ladderStep: 2,
+                codec: nil,
+                heartbeatMilliseconds: 3_600_000,
+                battery: (15, 25)
+            )
+        ]
     )
     private static let tables = [
         "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "device_fault", "device_battery", "unknown_zone", "seen", "quarantine", "outbox",
