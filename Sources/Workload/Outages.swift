@@ -104,7 +104,7 @@ struct Outages: Sendable {
             moved.zones[found] = outage
         }
         for (number, outage) in sources {
-            guard let found = new.number(ofSource: old.sources[Int(number)].name, in: old.sources[Int(number)].record.municipality) else { continue }
+            guard let found = new.number(ofSource: old.sources[Int(number)].name, in: old.sources[Int(number)].ledger.record.municipality) else { continue }
             moved.sources[found] = outage
         }
         return moved

@@ -158,9 +158,9 @@ package struct State {
     /// Counts what a codec found odd in a message.
     package mutating func count(oddities words: [String], in message: Message) {
         for word in words {
-            let known = sources[Int(message.source)].record.oddities
+            let known = sources[Int(message.source)].ledger.record.oddities
             let counted = known[word] == nil && known.count >= State.oddityWordsMax ? "…" : word
-            sources[Int(message.source)].record.oddities[counted, default: 0] += 1
+            sources[Int(message.source)].ledger.record.oddities[counted, default: 0] += 1
         }
     }
 

@@ -22,6 +22,7 @@ extension SystemTests {
             ("restart", ["readySeconds", "rebuildEventsPerSecond"]),
             ("query", ["loadsMilliseconds", "reportMilliseconds"]),
             ("size", ["journalBytesPerEvent", "viewsBytesPerEvent"]),
+            ("codecs", ["scaipRatio", "dc09ContactIDRatio"]),
         ]
 
         @Test("the short form ends well and gives the promised figures, one line of JSON each", arguments: benches)

@@ -53,7 +53,7 @@ extension SystemTests {
             func keepAlive(_ biri: [String], _ other: [String]) throws {
                 if !biri.isEmpty { try gateway.beat(biri) }
                 try haugtun.beat(other)
-                for message in board.read(countMax: 100) { live = AuditValue(json: message.payload) ?? live }
+                for message in board.read(countMax: 100, bytesMax: 1 << 20) { live = AuditValue(json: message.payload) ?? live }
                 board.flush()
                 board.keepAlive()
                 usleep(300_000)
