@@ -58,7 +58,7 @@ struct Record: ParsableCommand {
         while !interruption.isAsked, Date() < end, recorded < count ?? .max {
             var poll = pollfd(fd: session.socket, events: Int16(POLLIN), revents: 0)
             _ = Glibc.poll(&poll, 1, 200)
-            for message in session.read(countMax: Record.messagesMax) where recorded < count ?? .max {
+            for message in session.read(countMax: Record.messagesMax, bytesMax: 8 << 20) where recorded < count ?? .max {
                 switch recorder.record(topic: message.topic, payload: message.payload, time: Pump.wallClock()) {
                 case .recorded(let own):
                     try file.write(MessageFile.line(own))
@@ -87,7 +87,7 @@ struct Record: ParsableCommand {
                 )
             }
             usleep(10_000)
-            _ = session.read(countMax: 1)
+            _ = session.read(countMax: 1, bytesMax: 1)
             session.flush()
         }
     }

@@ -83,7 +83,7 @@ final class WatchedSender {
 
     /// Reads the receipts that have come.
     func collect() throws {
-        for message in session.read(countMax: WatchedSender.receiptsMax) {
+        for message in session.read(countMax: WatchedSender.receiptsMax, bytesMax: 8 << 20) {
             guard let number = message.correlation.flatMap({ Int(String(decoding: $0, as: UTF8.self)) }) else { continue }
             guard let receipt = AuditValue(json: message.payload) else { throw Failure("a receipt is no JSON") }
             try hearing.answered(number, with: receipt)
