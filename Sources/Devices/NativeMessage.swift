@@ -3,7 +3,8 @@ package import Telemetry
 /// A message in a device's own format, as a codec sees it.
 package struct NativeMessage {
     package var payload: [UInt8]
-    /// What stands behind `native/{codec}/`, or the whole topic of a foreign tree; empty where there is nothing.
+    /// What stands behind `native/{codec}/`, or the topic of a foreign tree, for Zigbee2MQTT without its base; empty where
+    /// there is nothing.
     package var topic: String
     package var municipality: String
     package var source: String
