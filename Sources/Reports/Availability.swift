@@ -57,21 +57,22 @@ extension ReportBuilder {
         let technologies = (Technology.allCases.map(Optional.some) + [nil]).filter(known.contains)
         func row(_ zone: ReportInput.Zone?) -> AvailabilityFigures.Row {
             let own = groups.filter { zone == nil ? zones.map(\.id).contains($0.key.zone) : $0.key.zone == zone?.id }
-            let sums = technologies.map { technology in
-                own.filter { $0.key.technology == technology }.values.reduce(into: ReportInput.DeviceGroupDays.none) { $0.add($1) }
-            }
-            let all = sums.reduce(into: ReportInput.DeviceGroupDays.none) { $0.add($1) }
-            return .init(zone: zone, shares: (sums + [all]).map(share))
+            let cells = technologies.map { technology in own.filter { $0.key.technology == technology }.map(\.value) }
+            return .init(zone: zone, shares: (cells + [cells.flatMap(\.self)]).map(share))
         }
         guard !technologies.isEmpty else { return nil }
         let rows = zones.filter { zone in groups.keys.contains { $0.zone == zone.id } }.map { row($0) }
         return AvailabilityFigures(technologies: technologies, rows: rows.count > 1 ? rows + [row(nil)] : rows)
     }
 
-    private func share(_ group: ReportInput.DeviceGroupDays) -> ReportedShare? {
-        guard group.days.registered > 0 else { return nil }
-        var share = ReportedShare(Share(min(group.days.withSign, group.days.registered), of: group.days.registered), isExternal: input.isExternal)
-        if input.isExternal, group.devices < Share.smallBelow { share.share = nil }
+    /// The groups' share together; nil of none. In an external report groups of few devices are left out also of sums,
+    /// from which they could be found by subtraction.
+    private func share(_ groups: [ReportInput.DeviceGroupDays]) -> ReportedShare? {
+        guard !groups.isEmpty else { return nil }
+        let shown = groups.filter { !input.isExternal || $0.devices >= Share.smallBelow }
+        let sum = shown.reduce(into: ReportInput.DeviceGroupDays.none) { $0.add($1) }
+        var share = ReportedShare(Share(min(sum.days.withSign, sum.days.registered), of: sum.days.registered), isExternal: input.isExternal)
+        if shown.isEmpty { share.share = nil }
         return share
     }
 }

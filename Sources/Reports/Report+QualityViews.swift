@@ -144,7 +144,7 @@ extension Report {
             ("Usikkerhet", "95 %-intervall: Wilson for andeler. Under 5 i nevneren sier vi ingenting."),
             (
                 "Livstegn",
-                "Enhetsdøgn (UTC) med minst én melding fra enheten, av døgnene den var registrert i sonen. En enhet som flytter, teller i hver sone for sin tid. I det som går ut av kommunen, skjules tall for færre enn 5 enheter."
+                "Enhetsdøgn (UTC) med minst én melding fra enheten, av døgnene den var registrert i sonen. En enhet som flytter, teller i hver sone for sin tid. I det som går ut av kommunen, skjules tall for færre enn 5 enheter; de er heller ikke med i summene."
             ),
             (
                 "Status mot mål",

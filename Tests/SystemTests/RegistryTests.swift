@@ -140,7 +140,8 @@ extension SystemTests {
             try homes.beat(["d-2"])
             try waitUntil("the registry before is in force") { try heartbeats(service) == ["biri": 12, "haugtun": 1] }
             try (good + "d-4;snertingdal;;;;;\n").write(toFile: registry, atomically: true, encoding: .utf8)
-            try waitUntil("the mended one is taken") { try service.metric("vaktlast_registry_refused") == 0 }
+            try waitUntil("the mended one is taken; log: \(service.log())") { service.log().contains("registry taken: 4 rows") }
+            #expect(try service.metric("vaktlast_registry_refused") == 0)
             try homes.beat(["d-4"])
             try waitUntil("and in force") { try heartbeats(service) == ["biri": 12, "haugtun": 1, "snertingdal": 1] }
         }

@@ -44,7 +44,10 @@ final class ServiceUnderTest {
             """
         )
         let zones = ServiceUnderTest.zones.map { "{id: \($0)}" }.joined(separator: ", ")
-        try write("municipalities/3407-gjovik/municipality.yaml", "number: \"3407\"\nname: Gjøvik\nzones: [\(zones)]\n\(registry == nil ? "" : "devices: devices.csv\n")")
+        try write(
+            "municipalities/3407-gjovik/municipality.yaml",
+            "number: \"3407\"\nname: Gjøvik\nzones: [\(zones)]\n\(registry == nil ? "" : "devices: devices.csv\n")"
+        )
         if let registry { try write("municipalities/3407-gjovik/devices.csv", registry) }
         for (profile, heartbeat) in heartbeats {
             try FileManager.default.createDirectory(atPath: "\(folder)/profiles/\(profile)", withIntermediateDirectories: true)

@@ -138,7 +138,8 @@ struct LivenessTests {
     func unwatched() {
         var watched = Watched([
             .init(device: "gone", zone: "biri", profile: "hourly", to: minute(90)), .init(device: "new", zone: "biri", profile: "hourly", from: minute(9000)),
-            .init(device: "plain", zone: "biri"), .init(device: "odd", zone: "biri", profile: "unheard-of"), .init(device: "quiet", zone: "biri", profile: "quiet"),
+            .init(device: "plain", zone: "biri"), .init(device: "odd", zone: "biri", profile: "unheard-of"),
+            .init(device: "quiet", zone: "biri", profile: "quiet"),
         ])
         watched.look(80)
         #expect(watched.overdue == 1)
@@ -150,7 +151,9 @@ struct LivenessTests {
 
     @Test("a look in pieces says the same as one in one piece")
     func pieces() {
-        let registry = (0..<100).map { ZonePlan.Registration(device: "d\($0)", zone: $0 % 3 == 0 ? "biri" : "haugtun", profile: $0 % 5 == 0 ? "daily" : "hourly") }
+        let registry = (0..<100).map {
+            ZonePlan.Registration(device: "d\($0)", zone: $0 % 3 == 0 ? "biri" : "haugtun", profile: $0 % 5 == 0 ? "daily" : "hourly")
+        }
         var reports: [LivenessReport] = []
         for count in [1, 7, 100, 1000] {
             var limits = Liveness.Limits()

@@ -1,0 +1,68 @@
+import Reports
+import Telemetry
+import Testing
+import Workload
+
+@Suite("Signs of life in the report")
+struct AvailabilityTests {
+    private func input(_ groups: [(zone: String, technology: Technology?, withSign: Int, registered: Int, devices: Int)]) throws -> ReportInput {
+        var input = ReportInput(
+            municipalityNumber: "3407",
+            municipalityName: "Gjøvik",
+            zones: [.init(id: "biri", name: "Biri"), .init(id: "haugtun", name: "Haugtun")],
+            period: try ReportPeriod("2026-10"),
+            generatedAt: 1_793_500_000_000,
+            position: 1
+        )
+        for group in groups {
+            input.deviceDaysByGroup[.init(zone: group.zone, technology: group.technology)] = .init(
+                days: .init(withSign: group.withSign, registered: group.registered),
+                devices: group.devices
+            )
+        }
+        return input
+    }
+
+    private static let groups: [(zone: String, technology: Technology?, withSign: Int, registered: Int, devices: Int)] = [
+        ("biri", .safetyAlarm, 290, 310, 10), ("biri", .medicationDispenser, 31, 62, 2), ("haugtun", .safetyAlarm, 186, 186, 6), ("haugtun", nil, 5, 31, 1),
+    ]
+
+    /// The shares of a row by column, as fractions; nil where nobody is registered, «skjult» where it is withheld.
+    private func row(_ figures: AvailabilityFigures, _ zone: String?) -> [String] {
+        figures.rows.first { $0.zone?.id == zone }?.shares.map { share in
+            share.map { $0.share.map { "\($0.numerator)/\($0.denominator)" } ?? "skjult" } ?? "–"
+        } ?? []
+    }
+
+    @Test("by zone and technology, with what has no known model and all together")
+    func figures() throws {
+        let figures = try #require(Report(try input(Self.groups)).availability)
+        #expect(figures.technologies == [.medicationDispenser, .safetyAlarm, nil])
+        #expect(row(figures, "biri") == ["31/62", "290/310", "–", "321/372"])
+        #expect(row(figures, "haugtun") == ["–", "186/186", "5/31", "191/217"])
+        #expect(row(figures, nil) == ["31/62", "476/496", "5/31", "512/589"])
+    }
+
+    @Test("what fewer than five devices did does not leave the municipality, however many days they make")
+    func external() throws {
+        var external = try input(Self.groups)
+        external.isExternal = true
+        let report = Report(external)
+        let figures = try #require(report.availability)
+        #expect(row(figures, "biri") == ["skjult", "290/310", "–", "290/310"])
+        #expect(row(figures, "haugtun") == ["–", "186/186", "skjult", "186/186"])
+        // Nor can it be found by subtraction.
+        #expect(row(figures, nil) == ["skjult", "476/496", "skjult", "476/496"])
+        #expect(report.html().contains("skjult, n\u{A0}&lt;\u{A0}5"))
+    }
+
+    @Test("one zone alone has no row for all; without devices the section says so")
+    func few() throws {
+        var one = try input(Self.groups)
+        one.zone = "biri"
+        let figures = try #require(Report(one).availability)
+        #expect(figures.rows.count == 1 && row(figures, "biri") == ["31/62", "290/310", "–", "321/372"])
+        let none = Report(try input([]))
+        #expect(none.availability == nil && none.html().contains("Ingen registrerte enheter i perioden."))
+    }
+}
