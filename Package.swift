@@ -90,7 +90,7 @@ let package = Package(
         tests("DevicesTests", ["Devices", "Telemetry"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
         tests("IngestTests", ["Ingest", "Devices", "Store", "MQTT", "Workload", "Telemetry", logging]),
-        tests("SettingsTests", ["Settings", "Devices", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
+        tests("SettingsTests", ["Settings", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
         tests("StoreTests", ["Store", "Workload", "Telemetry"]),
         tests("StaffingTests", ["Staffing", "Tables", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Workload", "Telemetry"]),

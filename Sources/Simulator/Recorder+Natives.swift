@@ -6,7 +6,7 @@ extension Recorder {
     mutating func scaip(_ bytes: [UInt8]) -> [UInt8]? {
         guard let text = String(validating: bytes, as: UTF8.self), !text.contains("<!"), text.contains("mrq") else { return nil }
         var fields: [(name: String, text: String)] = []
-        for match in text.matches(of: /<(?:[A-Za-z0-9]+:)?([a-z]{3})(?:\s[^<>]*)?>([^<>]*)</) {
+        for match in text.matches(of: /<(?:[A-Za-z0-9]+:)?([a-z]{3})(?:\s[^<>]*)?>([^<>]*)(?=<)/) {
             let name = String(match.1)
             guard !fields.contains(where: { $0.name == name }) else { continue }
             fields.append((name, String(match.2).filter { !$0.isWhitespace }))

@@ -36,6 +36,7 @@ package struct Recorder: Sendable {
             switch isOurs && levels.count > 5 ? levels[5] : "" {
             case "scaip": written = scaip(bytes)
             case "dc09": written = dc09(bytes)
+            case _ where ["online", "offline"].contains { bytes.elementsEqual($0.utf8) }: written = bytes
             default: written = AuditJSON.read(bytes).map { DeviceJSONRecorder(pseudonyms: pseudonyms).written($0).bytes }
             }
         }
@@ -87,7 +88,7 @@ package struct Recorder: Sendable {
 
     private static let plainMembers = [
         "kind", "priority", "test", "voice", "responders", "outcome", "cause", "property", "value", "unit", "technology", "result",
-        "fault", "battery", "signal", "zone", "respondingZone",
+        "fault", "battery", "signal",
     ]
 
     /// The members of the contract, and no others.
@@ -108,6 +109,11 @@ package struct Recorder: Sendable {
             for name in Recorder.plainMembers {
                 if let value = data.member(name) { inner.append((Array(name.utf8), word(value))) }
             }
+            for name in ["zone", "respondingZone"] {
+                if let zone = data.member(name) {
+                    inner.append((Array(name.utf8), text(zone) { Topic.isSource($0) ? $0 : pseudonyms.pseudonym($0) }))
+                }
+            }
             add("data", .object(inner))
         }
         return .object(members)
@@ -122,7 +128,7 @@ package struct Recorder: Sendable {
     private func word(_ value: AuditJSON) -> AuditJSON {
         text(value) { text in
             let isWord = text.utf8.count <= 40 && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || "-._%/".utf8.contains($0) }
-            return isWord || ["1.0", "Cel"].contains(text) || Topic.isSource(text) && text.utf8.count <= 12 ? text : pseudonyms.pseudonym(text)
+            return isWord || ["1.0", "Cel"].contains(text) ? text : pseudonyms.pseudonym(text)
         }
     }
 

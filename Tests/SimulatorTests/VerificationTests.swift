@@ -4,7 +4,7 @@ import Testing
 /// The auditor against an API that another auditor answers, with one thing changed.
 @Suite("Verification")
 struct VerificationTests {
-    private static let week = Result { try scenario("normal-week") }
+    private static let week: Result<Scenario, any Error> = Result { try scenario("normal-week") }
 
     private func auditor() throws -> Auditor {
         let scenario = try Self.week.get()
@@ -124,14 +124,14 @@ struct VerificationTests {
         for message in sent {
             let number = hearing.sent(SimulatedMessage(time: message.received, topic: message.topic, payload: message.payload))
             if number == 2 { continue }
-            let answer = service.read(message)
-            let receipt = try #require(answer)
+            let read = service.read(message)
+            let receipt = try #require(read)
             for _ in 0..<2 { try hearing.answered(number, with: receipt) }
         }
         var auditor = Auditor(municipalities: [AuditedMunicipality(scenario)])
         #expect(throws: Hearing.Gap.noReceipt(count: 1, of: 3, topic: sent[2].topic)) { try hearing.audit(&auditor) }
-        let last = service.read(sent[2])
-        try hearing.answered(2, with: try #require(last))
+        let read = service.read(sent[2])
+        try hearing.answered(2, with: try #require(read))
         let pairs = try hearing.audit(&auditor)
         #expect(pairs.count == 3)
         #expect(pairs.allSatisfy { $0.expected == $0.got })
