@@ -51,7 +51,8 @@ extension Scenario.Alarms {
         silentShare: 0.05,
         repeatedShare: 0.12,
         repeatedAgainShare: 0.4,
-        neverClosedShare: 0.002
+        neverClosedShare: 0.002,
+        correctedShare: 0
     )
 }
 

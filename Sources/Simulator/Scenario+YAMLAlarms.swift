@@ -26,7 +26,7 @@ extension Scenario.Alarms {
             keys: [
                 "perUserMonth", "callOutsPerUserMonth", "testsPerUserMonth", "kinds", "causesByDay", "causesByNight",
                 "centreOutcomes", "visitOutcomes", "silentShare", "repeatedShare", "repeatedAgainShare",
-                "neverClosedShare",
+                "neverClosedShare", "correctedShare",
             ]
         )
         self = .standard
@@ -46,6 +46,7 @@ extension Scenario.Alarms {
         repeatedShare = try section.number("repeatedShare", default: repeatedShare, in: share)
         repeatedAgainShare = try section.number("repeatedAgainShare", default: repeatedAgainShare, in: share)
         neverClosedShare = try section.number("neverClosedShare", default: neverClosedShare, in: share)
+        correctedShare = try section.number("correctedShare", default: correctedShare, in: share)
     }
 }
 

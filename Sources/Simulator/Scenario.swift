@@ -87,6 +87,8 @@ package struct Scenario: Sendable {
         package var repeatedAgainShare: Double
         /// Alarms that nobody closes.
         package var neverClosedShare: Double
+        /// Alarms answered and closed once more, with another outcome, when somebody corrects them.
+        package var correctedShare: Double
     }
 
     package struct Answer: Sendable {

@@ -53,6 +53,7 @@ extension Simulation {
             answer(&plan, &steps, at: time)
         }
         repeats(&steps, at: time)
+        correct(&steps)
         if generator.happens(scenario.alarms.neverClosedShare) { steps.removeAll { $0.0 == .alarmClosed } }
         return raise(plan, steps, at: time)
     }
@@ -74,6 +75,7 @@ extension Simulation {
     mutating func step(_ type: EventType, alarm place: Int, at time: Int64) -> SimulatedEvent? {
         guard var plan = alarms[place] else { return nil }
         plan.stepsLeft -= 1
+        defer { if type == .alarmClosed, plan.stepsLeft > 0 { alarms[place]?.outcome = .other } }
         if plan.stepsLeft == 0 { _ = alarms.remove(place) } else { alarms[place] = plan }
         if type == .alarmRepeated, let frame = plan.native { return sendAgain(frame, plan, at: time) }
         begin(type, device: plan.device, at: time, central: plan.central, isOfCentral: type != .alarmRepeated)
@@ -165,6 +167,14 @@ extension Simulation {
         let departed = max(ready, first.map { responders[zone][$0] }.max() ?? ready)
         for index in first { responders[zone][index] = departed + busy }
         return departed
+    }
+
+    /// A second answer and a second closing: of the one the first counts, of the other the last.
+    private mutating func correct(_ steps: inout [(EventType, Int64)]) {
+        let share = scenario.alarms.correctedShare
+        guard share > 0, trouble.generator.happens(share), let closed = steps.last(where: { $0.0 == .alarmClosed })?.1 else { return }
+        if let answered = steps.first(where: { $0.0 == .alarmAnswered })?.1 { steps.append((.alarmAnswered, answered + 30_000)) }
+        steps.append((.alarmClosed, closed + milliseconds(minutes: 5 + 60 * trouble.generator.uniform())))
     }
 
     /// Devices dial again when nobody clears the call down.
