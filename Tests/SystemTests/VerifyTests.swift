@@ -55,7 +55,7 @@ extension SystemTests {
             )
             text.replace(raised, with: raised.replacing(#"\"zone\":\"biri\""#, with: #"\"zone\":\"haugtun\""#))
             try text.write(toFile: sent, atomically: true, encoding: .utf8)
-            let wrong = try vaktlast(["verify", "--sent", sent, "--config", service.folder])
+            let wrong = try vaktlast(["verify", "--sent", sent, "--config", service.folder, "--shown", "1000"])
             #expect(wrong.status == 1)
             let name = try #require(raised.firstMatch(of: /\\"alarm\\":\\"([^"\\]*)\\"/)?.1)
             #expect(wrong.output.contains("alarms helsevakten \(name): zone expected haugtun, got biri"), "\(wrong.output.suffix(3000))")
