@@ -24,12 +24,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// The hot path crosses these rooms' borders at every event: their functions may be inlined into other rooms.
-let open: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
-
 /// A room of the product: one folder in Sources, importing only what is named here.
-func room(_ name: String, _ dependencies: [Target.Dependency], _ more: [SwiftSetting] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings + more)
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -61,9 +58,9 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         room("Tables", []),
-        room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"], open),
+        room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
         room("Devices", ["Telemetry", "COpenSSL", yams]),
-        room("Workload", ["Telemetry", "CSimdjson"], open),
+        room("Workload", ["Telemetry", "CSimdjson"]),
         room("Staffing", ["Workload", "Telemetry", "Tables"]),
         room("Strategy", ["Workload", "Staffing", yams]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),

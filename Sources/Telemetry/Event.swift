@@ -1,31 +1,31 @@
 /// One valid canonical event. Its texts belong to the decoder and live until it reads the next message.
-package struct Event {
-    package var type: EventType
-    package var id: Text
+public struct Event: Sendable {
+    public var type: EventType
+    public var id: Text
     /// The event's own time; nil when it gave none.
-    package var time: EventTime?
-    package var sequence: Int64?
-    package var device: Text?
-    package var zone: Text?
+    public var time: EventTime?
+    public var sequence: Int64?
+    public var device: Text?
+    public var zone: Text?
 
     // alarm.*
-    package var alarm: Text = .empty
-    package var kind: AlarmKind?
-    package var priority: UInt8?
-    package var test: Bool?
-    package var voice: Bool?
-    package var respondingZone: Text?
-    package var responders: UInt8?
-    package var outcome: Outcome?
-    package var cause: Cause?
+    public var alarm: Text = .empty
+    public var kind: AlarmKind?
+    public var priority: UInt8?
+    public var test: Bool?
+    public var voice: Bool?
+    public var respondingZone: Text?
+    public var responders: UInt8?
+    public var outcome: Outcome?
+    public var cause: Cause?
 
     // device.*
     /// Percent, of a heartbeat that says it.
-    package var battery: Float?
+    public var battery: Float?
     /// Of `device.fault` and `device.restored`.
-    package var fault: Fault?
+    public var fault: Fault?
 
-    package init(type: EventType, id: Text) {
+    public init(type: EventType, id: Text) {
         self.type = type
         self.id = id
     }

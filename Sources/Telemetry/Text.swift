@@ -3,41 +3,38 @@ import CSimdjson
 /// Bytes of a string that someone else owns: compared bytewise, as CONTRACT 2 asks, never normalised.
 ///
 /// Valid only as long as its owner says; copy (`string`, `bytes`) what must live longer.
-package struct Text: @unchecked Sendable {
+public struct Text: @unchecked Sendable {
     // Unchecked: events are Sendable values and hold texts, but the pointer crosses no thread: a decoder and its texts
     // stay on the thread that owns them, and what goes on is copied.
-    package let start: UnsafePointer<UInt8>
-    package let count: Int
+    public let start: UnsafePointer<UInt8>
+    public let count: Int
 
-    @inlinable
-    package init(start: UnsafePointer<UInt8>, count: Int) {
+    public init(start: UnsafePointer<UInt8>, count: Int) {
         self.start = start
         self.count = count
     }
 
     @inlinable
-    package init(_ buffer: UnsafeBufferPointer<UInt8>) {
+    public init(_ buffer: UnsafeBufferPointer<UInt8>) {
         self.init(start: buffer.baseAddress ?? Text.empty.start, count: buffer.count)
     }
 
-    package static let empty = Text(start: UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1)), count: 0)
+    public static let empty = Text(start: UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1)), count: 0)
 
-    @inlinable
-    package var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+    public var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
-    package var string: String { String(decoding: buffer, as: UTF8.self) }
-    package var bytes: [UInt8] { Array(buffer) }
+    public var string: String { String(decoding: buffer, as: UTF8.self) }
+    public var bytes: [UInt8] { Array(buffer) }
 
-    @inlinable
-    package func isEqual(to word: StaticString) -> Bool {
+    public func isEqual(to word: StaticString) -> Bool {
         count == word.utf8CodeUnitCount && Text.same(start, word.utf8Start, count)
     }
 
     /// Unicode scalars in valid UTF-8: every byte that is no continuation starts one.
-    package var scalarCount: Int { buffer.count { $0 & 0xC0 != 0x80 } }
+    public var scalarCount: Int { buffer.count { $0 & 0xC0 != 0x80 } }
 
     /// U+0000–1F and U+007F–9F, as UTF-8.
-    package var hasControlCharacters: Bool {
+    public var hasControlCharacters: Bool {
         guard vl_may_have_control(start, count) else { return false }
         for index in 0..<count {
             let byte = start[index]
@@ -48,12 +45,12 @@ package struct Text: @unchecked Sendable {
     }
 
     @inlinable
-    package static func == (left: Text, right: Text) -> Bool {
+    public static func == (left: Text, right: Text) -> Bool {
         left.count == right.count && same(left.start, right.start, left.count)
     }
 
     /// Bytewise order: the first different byte decides, then the length.
-    package static func < (left: Text, right: Text) -> Bool {
+    public static func < (left: Text, right: Text) -> Bool {
         let shared = min(left.count, right.count)
         for index in 0..<shared where left.start[index] != right.start[index] {
             return left.start[index] < right.start[index]
@@ -86,7 +83,7 @@ package struct Text: @unchecked Sendable {
 
 extension String {
     /// Lends the string's UTF-8 as a `Text` for the length of the call.
-    package func withText<Result>(_ body: (Text) throws -> Result) rethrows -> Result {
+    public func withText<Result>(_ body: (Text) throws -> Result) rethrows -> Result {
         var copy = self
         return try copy.withUTF8 { try body(Text($0)) }
     }

@@ -1,14 +1,14 @@
 /// The words of CONTRACT 3. Raw values are the words on the wire; `allCases` keeps the contract's order.
 
-package enum EventType: UInt8, CaseIterable, Sendable {
+public enum EventType: UInt8, CaseIterable, Sendable {
     case alarmRaised, alarmRepeated, alarmAnswered, alarmAcknowledged, alarmDispatched
     case alarmAccepted, alarmDeparted, alarmArrived, alarmClosed
     case sensorObserved, assistPerformed, deviceHeartbeat, deviceFault, deviceRestored, deviceTested
 
-    package static let prefix = "no.vaktlast."
+    public static let prefix = "no.vaktlast."
 
     /// The word behind the prefix, e.g. `alarm.raised`.
-    package var word: String {
+    public var word: String {
         switch self {
         case .alarmRaised: "alarm.raised"
         case .alarmRepeated: "alarm.repeated"
@@ -28,44 +28,43 @@ package enum EventType: UInt8, CaseIterable, Sendable {
         }
     }
 
-    @inlinable
-    package var isAlarm: Bool { rawValue <= EventType.alarmClosed.rawValue }
+    public var isAlarm: Bool { rawValue <= EventType.alarmClosed.rawValue }
 }
 
-package enum AlarmKind: String, CaseIterable, Sendable {
+public enum AlarmKind: String, CaseIterable, Sendable {
     case manual, pullCord = "pull-cord", fall, smoke, door, bed, inactivity, epilepsy, medication, location
     case supervision, other
 }
 
-package enum Outcome: String, CaseIterable, Sendable {
+public enum Outcome: String, CaseIterable, Sendable {
     case resolvedByVoice = "resolved-by-voice", visited, emergencyServices = "emergency-services", unintended, test
     case technical, cancelled, other
 }
 
-package enum Cause: String, CaseIterable, Sendable {
+public enum Cause: String, CaseIterable, Sendable {
     case fall, illness, toiletCare = "toilet-care", medication, practical, anxiety, unintended
     case otherCare = "other-care", unknown
 }
 
-package enum Technology: String, CaseIterable, Sendable {
+public enum Technology: String, CaseIterable, Sendable {
     case digitalSupervision = "digital-supervision", medicationDispenser = "medication-dispenser"
     case electronicLock = "electronic-lock", location, homeMonitoring = "home-monitoring", safetyAlarm = "safety-alarm"
 }
 
-package enum AssistResult: String, CaseIterable, Sendable {
+public enum AssistResult: String, CaseIterable, Sendable {
     case done, followUp = "follow-up"
 }
 
-package enum Fault: String, CaseIterable, Sendable {
+public enum Fault: String, CaseIterable, Sendable {
     case batteryLow = "battery-low", mainsLost = "mains-lost", linkLost = "link-lost", tamper
     case radioTestMissing = "radio-test-missing", malfunction, memoryFull = "memory-full"
 }
 
 /// Why an event's own time was not believed (CONTRACT 4).
-package enum ClockFlag: UInt8, CaseIterable, Sendable {
+public enum ClockFlag: UInt8, CaseIterable, Sendable {
     case noClock, unsetClock, future
 
-    package var word: String {
+    public var word: String {
         switch self {
         case .noClock: "no-clock"
         case .unsetClock: "unset-clock"

@@ -143,7 +143,8 @@ extension State {
         for place in old.watch.members.indices where old.watch.lastSeen[place] != .min {
             guard let new = self.place(ofDevice: old.watch.members[place].device, of: old) else { continue }
             let source = old.watch.sources[place]
-            let number = source == DeviceWatch.noSource ? source : self.source(old.sources[Int(source)].name, in: old.sources[Int(source)].ledger.record.municipality)
+            let number =
+                source == DeviceWatch.noSource ? source : self.source(old.sources[Int(source)].name, in: old.sources[Int(source)].ledger.record.municipality)
             watch.restore(Int32(new), lastSeen: old.watch.lastSeen[place], source: number)
         }
     }

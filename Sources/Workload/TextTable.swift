@@ -15,44 +15,13 @@ package struct TextTable {
 
     private struct Entry {
         /// The text, filled up with zeros; of one that is longer the place of its first byte.
-        var content: Content
+        var content: ShortText
         let scope: UInt32
         /// The lower half of the hash, which says where it belongs.
         let hash: UInt32
         let length: UInt16
 
-        var isLong: Bool { length > Content.bytesMax }
-    }
-
-    /// Sixteen bytes as two numbers, the first byte lowest.
-    private struct Content: Equatable {
-        var low: UInt64 = 0
-        var high: UInt64 = 0
-
-        static let bytesMax = 16
-
-        @inline(__always)
-        init(_ text: Text) {
-            let start = UnsafeRawPointer(text.start)
-            switch text.count {
-            case 8...16:
-                low = start.loadUnaligned(as: UInt64.self)
-                // The last eight bytes without those that `low` has.
-                if text.count > 8 {
-                    high = start.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self) &>> UInt64((16 - text.count) * 8)
-                }
-            case 4..<8:
-                let first = UInt64(start.loadUnaligned(as: UInt32.self))
-                let last = UInt64(start.loadUnaligned(fromByteOffset: text.count - 4, as: UInt32.self))
-                low = first | last &<< UInt64((text.count - 4) * 8)
-            default:
-                for index in 0..<text.count { low |= UInt64(text.start[index]) &<< UInt64(index * 8) }
-            }
-        }
-
-        init(place: Int) { low = UInt64(place) }
-
-        var place: Int { Int(low) }
+        var isLong: Bool { length > ShortText.bytesMax }
     }
 
     package init(hasher: TextHasher) { self.hasher = hasher }
@@ -85,10 +54,10 @@ package struct TextTable {
 
     private mutating func add(_ text: Text, scope: UInt32, hash: UInt64, at slot: Int) -> Int {
         precondition(text.count <= Int(UInt16.max), "texts of a table are short")
-        let isLong = text.count > Content.bytesMax
+        let isLong = text.count > ShortText.bytesMax
         entries.append(
             Entry(
-                content: isLong ? Content(place: bytes.count) : Content(text),
+                content: isLong ? ShortText(place: bytes.count) : ShortText(text),
                 scope: scope,
                 hash: UInt32(truncatingIfNeeded: hash),
                 length: UInt16(text.count)
@@ -169,7 +138,7 @@ package struct TextTable {
         entries.withUnsafeBufferPointer { entries in
             let entry = entries[number]
             guard entry.scope == scope, Int(entry.length) == text.count else { return false }
-            return entry.isLong ? isLongText(entry.content.place, text) : entry.content == Content(text)
+            return entry.isLong ? isLongText(entry.content.place, text) : entry.content == ShortText(text)
         }
     }
 

@@ -68,9 +68,22 @@ struct ZoneIndex {
     private var numbers: [String: UInt32] = [:]
     private var unknownZones: [UInt32] = []
     private(set) var isConfigured: [Bool] = []
+    /// Configured zones by a few bits of their ids, which nearly every event names: most are found by one look. A zone
+    /// that has lost its slot to another is found in the table.
+    private var nearZones: ContiguousArray<NearZone>
+
+    private struct NearZone {
+        var id: ShortText
+        var length: Int32
+        var municipality: UInt32
+        var zone: UInt32
+        static let none = NearZone(id: ShortText(place: 0), length: 0, municipality: .max, zone: 0)
+    }
 
     init(plan: ZonePlan, hasher: TextHasher) {
         zoneTable = TextTable(hasher: hasher)
+        let zoneCount = plan.municipalities.reduce(1) { $0 + $1.zones.count }
+        nearZones = .init(repeating: .none, count: 64 << (Int.bitWidth - (zoneCount / 8).leadingZeroBitCount))
         for municipality in plan.municipalities {
             let number = addMunicipality(municipality.number, isConfigured: true)
             for zone in municipality.zones { addZone(zone.id, in: number, canBeNamed: true) }
@@ -86,6 +99,11 @@ struct ZoneIndex {
 
     /// The number of a configured zone.
     func zone(_ id: Text, in municipality: UInt32) -> UInt32? {
+        if id.count <= ShortText.bytesMax {
+            let short = ShortText(id)
+            let near = nearZones[nearSlot(short, municipality)]
+            if near.id == short, near.municipality == municipality, Int(near.length) == id.count { return near.zone }
+        }
         guard let found = zoneTable.find(id, scope: municipality), zones[found].canBeNamed else { return nil }
         return UInt32(found)
     }
@@ -95,6 +113,12 @@ struct ZoneIndex {
         if let found = id.withText({ zoneTable.find($0, scope: municipality) }) { return UInt32(found) }
         addZone(id, in: municipality, canBeNamed: false)
         return UInt32(zones.count - 1)
+    }
+
+    @inline(__always)
+    private func nearSlot(_ id: ShortText, _ municipality: UInt32) -> Int {
+        let mixed = (id.low ^ id.high &* 31 ^ UInt64(municipality) << 40) &* 0x9E37_79B9_7F4A_7C15
+        return Int(truncatingIfNeeded: mixed >> 32) & (nearZones.count - 1)
     }
 
     func unknownZone(of municipality: UInt32) -> UInt32 { unknownZones[Int(municipality)] }
@@ -112,6 +136,15 @@ struct ZoneIndex {
     private mutating func addZone(_ id: String, in municipality: UInt32, canBeNamed: Bool) {
         let (_, isNew) = id.withText { zoneTable.intern($0, scope: municipality) }
         precondition(isNew, "a zone id stands twice in one municipality: settings must refuse that")
+        if canBeNamed, id.utf8.count <= ShortText.bytesMax {
+            let short = id.withText { ShortText($0) }
+            nearZones[nearSlot(short, municipality)] = NearZone(
+                id: short,
+                length: Int32(id.utf8.count),
+                municipality: municipality,
+                zone: UInt32(zones.count)
+            )
+        }
         zones.append((municipality, id, canBeNamed))
     }
 }
