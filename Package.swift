@@ -83,7 +83,7 @@ let package = Package(
         ),
 
         tests("TablesTests", ["Tables"]),
-        tests("TelemetryTests", ["Telemetry", "CZlib", "CZstd"]),
+        tests("TelemetryTests", ["Telemetry", "CZlib", "CZstd", "SchemaValidator", yams]),
         tests("DevicesTests", ["Devices", "Telemetry"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
         tests("IngestTests", ["Ingest", "Devices", "Store", "MQTT", "Workload", "Telemetry", logging]),
@@ -99,8 +99,10 @@ let package = Package(
         // The product's figures against the auditor's, which shares no code with it.
         tests("RecomputationTests", ["Web", "Ingest", "Devices", "Store", "Workload", "Telemetry", "Simulator"]),
         // The built program with a real broker: kill -9, restarts, TLS, disks that fail.
-        tests("SystemTests", ["MQTT", "Simulator", "Telemetry", "FaultShim"]),
+        tests("SystemTests", ["MQTT", "Simulator", "Telemetry", "FaultShim", "SchemaValidator"]),
         .target(name: "FaultShim", path: "Tests/FaultShim"),
+        // JSON Schema by a validator that shares nothing with us.
+        .target(name: "SchemaValidator", path: "Tests/SchemaValidator", swiftSettings: settings),
         // What a machine can check of STYLE.
         tests("TidyTests", []),
     ],

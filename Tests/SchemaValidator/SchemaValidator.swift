@@ -1,0 +1,72 @@
+import Foundation
+
+/// A validator of JSON Schema that shares nothing with us: Python's `jsonschema`, with formats asserted.
+package struct SchemaValidator {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// The project's own folder.
+    package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// Reads lines of `schema TAB document` and answers each with `true`, or `false`, a tab and what is wrong. Old releases
+    /// know no registry.
+    private static let script = """
+        import json, pathlib, sys, warnings
+        warnings.simplefilter("ignore")
+        import jsonschema
+        files = {pathlib.Path(p).absolute().as_uri(): json.load(open(p, encoding="utf-8")) for p in sys.argv[1:]}
+        validators = {}
+        def validator(name):
+            uri = next(u for u in files if u.endswith("/" + name.split("#")[0]))
+            schema, kind = files[uri], jsonschema.validators.validator_for(files[uri])
+            kind.check_schema(schema)
+            reference = {"$ref": uri + name[len(name.split("#")[0]):]}
+            if "$id" in schema: return kind(schema, format_checker=kind.FORMAT_CHECKER)
+            try:
+                from referencing import Registry, Resource
+                registry = Registry().with_resources([(u, Resource.from_contents(s)) for u, s in files.items()])
+                return kind(reference, registry=registry, format_checker=kind.FORMAT_CHECKER)
+            except ImportError:
+                resolver = jsonschema.RefResolver("", reference, store=dict(files))
+                return kind(reference, resolver=resolver, format_checker=kind.FORMAT_CHECKER)
+        for line in sys.stdin:
+            name, text = line.rstrip("\\n").split("\\t", 1)
+            if name not in validators: validators[name] = validator(name)
+            document = json.loads(text)
+            if validators[name].is_valid(document): print("true")
+            else: print("false\\t" + json.dumps(str(jsonschema.exceptions.best_match(validators[name].iter_errors(document)).message)[:300]))
+        """
+
+    private let files: [String]
+
+    /// - Parameter files: the schemas, below the project's folder; they may refer to each other by name.
+    package init(_ files: [String]) { self.files = files.map { "\(SchemaValidator.root)/\($0)" } }
+
+    /// What it says of each document, in order: nil where it is valid, else what is wrong.
+    ///
+    /// - Parameter documents: JSON without line breaks, each with the file name of its schema and, behind `#`, the place in it.
+    package func problems(_ documents: [(schema: String, json: String)]) throws -> [String?] {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", SchemaValidator.script] + files
+        let (input, output, errors) = (Pipe(), Pipe(), Pipe())
+        (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
+        try process.run()
+        let text = documents.map { "\($0.schema)\t\($0.json)\n" }.joined()
+        Thread.detachNewThread {
+            input.fileHandleForWriting.write(Data(text.utf8))
+            try? input.fileHandleForWriting.close()
+        }
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).split(separator: "\n")
+        process.waitUntilExit()
+        let error = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        guard process.terminationStatus == 0, said.count == documents.count else {
+            throw Failure(description: "python3 with jsonschema is needed (scripts/test installs python3-jsonschema): \(error.suffix(2000))")
+        }
+        return said.map { $0 == "true" ? nil : String($0.dropFirst("false\t".count)) }
+    }
+
+    /// The same for documents of one schema.
+    package func problems(_ schema: String, _ documents: [String]) throws -> [String?] { try problems(documents.map { (schema, $0) }) }
+}
