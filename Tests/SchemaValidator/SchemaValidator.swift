@@ -15,7 +15,9 @@ package struct SchemaValidator {
         import json, pathlib, sys, warnings
         warnings.simplefilter("ignore")
         import jsonschema
-        files = {pathlib.Path(p).absolute().as_uri(): json.load(open(p, encoding="utf-8")) for p in sys.argv[1:]}
+        files = {pathlib.Path(p).absolute().as_uri(): json.load(open(p, encoding="utf-8")) for p in sys.argv[2:]}
+        if sys.argv[1]:
+            for schema in files.values(): schema["$schema"] = sys.argv[1]
         validators = {}
         def validator(name):
             uri = next(u for u in files if u.endswith("/" + name.split("#")[0]))
@@ -39,9 +41,15 @@ package struct SchemaValidator {
         """
 
     private let files: [String]
+    private let draft: String
 
-    /// - Parameter files: the schemas, below the project's folder; they may refer to each other by name.
-    package init(_ files: [String]) { self.files = files.map { "\(SchemaValidator.root)/\($0)" } }
+    /// - Parameters:
+    ///   - files: the schemas, below the project's folder; they may refer to each other by name.
+    ///   - draft: what stands in for their `$schema`; empty: they are read as what they say they are.
+    package init(_ files: [String], readAs draft: String = "") {
+        self.files = files.map { "\(SchemaValidator.root)/\($0)" }
+        self.draft = draft
+    }
 
     /// What it says of each document, in order: nil where it is valid, else what is wrong.
     ///
@@ -49,7 +57,7 @@ package struct SchemaValidator {
     package func problems(_ documents: [(schema: String, json: String)]) throws -> [String?] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", SchemaValidator.script] + files
+        process.arguments = ["python3", "-c", SchemaValidator.script, draft] + files
         let (input, output, errors) = (Pipe(), Pipe(), Pipe())
         (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
         try process.run()
