@@ -14,7 +14,11 @@ extension DC09Code {
             } else if let letters = capitals(rest) {
                 let digits = rest.dropFirst(2).prefix { isDigit($0) }
                 codes.append(DC09Code(meaning: meaning(dcs: letters), number: number(digits)))
-                rest = behindText(rest[(digits.endIndex)...])
+                rest = rest[digits.endIndex...]
+                if let next = rest.first, next > 0x20, ![UInt8(ascii: "/"), UInt8(ascii: "^"), UInt8(ascii: "*")].contains(next) {
+                    oddities.note("unknown-part")
+                }
+                rest = behindText(rest)
             } else {
                 oddities.note("unknown-part")
                 rest = rest.drop { $0 != UInt8(ascii: "/") }

@@ -14,6 +14,9 @@ package struct DeviceEvent: Equatable, Sendable {
     package var device: String?
     /// The further members of `data`, in the order they are written.
     package var data: [(name: String, value: Value)]
+    /// Its id is the message's: where the first such event of a message is known, the message is a copy, and the others
+    /// were made of it before or never.
+    package var isOfMessage = false
 
     package init(id: String, type: EventType, time: EventTime? = nil, device: String?, data: [(name: String, value: Value)] = []) {
         self.id = id

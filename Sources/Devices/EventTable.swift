@@ -32,11 +32,18 @@ struct EventTable {
             var data: [(name: String, value: DeviceEvent.Value)] = []
             if let battery { data.append(("battery", .number(battery))) }
             if let signal = message.signal { data.append(("signal", .number(signal))) }
-            reading.events.append(
-                DeviceEvent(id: "\(message.identity):h", type: .deviceHeartbeat, time: message.time, device: message.device, data: data)
-            )
+            var event = DeviceEvent(id: nextID(message, reading), type: .deviceHeartbeat, time: message.time, device: message.device, data: data)
+            event.isOfMessage = true
+            reading.events.append(event)
         }
         return reading
+    }
+
+    /// The events of a message are numbered in its order, not by their rows: which rows hold depends on what was before, and a
+    /// copy that is read later must not become an event that nobody knows.
+    private func nextID(_ message: DeviceMessage, _ reading: NativeReading) -> String {
+        let count = reading.events.count(where: \.isOfMessage)
+        return count == 0 ? message.identity : "\(message.identity):\(count + 1)"
     }
 
     /// The message's own time where it can be believed, else when it was read.
@@ -96,19 +103,18 @@ struct EventTable {
     ) {
         guard let each = row.each else {
             guard row.conditions.allSatisfy({ holds($0, message.document, past, row) }) else { return }
-            add(row, id: "\(message.identity):\(number)", message.document, message, &reading)
+            add(row, id: nil, message.document, message, &reading)
             return
         }
         guard let list = message.document[each] else { return }
         if list.elements.count > EventTable.elementsMax { reading.oddities.append("too-many-elements") }
-        for (index, element) in list.elements.prefix(EventTable.elementsMax).enumerated() {
+        for element in list.elements.prefix(EventTable.elementsMax) {
             guard row.conditions.allSatisfy({ holds($0, element, [:], row) }) else { continue }
             // A record with a time of its own is the same in whatever message it comes again.
             let isOwn = row.time.flatMap { element[$0] } != nil
             let record = "\(message.device)\n\(number)\n\(element.json)"
             let codec = message.identity.prefix { $0 != ":" }
-            let id = isOwn ? "\(codec):\(DeviceText.digest(Array(record.utf8), 32)):\(number)" : "\(message.identity):\(number).\(index)"
-            add(row, id: id, element, message, &reading)
+            add(row, id: isOwn ? "\(codec):\(DeviceText.digest(Array(record.utf8), 32)):\(number)" : nil, element, message, &reading)
         }
     }
 
@@ -120,8 +126,11 @@ struct EventTable {
         return condition.hasTest ? !condition.holds(for: before) : before != value
     }
 
-    private func add(_ row: EventRow, id: String, _ document: JSONValue, _ message: DeviceMessage, _ reading: inout NativeReading) {
+    /// - Parameter ownID: of a record that is the same in whatever message it comes; nil for one of this message.
+    private func add(_ row: EventRow, id ownID: String?, _ document: JSONValue, _ message: DeviceMessage, _ reading: inout NativeReading) {
+        let id = ownID ?? nextID(message, reading)
         var event = DeviceEvent(id: id, type: row.type, time: message.time, device: message.device)
+        event.isOfMessage = ownID == nil
         if let value = row.time.flatMap({ document[$0] }) {
             if let time = DeviceText.time(value) { event.time = time } else { reading.oddities.append("bad-time") }
         }

@@ -230,7 +230,7 @@ package final class Folding {
             source: topic.source,
             received: message.received
         )
-        let reading: NativeReading
+        var reading: NativeReading
         do throws(CodecRefusal) {
             reading = try native.read(nativeMessage, codec: codec, memory: &memory) { device in
                 setup.registered.profile(of: device, municipality: topic.municipality, at: message.received)
@@ -239,6 +239,10 @@ package final class Folding {
             return .codec(error.detail)
         }
         state.count(oddities: reading.oddities, in: context)
+        if let first = reading.events.first(where: \.isOfMessage), state.knows(id: first.id, in: context) {
+            // A copy: what it says now, against what is remembered now, it did not say when it came first.
+            reading.events.removeAll { $0.isOfMessage && !state.knows(id: $0.id, in: context) }
+        }
         if reading.events.isEmpty { return nil }
         var json = JSONText()
         json.array(reading.events) { json, event in json.object { event.write(source: codec.rawValue, into: &$0) } }

@@ -95,8 +95,32 @@ package struct Intake {
             {
                 message.payload = unpacked.bytes
             }
+            if Intake.hidesNumberDeeper(unpacked.bytes) {
+                // Refused as it would have been (`not-utf8`), with what can be shown of it.
+                message.original = "\(raw.count) \(Digest.sha256(raw))"
+                message.payload = [0xFF] + Array("packed more than once, with a national identity number inside: not kept".utf8)
+                return
+            }
             mask(unpacked.bytes, isNative: isNative, into: &message)
         }
+    }
+
+    /// Layers of packing inside the one that is taken off, as far as they are looked through; with more, or one that cannot
+    /// be opened whole, there might be a number.
+    private static let layersMax = 4
+
+    /// Whether packed content is packed again and holds a number in a deeper layer, or cannot be looked through.
+    private static func hidesNumberDeeper(_ content: [UInt8]) -> Bool {
+        var bytes = content
+        for _ in 0..<layersMax {
+            let packing = bytes.withUnsafeBufferPointer(Unpacking.packing)
+            if packing == .none { return false }
+            let inner = bytes.withUnsafeBufferPointer { Unpacking.unpack($0, packing) }
+            if inner.bytes.withUnsafeBufferPointer(PersonalData.mayOccur), maskAll(inner.bytes) != inner.bytes { return true }
+            if inner.refusal != nil { return inner.refusal == .tooLarge }
+            bytes = inner.bytes
+        }
+        return true
     }
 
     /// Masks uncompressed bytes; without a find the payload stays as it came, compressed or not.

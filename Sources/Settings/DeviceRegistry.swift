@@ -17,7 +17,17 @@ enum DeviceRegistry {
         problems.lines += table.bad.map { "\(file):\($0.line): \($0.reason)" }
         problems.warnings += table.odd.map { "\(file):\($0.line): \($0.reason)" }
         warnOfPeriods(table.rows, file, problems)
+        for row in table.rows where isCapitalEUI(row.device.device) {
+            problems.warnings.append(
+                "\(file):\(row.line): «\(row.device.device)» looks like a LoRaWAN EUI in capitals; ChirpStack and The Things Stack devices "
+                    + "are read by it in small letters and will not be found. Write \(row.device.device.lowercased())"
+            )
+        }
         return table.rows.map(\.device)
+    }
+
+    private static func isCapitalEUI(_ device: String) -> Bool {
+        device.utf8.count == 16 && device.allSatisfy { $0.isASCII && $0.isHexDigit } && device.contains { ("A"..."F").contains($0) }
     }
 
     /// Rows that say two things of one device at one time, or that never hold. The first row counts, so nothing stops.

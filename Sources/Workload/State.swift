@@ -164,6 +164,14 @@ package struct State {
         }
     }
 
+    /// Whether an event with this id was accepted from the message's source, as far as ids are remembered.
+    package func knows(id: String, in message: Message) -> Bool {
+        id.withText { id in
+            let hash = hasher.hash(id, scope: sources[Int(message.source)].hashScope)
+            return seen.contains(hash) || alarmEvents.contains(id, source: message.source, hash: hash)
+        }
+    }
+
     /// Counts a valid event once. Expected O(1), for `alarm.*` O(quarters that its alarm touches).
     package mutating func apply(_ event: Event, index: Int, in message: Message) -> Verdict {
         let scope = sources[Int(message.source)].hashScope
