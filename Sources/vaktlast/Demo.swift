@@ -91,12 +91,7 @@ struct Demo: ParsableCommand {
     private func writeSettings(_ path: String, _ configuration: String, _ broker: DemoBroker) throws -> ServiceSettings {
         let folder = "\(path)/config"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let link = "\(folder)/municipalities"
-        unlink(link)
-        try FileManager.default.createSymbolicLink(
-            atPath: link,
-            withDestinationPath: URL(fileURLWithPath: "\(configuration)/municipalities").standardizedFileURL.path
-        )
+        try copyMunicipalities(configuration, into: folder)
         try Data((broker.servicePassword + "\n").utf8).write(to: URL(fileURLWithPath: "\(folder)/broker.password"))
         chmod("\(folder)/broker.password", 0o600)
         let yaml = """
@@ -111,6 +106,17 @@ struct Demo: ParsableCommand {
         let settings = try ServiceSettings(folder: folder, environment: [:])
         try FileManager.default.createDirectory(atPath: settings.dataFolder, withIntermediateDirectories: true)
         return settings
+    }
+
+    /// A copy of its own, kept with the data: what is imported into the demo's registry must not change what we ship.
+    private func copyMunicipalities(_ configuration: String, into folder: String) throws {
+        let (own, unfinished) = ("\(folder)/municipalities", "\(folder)/municipalities.unfinished")
+        // Earlier versions linked to what we ship.
+        if (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) != nil { unlink(own) }
+        guard !FileManager.default.fileExists(atPath: own) else { return }
+        if FileManager.default.fileExists(atPath: unfinished) { try FileManager.default.removeItem(atPath: unfinished) }
+        try FileManager.default.copyItem(atPath: "\(configuration)/municipalities", toPath: unfinished)
+        try FileManager.default.moveItem(atPath: unfinished, toPath: own)
     }
 
     private static func greeting(port: Int, broker: DemoBroker, municipality: String, data: String?) -> String {
