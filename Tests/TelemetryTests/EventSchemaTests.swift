@@ -114,6 +114,11 @@ struct EventSchemaTests {
                 for device in [nil, "null", #""d-1""#, #""d 1""#] { documents.append(bare.with("subject", subject).withMember("device", device).json) }
             }
         }
+        let words =
+            MemberRuleTests.words + [("device.restored", "fault", Fault.allCases.map(\.rawValue)), ("assist.performed", "result", ["done", "follow-up"])]
+        for (type, name, words) in words {
+            for word in words { documents += [word, "\(word)x", word.uppercased()].map { EventText(type).withMember(name, "\"\($0)\"").json } }
+        }
         for type in ["alarm.raised", "alarm.closed", "device.heartbeat"] {
             for name in attributes { documents += values.filter { !isBeyond(name, $0) }.map { EventText(type).with(name, $0).json } }
             documents += ids.map { EventText(type).with("id", $0).json } + times.map { EventText(type).with("time", $0).json }
