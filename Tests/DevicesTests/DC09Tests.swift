@@ -188,6 +188,7 @@ struct DC09Tests {
             (frame(body.replacing("0042", with: "42")), "bad-sequence"), (frame(body.replacing("0042", with: "")), "bad-sequence"),
             (frame(body.replacing("[#1234", with: "[#9999")), "other-account"), (frame(body.replacing("11-20", with: "20-11")), "bad-timestamp"),
             (frame(String(body.prefix { $0 != "_" })), "no-timestamp"), (frame(body.replacing("PA001", with: "?!/PA001")), "unknown-part"),
+            (frame(body.replacing("PA001", with: "PA001NBA6")), "unknown-part"),
         ]
         for (text, word) in cases {
             let reading = try dc09(text)

@@ -75,6 +75,6 @@ struct Reader {
 
     /// The types of the events, without the heartbeats that the engine adds.
     mutating func types(_ text: String, topic: String = "stue", after seconds: Int64 = 0) throws -> [String] {
-        try read(text, topic: topic, after: seconds).events.filter { !$0.id.hasSuffix(":h") }.map(\.type.word)
+        try read(text, topic: topic, after: seconds).events.filter { $0.type != .deviceHeartbeat }.map(\.type.word)
     }
 }

@@ -43,6 +43,20 @@ struct IntakeTests {
         #expect(try prepared(gzip(both, name: "15068010419.json")).payload == Array(#"{"id":"***********"}"#.utf8))
     }
 
+    @Test("a number in what is packed twice or deeper is not kept, and the message is refused as it would have been")
+    func numberDeeper() throws {
+        let number = Array(#"{"a":"15068010419"}"#.utf8)
+        var packed = gzip(number, name: "e")
+        for _ in 0..<6 {
+            packed = gzip(packed, name: "e")
+            let message = try prepared(packed)
+            #expect(message.payload.firstRange(of: Array("15068010419".utf8)) == nil && message.original != nil)
+            #expect(message.payload.withUnsafeBufferPointer { CanonicalDecoder().open($0) } == .failure(.init(.notUTF8)))
+        }
+        let harmless = gzip(gzip(Array(#"{"a":"1506801041"}"#.utf8), name: "e"), name: "e")
+        #expect(try prepared(harmless).payload == harmless)
+    }
+
     @Test("a number that escapes hide in a broken compressed message, whatever quotes come out of it")
     func numberInBrokenWrapping() throws {
         let hidden = Array(#"["\u003010100\u00310183"]"#.utf8)

@@ -66,6 +66,47 @@ struct NativeFoldTests {
         func commit() throws -> ViewsCommit { try #require(folding.takeCommit(outbox: [])) }
     }
 
+    /// The shipped smoke detector, registered.
+    private static func smokeWorld() throws -> World {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        var setup = Folding.Setup(
+            plan: ZonePlan(municipalities: [
+                .init(
+                    number: "3407",
+                    name: "Gjøvik",
+                    zones: [.init(id: "biri", name: "Biri")],
+                    registry: [.init(device: "hall", zone: "biri", profile: "smoke-detector-zigbee")]
+                )
+            ]),
+            receipts: ["3407/a": .all]
+        )
+        setup.registered = RegisteredProfiles(setup.plan)
+        setup.profiles = try DeviceProfiles.load(root.appendingPathComponent("devices").path)
+        return World(setup)
+    }
+
+    @Test("a device's message that comes again later, when other things are remembered, is a copy and raises nothing")
+    func copiesAfterChanges() throws {
+        let world = try Self.smokeWorld()
+        func message(_ minute: Int, _ smoke: Bool) -> String {
+            #"{"smoke":\#(smoke),"battery":80,"last_seen":\#(Self.received - 3_600_000 + Int64(minute) * 60_000)}"#
+        }
+        func send(_ text: String) throws -> World.Receipt { try world.send(text, on: "vaktlast/v1/3407/a/native/zigbee2mqtt/hall") }
+        let messages = [false, true, true, false, true, false, true].enumerated().map { message($0.offset, $0.element) }
+        let first = try messages.map(send)
+        #expect(first.allSatisfy { $0.accepted > 0 && $0.duplicates == 0 && $0.rejected.isEmpty })
+        let alarms = try world.commit().changes.alarms.count
+        #expect(alarms == 3)
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<5 {
+            for text in messages.shuffled(using: &random) {
+                let copy = try send(text)
+                #expect(copy.accepted == 0 && copy.duplicates > 0, "\(text): \(copy)")
+            }
+        }
+        #expect(try world.commit().changes.alarms.isEmpty)
+    }
+
     @Test("an alarm counts once, in its device's zone, and what was odd stands in the ledger")
     func alarm() throws {
         let world = World()

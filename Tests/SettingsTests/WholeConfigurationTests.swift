@@ -62,6 +62,7 @@ struct WholeConfigurationTests {
             "municipalities/3407-gjovik/devices.csv:3: «d-1» is registered in line 2 "
         ),
         ("", "device;zone;from;to\nd-1;biri;2026-03-01;2026-03-01\n", "municipalities/3407-gjovik/devices.csv:2: to of «d-1» "),
+        ("", "device;zone\n24E124791D00000F;biri\n", "municipalities/3407-gjovik/devices.csv:2: «24E124791D00000F» looks like a LoRaWAN EUI in capitals"),
     ]
 
     @Test("what is odd is a warning, and the settings hold", arguments: warnings)
