@@ -55,13 +55,47 @@ package struct SchemaValidator {
     ///
     /// - Parameter documents: JSON without line breaks, each with the file name of its schema and, behind `#`, the place in it.
     package func problems(_ documents: [(schema: String, json: String)]) throws -> [String?] {
+        let lines = documents.map { "\($0.schema)\t\($0.json)" }
+        let help = "python3 with jsonschema is needed (scripts/test installs python3-jsonschema)"
+        return try Python.answers(of: "python3", ["-c", SchemaValidator.script, draft] + files, to: lines, help: help)
+    }
+
+    /// The same for documents of one schema.
+    package func problems(_ schema: String, _ documents: [String]) throws -> [String?] { try problems(documents.map { (schema, $0) }) }
+}
+
+/// A reader of AsyncAPI 3 that shares nothing with us: `asyncapi3` of PyPI.
+package enum AsyncAPIValidator {
+    private static let script = """
+        import json, sys, warnings
+        warnings.simplefilter("ignore")
+        from asyncapi3 import AsyncAPI3
+        for line in sys.stdin:
+            try:
+                AsyncAPI3.model_validate(json.loads(line))
+                print("true")
+            except Exception as problem: print("false\\t" + json.dumps(str(problem)[:300]))
+        """
+
+    /// What it says of each document, in order: nil where it is valid, else what is wrong.
+    package static func problems(_ documents: [String]) throws -> [String?] {
+        let environment = ProcessInfo.processInfo.environment
+        let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "/root")/.cache"
+        let help = "asyncapi3 is needed (scripts/test installs it in \(cache)/vaktlast/python)"
+        return try Python.answers(of: "\(cache)/vaktlast/python/bin/python", ["-c", script], to: documents, help: help)
+    }
+}
+
+private enum Python {
+    /// What a program prints for each line it is given: nil for `true`, else what stands behind `false` and a tab.
+    static func answers(of program: String, _ arguments: [String], to lines: [String], help: String) throws -> [String?] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", SchemaValidator.script, draft] + files
+        process.arguments = [program] + arguments
         let (input, output, errors) = (Pipe(), Pipe(), Pipe())
         (process.standardInput, process.standardOutput, process.standardError) = (input, output, errors)
         try process.run()
-        let text = documents.map { "\($0.schema)\t\($0.json)\n" }.joined()
+        let text = lines.map { "\($0)\n" }.joined()
         Thread.detachNewThread {
             input.fileHandleForWriting.write(Data(text.utf8))
             try? input.fileHandleForWriting.close()
@@ -69,12 +103,9 @@ package struct SchemaValidator {
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).split(separator: "\n")
         process.waitUntilExit()
         let error = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        guard process.terminationStatus == 0, said.count == documents.count else {
-            throw Failure(description: "python3 with jsonschema is needed (scripts/test installs python3-jsonschema): \(error.suffix(2000))")
+        guard process.terminationStatus == 0, said.count == lines.count else {
+            throw SchemaValidator.Failure(description: "\(help): \(error.suffix(2000))")
         }
         return said.map { $0 == "true" ? nil : String($0.dropFirst("false\t".count)) }
     }
-
-    /// The same for documents of one schema.
-    package func problems(_ schema: String, _ documents: [String]) throws -> [String?] { try problems(documents.map { (schema, $0) }) }
 }
