@@ -40,7 +40,10 @@ final class MessageFileReader {
     func next() throws -> MessageFile.Line? {
         while let line = try nextLine() {
             if line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { continue }
-            do { return try MessageFile.read(line) } catch { throw Failure("\(name):\(lineNumber) \(error)") }
+            do { return try MessageFile.read(line) } catch {
+                let cut = isAtEnd && place == buffer.count && buffer.last != UInt8(ascii: "\n")
+                throw Failure("\(name):\(lineNumber) \(error)\(cut ? "; the file ends in the middle of a line: it was cut" : "")")
+            }
         }
         return nil
     }

@@ -123,8 +123,12 @@ struct Verify: ParsableCommand {
             case .message(let message):
                 hearing.sent(message)
                 if let number = message.topic.split(separator: "/").dropFirst(2).first { numbers.insert(String(number)) }
-            case .receipt(let number, let receipt): try hearing.answered(number, with: receipt)
+            case .receipt(let number, let receipt):
+                do { try hearing.answered(number, with: receipt) } catch { throw Failure("\(file): \(error)") }
             }
+        }
+        guard hearing.messageCount > 0 else {
+            throw Failure("\(file) holds no message: nothing was sent, or the file was cut. Send again with `simulate --sent`.")
         }
         let address = url ?? settings.map { "http://\($0.httpHost):\($0.httpPort)" } ?? ""
         let service = try VerifyService(url: address, tokenFile: tokenFile)
@@ -150,7 +154,11 @@ struct Verify: ParsableCommand {
     private func judge(_ facts: Case, _ began: Date) throws {
         var auditor = Auditor(municipalities: facts.municipalities)
         let progress = Terminal.Progress("Comparing")
-        let receipts = try facts.hearing.audit(&auditor)
+        let receipts: [(expected: AuditValue, got: AuditValue)]
+        do { receipts = try facts.hearing.audit(&auditor) } catch {
+            guard let sent else { throw error }
+            throw Failure("\(sent): \(error) Or was the file cut?")
+        }
         let isAlone = try facts.hearing.isWholeJournal(upTo: facts.service.journalPosition())
         var verification = Verification(auditor: auditor, comparesFirstFigures: isAlone) { try facts.service.ask($0, $1) }
         verification.compareReceipts(receipts)
@@ -167,7 +175,9 @@ struct Verify: ParsableCommand {
         }
         if !isAlone { Terminal.say("  loads as first published and `revised`: not compared, for the service has read other messages too") }
         guard !verification.disagreements.isEmpty else {
-            return Terminal.say("PASS: \(verification.tallies.reduce(0) { $0 + $1.figures }) figures equal the recomputation")
+            let figures = verification.tallies.reduce(0) { $0 + $1.figures }
+            guard figures > 0 else { throw Failure("nothing was compared: \(sent ?? scenario ?? "") has nothing that the service counts") }
+            return Terminal.say("PASS: \(figures) figures equal the recomputation")
         }
         for disagreement in verification.disagreements.prefix(shown) { Terminal.say("  \(disagreement)") }
         let more = verification.disagreements.count - shown
