@@ -7,6 +7,8 @@ import Synchronization
 final class EventSender: Sendable {
     /// Messages under way beyond which sending waits.
     static let pendingMax = 2000
+    /// So long the broker may take for the last acknowledgements.
+    static let drainSeconds = 60.0
 
     private let publisher: Publisher
     private let address: String
@@ -50,14 +52,17 @@ final class EventSender: Sendable {
         try publisher.publish(OutboundMessage(topic: "\(root)/\(channel)", payload: payload), number: 0)
     }
 
-    /// Sends on the message's own topic.
-    func send(_ message: SimulatedMessage) throws {
-        while publisher.pendingCount > EventSender.pendingMax { usleep(1000) }
+    /// Sends on the message's own topic; waits no longer for the broker when asked to end.
+    func send(_ message: SimulatedMessage, interruption: Interruption? = nil) throws {
+        while publisher.pendingCount > EventSender.pendingMax {
+            if interruption?.isAsked == true { return }
+            usleep(1000)
+        }
         try publisher.publish(OutboundMessage(topic: message.topic, payload: message.payload), number: 0)
     }
 
     /// Waits until everything sent is acknowledged.
-    func drain(seconds: Double = 60) throws {
+    func drain(seconds: Double = drainSeconds) throws {
         let end = Date(timeIntervalSinceNow: seconds)
         while publisher.pendingCount > 0 {
             guard Date() < end else {

@@ -110,21 +110,36 @@ struct SimulationPlayer {
 
     /// Hands over each message when its turn has come.
     ///
-    /// - Parameter progress: the part that is done; not called for what has no end.
-    mutating func play(progress: (Double, Int) -> Void, _ deliver: (SimulatedMessage) throws -> Void) throws {
+    /// - Parameters:
+    ///   - progress: the part that is done, 0 for what has no end; called while it waits, too.
+    ///   - goesOn: asked before each event and while it waits; false ends the play, and what waits to fill a batch goes first.
+    mutating func play(
+        progress: (Double, Int) -> Void,
+        goesOn: (_ isWaiting: Bool) throws -> Bool = { _ in true },
+        _ deliver: (SimulatedMessage) throws -> Void
+    ) throws {
         let began = Date()
-        while let event = try next(began: began, deliver) {
+        while let event = try next(began: began, progress, goesOn, deliver) {
             eventCount += 1
             for message in maker.add(event) { try deliver(message) }
-            if period.upperBound != .max {
-                progress(min(0.99, Double(event.time - period.lowerBound) / Double(period.upperBound - period.lowerBound)), eventCount)
-            }
+            progress(part(at: event.time), eventCount)
         }
         for message in maker.flush() { try deliver(message) }
     }
 
+    private func part(at time: EventTime) -> Double {
+        guard period.upperBound != .max else { return 0 }
+        return min(0.99, max(0, Double(time - period.lowerBound) / Double(period.upperBound - period.lowerBound)))
+    }
+
     /// The next event when its turn has come; nil at the end. What waits to fill a batch goes before we wait.
-    private mutating func next(began: Date, _ deliver: (SimulatedMessage) throws -> Void) throws -> SimulatedEvent? {
+    private mutating func next(
+        began: Date,
+        _ progress: (Double, Int) -> Void,
+        _ goesOn: (Bool) throws -> Bool,
+        _ deliver: (SimulatedMessage) throws -> Void
+    ) throws -> SimulatedEvent? {
+        guard try goesOn(false) else { return nil }
         guard let times else { return simulation.next(before: period.upperBound) }
         while true {
             let reached = period.lowerBound + Int64(Date().timeIntervalSince(began) * 1000 * times)
@@ -132,6 +147,8 @@ struct SimulationPlayer {
             if reached >= period.upperBound { return nil }
             for message in maker.flush() { try deliver(message) }
             usleep(SimulationPlayer.pauseMicroseconds)
+            guard try goesOn(true) else { return nil }
+            progress(part(at: reached), eventCount)
         }
     }
 }

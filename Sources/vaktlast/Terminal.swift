@@ -20,19 +20,24 @@ enum Terminal {
         }
     }
 
-    /// Progress: one line rewritten on a terminal, plain lines at every tenth otherwise.
+    /// Progress: one line rewritten on a terminal; otherwise plain lines at every tenth, and now and then in between.
     final class Progress {
+        private static let betweenSeconds = 10.0
+
         private let label: String
         private let isTerminal = isatty(1) == 1
         private var lastShown = -1
+        private var lastTime = Date()
 
         init(_ label: String) { self.label = label }
 
         func show(_ part: Double, _ detail: String = "") {
             let percent = Int(part * 100)
-            let step = isTerminal ? percent : percent / 10 * 10
-            guard step != lastShown else { return }
+            let isDue = !isTerminal && isLate(Progress.betweenSeconds)
+            let step = isTerminal || isDue ? percent : percent / 10 * 10
+            guard isDue || (isTerminal ? step != lastShown : step / 10 != lastShown / 10 || lastShown < 0) else { return }
             lastShown = step
+            lastTime = Date()
             if isTerminal {
                 let filled = Int(part * 30)
                 let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
@@ -41,6 +46,19 @@ enum Terminal {
                 Terminal.say("\(label) \(step) % \(detail)")
             }
         }
+
+        /// For what has no end.
+        func show(_ detail: String) {
+            guard isLate(isTerminal ? 1 : Progress.betweenSeconds) else { return }
+            lastTime = Date()
+            if isTerminal {
+                Terminal.write("\r\(label): \(detail)\u{1B}[K", to: STDOUT_FILENO)
+            } else {
+                Terminal.say("\(label): \(detail)")
+            }
+        }
+
+        private func isLate(_ seconds: Double) -> Bool { Date().timeIntervalSince(lastTime) >= seconds }
 
         func finish(_ text: String) {
             if isTerminal { Terminal.write("\r\u{1B}[K", to: STDOUT_FILENO) }

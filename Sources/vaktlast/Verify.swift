@@ -100,12 +100,20 @@ struct Verify: ParsableCommand {
         )
         try sender.waitUntilConnected()
         let progress = Terminal.Progress("Sending")
-        try player.play(progress: { progress.show($0, "\($1) events") }) { message in
-            if interruption.isAsked { throw Failure("stopped before everything was sent") }
-            try sender.send(message)
+        let stopped = Failure("stopped before everything was sent and answered")
+        try player.play(
+            progress: { progress.show($0, "\($1) events") },
+            goesOn: { isWaiting in
+                if interruption.isAsked { throw stopped }
+                if isWaiting { try sender.collect() }
+                return true
+            }
+        ) { message in try sender.send(message) }
+        try sender.waitForReceipts(interruption: interruption) { answered, count in
+            progress.show(min(0.99, Double(answered) / Double(max(1, count))), "receipts")
         }
-        try sender.waitForReceipts { answered, count in progress.show(min(0.99, Double(answered) / Double(max(1, count))), "receipts") }
         sender.close()
+        if interruption.isAsked, sender.hearing.answeredCount < sender.hearing.messageCount { throw stopped }
         progress.finish("\(player.eventCount) events in \(sender.hearing.messageCount) messages, \(sender.hearing.answeredCount) receipts")
         return Case(
             hearing: sender.hearing,

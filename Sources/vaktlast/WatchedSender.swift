@@ -13,6 +13,8 @@ final class WatchedSender {
     private static let receiptsMax = 10_000
     /// So long without a new receipt means that no more will come.
     static let silenceSeconds = 30.0
+    /// So long we wait for receipts when asked to end.
+    static let endingSeconds = 5.0
 
     private let publisher: Publisher
     private let session: InboundSession
@@ -58,7 +60,7 @@ final class WatchedSender {
             }
             usleep(10_000)
             if session.state == .disconnected { do { try session.connect() } catch { problem = "\(error)" } }
-            try collect()
+            try read()
         }
     }
 
@@ -82,7 +84,16 @@ final class WatchedSender {
     }
 
     /// Reads the receipts that have come.
+    ///
+    /// - Throws: `Failure` when they can come no more.
     func collect() throws {
+        try read()
+        if session.state == .disconnected {
+            throw Failure("the connection for receipts was lost: \(session.lastProblem ?? "no reason given"). What was sent cannot be judged; run it again.")
+        }
+    }
+
+    private func read() throws {
         for message in session.read(countMax: WatchedSender.receiptsMax, bytesMax: 8 << 20) {
             guard let number = message.correlation.flatMap({ Int(String(decoding: $0, as: UTF8.self)) }) else { continue }
             guard let receipt = AuditValue(json: message.payload) else { throw Failure("a receipt is no JSON") }
@@ -92,16 +103,16 @@ final class WatchedSender {
         }
         session.flush()
         session.keepAlive()
-        if session.state == .disconnected {
-            throw Failure("the connection for receipts was lost: \(session.lastProblem ?? "no reason given"). What was sent cannot be judged; run it again.")
-        }
     }
 
-    /// Waits until every message has its receipt; gives up when none has come for a while.
-    func waitForReceipts(progress: (_ answered: Int, _ of: Int) -> Void) throws {
+    /// Waits until every message has its receipt; gives up when none has come for a while, and soon when asked to end.
+    func waitForReceipts(interruption: Interruption? = nil, progress: (_ answered: Int, _ of: Int) -> Void) throws {
         lastNews = Date()
+        var asked: Date?
         while hearing.answeredCount < hearing.messageCount {
+            if asked == nil, interruption?.isAsked == true { asked = Date() }
             guard Date().timeIntervalSince(lastNews) < WatchedSender.silenceSeconds else { return }
+            if let asked, Date().timeIntervalSince(asked) > WatchedSender.endingSeconds { return }
             try collect()
             progress(hearing.answeredCount, hearing.messageCount)
             usleep(5000)
