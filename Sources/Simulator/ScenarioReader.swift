@@ -38,10 +38,11 @@ struct ScenarioReader {
             let name = key.string ?? "(not a string)"
             let place = key.mark?.line ?? line
             throw ScenarioError(
+                kind: .unknownKey,
                 file: file,
                 line: place,
                 key: qualified(name),
-                value: "an unknown key",
+                value: name,
                 allowed: allowed.joined(separator: ", ")
             )
         }
@@ -149,7 +150,7 @@ struct ScenarioReader {
     }
 
     func missing(_ key: String, allowed: String) -> ScenarioError {
-        ScenarioError(file: file, line: line, key: qualified(key), value: "missing", allowed: allowed)
+        ScenarioError(kind: .missing, file: file, line: line, key: qualified(key), value: "", allowed: allowed)
     }
 
     /// A value that fits by itself and not with the others.
@@ -197,11 +198,16 @@ struct ScenarioReader {
 
     private static func error(_ error: YamlError, file: String) -> ScenarioError {
         var line = 0
+        var words = "\(error)"
         switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): line = mark.line
-        case .duplicatedKeysInMapping(_, let context): line = context.mark.line
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _), .composer(let context, let problem, let mark, _):
+            line = mark.line
+            words = problem + (context.map { " \($0.text)" } ?? "")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            line = context.mark.line
+            words = "twice the same key: \(duplicates.sorted().joined(separator: ", "))"
         default: break
         }
-        return ScenarioError(file: file, line: line, key: "scenario", value: "\(error)", allowed: "YAML 1.1")
+        return ScenarioError(kind: .notYAML, file: file, line: line, key: "scenario", value: words, allowed: "YAML 1.1")
     }
 }

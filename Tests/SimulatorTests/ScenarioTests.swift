@@ -26,10 +26,10 @@ struct ScenarioTests {
     @Test(
         "an error names file, line, key, value and what is allowed",
         arguments: [
-            ("speed: 3", "4", "speed", "unknown key", "municipality"),
+            ("speed: 3", "4", "speed", "speed", "municipality"),
             ("alarms:\n  perUserMonth: many", "5", "alarms.perUserMonth", "'many'", "a number from 0.0 to"),
             ("alarms:\n  perUserMonth: -1", "5", "alarms.perUserMonth", "'-1'", "a number from 0.0 to"),
-            ("alarms:\n  kinds:\n    manuel: 1", "6", "alarms.kinds.manuel", "unknown key", "pull-cord"),
+            ("alarms:\n  kinds:\n    manuel: 1", "6", "alarms.kinds.manuel", "manuel", "pull-cord"),
             ("alarms: {kinds: {manual: 0}}", "4", "alarms.kinds", "a mapping", "not all 0"),
             ("population: {residents: 2.5}", "4", "population.residents", "'2.5'", "a whole number from 1 to"),
             ("rhythm:\n  hours: [1, 2]", "5", "rhythm.hours", "a list", "24 numbers"),
@@ -40,7 +40,7 @@ struct ScenarioTests {
             ),
             ("alarms: 5", "4", "alarms", "'5'", "a mapping"),
             ("source: other", "4", "scenario", "source", "YAML"),
-            ("alarms: [", "4", "scenario", "parser", "YAML"),
+            ("alarms: [", "4", "scenario", "did not find", "YAML"),
         ]
     )
     func errors(yaml: String, line: String, key: String, value: String, allowed: String) throws {
@@ -67,7 +67,22 @@ struct ScenarioTests {
     func missing(yaml: String, key: String) throws {
         let error = #expect(throws: ScenarioError.self) { try Scenario(yaml: yaml, file: "s.yaml") }
         #expect(error?.key == key)
-        #expect(error?.value == "missing")
+        #expect(error?.kind == .missing)
+        #expect(error?.description.contains("\(key): is missing: give ") == true)
+    }
+
+    @Test("each kind of mistake has a sentence that leads to its mending")
+    func words() throws {
+        let said = [
+            ("speed: 3", "s.yaml:4: speed: is an unknown key; known here: municipality"),
+            ("alarms: {perUserMonth: many}", "s.yaml:4: alarms.perUserMonth: 'many'; allowed: a number from 0.0 to"),
+            ("alarms: [", "scenario: is not YAML: did not find expected"),
+            ("seed: 1\nseed: 2", "scenario: is not YAML: twice the same key: seed"),
+        ]
+        for (yaml, words) in said {
+            let error = try #require(#expect(throws: ScenarioError.self) { try Scenario(yaml: ScenarioTests.head + yaml, file: "s.yaml") })
+            #expect(error.description.contains(words), "\(error)")
+        }
     }
 
     @Test("the demo's registry lists exactly the devices that its scenario simulates")
