@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Settings
+import Simulator
 import Store
 import Telemetry
 import Workload
@@ -12,6 +13,9 @@ struct DevicesList: ParsableCommand {
         discussion: """
             One row a registration, as CSV with ; so that a spreadsheet reads it. lastSeen is the start of the quarter; whether a \
             device is overdue only the running service can say: /api/v1/devices?municipality=M&overdue=true
+
+            With --key-file the registry alone is listed, devices under the pseudonyms that `vaktlast record` gives them with that \
+            key, as `vaktlast devices import` reads it: for the service that a recording is played to.
             """
     )
 
@@ -22,6 +26,8 @@ struct DevicesList: ParsableCommand {
     var zone: String?
     @Option(help: "One device alone.")
     var device: String?
+    @Option(help: "The key of a recording: list pseudonyms in place of devices.")
+    var keyFile: String?
 
     func validate() throws {
         guard Topic.isMunicipality(municipality) else { throw ValidationError("--municipality is four digits, e.g. 3407") }
@@ -33,6 +39,7 @@ struct DevicesList: ParsableCommand {
         let rows = try registry.stored().rows.map(\.device).filter { row in
             (zone.map { $0 == row.zone } ?? true) && (device.map { $0 == row.device } ?? true)
         }
+        if let keyFile { return list(rows, under: Pseudonyms(key: try PseudonymKey.read(keyFile))) }
         let known = try Known(settings.dataFolder, municipality)
         Terminal.say("device;zone;profile;dwelling;step;from;to;lastSeen;faults;battery")
         for row in rows {
@@ -41,11 +48,27 @@ struct DevicesList: ParsableCommand {
             let battery = condition?.battery.map { ($0.percent.map { "\($0) %" } ?? "") + ($0.isLow ? " low" : "") } ?? ""
             Terminal.say(
                 [
-                    row.device, row.zone, row.profile ?? "", row.dwelling?.rawValue ?? "", row.step.map { "\($0)" } ?? "",
-                    RegistryFile.date(row.from), RegistryFile.date(row.to), known.lastSeen[row.device].map(Timestamp.format) ?? "", faults,
+                    Self.registration(row, as: row.device), known.lastSeen[row.device].map(Timestamp.format) ?? "", faults,
                     battery.trimmingCharacters(in: .whitespaces),
                 ].joined(separator: ";")
             )
+        }
+    }
+
+    /// The registry's own columns of a row.
+    private static func registration(_ row: Settings.RegisteredDevice, as name: String) -> String {
+        [
+            name, row.zone, row.profile ?? "", row.dwelling?.rawValue ?? "", row.step.map { "\($0)" } ?? "",
+            RegistryFile.date(row.from), RegistryFile.date(row.to),
+        ].joined(separator: ";")
+    }
+
+    /// By pseudonym, an order that tells nothing of the registry's; what is registered of one device stays in its own.
+    private func list(_ rows: [Settings.RegisteredDevice], under pseudonyms: Pseudonyms) {
+        Terminal.say("device;zone;profile;dwelling;step;from;to")
+        let named = rows.enumerated().map { (name: pseudonyms.device($1.device), place: $0, row: $1) }
+        for entry in named.sorted(by: { ($0.name, $0.place) < ($1.name, $1.place) }) {
+            Terminal.say(Self.registration(entry.row, as: entry.name))
         }
     }
 

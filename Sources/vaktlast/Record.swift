@@ -33,7 +33,6 @@ struct Record: ParsableCommand {
 
     private static let connectSeconds = 15.0
     private static let messagesMax = 1000
-    private static let keyBytes = 32
 
     func validate() throws {
         if let seconds { guard seconds > 0 else { throw ValidationError("--seconds is above 0") } }
@@ -43,7 +42,7 @@ struct Record: ParsableCommand {
 
     func run() throws {
         guard !FileManager.default.fileExists(atPath: out) else { throw Failure("\(out) exists: a recording is written over nothing. Choose another name.") }
-        var recorder = Recorder(pseudonyms: Pseudonyms(key: try key()))
+        var recorder = Recorder(pseudonyms: Pseudonyms(key: try PseudonymKey.readOrMade(keyFile)))
         let interruption = Interruption()
         var settings = try BrokerSettings(url: broker, clientID: "vaktlast-record-\(getpid())")
         settings.caFile = caFile
@@ -90,21 +89,5 @@ struct Record: ParsableCommand {
             _ = session.read(countMax: 1, bytesMax: 1)
             session.flush()
         }
-    }
-
-    private func key() throws -> [UInt8] {
-        let rule = "\(keyFile) holds no key: 64 hexadecimal digits in one line. Delete it and a new one is made."
-        if !FileManager.default.fileExists(atPath: keyFile) {
-            let new = (0..<Record.keyBytes).map { _ in UInt8.random(in: 0...255) }
-            let text = new.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "\n"
-            guard FileManager.default.createFile(atPath: keyFile, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
-                throw Failure("\(keyFile) cannot be written: no such folder, or no right to")
-            }
-            Terminal.say("Made a new key in \(keyFile)")
-            return new
-        }
-        let digits = try Service.text(of: keyFile).trimmingCharacters(in: .whitespacesAndNewlines).compactMap(\.hexDigitValue)
-        guard digits.count == Record.keyBytes * 2 else { throw Failure(rule) }
-        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
     }
 }

@@ -123,6 +123,15 @@ extension SystemTests {
             let listed = try service.command(["devices", "list", "--municipality", "3407"])
             #expect(listed.output.contains("d-1;biri;;;;;\(today);") && listed.output.contains("d-1;haugtun;;;;\(today);;"), "\(listed.output)")
 
+            // Under a recording's key: its pseudonyms, and nothing else that names a device.
+            let (key, digits) = ("\(service.folder)/key", String(repeating: "5a", count: 32))
+            try Data(digits.utf8).write(to: URL(fileURLWithPath: key))
+            let pseudonym = Pseudonyms(key: [UInt8](repeating: 0x5A, count: 32)).device("d-1")
+            let hidden = try service.command(["devices", "list", "--municipality", "3407", "--key-file", key])
+            #expect(hidden.output.hasPrefix("device;zone;profile;dwelling;step;from;to\n"), "\(hidden.output)")
+            #expect(hidden.output.contains("\(pseudonym);biri;;;;;\(today)\n\(pseudonym);haugtun;;;;\(today);\n"), "\(hidden.output)")
+            #expect(!hidden.output.contains("d-1"), "\(hidden.output)")
+
             // Over the API, with a bad row, and in another zone that does not hold.
             let bad = try service.post("/api/v1/devices?municipality=3407", "device;zone\nd-2;biri\nd-3;mars\n")
             #expect(bad.status == 422)
