@@ -6,7 +6,7 @@ import Telemetry
 /// - A device with another zone, profile, dwelling or step from a date closes its open row at that date.
 /// - `to` on what holds already ends it.
 /// - The same row again changes nothing; a row that begins when another begins corrects it.
-/// - Whatever would make a device stand in two places at one time is refused.
+/// - Whatever would make a device stand in two places at one time is refused; of one table, both rows that begin together.
 package struct RegistryMerge: Sendable {
     /// How many rows of an import did what.
     package struct Counts: Equatable, Sendable {
@@ -33,10 +33,36 @@ package struct RegistryMerge: Sendable {
 
     /// Takes a table's rows in the order of their beginnings, so that a device's history may stand in any order.
     package mutating func take(_ added: [RegistryTable.Row]) {
+        let rivals = RegistryMerge.rivals(added)
         for row in added.sorted(by: { ($0.device.from ?? .min, $0.line) < ($1.device.from ?? .min, $1.line) }) {
-            if let reason = take(row) { bad.append(.init(line: row.line, reason: reason)) }
+            if let other = rivals[row.line] {
+                bad.append(.init(line: row.line, reason: "line \(other) says something else of the device from the same date: only one can hold"))
+            } else if let reason = take(row) {
+                bad.append(.init(line: row.line, reason: reason))
+            }
         }
         bad.sort { $0.line < $1.line }
+    }
+
+    /// Rows of one table that say different things of one device from one date, by line, each with the line of another.
+    private static func rivals(_ added: [RegistryTable.Row]) -> [Int: Int] {
+        struct Beginning: Hashable {
+            var device: String
+            var from: EventTime?
+        }
+        var rivals: [Int: Int] = [:]
+        var firsts: [Beginning: RegistryTable.Row] = [:]
+        for row in added {
+            let beginning = Beginning(device: row.device.device, from: row.device.from)
+            guard let first = firsts[beginning] else {
+                firsts[beginning] = row
+                continue
+            }
+            guard first.device != row.device else { continue }
+            rivals[row.line] = first.line
+            if rivals[first.line] == nil { rivals[first.line] = row.line }
+        }
+        return rivals
     }
 
     /// Why a row cannot be taken; nil when it was.

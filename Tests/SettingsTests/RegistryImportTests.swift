@@ -101,6 +101,27 @@ struct RegistryImportTests {
         #expect(folder.text == "# kept\n" + Self.head + "d-1;biri;;;;2026-01-01;\nd-2;biri;;;;2026-01-01;2026-06-01\nd-8;biri;;;;;\n")
     }
 
+    /// Rows of one table, and the lines that are refused.
+    static let rivals: [(rows: [String], lines: [Int])] = [
+        (["d-9;biri;;;;2026-11-01;", "d-9;haugtun;;;;2026-11-01;"], [2, 3]),
+        (["d-9;biri;;;;;", "d-8;biri;;;;;", "d-9;haugtun;;;;;"], [2, 4]),
+        (["d-9;biri;;;;2026-11-01;", "d-9;biri;;;;2026-11-01;", "d-9;biri;;;3;2026-11-01;"], [2, 4]),
+        (["d-1;haugtun;;;;2026-01-01;", "d-1;biri;;;2;2026-01-01;"], [2, 3]),
+        (["d-9;biri;;;;2026-11-01;", "d-9;biri;;;;2026-11-01;"], []),
+        (["d-9;biri;;;;2026-11-01;", "d-9;haugtun;;;;2026-12-01;"], []),
+    ]
+
+    @Test("two rows of one list that say different things of a device from one date are both refused", arguments: rivals)
+    func rivalRows(rows: [String], lines: [Int]) throws {
+        let folder = try Folder(Self.stored)
+        let outcome = try folder.file.take(Data((Self.head + rows.joined(separator: "\n") + "\n").utf8), isPartial: false)
+        #expect(outcome.bad.map(\.line) == lines && outcome.isWritten == lines.isEmpty)
+        if let first = lines.first, let last = lines.last {
+            #expect(outcome.bad[0].reason.contains("line \(last) ") && outcome.bad[1].reason.contains("line \(first) "))
+            #expect(folder.text == Self.stored)
+        }
+    }
+
     @Test("the table comes in Norwegian and in Windows-1252, with quotes and commas, and homes by their Norwegian names")
     func norwegian() throws {
         let folder = try Folder()
