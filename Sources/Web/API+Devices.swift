@@ -65,10 +65,11 @@ extension API {
             throw Problem(status: refusal.cause == .noRegistry ? .conflict : .serviceUnavailable, detail: refusal.detail)
         }
         guard outcome.bad.isEmpty || isPartial else {
+            let hasGoodRows = outcome.added + outcome.moved + outcome.ended + outcome.corrected + outcome.unchanged > 0
             throw Problem(
                 status: .unprocessableContent,
                 detail: "Nothing was taken: \(outcome.bad.count == 1 ? "a row is" : "\(outcome.bad.count) rows are") bad. "
-                    + "Mend and send again, or take the good ones with partial=true.",
+                    + (hasGoodRows ? "Mend and send again, or take the good ones with partial=true." : "Mend and send again."),
                 rows: outcome.bad
             )
         }
@@ -115,7 +116,8 @@ extension JSONText {
         }
         guard let battery = condition.battery else { return member("battery", String?.none) }
         object("battery") { json in
-            json.member("percent", battery.percent.map { Double($0) })
+            // By its shortest text: 14.9, not the nearest binary number in full.
+            json.member("percent", battery.percent.flatMap { Double("\($0)") })
             json.member("time", battery.percent == nil ? nil : Timestamp.format(battery.readAt))
             json.member("low", battery.isLow)
         }

@@ -47,7 +47,8 @@ struct DevicesImport: ParsableCommand {
         } else if outcome.bad.isEmpty || partial {
             Terminal.say("\(text)\(bad). \(registry.path) stays as it was")
         } else {
-            Terminal.error("nothing was taken: mend the rows above, or take the good ones with --partial")
+            let hasGoodRows = counts.added + counts.moved + counts.ended + counts.corrected + counts.unchanged > 0
+            Terminal.error("nothing was taken: mend what is named above\(hasGoodRows ? ", or take the good rows with --partial" : "")")
         }
         if !outcome.bad.isEmpty { throw ExitCode(1) }
     }

@@ -96,7 +96,7 @@ final class RegistryKeeper: Sendable {
             guard FileManager.default.fileExists(atPath: path) else { throw Failure("\(path) is gone") }
             guard let file = RegistryFile(content.settings.municipalities[index], profiles: nil) else { return false }
             content.settings.municipalities[index].registry = try file.stored().rows.map(\.device)
-            content.problems[path] = nil
+            if content.problems.removeValue(forKey: path) != nil { log.notice("\(path) is whole again") }
             return true
         } catch {
             log.error("the registry before stays in force: \(error)")

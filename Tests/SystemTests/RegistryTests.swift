@@ -151,6 +151,7 @@ extension SystemTests {
             try (good + "d-4;snertingdal;;;;;\n").write(toFile: registry, atomically: true, encoding: .utf8)
             try waitUntil("the mended one is taken; log: \(service.log())") { service.log().contains("registry taken: 4 rows") }
             #expect(try service.metric("vaktlast_registry_refused") == 0)
+            #expect(service.log().contains("devices.csv is whole again"))
             try homes.beat(["d-4"])
             try waitUntil("and in force") { try heartbeats(service) == ["biri": 12, "haugtun": 1, "snertingdal": 1] }
         }
