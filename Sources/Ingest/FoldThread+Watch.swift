@@ -39,6 +39,7 @@ extension FoldThread {
         status.update {
             $0.devicesWatched = new.watched
             $0.devicesOverdue = new.overdue
+            $0.devicesUnknown = new.unknown
             $0.batteriesLow = new.batteryLow
             $0.outages = new.outages.count
         }
@@ -71,9 +72,10 @@ extension FoldThread {
         json.object { json in
             json.member("openAlarms", Int64(board.openAlarms))
             json.member("openResponses", Int64(board.openResponses))
-            // Where no device is watched nobody can say.
-            json.member("devicesOverdue", figures.watched == 0 ? nil : Int64(figures.overdue))
+            // Where no device is watched, or none can be judged yet, nobody can say.
+            json.member("devicesOverdue", figures.watched == figures.unknown ? nil : Int64(figures.overdue))
             json.member("devicesWatched", Int64(figures.watched))
+            json.member("devicesUnknown", Int64(figures.unknown))
             json.member("devicesInOutage", Int64(figures.inOutage))
             json.member("batteryLow", Int64(figures.batteryLow))
             json.array("outages", told.outages(in: place)) { json, outage in json.object { $0.members(of: outage) } }

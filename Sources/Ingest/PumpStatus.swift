@@ -26,6 +26,7 @@ package final class PumpStatus: Sendable {
         package var queuedBytes: Int = 0
         package var devicesWatched = 0
         package var devicesOverdue = 0
+        package var devicesUnknown = 0
         package var batteriesLow = 0
         package var outages = 0
         /// The plan that the fold goes by, counted from the start.

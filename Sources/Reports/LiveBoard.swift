@@ -12,18 +12,24 @@ package enum LiveBoard {
         package var lastDay = 0
         /// Signs of life and observations of the last hour.
         package var signalsLastHour: Int64 = 0
-        /// Watched devices that have been silent for too long, and those of them that an outage stands for; nil where none is watched.
-        package var silentDevices: (all: Int, inOutage: Int)?
+        /// Watched devices that have been silent for too long; nil where none is watched.
+        package var silentDevices: SilentDevices?
         package var batteriesLow = 0
 
-        package static func == (left: Figures, right: Figures) -> Bool {
-            left.openAlarms == right.openAlarms && left.openResponses == right.openResponses && left.waitingSince == right.waitingSince
-                && left.lastDay == right.lastDay && left.signalsLastHour == right.signalsLastHour
-                && left.silentDevices?.all == right.silentDevices?.all && left.silentDevices?.inOutage == right.silentDevices?.inOutage
-                && left.batteriesLow == right.batteriesLow
-        }
-
         package init() {}
+    }
+
+    package struct SilentDevices: Equatable, Sendable {
+        package var all: Int
+        /// Of them, those that an outage stands for.
+        package var inOutage: Int
+        /// Watched devices of which nobody can say yet.
+        package var unknown: Int
+        package var watched: Int
+
+        package init(all: Int, inOutage: Int, unknown: Int, watched: Int) {
+            (self.all, self.inOutage, self.unknown, self.watched) = (all, inOutage, unknown, watched)
+        }
     }
 
     package struct Row: Sendable {
@@ -78,14 +84,25 @@ package enum LiveBoard {
         )
     }
 
-    private static func sum(_ silent: [(all: Int, inOutage: Int)]) -> (all: Int, inOutage: Int)? {
-        silent.isEmpty ? nil : (silent.reduce(0) { $0 + $1.all }, silent.reduce(0) { $0 + $1.inOutage })
+    private static func sum(_ silent: [SilentDevices]) -> SilentDevices? {
+        silent.isEmpty
+            ? nil
+            : SilentDevices(
+                all: silent.reduce(0) { $0 + $1.all },
+                inOutage: silent.reduce(0) { $0 + $1.inOutage },
+                unknown: silent.reduce(0) { $0 + $1.unknown },
+                watched: silent.reduce(0) { $0 + $1.watched }
+            )
     }
 
-    /// `3`, `42 (40 i utfall)`, or a dash where nobody can say.
-    private static func silent(_ devices: (all: Int, inOutage: Int)?) -> String {
+    /// `3`, `42 (40 i utfall, 7 ikke vurdert ennå)`, or a dash where nobody can say.
+    private static func silent(_ devices: SilentDevices?) -> String {
         guard let devices else { return "–" }
-        return Norwegian.count(devices.all) + (devices.inOutage > 0 ? " (\(Norwegian.count(devices.inOutage)) i utfall)" : "")
+        var notes: [String] = []
+        if devices.inOutage > 0 { notes.append("\(Norwegian.count(devices.inOutage)) i utfall") }
+        if devices.unknown > 0 { notes.append("\(Norwegian.count(devices.unknown)) ikke vurdert ennå") }
+        let count = devices.unknown == devices.watched ? "–" : Norwegian.count(devices.all)
+        return notes.isEmpty ? count : "\(count) (\(notes.joined(separator: ", ")))"
     }
 
     private static func timeOfDay(_ time: EventTime) -> String {

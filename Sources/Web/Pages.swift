@@ -164,7 +164,9 @@ extension LiveBoard.Row {
         figures.lastDay = now.lastDay
         figures.signalsLastHour = now.signalsLastHour
         if let devices {
-            figures.silentDevices = devices.watched > 0 ? (devices.overdue, devices.inOutage) : nil
+            figures.silentDevices =
+                devices.watched > 0
+                ? .init(all: devices.overdue, inOutage: devices.inOutage, unknown: devices.unknown, watched: devices.watched) : nil
             figures.batteriesLow = devices.batteryLow
         }
         self.init(zone: zone, figures: figures)

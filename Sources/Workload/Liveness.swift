@@ -41,7 +41,7 @@ package struct Liveness: Sendable {
 
     /// What holds for one device at an instant.
     struct Judgement: Equatable {
-        /// Nil where nobody can say: we have not been connected for one expected interval.
+        /// Nil where nobody can say: it was not heard within its interval, and that or our own connection is not as old yet.
         var isOverdue: Bool?
         /// When it should have been heard at the latest.
         var dueAt: EventTime
@@ -60,7 +60,8 @@ package struct Liveness: Sendable {
     ) -> Judgement {
         let base = max(lastSeen, registeredFrom)
         let dueAt = (base == .min ? startedAt : base) + interval
-        guard now > dueAt else { return Judgement(isOverdue: false, dueAt: dueAt) }
+        if lastSeen != .min, now <= lastSeen + interval { return Judgement(isOverdue: false, dueAt: dueAt) }
+        guard now > dueAt else { return Judgement(isOverdue: nil, dueAt: dueAt) }
         if wasOverdue { return Judgement(isOverdue: true, dueAt: dueAt) }
         guard let connectedSince, now > connectedSince + interval else { return Judgement(isOverdue: nil, dueAt: dueAt) }
         return Judgement(isOverdue: true, dueAt: dueAt)
@@ -101,6 +102,7 @@ package struct Liveness: Sendable {
                 now: now
             )
             guard judgement.isOverdue == true else {
+                if judgement.isOverdue == nil { tally.unknown += 1 }
                 noticedAt[place] = Liveness.notSilent
                 continue
             }

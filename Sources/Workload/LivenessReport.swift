@@ -17,6 +17,8 @@ package struct LivenessReport: Equatable, Sendable {
         /// Those that are to be heard within a known time.
         package var watched = 0
         package var overdue = 0
+        /// Of the watched, those of whom nobody can say yet whether they are.
+        package var unknown = 0
         /// Of the overdue, those that an outage stands for.
         package var inOutage = 0
         package var batteryLow = 0
@@ -56,6 +58,7 @@ package struct LivenessReport: Equatable, Sendable {
     package init() {}
 
     package var overdue: Int { zones.values.reduce(0) { $0 + $1.overdue } }
+    package var unknown: Int { zones.values.reduce(0) { $0 + $1.unknown } }
     package var watched: Int { zones.values.reduce(0) { $0 + $1.watched } }
     package var batteryLow: Int { zones.values.reduce(0) { $0 + $1.batteryLow } }
 

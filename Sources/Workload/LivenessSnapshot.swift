@@ -59,7 +59,7 @@ package struct LivenessSnapshot: Sendable {
             now: now
         )
         // What the last look has not noticed yet is not told before it has.
-        if judgement.isOverdue == true, !wasOverdue { judgement.isOverdue = false }
+        if judgement.isOverdue == true, !wasOverdue { judgement.isOverdue = nil }
         let isOverdue = judgement.isOverdue == true
         return Device(
             lastSeen: lastSeen,

@@ -23,6 +23,8 @@ struct Outages: Sendable {
         var zoneFrom = EventTime.max
         var watched = 0
         var overdue = 0
+        /// Of the watched, those of whom nobody can say yet.
+        var unknown = 0
         var batteryLow = 0
         /// Of the overdue, those of the source's outage, and of the others those of the zone's.
         var inSourceOutage = 0
@@ -122,6 +124,7 @@ struct Outages: Sendable {
             var figures = report.zones[place] ?? .init()
             figures.watched += tally.watched
             figures.overdue += tally.overdue
+            figures.unknown += tally.unknown
             figures.batteryLow += tally.batteryLow
             // Of an outage that begins now the tally did not know yet.
             if let outage = sources[key.source] {

@@ -21,6 +21,7 @@ enum Metrics {
             ("vaktlast_lanes_stuck", "gauge", "Sessions that are connected and deliver nothing", Int64(status.lanesStuck)),
             ("vaktlast_devices_watched", "gauge", "Registered devices that are to be heard within a known time", Int64(status.devicesWatched)),
             ("vaktlast_devices_overdue", "gauge", "Of them, those silent for longer", Int64(status.devicesOverdue)),
+            ("vaktlast_devices_unknown", "gauge", "Of them, those of whom nobody can say yet", Int64(status.devicesUnknown)),
             ("vaktlast_outages", "gauge", "Sources and zones of which many devices fell silent together", Int64(status.outages)),
             ("vaktlast_batteries_low", "gauge", "Registered devices with a low battery", Int64(status.batteriesLow)),
             ("vaktlast_registry_refused", "gauge", "1 while a changed registry is broken and the one before in force", status.registryProblem == nil ? 0 : 1),

@@ -83,12 +83,12 @@ struct LivenessTests {
     static let judgements: [(from: Double?, heard: Double?, connected: Double?, now: Double, isOverdue: Bool?)] = [
         (nil, 500, 0, 550, false), (nil, 500, 0, 561, true),
         // Grace: up, and connected, for one expected interval.
-        (nil, 500, 510, 561, nil), (nil, 500, 510, 571, true), (nil, 500, nil, 561, nil), (nil, 500, nil, 550, false),
+        (nil, 500, 510, 561, nil), (nil, 500, 510, 571, true), (nil, 500, nil, 561, nil), (nil, 500, nil, 550, false), (nil, -9000, 0, 59, nil),
         // Never heard of: from the registration's beginning, or the service's.
-        (nil, nil, 0, 59, false), (nil, nil, 0, 61, true), (200, nil, 0, 259, false), (200, nil, 0, 261, true), (-5000, nil, 0, 59, nil),
+        (nil, nil, 0, 59, nil), (nil, nil, 0, 61, true), (200, nil, 0, 259, nil), (200, nil, 0, 261, true), (-5000, nil, 0, 59, nil),
         (-5000, nil, 0, 61, true),
         // What was heard before the registration began counts no more than its beginning.
-        (500, 300, 0, 559, false), (500, 300, 0, 561, true),
+        (500, 300, 0, 559, nil), (500, 300, 0, 561, true),
     ]
 
     @Test("who is judged, and when", arguments: judgements)
@@ -98,6 +98,7 @@ struct LivenessTests {
         watched.look(now, connected: connected)
         #expect(watched.device(0, now)?.isOverdue == isOverdue)
         #expect(watched.overdue == (isOverdue == true ? 1 : 0))
+        #expect(watched.figures("biri")?.unknown == (isOverdue == nil ? 1 : 0))
     }
 
     @Test("an outage of our own frees nobody who was silent before, and accuses nobody else")
