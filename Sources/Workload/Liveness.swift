@@ -84,7 +84,7 @@ package struct Liveness: Sendable {
             if own != key {
                 if key.zone != .max { tallies[key] = tally }
                 key = own
-                tally = tallies[key] ?? Outages.Tally(outages.beginnings(of: key))
+                tally = tallies.removeValue(forKey: key) ?? Outages.Tally(outages.beginnings(of: key))
             }
             if state.watch.batteries[place].isLow { tally.batteryLow += 1 }
             guard stay.rule >= 0, let interval = state.watch.rules[Int(stay.rule)].heartbeatMilliseconds else {

@@ -44,7 +44,7 @@ package struct LivenessReport: Equatable, Sendable {
         }
 
         package var name: Name
-        /// When the first of its devices should have been heard.
+        /// When so many of its devices should have been heard that it was an outage.
         package var since: EventTime
         /// Its silent devices by zone.
         package var zones: [String: Int]

@@ -14,7 +14,7 @@ struct Outages: Sendable {
     struct Outage: Equatable {
         /// Devices whose silence was noticed from here on belong to it.
         var noticedFrom: EventTime
-        /// When the first of them should have been heard.
+        /// When so many of them should have been heard that it was an outage.
         var since: EventTime
     }
 
@@ -32,7 +32,8 @@ struct Outages: Sendable {
         /// The overdue whose silence is new, with the earliest of them.
         var recent = 0
         var recentNoticedFrom = EventTime.max
-        var recentSince = EventTime.max
+        /// When those that stand for no outage of their source should have been heard.
+        var recentDueAt: [EventTime] = []
 
         init(_ beginnings: (source: EventTime, zone: EventTime) = (.max, .max)) {
             (sourceFrom, zoneFrom) = beginnings
@@ -40,11 +41,12 @@ struct Outages: Sendable {
 
         mutating func count(noticedAt: EventTime, dueAt: EventTime, isRecent: Bool) {
             overdue += 1
-            if noticedAt >= sourceFrom { inSourceOutage += 1 } else if noticedAt >= zoneFrom { inZoneOutage += 1 }
+            let isInSourceOutage = noticedAt >= sourceFrom
+            if isInSourceOutage { inSourceOutage += 1 } else if noticedAt >= zoneFrom { inZoneOutage += 1 }
             guard isRecent else { return }
             recent += 1
             recentNoticedFrom = min(recentNoticedFrom, noticedAt)
-            recentSince = min(recentSince, dueAt)
+            if !isInSourceOutage { recentDueAt.append(dueAt) }
         }
     }
 
@@ -85,10 +87,13 @@ struct Outages: Sendable {
                 if !isOver { decided[number] = outage }
             } else {
                 let recent = tallies.reduce(0) { $0 + $1.recent }
-                guard recent >= limits.outageDevicesMin, Double(recent) >= limits.outageShareMin * Double(watched) else { continue }
+                let needed = max(limits.outageDevicesMin, Int((limits.outageShareMin * Double(watched)).rounded(.up)))
+                guard recent >= needed else { continue }
+                // One that was silent long before must not date the outage.
+                let dueAt = tallies.flatMap(\.recentDueAt).sorted()
                 decided[number] = Outage(
                     noticedFrom: tallies.reduce(.max) { min($0, $1.recentNoticedFrom) },
-                    since: tallies.reduce(.max) { min($0, $1.recentSince) }
+                    since: dueAt[max(0, min(needed, dueAt.count) - 1)]
                 )
             }
         }
