@@ -3,7 +3,7 @@ import GRDB
 package import Telemetry
 package import Workload
 
-/// Faults and batteries of devices in the views.
+/// Faults, batteries and last sources of devices in the views.
 extension Views {
     static func write(conditions changes: StateChanges, _ db: Database) throws {
         let fault = try db.cachedStatement(sql: "INSERT OR REPLACE INTO device_fault VALUES (?,?,?,?,?,?)")
@@ -18,6 +18,8 @@ extension Views {
                 known.decidedAt == .min ? nil : known.decidedAt, known.isLow,
             ])
         }
+        let source = try db.cachedStatement(sql: "INSERT OR REPLACE INTO device_source VALUES (?,?,?)")
+        for row in changes.deviceSources { try source.execute(arguments: [row.municipality, row.device, row.source]) }
     }
 
     static func restoreConditions(_ db: Database, _ state: inout State) throws {
@@ -31,6 +33,10 @@ extension Views {
         let batteries = try Row.fetchCursor(db, sql: "SELECT * FROM device_battery")
         while let row = try batteries.next() {
             state.restore(BatteryRow(municipality: row["municipality"], device: row["device"], battery: battery(row)))
+        }
+        let sources = try Row.fetchCursor(db, sql: "SELECT * FROM device_source")
+        while let row = try sources.next() {
+            state.restore(DeviceSourceRow(municipality: row["municipality"], device: row["device"], source: row["source"]))
         }
     }
 

@@ -1,6 +1,6 @@
 /// The tables of `views.db`. All of it can be made anew from the journal; `version` says for which definitions.
 enum ViewsSchema {
-    static let version: Int64 = 2
+    static let version: Int64 = 3
 
     static let tables = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -43,6 +43,9 @@ enum ViewsSchema {
             municipality TEXT NOT NULL, device TEXT NOT NULL, percent REAL, read_at INTEGER, decided_at INTEGER,
             is_low INTEGER NOT NULL, PRIMARY KEY (municipality, device)
         ) WITHOUT ROWID;
+        CREATE TABLE device_source (
+            municipality TEXT NOT NULL, device TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (municipality, device)
+        ) WITHOUT ROWID;
         CREATE TABLE unknown_zone (
             municipality TEXT NOT NULL, zone TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (municipality, zone)
         ) WITHOUT ROWID;
@@ -63,7 +66,7 @@ enum ViewsSchema {
         """
 
     static let tableNames = [
-        "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "device_fault", "device_battery", "unknown_zone",
+        "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "device_fault", "device_battery", "device_source", "unknown_zone",
         "seen", "quarantine", "device_memory", "outbox",
     ]
 }

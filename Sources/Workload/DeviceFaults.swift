@@ -55,6 +55,13 @@ extension State {
         watch.restore(devices.watched(device), battery: row.battery)
     }
 
+    /// Puts back through which source a device was last heard; after the ledgers, which name the sources.
+    package mutating func restore(_ row: DeviceSourceRow) {
+        let device = restoredDevice(row.device, municipality: row.municipality)
+        guard let source = number(ofSource: row.source, in: row.municipality) else { return }
+        watch.restore(devices.watched(device), source: source)
+    }
+
     private mutating func restoredDevice(_ name: String, municipality: String) -> UInt32 {
         let municipality = zones.municipality(municipality)
         return name.withText { devices.number($0, municipality: municipality) }
@@ -77,6 +84,17 @@ package struct DeviceFaultRow: Equatable, Sendable {
         self.t = t
         self.id = id
         self.isOpen = isOpen
+    }
+}
+
+/// Through which source a watched device was last heard, so that an outage of it is known after a restart.
+package struct DeviceSourceRow: Equatable, Sendable {
+    package var municipality: String
+    package var device: String
+    package var source: String
+
+    package init(municipality: String, device: String, source: String) {
+        (self.municipality, self.device, self.source) = (municipality, device, source)
     }
 }
 

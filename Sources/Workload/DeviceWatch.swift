@@ -34,6 +34,7 @@ struct DeviceWatch {
     private(set) var sources: ContiguousArray<UInt32> = []
     private(set) var batteries: ContiguousArray<DeviceBattery> = []
     private var dirtyBatteries: Set<Int32> = []
+    private var dirtySources: Set<Int32> = []
 
     init(rules: [String: WatchRule]) {
         for (profile, rule) in rules {
@@ -76,7 +77,10 @@ struct DeviceWatch {
     mutating func note(_ event: UnsafePointer<Event>, _ place: Int32, t: EventTime, source: UInt32, isHistory: Bool) {
         if !isHistory, t > lastSeen[Int(place)] {
             lastSeen[Int(place)] = t
-            sources[Int(place)] = source
+            if sources[Int(place)] != source {
+                sources[Int(place)] = source
+                dirtySources.insert(place)
+            }
         }
         if let percent = event.pointee.battery { noteBattery(place, percent: percent, t: t) }
     }
@@ -96,11 +100,21 @@ struct DeviceWatch {
         return dirtyBatteries.map { (members[Int($0)].device, batteries[Int($0)]) }
     }
 
+    /// The devices that were heard through another source than before.
+    mutating func takeDirtySources() -> [(device: UInt32, source: UInt32)] {
+        defer { dirtySources = [] }
+        return dirtySources.map { (members[Int($0)].device, sources[Int($0)]) }
+    }
+
     // MARK: - Restoring
 
     /// Puts back when a device was last seen, by the quarter; a negative place is no watched device.
     mutating func restore(_ place: Int32, lastSeen time: EventTime) {
         if place >= 0 { lastSeen[Int(place)] = max(lastSeen[Int(place)], time) }
+    }
+
+    mutating func restore(_ place: Int32, source: UInt32) {
+        if place >= 0 { sources[Int(place)] = source }
     }
 
     mutating func restore(_ place: Int32, battery: DeviceBattery) {

@@ -207,6 +207,7 @@ package struct StateChanges: Sendable {
     package var devices: [DeviceRow] = []
     package var faults: [DeviceFaultRow] = []
     package var batteries: [BatteryRow] = []
+    package var deviceSources: [DeviceSourceRow] = []
     package var unknownZones: [UnknownZoneRow] = []
     package var seenChunks: [SeenIDs.Chunk] = []
     /// Chunks with smaller numbers are forgotten.

@@ -48,6 +48,13 @@ extension State {
         changes.batteries = watch.takeDirtyBatteries().map { device, battery in
             BatteryRow(municipality: municipalityName(ofDevice: device), device: devices.table.string(Int(device)), battery: battery)
         }
+        changes.deviceSources = watch.takeDirtySources().map { device, source in
+            DeviceSourceRow(
+                municipality: municipalityName(ofDevice: device),
+                device: devices.table.string(Int(device)),
+                source: sources[Int(source)].name
+            )
+        }
         changes.unknownZones = dirtyUnknownZones.map { key in
             UnknownZoneRow(
                 municipality: zones.municipalities[Int(key.municipality)],

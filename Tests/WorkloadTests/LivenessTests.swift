@@ -16,6 +16,9 @@ private struct Watched {
     /// What changed, for the views.
     private(set) var faults: [String: DeviceFaultRow] = [:]
     private(set) var batteries: [String: BatteryRow] = [:]
+    private(set) var sources: [String: String] = [:]
+    private(set) var devices: [DeviceRow] = []
+    private(set) var ledgers: [LedgerRow] = []
 
     init(_ registry: [ZonePlan.Registration], startedAt: EventTime = minute(0), limits: Liveness.Limits = .init()) {
         let zones = ["biri", "haugtun", "nordbyen"].map { ZonePlan.Zone(id: $0, name: $0) }
@@ -34,6 +37,9 @@ private struct Watched {
         let changes = state.takeChanges()
         for row in changes.faults { faults["\(row.device)/\(row.fault.rawValue)"] = row }
         for row in changes.batteries { batteries[row.device] = row }
+        for row in changes.deviceSources { sources[row.device] = row.source }
+        devices += changes.devices
+        ledgers += changes.ledgers
     }
 
     /// A whole look at a minute.
@@ -232,6 +238,32 @@ struct LivenessTests {
         #expect(watched.figures("haugtun")?.inOutage == 15 && watched.figures("nordbyen")?.overdue == 0)
         watched.look(211)
         #expect(watched.outages == ["source gateway 30", "source other 12"])
+    }
+
+    @Test("an outage is dated by when its limit was reached, not by a device that was silent long before")
+    func outageBeginning() {
+        var watched = Watched(Self.zone("biri", 20))
+        watched.feed(heartbeat("biri-0", 10))
+        for number in 1..<20 { watched.feed(heartbeat("biri-\(number)", 500 + Double(number) / 10)) }
+        // After a start both are noticed in one look.
+        watched.look(600, connected: 520)
+        #expect(watched.outages == ["zone biri 20"] || watched.outages == ["source s 20"])
+        #expect(watched.liveness.report.outages[0].since == minute(560.9))
+    }
+
+    @Test("after a restart a source's outage still goes before its zones'")
+    func restarted() {
+        let registry = Self.zone("biri", 15) + Self.zone("haugtun", 15)
+        var watched = Watched(registry)
+        for row in registry { watched.feed(heartbeat(row.device, 100), source: "gateway") }
+        #expect(Set(watched.sources.values) == ["gateway"] && watched.sources.count == 30)
+        var next = Watched(registry)
+        for ledger in watched.ledgers { next.state.restore(ledger) }
+        for row in watched.devices { next.state.restore(row) }
+        for (device, source) in watched.sources { next.state.restore(DeviceSourceRow(municipality: "3407", device: device, source: source)) }
+        next.state.finishRestoring(keepingFigures: false)
+        next.look(300, connected: 200)
+        #expect(next.outages == ["source gateway 30"])
     }
 
     @Test("a change of plan carries over who was heard when, who is silent and which outage stands")
