@@ -25,6 +25,7 @@ struct Households: Sendable {
         var dwelling: String
         var step: String
         var codec: NativeCodec?
+        var sensor: SensorProfile?
     }
 
     private(set) var residents: [Resident] = []
@@ -65,12 +66,14 @@ struct Households: Sendable {
         }
     }
 
-    /// Gives a device the format of its group. Accounts of DC-09 are hexadecimal digits.
+    /// Gives a device the format of its group. Accounts of DC-09 and LoRaWAN's identifiers are hexadecimal digits.
     private mutating func speakNatively(_ index: Int, _ groups: [Scenario.NativeGroup], _ generator: inout SeededGenerator) {
         for group in groups where group.kind == devices[index].kind && devices[index].codec == nil {
             guard generator.happens(group.share) else { continue }
             devices[index].codec = group.codec
+            devices[index].sensor = group.profile
             if group.codec == .dc09 { devices[index].reference = String(0xA0_0000 + index, radix: 16, uppercase: true) }
+            if group.codec == .chirpstack || group.codec == .thingsStack { devices[index].reference = SensorWriter.extendedIdentifier(index) }
         }
     }
 
@@ -100,7 +103,7 @@ extension Scenario {
             RegisteredDevice(
                 device: device.reference,
                 zone: zones[device.zone].id,
-                profile: device.kind.rawValue,
+                profile: device.sensor?.rawValue ?? device.kind.rawValue,
                 dwelling: device.dwelling,
                 step: device.step
             )

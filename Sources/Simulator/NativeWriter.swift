@@ -2,8 +2,13 @@ import Telemetry
 
 /// What a device says, before it is put into its own format.
 enum NativeReport: Sendable {
-    case heartbeat, tested
+    /// Battery in percent, where the format has a place for it.
+    case heartbeat(battery: Int), tested
     case fault(Fault), restored(Fault)
+    /// What it senses: whether the door is closed or the bed taken, or the room's tenths of a degree.
+    case observed(Bool, tenths: Int)
+    /// What raised the alarm is gone.
+    case settled
     case alarm(AlarmKind, priority: Int)
 }
 
@@ -24,6 +29,9 @@ struct NativeEvent: Sendable {
 
     static func fault(_ fault: Fault) -> NativeEvent { NativeEvent(type: .deviceFault, members: ",\"fault\":\"\(fault.rawValue)\"") }
     static func restored(_ fault: Fault) -> NativeEvent { NativeEvent(type: .deviceRestored, members: ",\"fault\":\"\(fault.rawValue)\"") }
+    static func raised(_ kind: AlarmKind, priority: Int?) -> NativeEvent {
+        NativeEvent(type: .alarmRaised, members: ",\"kind\":\"\(kind.rawValue)\"" + (priority.map { ",\"priority\":\($0)" } ?? ""))
+    }
     static func observed(_ property: String, _ value: String) -> NativeEvent {
         NativeEvent(type: .sensorObserved, members: ",\"property\":\"\(property)\",\"value\":\(value)")
     }
@@ -52,7 +60,7 @@ enum SCAIPWriter {
         var priority: Int?
         let event: NativeEvent
         switch report {
-        case .heartbeat:
+        case .heartbeat, .observed, .settled:
             // Real heartbeats carry the status of an automatic alarm; the type decides.
             (type, deviceType, status, event) = ("PI", 2, 9, NativeEvent(type: .deviceHeartbeat))
         case .tested: (deviceType, status, event) = (2, 102, NativeEvent(type: .deviceTested))
@@ -164,7 +172,7 @@ enum DC09Writer {
         func alarm(_ kind: AlarmKind) -> NativeEvent { NativeEvent(type: .alarmRaised, members: ",\"kind\":\"\(kind.rawValue)\"") }
         func other(_ code: String) -> NativeEvent { .observed("dc09-code", "\"\(code)\"") }
         switch report {
-        case .heartbeat: return ("NULL", "", NativeEvent(type: .deviceHeartbeat))
+        case .heartbeat, .observed, .settled: return ("NULL", "", NativeEvent(type: .deviceHeartbeat))
         case .tested: return block("RX", "1601", NativeEvent(type: .deviceTested))
         case .fault(.batteryLow): return block("YT", "1302", .fault(.batteryLow))
         case .restored(.batteryLow): return block("YR", "3302", .restored(.batteryLow))

@@ -76,6 +76,8 @@ extension Scenario {
     package struct NativeGroup: Sendable {
         package var kind: DeviceKind
         package var codec: NativeCodec
+        /// Of the JSON formats: the device's model.
+        package var profile: SensorProfile?
         /// Of the devices of the kind.
         package var share: Double
     }
@@ -97,5 +99,6 @@ extension Scenario {
 
 /// Formats of devices that the simulator can write.
 package enum NativeCodec: String, CaseIterable, Sendable {
-    case scaip, dc09
+    case scaip, dc09, zigbee2mqtt, chirpstack
+    case thingsStack = "things-stack"
 }

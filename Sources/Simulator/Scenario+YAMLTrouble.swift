@@ -118,14 +118,19 @@ extension Scenario.Incident {
 
 extension Scenario.NativeGroup {
     static func all(_ top: ScenarioReader) throws -> [Scenario.NativeGroup] {
-        try top.list("natives", keys: ["devices", "codec", "share"]).map { reader in
+        try top.list("natives", keys: ["devices", "codec", "profile", "share"]).map { reader in
             let kinds = DeviceKind.allCases.map(\.rawValue)
             let codecs = NativeCodec.allCases.map(\.rawValue)
             let kind = try reader.text("devices", default: nil, allowed: kinds.joined(separator: ", ")) { kinds.contains($0) }
             let codec = try reader.text("codec", default: nil, allowed: codecs.joined(separator: ", ")) { codecs.contains($0) }
+            let profiles = SensorProfile.allCases.filter { $0.kind.rawValue == kind && $0.codec.rawValue == codec }.map(\.rawValue)
+            let isJSON = SensorProfile.allCases.contains { $0.codec.rawValue == codec }
+            let allowed = profiles.isEmpty ? "none: no profile of \(codec) is known for \(kind)" : profiles.joined(separator: ", ")
+            let profile = try reader.text("profile", default: isJSON ? nil : "", allowed: allowed) { profiles.contains($0) }
             return Scenario.NativeGroup(
                 kind: DeviceKind(rawValue: kind) ?? .safetyAlarm,
                 codec: NativeCodec(rawValue: codec) ?? .scaip,
+                profile: SensorProfile(rawValue: profile),
                 share: try reader.number("share", default: 1, in: 0...1)
             )
         }

@@ -52,7 +52,7 @@ package struct MessageMaker: Sendable {
     package mutating func add(_ event: SimulatedEvent) -> [SimulatedMessage] {
         if let native = event.native {
             let meaning: SimulatedMessage.Meaning = native.refusal.map { .refused($0) } ?? .events([UInt8(ascii: "[")] + event.json + [UInt8(ascii: "]")])
-            let topic = "\(roots[event.central])/native/\(native.codec.rawValue)"
+            let topic = "\(roots[event.central])/native/\(native.codec.rawValue)\(native.topic.isEmpty ? "" : "/" + native.topic)"
             return [SimulatedMessage(time: event.time, topic: topic, payload: native.payload, meaning: meaning)]
         }
         let channel = lane == .history ? 2 : event.isAlarm ? 0 : 1

@@ -101,8 +101,7 @@ extension Simulation {
         at time: Int64
     ) -> SimulatedEvent? {
         var plan = plan
-        var native: SimulatedEvent?
-        if devices[plan.device].codec != nil { native = makeNativeAlarm(&plan, at: time) }
+        let native = makeNativeAlarm(&plan, at: time)
         if !steps.isEmpty {
             plan.stepsLeft = steps.count
             let place = alarms.insert(plan)

@@ -13,7 +13,7 @@ extension Simulation {
         let next = time + interval + Int64(generator.below(2 * jitter + 1) - jitter)
         agenda.add(.heartbeat(device: device), at: max(next, time + 1))
         guard !isSilent(device, at: time) else { return nil }
-        if devices[device].codec != nil { return sendNative(.heartbeat, device: device, at: time) }
+        if let told = sendNative(.heartbeat(battery: battery(of: device, at: time)), device: device, at: time) { return told.event }
         begin(.deviceHeartbeat, device: device, at: time)
         writer.member("battery", battery(of: device, at: time))
         writer.member("signal", devices[device].signal + generator.below(7) - 3)
@@ -37,6 +37,11 @@ extension Simulation {
 
     mutating func observe(_ kind: DeviceKind, at time: Int64) -> SimulatedEvent? {
         guard let property = kind.property, let device = speaking(cast.byKind[kind] ?? [], at: time) else { return nil }
+        if devices[device].sensor != nil {
+            devices[device].closed.toggle()
+            let report = NativeReport.observed(devices[device].closed, tenths: kind == .smokeDetector ? 195 + generator.below(51) : 0)
+            if let told = sendNative(report, device: device, at: time) { return told.event }
+        }
         begin(.sensorObserved, device: device, at: time)
         writer.member("property", text: property)
         if kind == .smokeDetector {
@@ -63,7 +68,7 @@ extension Simulation {
     mutating func selfTest(at time: Int64) -> SimulatedEvent? {
         let device = generator.below(devices.count)
         guard !isSilent(device, at: time) else { return nil }
-        if devices[device].codec != nil { return sendNative(.tested, device: device, at: time) }
+        if let told = sendNative(.tested, device: device, at: time) { return told.event }
         begin(.deviceTested, device: device, at: time)
         return send(.deviceTested, at: time)
     }
@@ -84,9 +89,7 @@ extension Simulation {
 
     /// A fault or its end.
     mutating func tell(_ type: EventType, _ fault: Fault, device: Int, at time: Int64) -> SimulatedEvent? {
-        if devices[device].codec != nil {
-            return sendNative(type == .deviceFault ? .fault(fault) : .restored(fault), device: device, at: time)
-        }
+        if let told = sendNative(type == .deviceFault ? .fault(fault) : .restored(fault), device: device, at: time) { return told.event }
         begin(type, device: device, at: time)
         writer.member("fault", text: fault.rawValue)
         return send(type, at: time)

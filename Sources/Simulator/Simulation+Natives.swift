@@ -2,14 +2,31 @@ import Telemetry
 
 /// Devices that speak their own format to a central's gateway.
 extension Simulation {
-    mutating func sendNative(_ report: NativeReport, device: Int, at time: Int64) -> SimulatedEvent? {
-        let central = trouble.central(of: device, at: time, scenario.incidents)
-        return send(makeNative(report, device: device, central: central, at: time).event, at: time)
+    /// What a device said in its own format, and what of it is sent now.
+    struct Told {
+        var event: SimulatedEvent?
     }
 
-    /// The frame that raises an alarm, which the plan is named by and repeats.
-    mutating func makeNativeAlarm(_ plan: inout AlarmPlan, at time: Int64) -> SimulatedEvent {
+    /// Nil where the device has no format of its own, or no word for it there: then the central tells it.
+    mutating func sendNative(_ report: NativeReport, device: Int, at time: Int64) -> Told? {
+        guard devices[device].codec != nil else { return nil }
+        let central = trouble.central(of: device, at: time, scenario.incidents)
+        if devices[device].sensor != nil {
+            guard let made = makeSensorMessage(report, device: device, central: central, at: time) else { return nil }
+            return Told(event: send(made.event, at: time))
+        }
+        return Told(event: send(makeNative(report, device: device, central: central, at: time).event, at: time))
+    }
+
+    /// The message that raises an alarm, which the plan is named by; a frame is repeated, a sensor does not dial again.
+    mutating func makeNativeAlarm(_ plan: inout AlarmPlan, at time: Int64) -> SimulatedEvent? {
+        guard devices[plan.device].codec != nil else { return nil }
         let report = NativeReport.alarm(plan.kind, priority: Simulation.priority(of: plan.kind))
+        if devices[plan.device].sensor != nil {
+            guard let made = makeSensorMessage(report, device: plan.device, central: plan.central, at: time) else { return nil }
+            plan.name = made.id
+            return made.event
+        }
         let (event, id) = makeNative(report, device: plan.device, central: plan.central, at: time)
         plan.name = id
         plan.native = event
@@ -49,7 +66,7 @@ extension Simulation {
                 source: source,
                 isMalformed: fate.isMalformed
             )
-        case .scaip, nil:
+        default:
             // The run's prefix keeps two runs apart; 9 of 16 characters.
             let frameReference = runPrefixes[central] + String(number, radix: 36)
             written = SCAIPWriter.write(report, device: reference, reference: frameReference, source: source, isMalformed: fate.isMalformed)

@@ -22,6 +22,8 @@ package struct NativeFrame: Equatable, Sendable {
     package var payload: [UInt8]
     /// Why it must be refused, where it is broken on purpose.
     package var refusal: String?
+    /// Behind `native/{codec}/`; empty for nothing.
+    package var topic = ""
 }
 
 /// Simulated people, devices and alarm centrals, as events in the order of their sending.
@@ -39,6 +41,8 @@ package struct Simulation: Sendable {
         case flood(Int)
         case breakdown(device: Int, Fault)
         case mute(device: Int, until: Int64)
+        /// What raised a sensor's alarm is gone.
+        case settle(device: Int)
         case press(device: Int, AlarmKind)
         /// A second central hears an alarm.
         case hearing(String, device: Int, AlarmKind, central: Int)
@@ -61,6 +65,13 @@ package struct Simulation: Sendable {
         var codec: NativeCodec?
         /// Frames of its own format that it has sent.
         var frameCount: Int64 = 0
+        /// The profile by which it speaks JSON.
+        var sensor: SensorProfile?
+        /// What each central has heard of it.
+        var sensorMemories: [Int: SensorMemory] = [:]
+        /// The time in its last message, and when that was sent.
+        var stampedAt: Int64 = -1
+        var sentUntil: Int64 = -1
     }
 
     let scenario: Scenario
@@ -154,6 +165,7 @@ package struct Simulation: Sendable {
         case .mute(let device, let until):
             devices[device].silentUntil = max(devices[device].silentUntil, until)
             return nil
+        case .settle(let device): return settle(device, at: time)
         case .press(let device, let kind): return raise(kind, device: device, at: time)
         case .hearing(let name, let device, let kind, let central):
             return hear(name, kind, device: device, central: central, at: time)
@@ -228,7 +240,8 @@ package struct Simulation: Sendable {
             heartbeatMilliseconds: Int64(minutes * 60_000),
             signal: -62 - generator.below(32),
             batteryDays: generator.below(700),
-            codec: device.codec
+            codec: device.codec,
+            sensor: device.sensor
         )
     }
 
