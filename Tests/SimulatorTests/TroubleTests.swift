@@ -153,6 +153,9 @@ struct TroubleTests {
             ("incidents:\n  - {kind: switch-over, from: vakta, to: other}", "7", "incidents[0].to"),
             ("clocks: {unsetShare: 0.6, futureShare: 0.6}", "6", "clocks"),
             ("natives: [{devices: door-sensor, codec: morse}]", "6", "natives[0].codec"),
+            ("natives: [{devices: door-sensor, codec: zigbee2mqtt}]", "6", "natives[0].profile"),
+            ("natives: [{devices: door-sensor, codec: zigbee2mqtt, profile: smoke-detector-zigbee}]", "6", "natives[0].profile"),
+            ("natives: [{devices: door-sensor, codec: scaip, profile: door-sensor-zigbee}]", "6", "natives[0].profile"),
             ("start: tomorrow", "6", "start"),
         ]
     )
