@@ -77,12 +77,17 @@ package enum AsyncAPIValidator {
             except Exception as problem: print("false\\t" + json.dumps(str(problem)[:300]))
         """
 
+    private static let folder: String = {
+        let environment = ProcessInfo.processInfo.environment
+        return (environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "/root")/.cache") + "/vaktlast/python"
+    }()
+
+    /// Whether scripts/test could install it.
+    package static var isInstalled: Bool { FileManager.default.fileExists(atPath: "\(folder)/wanted") }
+
     /// What it says of each document, in order: nil where it is valid, else what is wrong.
     package static func problems(_ documents: [String]) throws -> [String?] {
-        let environment = ProcessInfo.processInfo.environment
-        let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "/root")/.cache"
-        let help = "asyncapi3 is needed (scripts/test installs it in \(cache)/vaktlast/python)"
-        return try Python.answers(of: "\(cache)/vaktlast/python/bin/python", ["-c", script], to: documents, help: help)
+        try Python.answers(of: "\(folder)/bin/python", ["-c", script], to: documents, help: "asyncapi3 in \(folder) does not answer")
     }
 }
 

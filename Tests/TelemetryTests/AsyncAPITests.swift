@@ -45,7 +45,10 @@ struct AsyncAPITests {
         }
     }
 
-    @Test("is valid to a reader of AsyncAPI 3, MQTT bindings included; a broken one is not")
+    @Test(
+        "is valid to a reader of AsyncAPI 3, MQTT bindings included; a broken one is not",
+        .enabled(if: AsyncAPIValidator.isInstalled, "scripts/test could not install asyncapi3 from PyPI")
+    )
     func valid() throws {
         var broken: [[String: Any]] = []
         for (path, value) in [
