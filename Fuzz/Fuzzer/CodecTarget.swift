@@ -1,4 +1,5 @@
 import Devices
+import Foundation
 import Telemetry
 
 /// Devices' own formats: whatever comes is read or refused with a short reason, the same each time, and what SCAIP and
@@ -11,11 +12,17 @@ final class CodecTarget {
     private static let detailBytesMax = 120
 
     private let native: NativeDecoder
+    /// The shipped profiles of each JSON codec, as a registry may name them.
+    private let profiles: [CodecName: [String]]
     private let decoder = CanonicalDecoder()
 
     private init() {
         let key = DC09Keys.Key(municipality: "3407", source: "a", account: nil, hexadecimal: "0102030405060708090a0b0c0d0e0f10")
-        native = NativeDecoder(keys: DC09Keys([key].compactMap { $0 }))
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../devices").standardized.path
+        let shipped = (try? DeviceProfiles.load(folder)) ?? []
+        expect(shipped.count > 20, "the shipped profiles are in \(folder)")
+        profiles = Dictionary(grouping: shipped.filter { $0.codec != nil }) { $0.codec ?? .scaip }.mapValues { $0.map(\.id).sorted() }
+        native = NativeDecoder(profiles: shipped, keys: DC09Keys([key].compactMap { $0 }))
     }
 
     func scaip(_ bytes: [UInt8]) {
@@ -34,13 +41,22 @@ final class CodecTarget {
         expectValid(reading)
     }
 
-    /// The first byte chooses the codec; then the rest of the topic up to a line's end; then the payload.
+    /// The first byte chooses the codec and the profile that the registry names, or none; then the rest of the topic up to a
+    /// line's end; then the payload.
     func json(_ bytes: [UInt8]) {
-        guard let choice = bytes.first else { return }
+        guard let choice = bytes.first.map(Int.init) else { return }
         let parts = bytes.dropFirst().split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false)
         let topic = String(decoding: parts[0], as: UTF8.self)
-        _ = read(parts.count > 1 ? Array(parts[1]) : [], Self.jsonCodecs[Int(choice) % Self.jsonCodecs.count], topic: topic)
+        let codec = Self.jsonCodecs[choice % Self.jsonCodecs.count]
+        let names = profiles[codec] ?? []
+        let profile = choice / Self.jsonCodecs.count % (names.count + 1)
+        registered = profile < names.count ? names[profile] : nil
+        defer { registered = nil }
+        guard let reading = read(parts.count > 1 ? Array(parts[1]) : [], codec, topic: topic) else { return }
+        expect(Set(reading.events.map(\.id)).count == reading.events.count, "each event has an id of its own")
     }
+
+    private var registered: String?
 
     private func read(_ bytes: [UInt8], _ codec: CodecName, topic: String) -> NativeReading? {
         let message = NativeMessage(payload: bytes, topic: topic, municipality: "3407", source: "a", received: 1_791_180_000_000)
@@ -60,7 +76,7 @@ final class CodecTarget {
 
     private func outcome(_ message: NativeMessage, _ codec: CodecName, _ memory: inout DeviceMemory) -> Result<NativeReading, CodecRefusal> {
         do throws(CodecRefusal) {
-            return .success(try native.read(message, codec: codec, memory: &memory) { _ in nil })
+            return .success(try native.read(message, codec: codec, memory: &memory) { [registered] _ in registered })
         } catch {
             return .failure(error)
         }
