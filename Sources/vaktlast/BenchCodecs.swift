@@ -117,16 +117,16 @@ struct BenchCodecs: ParsableCommand {
                 name: "zigbee2mqtt",
                 codec: .zigbee2mqtt,
                 payload: Array(door.utf8),
-                ids: ["z2m:b92b2ae49669cafc1b68861e:1791187080120:1", "z2m:b92b2ae49669cafc1b68861e:1791187080120:h"],
+                ids: ["z2m:b92b2ae49669cafc1b68861e:1791187080120", "z2m:b92b2ae49669cafc1b68861e:1791187080120:2"],
                 topic: "biri-2-door",
                 profile: "door-sensor-zigbee"
             ),
-            Sample(name: "chirpstack", codec: .chirpstack, payload: Array(fall.utf8), ids: ["chirpstack:\(id):1"], topic: up, profile: "fall-radar-vs373"),
+            Sample(name: "chirpstack", codec: .chirpstack, payload: Array(fall.utf8), ids: ["chirpstack:\(id)"], topic: up, profile: "fall-radar-vs373"),
             Sample(
                 name: "chirpstackLargest",
                 codec: .chirpstack,
                 payload: Array(manyGateways.utf8),
-                ids: ["chirpstack:\(id):1"],
+                ids: ["chirpstack:\(id)"],
                 topic: up,
                 profile: "fall-radar-vs373"
             ),
@@ -134,7 +134,7 @@ struct BenchCodecs: ParsableCommand {
                 name: "thingsStack",
                 codec: .thingsStack,
                 payload: Array(opened.utf8),
-                ids: ["tts:ab4451d9f966d207821c381b:120:1"],
+                ids: ["tts:ab4451d9f966d207821c381b:120"],
                 profile: "door-alarm-lorawan"
             ),
         ]
