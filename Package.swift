@@ -57,17 +57,17 @@ let package = Package(
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
-        room("Tables", []),
+        room("Files", [yams]),
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
         room("Devices", ["Telemetry", "COpenSSL", yams]),
         room("Workload", ["Telemetry", "CSimdjson"]),
-        room("Staffing", ["Workload", "Telemetry", "Tables"]),
-        room("Strategy", ["Workload", "Staffing", yams]),
+        room("Staffing", ["Workload", "Telemetry", "Files", yams]),
+        room("Strategy", ["Workload", "Staffing", "Files", yams]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
         room("Store", ["Telemetry", "Workload", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
-        room("Settings", ["Tables", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
+        room("Settings", ["Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
         room("Doctor", ["Telemetry"]),
@@ -76,21 +76,21 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "Devices", "Tables", "CClock",
+                "Doctor", "Devices", "Files", "CClock",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
 
-        tests("TablesTests", ["Tables"]),
+        tests("FilesTests", ["Files"]),
         tests("TelemetryTests", ["Telemetry", "CZlib", "CZstd", "SchemaValidator", yams]),
         tests("DevicesTests", ["Devices", "Telemetry"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
         tests("IngestTests", ["Ingest", "Devices", "Store", "MQTT", "Workload", "Telemetry", logging]),
         tests("SettingsTests", ["Settings", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
         tests("StoreTests", ["Store", "Workload", "Telemetry"]),
-        tests("StaffingTests", ["Staffing", "Tables", "Workload", "Telemetry"]),
-        tests("StrategyTests", ["Strategy", "Workload", "Telemetry"]),
+        tests("StaffingTests", ["Staffing", "Files", "Workload", "Telemetry"]),
+        tests("StrategyTests", ["Strategy", "Files", "Workload", "Telemetry"]),
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
         // The site on a port of its own, asked over the wire.
         tests("WebTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", logging]),

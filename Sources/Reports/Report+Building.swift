@@ -57,7 +57,7 @@ struct ReportBuilder {
 
     /// A zone without a single row in the roster is not compared with it.
     private func hasRoster(_ zone: ReportInput.Zone) -> Bool {
-        input.roster?.shifts.contains { $0.zone == zone.id } ?? false
+        input.roster?.shifts.contains { $0.zones.contains(zone.id) } ?? false
     }
 
     func report() -> Report {

@@ -19,14 +19,14 @@ struct ShiftGrid {
         let count = grid.slots.count
         var byKind = [[Double]](repeating: [Double](repeating: 0, count: count), count: 3)
         var dayByKind = [[Int32]](repeating: [Int32](repeating: .min, count: count), count: 3)
-        for span in spans where span.zone == zone {
+        for span in spans where span.zones.contains(zone) {
             let start = max(span.time.lowerBound, grid.bounds.lowerBound)
             let end = min(span.time.upperBound, grid.bounds.upperBound)
             guard start < end, let first = grid.index(of: start), let last = grid.index(of: end - 1) else { continue }
             for quarter in first...last {
                 let quarterStart = grid.bounds.lowerBound + Int64(quarter) * TimeRule.quarterMilliseconds
                 let overlap = min(end, quarterStart + TimeRule.quarterMilliseconds) - max(start, quarterStart)
-                byKind[span.kind.order][quarter] += span.positions * Double(overlap)
+                byKind[span.kind.order][quarter] += span.positions(in: zone) * Double(overlap)
                 dayByKind[span.kind.order][quarter] = Int32(span.day.number)
             }
         }

@@ -1,5 +1,5 @@
 package import Foundation
-import Tables
+import Files
 import Telemetry
 import Workload
 
@@ -52,13 +52,13 @@ package struct RegistryTable: Sendable {
             bad = [.init(line: 1, reason: "the file is UTF-16 or no text: save it as «CSV UTF-8» or as CSV")]
             return
         }
-        var problems: [TableProblem] = []
+        var problems: [FileProblem] = []
         let table = CSVTable(text, RegistryTable.shape, problems: &problems)
         comments = table.comments
         bad = problems.map { problem in
-            let column = problem.column.map { "\($0): " } ?? ""
+            let place = problem.place.map { "\($0): " } ?? ""
             let value = problem.value.map { "«\($0)» " } ?? ""
-            return .init(line: problem.line, reason: "\(column)\(value)\(problem.problem) (\(problem.wayOut))")
+            return .init(line: problem.line, reason: "\(place)\(value)\(problem.problem) (\(problem.wayOut))")
         }
         let broken = Set(bad.map(\.line))
         let unsaid = Set(["profile", "dwelling", "step"]).subtracting(table.columns)

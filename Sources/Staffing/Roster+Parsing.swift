@@ -1,4 +1,4 @@
-package import Tables
+package import Files
 
 extension Roster {
     /// The columns of `roster.csv`, in the order the example has them.
@@ -13,9 +13,9 @@ extension Roster {
     ///   - text: the file's text, with or without a byte order mark.
     ///   - file: the file's name, for messages only.
     ///   - zones: the municipality's zone ids; nil lets every zone pass.
-    /// - Throws: `TableError` with line, column, value and way out of each problem.
-    package init(csv text: String, file: String = "roster.csv", zones: Set<String>? = nil) throws(TableError) {
-        var problems: [TableProblem] = []
+    /// - Throws: `FileError` with line, column, value and way out of each problem.
+    package init(csv text: String, file: String = "roster.csv", zones: Set<String>? = nil) throws(FileError) {
+        var problems: [FileProblem] = []
         let table = CSVTable(text, .init(columns: Roster.columns), problems: &problems)
         var shifts: [Shift] = []
         for row in table.rows {
@@ -27,7 +27,7 @@ extension Roster {
             let wayOut = "leave out the key roster of municipality.yaml where there is no roster"
             problems.append(.init(line: 1, problem: "no rows below the header", wayOut: wayOut))
         }
-        guard problems.isEmpty else { throw TableError(file: file, problems: problems) }
+        guard problems.isEmpty else { throw FileError(file: file, problems: problems) }
         self.init(shifts: shifts)
     }
 }
@@ -36,7 +36,7 @@ extension Roster {
 private struct RosterRowReader {
     let row: CSVTable.Row
     let zones: Set<String>?
-    var problems: [TableProblem] = []
+    var problems: [FileProblem] = []
 
     init(row: CSVTable.Row, zones: Set<String>?) {
         self.row = row
@@ -64,7 +64,7 @@ private struct RosterRowReader {
             return nil
         }
         return Roster.Shift(
-            zone: zone,
+            zones: [zone],
             role: role,
             kind: kind,
             days: days,

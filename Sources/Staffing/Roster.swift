@@ -41,7 +41,8 @@ package enum RosterDays: Equatable, Sendable {
 package struct Roster: Equatable, Sendable {
     /// One row of `roster.csv`.
     package struct Shift: Equatable, Sendable {
-        package var zone: String
+        /// At least one; those at work serve all of them.
+        package var zones: [String]
         package var role: String
         package var kind: ShiftKind
         package var days: RosterDays
@@ -53,7 +54,7 @@ package struct Roster: Equatable, Sendable {
         package var positions: Double
 
         package init(
-            zone: String,
+            zones: [String],
             role: String,
             kind: ShiftKind,
             days: RosterDays,
@@ -61,7 +62,7 @@ package struct Roster: Equatable, Sendable {
             endMinutes: Int,
             positions: Double
         ) {
-            self.zone = zone
+            self.zones = zones
             self.role = role
             self.kind = kind
             self.days = days
@@ -75,22 +76,23 @@ package struct Roster: Equatable, Sendable {
 
     package init(shifts: [Shift]) {
         self.shifts = shifts
-        holidayRows = Set(shifts.filter { $0.days == .holidays }.map { ZoneShift(zone: $0.zone, kind: $0.kind) })
+        holidayRows = Set(shifts.filter { $0.days == .holidays }.map { ZoneShift(zones: $0.zones, kind: $0.kind) })
     }
 
     private struct ZoneShift: Hashable {
-        var zone: String
+        var zones: [String]
         var kind: ShiftKind
     }
 
     /// Zones and shifts that have rows of their own for public holidays.
     private var holidayRows: Set<ZoneShift>
 
-    package var zones: Set<String> { Set(shifts.map(\.zone)) }
+    package var zones: Set<String> { Set(shifts.flatMap(\.zones)) }
 
     /// A shift on one day, between instants.
     package struct Span: Equatable, Sendable {
-        package var zone: String
+        /// At least one; those at work serve all of them.
+        package var zones: [String]
         package var role: String
         package var kind: ShiftKind
         /// The local day on which it begins.
@@ -101,6 +103,15 @@ package struct Roster: Equatable, Sendable {
         /// Positions × hours, true over the nights when the clock changes.
         package var positionHours: Double {
             positions * Double(time.upperBound - time.lowerBound) / Double(TimeRule.hourMilliseconds)
+        }
+
+        /// A zone's even part of the positions: those that serve several zones are counted once in all.
+        package func positions(in zone: String) -> Double {
+            zones.contains(zone) ? positions / Double(zones.count) : 0
+        }
+
+        package func positionHours(in zone: String) -> Double {
+            zones.contains(zone) ? positionHours / Double(zones.count) : 0
         }
     }
 
@@ -118,7 +129,7 @@ package struct Roster: Equatable, Sendable {
         return shifts.filter { applies($0, to: day, isHoliday: isHoliday) }.map { shift in
             let start = instant(shift.startMinutes)
             return Span(
-                zone: shift.zone,
+                zones: shift.zones,
                 role: shift.role,
                 kind: shift.kind,
                 day: day,
@@ -140,7 +151,7 @@ package struct Roster: Equatable, Sendable {
 
     /// People at work in a zone at an instant.
     package func positions(zone: String, at instant: EventTime, localTime: LocalTime = .oslo) -> Double {
-        spans(in: instant..<(instant + 1), localTime: localTime).reduce(0) { $0 + ($1.zone == zone ? $1.positions : 0) }
+        spans(in: instant..<(instant + 1), localTime: localTime).reduce(0) { $0 + $1.positions(in: zone) }
     }
 
     /// Position-hours of the shifts that begin on a local day, by true length: a night of 23:00–07:00 is 7 h or
@@ -152,12 +163,12 @@ package struct Roster: Equatable, Sendable {
         localTime: LocalTime = .oslo
     ) -> Double {
         spans(on: day, localTime: localTime).reduce(0) {
-            $0 + ($1.zone == zone && $1.kind == kind ? $1.positionHours : 0)
+            $0 + ($1.kind == kind ? $1.positionHours(in: zone) : 0)
         }
     }
 
     private func applies(_ shift: Shift, to day: LocalTime.Day, isHoliday: Bool) -> Bool {
-        let hasHolidayRows = holidayRows.contains(ZoneShift(zone: shift.zone, kind: shift.kind))
+        let hasHolidayRows = holidayRows.contains(ZoneShift(zones: shift.zones, kind: shift.kind))
         switch shift.days {
         case .holidays: return isHoliday
         case .weekdays(let weekdays):

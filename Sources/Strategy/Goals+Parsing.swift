@@ -1,3 +1,4 @@
+package import Files
 import Workload
 import Yams
 
@@ -7,56 +8,28 @@ extension Goals {
     /// - Parameters:
     ///   - text: the file's text.
     ///   - file: the file's name, for messages only.
-    /// - Throws: `GoalsError` with line, key, value and allowed values of each problem.
-    package init(yaml text: String, file: String = "goals.yaml") throws(GoalsError) {
-        let root: Node
-        do {
-            guard let node = try Yams.compose(yaml: text) else {
-                let wayOut = "the file begins with frameworks:"
-                throw GoalsError(
-                    file: file,
-                    problems: [.init(line: 1, key: "frameworks", problem: "the file is empty", wayOut: wayOut)]
-                )
-            }
-            root = node
-        } catch let error as GoalsError {
-            throw error
-        } catch {
-            throw GoalsError(file: file, problems: [Goals.problem(of: error)])
-        }
-        var reader = GoalsReader()
-        let goals = reader.goals(root)
-        guard reader.yaml.problems.isEmpty else {
-            throw GoalsError(file: file, problems: reader.yaml.problems.sorted { $0.line < $1.line })
-        }
-        self = goals
-    }
-
-    /// The YAML parser's own complaint, with its line.
-    private static func problem(of error: any Error) -> GoalsProblem {
-        let wayOut = "check indentation, dashes and quotes around this line"
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return .init(line: mark.line, key: "yaml", problem: problem, wayOut: wayOut)
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            let names = duplicates.map(String.init(describing:)).joined(separator: ", ")
-            return .init(line: context.mark.line, key: names, problem: "key written twice", wayOut: "keep one of them")
-        default:
-            return .init(line: 1, key: "yaml", problem: "not YAML in UTF-8", wayOut: "save the file as UTF-8 text")
+    /// - Throws: `FileError` with line, key, value and allowed values of each problem.
+    package init(yaml text: String, file: String = "goals.yaml") throws(FileError) {
+        self = try YAMLReader.read(text, file: file, beginning: "frameworks") { yaml, root in
+            var reader = GoalsReader(yaml: yaml)
+            let goals = reader.goals(root)
+            yaml = reader.yaml
+            return goals
         }
     }
 }
 
 /// Turns the tree of a goals file into values.
 private struct GoalsReader {
-    var yaml = YAMLReader()
+    var yaml: YAMLReader
     private var frameworkIds: Set<String> = []
     private var goalIds: Set<String> = []
     private var indicatorIds: Set<String> = []
 
     /// The largest number of hours per 100 users and month: all of them all the time.
     private static let hoursMax = 72_000.0
+
+    init(yaml: YAMLReader) { self.yaml = yaml }
 
     mutating func goals(_ root: Node) -> Goals {
         guard let top = yaml.mapping(root, at: "", required: ["frameworks"], optional: []) else {

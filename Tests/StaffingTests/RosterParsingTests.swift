@@ -1,5 +1,5 @@
 import Staffing
-import Tables
+import Files
 import Testing
 import Workload
 
@@ -12,7 +12,7 @@ struct RosterParsingTests {
             + "\"biri\";\"pleie; dag\";Dag;man-fre;7:00;15:00:00;2,5\r\n"
         let roster = try Roster(csv: text)
         let expected = Roster.Shift(
-            zone: "biri",
+            zones: ["biri"],
             role: "pleie; dag",
             kind: .day,
             days: .weekdays([1, 2, 3, 4, 5]),
@@ -71,7 +71,7 @@ struct RosterParsingTests {
         ]
     )
     func problems(row: String, message: String) throws {
-        let error = try #require(throws: TableError.self) {
+        let error = try #require(throws: FileError.self) {
             try Roster(csv: RosterTests.header + row, file: "r.csv", zones: ["biri", "sorbyen"])
         }
         #expect(error.description.hasPrefix(message), "\(error.description)")
@@ -80,9 +80,9 @@ struct RosterParsingTests {
     @Test("all problems of all lines come at once")
     func collected() throws {
         let rows = "biri;pleie;x;y;07:00;15:00;1\n\nbiri;pleie;dag;alle;7;15:00;1"
-        let error = try #require(throws: TableError.self) { try Roster(csv: RosterTests.header + rows) }
+        let error = try #require(throws: FileError.self) { try Roster(csv: RosterTests.header + rows) }
         #expect(error.problems.map(\.line) == [2, 2, 4])
-        #expect(error.problems.map(\.column) == ["shift", "weekdays", "start"])
+        #expect(error.problems.map(\.place) == ["column shift", "column weekdays", "column start"])
     }
 
     @Test(
@@ -96,7 +96,7 @@ struct RosterParsingTests {
         ]
     )
     func header(text: String, message: String) throws {
-        let error = try #require(throws: TableError.self) { try Roster(csv: text) }
+        let error = try #require(throws: FileError.self) { try Roster(csv: text) }
         #expect(error.description.contains(message), "\(error.description)")
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Strategy
 import Testing
@@ -77,7 +78,7 @@ struct GoalsParsingTests {
     )
     func problems(from: String, to: String, line: Int, key: String, wayOut: String) throws {
         let text = GoalsParsingTests.good.replacing(from, with: to)
-        let error = try #require(throws: GoalsError.self) { try Goals(yaml: text, file: "g.yaml") }
+        let error = try #require(throws: FileError.self) { try Goals(yaml: text, file: "g.yaml") }
         let lines = error.description.split(separator: "\n")
         let isNamed = lines.contains { $0.hasPrefix("g.yaml:\(line):") && $0.contains(key) && $0.contains(wayOut) }
         #expect(isNamed, "\(error.description)")
@@ -86,18 +87,18 @@ struct GoalsParsingTests {
     @Test("all problems come at once, by line")
     func collected() throws {
         let text = GoalsParsingTests.good.replacing("direction: up", with: "direction: x").replacing("75", with: "-1")
-        let error = try #require(throws: GoalsError.self) { try Goals(yaml: text) }
+        let error = try #require(throws: FileError.self) { try Goals(yaml: text) }
         #expect(error.problems.map(\.line) == [12, 14])
     }
 
     @Test("text that is no YAML, no text at all, and a key written twice are errors with a line")
     func notYAML() throws {
-        let broken = try #require(throws: GoalsError.self) { try Goals(yaml: "frameworks:\n  - id: [x") }
+        let broken = try #require(throws: FileError.self) { try Goals(yaml: "frameworks:\n  - id: [x") }
         #expect(broken.problems[0].line >= 2)
-        let empty = try #require(throws: GoalsError.self) { try Goals(yaml: "") }
+        let empty = try #require(throws: FileError.self) { try Goals(yaml: "") }
         #expect(empty.description == "goals.yaml:1: frameworks: the file is empty (the file begins with frameworks:)")
         let twice = GoalsParsingTests.good.replacing("direction: up", with: "direction: up\n            direction: up")
-        let error = try #require(throws: GoalsError.self) { try Goals(yaml: twice) }
+        let error = try #require(throws: FileError.self) { try Goals(yaml: twice) }
         #expect(error.problems[0].problem == "key written twice")
     }
 }

@@ -1,22 +1,65 @@
-import Yams
+package import Yams
 
 /// Walks a YAML tree with the lines it came from, and collects what is wrong instead of stopping at the first.
-struct YAMLReader {
-    private(set) var problems: [GoalsProblem] = []
+package struct YAMLReader {
+    package private(set) var problems: [FileProblem] = []
 
     /// The longest text of one value.
-    static let textLengthMax = 2000
+    package static let textLengthMax = 2000
 
-    mutating func fail(_ node: Node?, _ key: String, value: String? = nil, _ problem: String, _ wayOut: String) {
+    /// Reads a whole file: what `body` makes of its top, or everything that is wrong in it, by line.
+    ///
+    /// - Parameters:
+    ///   - file: the file's name, for messages only.
+    ///   - beginning: the key that the file begins with, for who left it empty.
+    package static func read<Value>(
+        _ text: String,
+        file: String,
+        beginning: String,
+        _ body: (inout YAMLReader, Node) -> Value?
+    ) throws(FileError) -> Value {
+        var reader = YAMLReader()
+        var value: Value?
+        do {
+            if let node = try Yams.compose(yaml: text) {
+                value = body(&reader, node)
+            } else {
+                reader.fail(line: 1, beginning, "the file is empty", "the file begins with \(beginning):")
+            }
+        } catch {
+            reader.problems.append(problem(of: error))
+        }
+        guard let value, reader.problems.isEmpty else {
+            throw FileError(file: file, problems: reader.problems.sorted { $0.line < $1.line })
+        }
+        return value
+    }
+
+    /// The YAML parser's own complaint, with its line.
+    private static func problem(of error: any Error) -> FileProblem {
+        let wayOut = "check indentation, dashes and quotes around this line"
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return .init(line: mark.line, key: "yaml", problem: problem, wayOut: wayOut)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let names = duplicates.map(String.init(describing:)).joined(separator: ", ")
+            return .init(line: context.mark.line, key: names, problem: "key written twice", wayOut: "keep one of them")
+        default:
+            return .init(line: 1, key: "yaml", problem: "not YAML in UTF-8", wayOut: "save the file as UTF-8 text")
+        }
+    }
+
+    package mutating func fail(_ node: Node?, _ key: String, value: String? = nil, _ problem: String, _ wayOut: String) {
         fail(line: node?.mark?.line ?? 1, key, value: value, problem, wayOut)
     }
 
-    mutating func fail(line: Int, _ key: String, value: String? = nil, _ problem: String, _ wayOut: String) {
+    package mutating func fail(line: Int, _ key: String, value: String? = nil, _ problem: String, _ wayOut: String) {
         problems.append(.init(line: line, key: key, value: value, problem: problem, wayOut: wayOut))
     }
 
     /// A mapping's values by key, after the check that it has every required key and no unknown one.
-    mutating func mapping(_ node: Node, at key: String, required: [String], optional: [String]) -> Section? {
+    package mutating func mapping(_ node: Node, at key: String, required: [String], optional: [String]) -> Section? {
         guard case .mapping(let mapping) = node else {
             fail(node, key, "not a mapping", "write keys and values: \((required + optional).joined(separator: ", "))")
             return nil
@@ -38,7 +81,7 @@ struct YAMLReader {
     }
 
     /// The elements of a list with their paths, counted from 1.
-    mutating func list(_ section: Section, _ name: String, canBeEmpty: Bool) -> [(path: String, node: Node)] {
+    package mutating func list(_ section: Section, _ name: String, canBeEmpty: Bool) -> [(path: String, node: Node)] {
         guard let node = section.values[name] else { return [] }
         let path = join(section.path, name)
         guard case .sequence(let sequence) = node else {
@@ -49,7 +92,7 @@ struct YAMLReader {
         return sequence.enumerated().map { ("\(path)[\($0.offset + 1)]", $0.element) }
     }
 
-    mutating func text(_ section: Section, _ name: String) -> String? {
+    package mutating func text(_ section: Section, _ name: String) -> String? {
         guard let node = section.values[name] else { return nil }
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
             fail(node, join(section.path, name), "not a text", "write text, in quotes where it holds : or #")
@@ -63,7 +106,7 @@ struct YAMLReader {
     }
 
     /// A word that names something: small letters, digits and hyphens, unique among `taken`.
-    mutating func identifier(_ section: Section, _ name: String, taken: inout Set<String>) -> String? {
+    package mutating func identifier(_ section: Section, _ name: String, taken: inout Set<String>) -> String? {
         guard let id = text(section, name) else { return nil }
         let node = section.values[name]
         let letters = id.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
@@ -78,7 +121,7 @@ struct YAMLReader {
         return id
     }
 
-    mutating func word<Word: RawRepresentable & CaseIterable>(
+    package mutating func word<Word: RawRepresentable & CaseIterable>(
         _ section: Section,
         _ name: String,
         _: Word.Type
@@ -90,7 +133,7 @@ struct YAMLReader {
         return nil
     }
 
-    mutating func number(_ section: Section, _ name: String, in range: ClosedRange<Double>) -> Double? {
+    package mutating func number(_ section: Section, _ name: String, in range: ClosedRange<Double>) -> Double? {
         guard let text = text(section, name) else { return nil }
         let decimal = text.utf8.allSatisfy {
             (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
@@ -101,7 +144,7 @@ struct YAMLReader {
         return nil
     }
 
-    mutating func flag(_ section: Section, _ name: String, otherwise: Bool) -> Bool {
+    package mutating func flag(_ section: Section, _ name: String, otherwise: Bool) -> Bool {
         guard let text = text(section, name) else { return otherwise }
         if text == "true" || text == "false" { return text == "true" }
         fail(
@@ -114,7 +157,7 @@ struct YAMLReader {
         return otherwise
     }
 
-    func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    package func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
     private func isNull(_ node: Node) -> Bool {
         guard case .scalar(let scalar) = node, scalar.style == .plain else { return false }
@@ -122,8 +165,8 @@ struct YAMLReader {
     }
 
     /// A mapping that has been checked for its keys.
-    struct Section {
-        var path: String
-        var values: [String: Node]
+    package struct Section {
+        package var path: String
+        package var values: [String: Node]
     }
 }

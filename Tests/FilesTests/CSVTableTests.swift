@@ -1,5 +1,5 @@
 import Foundation
-import Tables
+import Files
 import Testing
 
 @Suite("CSV as people's programs write it")
@@ -13,7 +13,7 @@ struct CSVTableTests {
     )
 
     private func cells(_ text: String) -> [String] {
-        var problems: [TableProblem] = []
+        var problems: [FileProblem] = []
         let table = CSVTable(text, Self.shape, problems: &problems)
         return table.rows.map { "\($0.line):\($0["device"])|\($0["zone"])|\($0["note"])" } + problems.map { "\($0.line)! \($0.problem)" }
     }

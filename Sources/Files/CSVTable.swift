@@ -60,7 +60,7 @@ package struct CSVTable: Sendable {
     }
 
     /// Reads a table. Every row is at hand even when the problems are not empty. O(bytes).
-    package init(_ text: String, _ shape: Shape, problems: inout [TableProblem]) {
+    package init(_ text: String, _ shape: Shape, problems: inout [FileProblem]) {
         var places: [String: Int]?
         let lines = CSVLines(text, separators: shape.separators)
         for (line, cells) in lines.rows {
@@ -100,7 +100,7 @@ package struct CSVTable: Sendable {
         _ cells: [String],
         line: Int,
         _ shape: Shape,
-        _ problems: inout [TableProblem]
+        _ problems: inout [FileProblem]
     ) -> [String: Int]? {
         let allowed = shape.columns + shape.optional
         let countBefore = problems.count

@@ -1,0 +1,30 @@
+/// What a replay of call-outs against a roster gave, for some zones and shifts. Times in milliseconds.
+package struct ReplayFigures: Equatable, Sendable {
+    package var callOuts = 0
+    /// Call-outs whose attendance time is known or was drawn, and those of them within the norm.
+    package var attended = 0
+    package var withinNorm = 0
+    /// Nearest rank (CONTRACT 6); nil without call-outs.
+    package var attendanceP50Milliseconds: Int64?
+    package var attendanceP90Milliseconds: Int64?
+    /// Call-outs for which nobody was free at once.
+    package var waited = 0
+    package var waitSumMilliseconds: Int64 = 0
+    package var waitMaxMilliseconds: Int64 = 0
+    /// Call-outs that nobody could take until the period's end: nobody is rostered.
+    package var neverReached = 0
+    /// Taken by another zone's people.
+    package var crossZone = 0
+    /// Time with at least one, two and three responses at once.
+    package var overlapMilliseconds: [Int64] = [0, 0, 0]
+    /// Responders' time after the end of their shift.
+    package var overtimeMilliseconds: Int64 = 0
+    /// Responders' time, and the time of those rostered.
+    package var busyMilliseconds: Int64 = 0
+    package var rosteredMilliseconds: Int64 = 0
+
+    package init() {}
+
+    /// 0–1; nil without call-outs.
+    package var withinNormShare: Double? { attended > 0 ? Double(withinNorm) / Double(attended) : nil }
+}
