@@ -6,6 +6,10 @@ extension JSONValue {
 
     /// Reads one JSON text as RFC 8259 writes it; a leading byte order mark is skipped. Nil when the bytes are none, or
     /// hold a number that no double does or half a surrogate pair. O(bytes).
+    ///
+    /// Not Foundation's: on Linux JSONSerialization's numbers cannot be told from its bools by a cast and its objects
+    /// lose the order of their members, which the ids of events are made from; and for 32 KiB it takes 1.4 ms where
+    /// JSONDecoder takes 7. simdjson's tape is for the one shape of canonical events.
     package static func read(_ bytes: [UInt8]) -> JSONValue? {
         guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
         return bytes.withUnsafeBufferPointer { buffer in

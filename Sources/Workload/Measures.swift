@@ -48,17 +48,9 @@ package struct Measures: Equatable, Sendable {
     }
 
     package mutating func add(_ other: Measures) {
-        combine(other, +)
-    }
-
-    package mutating func subtract(_ other: Measures) {
-        combine(other, -)
-    }
-
-    private mutating func combine(_ other: Measures, _ operation: (Int64, Int64) -> Int64) {
         var sums = figures
         let others = other.figures
-        for index in sums.indices { sums[index] = operation(sums[index], others[index]) }
+        for index in sums.indices { sums[index] += others[index] }
         figures = sums
     }
 

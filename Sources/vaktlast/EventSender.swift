@@ -1,7 +1,6 @@
 import Foundation
 import MQTT
 import Simulator
-import Synchronization
 
 /// Sends simulated events to a broker and knows what the broker has acknowledged.
 final class EventSender: Sendable {
@@ -17,20 +16,8 @@ final class EventSender: Sendable {
     init(broker: BrokerSettings, municipality: String, source: String) throws {
         address = broker.address
         root = "vaktlast/v1/\(municipality)/\(source)"
-        let counter = Counter()
-        publisher = try Publisher(settings: broker) { _ in counter.add() }
-        self.counter = counter
+        publisher = try Publisher(settings: broker) { _ in }
     }
-
-    private let counter: Counter
-
-    private final class Counter: Sendable {
-        private let value = Mutex(0)
-        func add() { value.withLock { $0 += 1 } }
-        var count: Int { value.withLock { $0 } }
-    }
-
-    var acknowledgedCount: Int { counter.count }
 
     /// Waits until the broker has taken us in.
     func waitUntilConnected(seconds: Double = 10) throws {

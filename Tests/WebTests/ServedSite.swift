@@ -44,7 +44,6 @@ final class ServedSite: @unchecked Sendable {
         folder = NSTemporaryDirectory() + "vaktlast-web-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try ServedSite.fill(folder)
-        port = try HTTPExchange.freePort()
         let views = try ViewsReader(folder: folder)
         let site = Site(
             face: ServiceFace(
@@ -62,15 +61,27 @@ final class ServedSite: @unchecked Sendable {
             plan: ServedSite.plan,
             registry: RegistryBoard(.init(municipalities: ServedSite.plan.municipalities.map { ReportedMunicipality($0) }))
         )
+        (port, task) = try await ServedSite.serve(site)
+    }
+
+    /// Serves on a port that is free. Another test may take it between asking and listening: then the next is asked for.
+    private static func serve(_ site: Site) async throws -> (port: Int, task: Task<Void, any Error>) {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let (port, log) = (port, logger)
-        let (running, began) = AsyncStream<Void>.makeStream()
-        task = Task {
-            defer { began.finish() }
-            try await site.serve(host: "127.0.0.1", port: port, logger: log) { began.finish() }
+        let log = logger
+        for _ in 1...20 {
+            let port = try HTTPExchange.freePort()
+            let (running, began) = AsyncStream<Void>.makeStream()
+            let task = Task {
+                defer { began.finish() }
+                try await site.serve(host: "127.0.0.1", port: port, logger: log) {
+                    began.yield()
+                    began.finish()
+                }
+            }
+            for await _ in running { return (port, task) }
         }
-        for await _ in running {}
+        throw HTTPExchange.Failure(text: "twenty ports were taken by others")
     }
 
     deinit {
