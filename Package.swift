@@ -52,6 +52,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // The kernel's clock state (sys/timex.h), which Swift's Glibc leaves out.
         .systemLibrary(name: "CClock"),
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
@@ -68,7 +69,7 @@ let package = Package(
         room("Store", ["Telemetry", "Workload", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
         room("Settings", ["Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
-        room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", .product(name: "Mustache", package: "swift-mustache")]),
+        room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", "CXLSXWriter", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
         room("Doctor", ["Telemetry"]),
         room("Web", ["Store", "Reports", "Staffing", "Strategy", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),

@@ -113,3 +113,8 @@ package enum Norwegian {
         return items.count == 1 ? last : items.dropLast().joined(separator: ", ") + " og " + last
     }
 }
+
+extension LocalTime.Day {
+    /// `2026-10-05`
+    var iso: String { "\(year)-\(Norwegian.twoDigits(month))-\(Norwegian.twoDigits(day))" }
+}

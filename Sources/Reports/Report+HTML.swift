@@ -7,6 +7,8 @@ extension Report {
     package enum StylePlacement: Sendable {
         /// One `<style>` block, for a file that stands alone.
         case inline
+        /// The same with another style.
+        case embedded(String)
         /// A link to where the caller serves `Report.styleSheet`, for a strict content security policy.
         case linked(String)
     }
@@ -40,13 +42,14 @@ extension Report {
         ]
         switch style {
         case .inline: view["styleText"] = Report.styleSheet
+        case .embedded(let text): view["styleText"] = text
         case .linked(let path): view["stylePath"] = path
         }
         return view
     }
 
     /// Which days the figures cover, in a sentence.
-    private var coverageText: String {
+    var coverageText: String {
         guard let days = coverage.days else { return "Ingen data fra perioden." }
         let dates = Norwegian.dates(days.lowerBound, days.upperBound)
         guard coverage.isPartial else { return "Tallene dekker hele perioden, \(dates)." }
@@ -54,7 +57,7 @@ extension Report {
         return "Tallene dekker \(dates) (\(whole))."
     }
 
-    private func provenanceText(_ localTime: LocalTime) -> String {
+    func provenanceText(_ localTime: LocalTime) -> String {
         let until = provenance.dataUntil.map { ", med data til \(Norwegian.instant($0, localTime))" } ?? ""
         return "Laget \(Norwegian.instant(provenance.generatedAt, localTime))\(until). Journalposisjon "
             + "\(Norwegian.count(provenance.position)), definisjoner utgave \(provenance.definitions): samme posisjon gir samme rapport."

@@ -114,7 +114,11 @@ extension Report {
     // MARK: Definitions
 
     func definitionsView(_ localTime: LocalTime) -> View {
-        var terms: [(String, String)] = [
+        ["terms": definitions(localTime).map { ["term": $0.term, "text": $0.text] as View }]
+    }
+
+    func definitions(_ localTime: LocalTime) -> [(term: String, text: String)] {
+        var terms: [(term: String, text: String)] = [
             (
                 "Responsbelastning",
                 "Tiden medarbeidere er på utrykning (fra de drar, ellers tar oppdraget, ellers sendes, til alarmen lukkes) ganger antall medarbeidere, delt på tidens lengde. Enheten er erlang. Føres på sonen som rykker ut."
@@ -155,7 +159,7 @@ extension Report {
             terms.append((indicator.name, indicator.measure.definition))
         }
         terms.append(("Etterprøving", provenanceSentence(localTime)))
-        return ["terms": terms.map { ["term": $0.0, "text": $0.1] as View }]
+        return terms
     }
 
     private func provenanceSentence(_ localTime: LocalTime) -> String {

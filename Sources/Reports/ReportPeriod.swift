@@ -73,17 +73,13 @@ package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         let month = Norwegian.twoDigits(firstDay.month)
         switch kind {
-        case .day: return ReportPeriod.iso(firstDay)
-        case .fourWeeks: return "\(ReportPeriod.iso(endDay.advanced(by: -1)))-28d"
+        case .day: return firstDay.iso
+        case .fourWeeks: return "\(endDay.advanced(by: -1).iso)-28d"
         case .week: return "\(isoWeek.year)-W\(Norwegian.twoDigits(isoWeek.week))"
         case .month: return "\(firstDay.year)-\(month)"
         case .quarter: return "\(firstDay.year)-Q\((firstDay.month + 2) / 3)"
         case .year: return "\(firstDay.year)"
         }
-    }
-
-    private static func iso(_ day: LocalTime.Day) -> String {
-        "\(day.year)-\(Norwegian.twoDigits(day.month))-\(Norwegian.twoDigits(day.day))"
     }
 
     /// In bokmål: `mandag 5. oktober 2026`, `uke 43, 2026`, `oktober 2026`, `4. kvartal 2026`, `2026`.

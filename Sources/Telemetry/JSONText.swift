@@ -53,7 +53,7 @@ package struct JSONText {
     /// A number, or null for what JSON has none for.
     package mutating func member(_ name: String, _ number: Double?) {
         self.name(name)
-        raw(number.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null")
+        value(number ?? .nan)
     }
 
     package mutating func member(_ name: String, _ flag: Bool?) {
@@ -114,6 +114,9 @@ package struct JSONText {
         quote(text)
         needsComma = true
     }
+
+    /// A number, or null for what JSON has none for.
+    package mutating func value(_ number: Double) { raw(number.isFinite ? "\(number)" : "null") }
 
     // MARK: - Characters
 

@@ -11,7 +11,14 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Write the leaders' report of a period, in bokmål.",
-        discussion: "The service may run beside it. One HTML file without script, ready to print on A4."
+        discussion: """
+            The service may run beside it. Every format is written from the same figures:
+              html  one file without script, ready to print on A4
+              pdf   the same, tagged for screen readers (PDF/UA-1), with bookmarks; needs Debian's weasyprint
+              xlsx  an Excel workbook: a sheet a section, charts, numbers as numbers
+              csv   every table, one beneath the other; with --table one alone; --dialect rfc4180 for programs
+              json  every table with its units and where its figures come from
+            """
     )
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case html, pdf, xlsx, csv, json }
@@ -21,8 +28,12 @@ struct ReportCommand: ParsableCommand {
     var municipality: String
     @Option(help: "2026-10-05 (day), 2026-W43 (ISO week), 2026-10, 2026-Q4 or 2026.")
     var period: String
-    @Option(help: "html; pdf, xlsx, csv and json come with part F.")
+    @Option(help: "html, pdf, xlsx, csv or json.")
     var format: Format = .html
+    @Option(help: "Of csv: one table alone, by the id that json gives it, e.g. nokkeltall.")
+    var table: String?
+    @Option(help: "Of csv: excel (;, decimal comma, percent) or rfc4180 (comma, decimal point, shares from 0 to 1).")
+    var dialect: ReportTable.Dialect = .excel
     @Option(help: "The file to write; standard output without it.")
     var out: String?
     @Option(help: "One zone alone.")
@@ -35,8 +46,8 @@ struct ReportCommand: ParsableCommand {
             throw ValidationError("--municipality \(municipality) is not a municipality number: four digits, e.g. 3407")
         }
         do { _ = try ReportPeriod(period) } catch { throw ValidationError("--period \(error)") }
-        guard format == .html else {
-            throw ValidationError("--format \(format.rawValue) is not made yet (part F); use --format html")
+        guard format == .csv || (table == nil && dialect == .excel) else {
+            throw ValidationError("--table and --dialect are for --format csv, not \(format.rawValue)")
         }
     }
 
@@ -57,15 +68,35 @@ struct ReportCommand: ParsableCommand {
             now: Pump.wallClock(),
             isExternal: external
         )
-        let html = Report(input).html()
+        let data = try bytes(of: Report(input))
         do {
             if let out {
-                try Data(html.utf8).write(to: URL(fileURLWithPath: out))
+                try data.write(to: URL(fileURLWithPath: out), options: .atomic)
             } else {
-                try FileHandle.standardOutput.write(contentsOf: Data(html.utf8))
+                try FileHandle.standardOutput.write(contentsOf: data)
             }
         } catch {
             throw Failure("\(out ?? "standard output") cannot be written: \(DataFolder.reason(error)). Name a file in a folder that exists and is writable.")
         }
     }
+
+    private func bytes(of report: Report) throws -> Data {
+        switch format {
+        case .html: return Data(report.html().utf8)
+        case .pdf: return try PDFWriter.pdf(html: report.paper())
+        case .json: return Data(report.json())
+        case .csv:
+            guard let text = report.csv(dialect, table: table) else {
+                throw Failure("--table \(table ?? "") is not in this report. There: \(report.tables().map(\.id).joined(separator: ", "))")
+            }
+            return Data(text.utf8)
+        case .xlsx:
+            let path = NSTemporaryDirectory() + "vaktlast-\(UUID().uuidString).xlsx"
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            try report.writeWorkbook(to: path)
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        }
+    }
 }
+
+extension ReportTable.Dialect: ExpressibleByArgument {}

@@ -1,0 +1,221 @@
+import Staffing
+import Strategy
+import Telemetry
+package import Workload
+
+extension Report {
+    /// Every table of the report, in the order of its sections; those without rows are left out.
+    package func tables(_ localTime: LocalTime = .oslo) -> [ReportTable] {
+        let tables = [
+            aboutTable(localTime), shareTable, waitTable, loadTable, shiftTable, weekTable, availabilityTable, goalTable, ledgerTable,
+            definitionTable(localTime),
+        ]
+        return tables.filter { !$0.rows.isEmpty }
+    }
+
+    private func aboutTable(_ localTime: LocalTime) -> ReportTable {
+        var rows: [[ReportTable.Cell]] = [
+            [.text("Kommune"), .text("\(municipalityName) (\(municipalityNumber))")],
+            [.text("Sone"), .text(selectedZone?.name ?? "Alle soner")],
+            [.text("Periode"), .text(period.title)], [.text("Dekning"), .text(coverageText)],
+            [.text("Laget"), .text(provenanceText(localTime))],
+        ]
+        if isExternal { rows.append([.text("Utlevering"), .text("Tall for færre enn 5 er skjult.")]) }
+        rows += headlines.map { [.text("Hovedfunn"), .text("\($0.title.sentence) \($0.detail)")] }
+        return ReportTable(id: "om", title: "Om rapporten", columns: [.init("Hva", .text), .init("Innhold", .text)], rows: rows)
+    }
+
+    // MARK: Key figures
+
+    private var keyFigureRows: [KeyFigureRow] {
+        guard keyFigures.alarms != 0 else { return [] }
+        return (keyFiguresByZone.count > 1 ? keyFiguresByZone : []) + [keyFigures]
+    }
+
+    private func name(_ row: KeyFigureRow) -> ReportTable.Cell { .text((row.zone ?? selectedZone)?.name ?? "Alle soner") }
+
+    private var shareTable: ReportTable {
+        let figures: [(String, (KeyFigureRow) -> ReportedShare)] = [
+            ("Besvart innen 60 sekunder", { $0.answer.within[0] }), ("Besvart innen 180 sekunder", { $0.answer.within[1] }),
+            ("Framme innen 45 minutter", { $0.attendance.within[0] }), ("Framme innen 60 minutter", { $0.attendance.within[1] }),
+            ("Løst på sentralen", \.closedAtCentre), ("Utilsiktet", \.unintended),
+        ]
+        let rows = keyFigureRows
+        let columns: [ReportTable.Column] = [
+            .init("Nøkkeltall", .text), .init("Sone", .text), .init("Andel", .share), .init("Fra", .share), .init("Til", .share),
+            .init("Teller", .count), .init("Nevner", .count),
+        ]
+        return ReportTable(
+            id: "nokkeltall",
+            title: "Nøkkeltall",
+            columns: columns,
+            rows: figures.flatMap { figure in rows.map { [.text(figure.0), name($0)] + cells(figure.1($0)) } },
+            charts: figures.enumerated().map { place, figure in
+                .init(kind: .columns, title: figure.0, categories: 1...1, values: [2], rows: place * rows.count..<(place + 1) * rows.count)
+            }
+        )
+    }
+
+    /// Share, interval, numerator and denominator.
+    private func cells(_ reported: ReportedShare?) -> [ReportTable.Cell] {
+        guard let reported else { return [.none, .none, .none, .none, .none] }
+        guard let share = reported.share else { return [.withheld, .withheld, .withheld, .withheld, .withheld] }
+        let interval = share.small ? nil : share.interval
+        return [.number(share.value), .number(interval?.low), .number(interval?.high), .count(share.numerator), .count(share.denominator)]
+    }
+
+    private var waitTable: ReportTable {
+        let kinds: [(String, KeyPath<KeyFigureRow, ReportedWait>)] = [("Svartid", \.answer), ("Utrykningstid", \.attendance)]
+        let columns: [ReportTable.Column] = [
+            .init("Tid", .text), .init("Sone", .text), .init("Alarmer", .count), .init("Halvparten innen", .seconds),
+            .init("Ni av ti innen", .seconds), .init("Uten neste trinn", .count), .init("Trinn i feil rekkefølge", .count),
+        ]
+        let rows = kinds.flatMap { kind in
+            keyFigureRows.map { row -> [ReportTable.Cell] in
+                let wait = row[keyPath: kind.1]
+                let isWithheld = wait.none == nil
+                return [
+                    .text(kind.0), name(row), row.alarms.map { .count($0) } ?? .withheld,
+                    isWithheld ? .withheld : .seconds(milliseconds: wait.p50Milliseconds),
+                    isWithheld ? .withheld : .seconds(milliseconds: wait.p90Milliseconds),
+                    wait.none.map { .count($0) } ?? .withheld, wait.negative.map { .count($0) } ?? .withheld,
+                ]
+            }
+        }
+        return ReportTable(id: "tider", title: "Svartid og utrykningstid", columns: columns, rows: rows)
+    }
+
+    // MARK: Load and roster
+
+    private var loadTable: ReportTable {
+        let hours = Report.hourNames.map { ReportTable.Column("kl. \($0)", .erlang) }
+        let rows = heatMaps.flatMap { map in
+            (0..<7).map { day -> [ReportTable.Cell] in
+                let cells = (0..<24).map { hour -> ReportTable.Cell in map.isWithheld ? .withheld : .number(map.erlang[day * 24 + hour]) }
+                return [.text(map.zone?.name ?? "Alle soner"), .text(Norwegian.weekdays[day])] + cells
+            }
+        }
+        return ReportTable(
+            id: "belastning",
+            title: "Belastning",
+            columns: [.init("Sone", .text), .init("Ukedag", .text)] + hours,
+            rows: totals.responseMilliseconds == 0 ? [] : rows
+        )
+    }
+
+    private var shiftTable: ReportTable {
+        let columns: [ReportTable.Column] = [
+            .init("Sone", .text), .init("Vakt", .text), .init("Timer i turnus", .hours), .init("Utrykningstimer", .hours),
+            .init("Andel av vakttiden", .share), .init("Flest ute samtidig", .count), .init("Flere ute enn på vakt", .hours),
+            .init("Vakter med flere ute", .count), .init("Vakter", .count), .init("Andel vakter", .share), .init("Fra", .share),
+            .init("Til", .share), .init("To eller flere utrykninger", .hours), .init("Andel av tiden", .share),
+        ]
+        let rows = staffing.rows.map { row -> [ReportTable.Cell] in
+            let isCompared = row.rosteredHours != nil
+            let interval = isCompared && !row.shiftsExceeded.small ? row.shiftsExceeded.interval : nil
+            return [
+                .text(row.zone.name), .text(row.kind.rawValue), .number(row.rosteredHours), .number(row.responseHours),
+                .number(row.unplannedShare), .count(row.peak), isCompared ? .number(row.exceededHours) : .none,
+                isCompared ? .count(row.shiftsExceeded.numerator) : .none, .count(row.shiftsExceeded.denominator),
+                isCompared ? .number(row.shiftsExceeded.value) : .none, .number(interval?.low), .number(interval?.high),
+                .number(row.overlapHours), .number(row.overlapShare),
+            ]
+        }
+        let chart = ReportTable.Chart(kind: .columns, title: "Andel av vakttiden", categories: 0...1, values: [4], rows: 0..<rows.count)
+        return ReportTable(id: "bemanning", title: "Turnus", columns: columns, rows: rows, charts: rows.isEmpty ? [] : [chart])
+    }
+
+    private var weekTable: ReportTable {
+        let columns: [ReportTable.Column] = [
+            .init("Sone", .text), .init("Ukedag", .text), .init("Time", .text), .init("Belastning", .erlang),
+            .init("Flest ute samtidig", .count), .init("På vakt", .positions), .init("Kvarter med flere ute enn på vakt", .count),
+        ]
+        let profiles = staffing.profiles
+        let rows = profiles.flatMap { profile in
+            (0..<PeriodGrid.hoursOfWeek).map { hour -> [ReportTable.Cell] in
+                [
+                    .text(profile.zone.name), .text(Norwegian.weekdays[hour / 24]), .text(Report.hourNames[hour % 24]),
+                    .number(profile.erlang[hour]), .count(profile.peaks[hour]), .number(profile.positions[hour]),
+                    .count(profile.exceededQuarters[hour]),
+                ]
+            }
+        }
+        let charts = profiles.enumerated().map { place, profile in
+            ReportTable.Chart(
+                kind: .lines,
+                title: "\(profile.zone.name): ute og på vakt",
+                categories: 1...2,
+                values: [3, 4, 5],
+                rows: place * PeriodGrid.hoursOfWeek..<(place + 1) * PeriodGrid.hoursOfWeek
+            )
+        }
+        return ReportTable(id: "uka", title: "Uka time for time", columns: columns, rows: rows, charts: charts)
+    }
+
+    // MARK: Devices, goals, quality
+
+    private var availabilityTable: ReportTable {
+        let columns: [ReportTable.Column] = [
+            .init("Sone", .text), .init("Teknologi", .text), .init("Døgn med livstegn", .share), .init("Fra", .share), .init("Til", .share),
+            .init("Teller", .count), .init("Nevner", .count),
+        ]
+        let names = (availability?.technologies ?? []).map { ($0?.bokmal ?? "Uten kjent modell").capitalizedFirst } + ["Alle"]
+        let rows = (availability?.rows ?? []).flatMap { row in
+            zip(names, row.shares).filter { $1 != nil }.map { technology, share in
+                [.text((row.zone ?? selectedZone)?.name ?? "Alle soner"), .text(technology)] + cells(share)
+            }
+        }
+        return ReportTable(id: "livstegn", title: "Livstegn", columns: columns, rows: rows)
+    }
+
+    private var goalTable: ReportTable {
+        let columns: [ReportTable.Column] = [
+            .init("Rammeverk", .text), .init("Mål", .text), .init("Indikator", .text), .init("Enhet", .text), .init("Verdi", .number),
+            .init("Fra", .number), .init("Til", .number), .init("Nullpunkt", .number), .init("Målverdi", .number), .init("Frist", .day),
+            .init("Status", .text), .init("Grunnlag", .text),
+        ]
+        let rows = (frameworks ?? []).flatMap { framework in
+            framework.goals.flatMap { goal in
+                goal.indicators.map { row -> [ReportTable.Cell] in
+                    let indicator = row.indicator
+                    let scale = indicator.measure.unit == .share ? 100.0 : 1
+                    func shown(_ value: Double?) -> ReportTable.Cell { row.figure == nil ? .withheld : .number(value.map { $0 * scale }) }
+                    return [
+                        .text(framework.framework.name), .text(goal.goal.name), .text(indicator.name),
+                        .text(indicator.measure.unit == .share ? "%" : "t per 100 brukere og 30 døgn"),
+                        shown(row.figure?.value), shown(row.figure?.low), shown(row.figure?.high),
+                        .number(indicator.baseline.map { $0.value * scale }), .number(indicator.target.map { $0.value * scale }),
+                        indicator.deadline.map { .day($0) } ?? .none, .text(row.status.bokmal), .text(row.fraction),
+                    ]
+                }
+            }
+        }
+        return ReportTable(id: "maal", title: "Mål", columns: columns, rows: rows)
+    }
+
+    private var ledgerTable: ReportTable {
+        let names = ["Mottatt", "Godtatt", "Kopier", "Avvist", "Forsinket", "Feil klokke", "Nummer brukt om igjen", "Mangler"]
+        let rows = dataQuality.ledgers.map { ledger -> [ReportTable.Cell] in
+            let missing = ledger.missing.reduce(0) { $0 + Int64($1.count) }
+            return [
+                .text(ledger.source), .count(ledger.received), .count(ledger.accepted), .count(ledger.duplicates), .count(ledger.rejected),
+                .count(ledger.late), .count(ledger.noClock + ledger.unsetClock + ledger.future), .count(ledger.sequenceReuse), .count(missing),
+            ]
+        }
+        return ReportTable(
+            id: "datakvalitet",
+            title: "Avstemming",
+            columns: [.init("Kilde", .text)] + names.map { .init($0, .count) },
+            rows: rows
+        )
+    }
+
+    private func definitionTable(_ localTime: LocalTime) -> ReportTable {
+        ReportTable(
+            id: "definisjoner",
+            title: "Definisjoner",
+            columns: [.init("Begrep", .text), .init("Forklaring", .text)],
+            rows: definitions(localTime).map { [.text($0.term), .text($0.text)] }
+        )
+    }
+}

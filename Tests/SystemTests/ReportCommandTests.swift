@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+extension SystemTests {
+    /// `vaktlast report` with the shipped configuration of Gjøvik and a simulated fortnight.
+    @Suite("The report's files")
+    struct ReportCommandTests {
+        /// A configuration folder with data of the days before 1 November 2026.
+        private func reported() throws -> String {
+            let folder = try Folder.new("report")
+            let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            try FileManager.default.copyItem(atPath: repository.appending(path: "config").path, toPath: "\(folder)/config")
+            try Data("instance: t\ndata: ../data\nbroker: {url: \"mqtt://127.0.0.1:1\"}\n".utf8)
+                .write(to: URL(fileURLWithPath: "\(folder)/config/vaktlast.yaml"))
+            let made = try run([
+                "simulate", "\(folder)/config/scenarios/gjovik.yaml", "--days", "14", "--until", "2026-11-01", "--seed", "1", "--out", "\(folder)/e",
+            ])
+            try #require(made.status == 0, "\(made.output)")
+            let taken = try run(["import", "\(folder)/e", "--config", "\(folder)/config", "--municipality", "3407", "--source", "helsevakten"])
+            try #require(taken.status == 0, "\(taken.output)")
+            return folder
+        }
+
+        private func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+            try ChildProcess(Programs.vaktlast(), arguments).waitForOutput()
+        }
+
+        @Test("HTML, PDF, workbook, CSV and JSON of one period show the same figures; the PDF is tagged, with bookmarks")
+        func formats() throws {
+            let folder = try reported()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            func file(_ format: String) throws -> String {
+                let path = "\(folder)/report.\(format)"
+                let made = try run([
+                    "report", "--config", "\(folder)/config", "--municipality", "3407", "--period", "2026-10", "--format", format, "--out", path,
+                ])
+                try #require(made.status == 0, "\(format): \(made.output)")
+                return path
+            }
+            let json = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file("json")))) as? [String: Any])
+            let tables = try #require(json["tables"] as? [[String: Any]])
+            let shares = try #require(tables.first { $0["id"] as? String == "nokkeltall" }?["rows"] as? [[Any]])
+            let all = try #require(shares.first { $0[0] as? String == "Framme innen 45 minutter" && $0[1] as? String == "Alle soner" })
+            let (numerator, denominator) = (try #require(all[5] as? Double), try #require(all[6] as? Double))
+            #expect(denominator > 100 && numerator <= denominator)
+            let tenths = Int((1000 * numerator / denominator).rounded())
+            let percent = "\(tenths / 10),\(tenths % 10)\u{A0}%"
+
+            let html = try String(contentsOfFile: file("html"), encoding: .utf8)
+            #expect(html.contains(percent))
+            let csv = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file("csv"))), as: UTF8.self)
+            #expect(csv.hasPrefix("\u{FEFF}Om rapporten\r\n") && csv.contains(";\(Int(numerator));\(Int(denominator))\r\n"))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: file("xlsx"))).starts(with: Array("PK".utf8)))
+
+            let pdf = try file("pdf")
+            let about = try ChildProcess("/usr/bin/pdfinfo", [pdf]).waitForOutput().output
+            #expect(about.contains(#/Tagged: +yes/#) && about.contains("Gjøvik") && about.contains("A4"), "\(about)")
+            let text = try ChildProcess("/usr/bin/pdftotext", ["-layout", pdf, "-"]).waitForOutput().output
+            #expect(text.contains(percent) || text.contains(percent.replacing("\u{A0}", with: " ")), "\(text.prefix(2000))")
+            #expect(try Data(contentsOf: URL(fileURLWithPath: pdf)).range(of: Data("/Outlines".utf8)) != nil)
+        }
+
+        @Test("an unknown table, and a table of another format, are refused with what there is")
+        func refusals() throws {
+            let folder = try reported()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let report = ["report", "--config", "\(folder)/config", "--municipality", "3407", "--period", "2026-10"]
+            let unknown = try run(report + ["--format", "csv", "--table", "lønn"])
+            #expect(unknown.status == 1 && unknown.output.contains("lønn") && unknown.output.contains("bemanning"), "\(unknown.output)")
+            let wrong = try run(report + ["--format", "json", "--table", "bemanning"])
+            #expect(wrong.status == 2 && wrong.output.contains("--format csv"), "\(wrong.output)")
+            let one = try run(report + ["--format", "csv", "--table", "bemanning", "--dialect", "rfc4180"])
+            #expect(one.status == 0 && one.output.hasPrefix("Sone,Vakt,Timer i turnus (t)"), "\(one.output.prefix(200))")
+        }
+    }
+}
