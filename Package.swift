@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         // The kernel's clock state (sys/timex.h), which Swift's Glibc leaves out.
         .systemLibrary(name: "CClock"),
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
@@ -64,9 +65,10 @@ let package = Package(
         room("Workload", ["Telemetry", "CSimdjson"]),
         room("Staffing", ["Workload", "Telemetry", "Files", yams]),
         room("Strategy", ["Workload", "Staffing", "Files", yams]),
+        room("Accounts", ["Telemetry", "CArgon2"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
-        room("Store", ["Telemetry", "Workload", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        room("Store", ["Telemetry", "Workload", "Accounts", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
         room("Settings", ["Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", "CXLSXWriter", .product(name: "Mustache", package: "swift-mustache")]),
@@ -77,7 +79,7 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "Devices", "Files", "CClock",
+                "Doctor", "Devices", "Files", "Accounts", "CClock",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -90,6 +92,7 @@ let package = Package(
         tests("IngestTests", ["Ingest", "Devices", "Store", "MQTT", "Workload", "Telemetry", logging]),
         tests("SettingsTests", ["Settings", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
         tests("StoreTests", ["Store", "Workload", "Telemetry"]),
+        tests("AccountsTests", ["Accounts", "Store", "Telemetry"]),
         tests("StaffingTests", ["Staffing", "Files", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Files", "Workload", "Telemetry"]),
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),

@@ -1,0 +1,35 @@
+/// What the holder of an account or a token is. Raw values are the words of configuration, commands and pages.
+package enum Role: String, CaseIterable, Sendable {
+    case leader, technician, planner, central, admin
+
+    /// What the role may, at most: within its municipalities, zones or source.
+    package var rights: Set<Right> {
+        switch self {
+        case .leader: [.figures, .alarms, .devices, .benefits]
+        case .technician: [.figures, .devices, .quality]
+        case .planner: [.figures]
+        case .central: [.ownLedger]
+        case .admin: Set(Right.allCases)
+        }
+    }
+}
+
+/// One thing that may be seen or done.
+package enum Right: String, CaseIterable, Sendable {
+    /// Sums without single alarms or devices: load, key figures, reports, staffing, goals.
+    case figures
+    /// Single alarms.
+    case alarms
+    /// What is known of each device.
+    case devices
+    /// Ledgers of all sources, quarantine.
+    case quality
+    /// The ledger of one's own source alone.
+    case ownLedger
+    /// Writing into the ledger of realised benefits.
+    case benefits
+    /// Changing the registry of devices and rosters.
+    case registry
+    /// Accounts, tokens and the access log.
+    case administration
+}

@@ -1,0 +1,233 @@
+package import Accounts
+import Foundation
+import GRDB
+package import Telemetry
+
+/// `accounts.db`: who may log in, their sessions, and tokens for programs. Passwords stand in it as argon2id hashes,
+/// sessions and tokens as digests: whoever reads the file can be nobody. `rebuild` leaves it alone.
+package final class AccountStore: Sendable {
+    package static let fileName = "accounts.db"
+    static let version = 1
+    /// A session's or token's last use is written at most so often.
+    static let seenStepMilliseconds: Int64 = 60_000
+
+    private let path: String
+    private let queue: DatabaseQueue
+
+    /// Opens the file of a data folder, made where it is missing, for its owner's eyes alone.
+    package init(folder: String) throws {
+        path = "\(folder)/\(AccountStore.fileName)"
+        let isNew = !FileManager.default.fileExists(atPath: path)
+        do {
+            queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000))
+            if isNew { try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path) }
+            try queue.write { db in
+                let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+                guard found <= AccountStore.version else {
+                    throw StoreError("\(path) was made by a newer version of the program: run that one.")
+                }
+                try db.execute(sql: AccountStore.tables)
+            }
+        } catch let error as DatabaseError {
+            throw AccountStore.failure(path, error)
+        }
+    }
+
+    private static func failure(_ path: String, _ error: DatabaseError) -> StoreError {
+        StoreError("\(path): accounts cannot be used: \(error.message ?? "\(error.resultCode)"). Check the folder's owner and free space.")
+    }
+
+    private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do { return try queue.write(body) } catch let error as DatabaseError { throw AccountStore.failure(path, error) }
+    }
+
+    // MARK: - Accounts
+
+    package func accounts() throws -> [Account] {
+        try write { db in try Row.fetchAll(db, sql: "SELECT * FROM account ORDER BY name").map(AccountStore.account) }
+    }
+
+    /// The account of a name and its password's hash.
+    package func account(_ name: String) throws -> (account: Account, hash: String)? {
+        try write { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM account WHERE name = ?", arguments: [name]).map { (AccountStore.account($0), $0["hash"]) }
+        }
+    }
+
+    /// False where the name is taken.
+    package func add(_ name: String, _ reach: Reach, hash: String, now: EventTime) throws -> Bool {
+        try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO account (name, hash, role, municipalities, zones, source, is_active, created) VALUES (?,?,?,?,?,?,1,?)
+                    ON CONFLICT DO NOTHING
+                    """,
+                arguments: [name, hash] + AccountStore.arguments(reach) + [now]
+            )
+            return db.changesCount == 1
+        }
+    }
+
+    /// Changes what is given and ends the account's sessions, for they stand for what it was. False where there is none.
+    package func change(_ name: String, hash: String? = nil, reach: Reach? = nil, isActive: Bool? = nil) throws -> Bool {
+        try write { db in
+            if let hash { try db.execute(sql: "UPDATE account SET hash = ? WHERE name = ?", arguments: [hash, name]) }
+            if let reach {
+                try db.execute(
+                    sql: "UPDATE account SET role = ?, municipalities = ?, zones = ?, source = ? WHERE name = ?",
+                    arguments: AccountStore.arguments(reach) + [name]
+                )
+            }
+            if let isActive { try db.execute(sql: "UPDATE account SET is_active = ? WHERE name = ?", arguments: [isActive, name]) }
+            try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [name])
+            return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM account WHERE name = ?)", arguments: [name]) ?? false
+        }
+    }
+
+    /// Removes an account with its sessions; the access log keeps its name. False where there is none.
+    package func remove(_ name: String) throws -> Bool {
+        try write { db in
+            try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [name])
+            try db.execute(sql: "DELETE FROM account WHERE name = ?", arguments: [name])
+            return db.changesCount == 1
+        }
+    }
+
+    // MARK: - Sessions
+
+    /// Begins a session and gives its secret, which is kept nowhere.
+    package func beginSession(of name: String, now: EventTime) throws -> String {
+        let secret = Secret.make()
+        try write { db in
+            try db.execute(
+                sql: "DELETE FROM session WHERE began < ? OR seen < ?",
+                arguments: [now - Session.lengthMilliseconds, now - Session.idleMilliseconds]
+            )
+            try db.execute(
+                sql: "INSERT INTO session (digest, account, began, seen) VALUES (?,?,?,?)",
+                arguments: [Secret.digest(secret), name, now, now]
+            )
+            try db.execute(sql: "UPDATE account SET last_login = ? WHERE name = ?", arguments: [now, name])
+        }
+        return secret
+    }
+
+    /// The session of a secret while it is valid; being asked for keeps it alive.
+    package func session(_ secret: String, now: EventTime, isActivity: Bool = true) throws -> Session? {
+        let digest = Secret.digest(secret)
+        return try write { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: "SELECT account.*, began, seen, purpose FROM session JOIN account ON account.name = session.account WHERE digest = ?",
+                arguments: [digest]
+            )
+            guard let row else { return nil }
+            let session = Session(account: AccountStore.account(row), beganAt: row["began"], lastSeen: row["seen"], purpose: row["purpose"])
+            guard session.isValid(at: now) else { return nil }
+            if isActivity, now - session.lastSeen >= AccountStore.seenStepMilliseconds {
+                try db.execute(sql: "UPDATE session SET seen = ? WHERE digest = ?", arguments: [now, digest])
+            }
+            return session
+        }
+    }
+
+    package func setPurpose(_ purpose: String, of secret: String) throws {
+        try write { db in
+            try db.execute(sql: "UPDATE session SET purpose = ? WHERE digest = ?", arguments: [purpose, Secret.digest(secret)])
+        }
+    }
+
+    package func endSession(_ secret: String) throws {
+        try write { db in try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Secret.digest(secret)]) }
+    }
+
+    // MARK: - Tokens
+
+    package func tokens() throws -> [IssuedToken] {
+        try write { db in try Row.fetchAll(db, sql: "SELECT * FROM token ORDER BY name").map(AccountStore.token) }
+    }
+
+    /// Issues a token and gives its secret, which is kept nowhere; nil where the name is taken.
+    package func issueToken(_ name: String, _ reach: Reach, expiresAt: EventTime?, now: EventTime) throws -> String? {
+        let secret = Secret.make()
+        return try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO token (name, digest, role, municipalities, zones, source, created, expires) VALUES (?,?,?,?,?,?,?,?)
+                    ON CONFLICT DO NOTHING
+                    """,
+                arguments: [name, Secret.digest(secret)] + AccountStore.arguments(reach) + [now, expiresAt]
+            )
+            return db.changesCount == 1 ? secret : nil
+        }
+    }
+
+    /// The token of a secret while it is valid.
+    package func token(_ secret: String, now: EventTime) throws -> IssuedToken? {
+        try write { db in
+            let row = try Row.fetchOne(db, sql: "SELECT * FROM token WHERE digest = ?", arguments: [Secret.digest(secret)])
+            guard let token = row.map(AccountStore.token), token.isValid(at: now) else { return nil }
+            if now - (token.lastUsed ?? .min / 2) >= AccountStore.seenStepMilliseconds {
+                try db.execute(sql: "UPDATE token SET used = ? WHERE name = ?", arguments: [now, token.name])
+            }
+            return token
+        }
+    }
+
+    /// Ends a token for good; its name stays, for the access log knows it. False where there is none that holds.
+    package func revokeToken(_ name: String, now: EventTime) throws -> Bool {
+        try write { db in
+            try db.execute(sql: "UPDATE token SET revoked = ? WHERE name = ? AND revoked IS NULL", arguments: [now, name])
+            return db.changesCount == 1
+        }
+    }
+
+    // MARK: - Rows
+
+    private static func arguments(_ reach: Reach) -> StatementArguments {
+        [reach.role.rawValue, reach.municipalities.joined(separator: ","), reach.zones?.joined(separator: ","), reach.source]
+    }
+
+    private static func reach(_ row: Row) -> Reach {
+        func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
+        // A role that a newer program wrote may do nothing here.
+        let role = Role(rawValue: row["role"]) ?? .planner
+        return Reach(
+            role: role,
+            municipalities: Role(rawValue: row["role"]) == nil ? [] : list(row["municipalities"]),
+            zones: (row["zones"] as String?).map(list),
+            source: row["source"]
+        )
+    }
+
+    private static func account(_ row: Row) -> Account {
+        Account(name: row["name"], reach: reach(row), isActive: row["is_active"], createdAt: row["created"], lastLogin: row["last_login"])
+    }
+
+    private static func token(_ row: Row) -> IssuedToken {
+        IssuedToken(
+            name: row["name"],
+            reach: reach(row),
+            createdAt: row["created"],
+            expiresAt: row["expires"],
+            revokedAt: row["revoked"],
+            lastUsed: row["used"]
+        )
+    }
+
+    private static let tables = """
+        CREATE TABLE IF NOT EXISTS account (
+            name TEXT PRIMARY KEY, hash TEXT NOT NULL, role TEXT NOT NULL, municipalities TEXT NOT NULL, zones TEXT, source TEXT,
+            is_active INTEGER NOT NULL, created INTEGER NOT NULL, last_login INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS session (
+            digest TEXT PRIMARY KEY, account TEXT NOT NULL, began INTEGER NOT NULL, seen INTEGER NOT NULL, purpose TEXT
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS session_by_account ON session (account);
+        CREATE TABLE IF NOT EXISTS token (
+            name TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, role TEXT NOT NULL, municipalities TEXT NOT NULL, zones TEXT, source TEXT,
+            created INTEGER NOT NULL, expires INTEGER, revoked INTEGER, used INTEGER
+        ) WITHOUT ROWID;
+        PRAGMA user_version = \(version);
+        """
+}

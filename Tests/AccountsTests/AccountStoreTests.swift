@@ -1,0 +1,92 @@
+import Accounts
+import Foundation
+import Store
+import Testing
+
+@Suite("accounts.db")
+struct AccountStoreTests {
+    private static let leader = Reach(role: .leader, municipalities: ["3407"], zones: ["biri", "haugtun"])
+
+    /// A folder that goes away with the test.
+    private final class TestFolder {
+        let path = NSTemporaryDirectory() + "vaktlast-accounts-\(UUID().uuidString)"
+        init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    @Test("accounts are kept with their reach, once a name, in a file for its owner alone")
+    func accounts() throws {
+        let folder = try TestFolder()
+        let store = try AccountStore(folder: folder.path)
+        #expect(try store.add("kari", Self.leader, hash: "h", now: 5))
+        #expect(try !store.add("kari", Self.leader, hash: "other", now: 6))
+        let again = try AccountStore(folder: folder.path)
+        let found = try #require(try again.account("kari"))
+        #expect(found.hash == "h" && found.account == Account(name: "kari", reach: Self.leader, isActive: true, createdAt: 5, lastLogin: nil))
+        #expect(try again.account("Kari") == nil && again.accounts().count == 1)
+        let mode = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/accounts.db")[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test("a session lives while it is used, an hour without, twelve at most, and its secret is kept nowhere")
+    func sessions() throws {
+        let folder = try TestFolder()
+        let store = try AccountStore(folder: folder.path)
+        _ = try store.add("kari", Self.leader, hash: "h", now: 0)
+        let secret = try store.beginSession(of: "kari", now: 0)
+        let step: Int64 = 50 * 60_000
+        for turn in 1...14 {
+            let found = try store.session(secret, now: Int64(turn) * step)
+            #expect((found != nil) == (Int64(turn) * step < Session.lengthMilliseconds), "turn \(turn)")
+        }
+        let idle = try store.beginSession(of: "kari", now: 0)
+        #expect(try store.session(idle, now: Session.idleMilliseconds - 1, isActivity: false) != nil)
+        #expect(try store.session(idle, now: Session.idleMilliseconds) == nil)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let bytes = try #require(FileManager.default.contents(atPath: "\(folder.path)/\(name)"))
+            #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(name)")
+        }
+    }
+
+    @Test("a changed password, role or state ends the sessions, and so do logging out and removing")
+    func endedSessions() throws {
+        let folder = try TestFolder()
+        let store = try AccountStore(folder: folder.path)
+        _ = try store.add("kari", Self.leader, hash: "h", now: 0)
+        let changes: [(AccountStore, String) throws -> Void] = [
+            { store, _ in _ = try store.change("kari", hash: "new") },
+            { store, _ in _ = try store.change("kari", reach: Reach(role: .planner, municipalities: ["3407"])) },
+            { store, _ in _ = try store.change("kari", isActive: false) }, { store, secret in try store.endSession(secret) },
+            { store, _ in _ = try store.remove("kari") },
+        ]
+        for change in changes {
+            let secret = try store.beginSession(of: "kari", now: 10)
+            try change(store, secret)
+            #expect(try store.session(secret, now: 11) == nil)
+            _ = try store.change("kari", isActive: true)
+        }
+        #expect(try !store.change("kari", isActive: true))
+    }
+
+    @Test("a token holds until it runs out or is revoked; its name is never given again")
+    func tokens() throws {
+        let folder = try TestFolder()
+        let store = try AccountStore(folder: folder.path)
+        let planner = Reach(role: .planner, municipalities: ["3407", "3441"])
+        let secret = try #require(try store.issueToken("excel", planner, expiresAt: 100, now: 0))
+        #expect(try store.token(secret, now: 99)?.reach == planner)
+        #expect(try store.token(secret, now: 100) == nil && store.token(secret + "x", now: 1) == nil)
+        #expect(try store.issueToken("excel", planner, expiresAt: nil, now: 0) == nil)
+        #expect(try store.revokeToken("excel", now: 50) && !store.revokeToken("excel", now: 51))
+        #expect(try store.token(secret, now: 60) == nil)
+    }
+
+    @Test("what does not fit together is said")
+    func objections() {
+        #expect(Reach(role: .central, municipalities: ["3407"]).objection?.contains("source") == true)
+        #expect(Reach(role: .leader, municipalities: ["3407"], source: "a").objection?.contains("central") == true)
+        #expect(Reach(role: .leader, municipalities: []).objection != nil && Reach(role: .leader, municipalities: ["1"], zones: []).objection != nil)
+        #expect(Reach(role: .central, municipalities: ["3407"], source: "a").objection == nil)
+        #expect(Role.planner.rights == [.figures] && !Role.technician.rights.contains(.alarms) && Role.central.rights == [.ownLedger])
+    }
+}
