@@ -70,11 +70,11 @@ let package = Package(
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
         room("Store", ["Telemetry", "Workload", "Accounts", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
-        room("Settings", ["Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
+        room("Settings", ["Accounts", "Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", "CXLSXWriter", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
         room("Doctor", ["Telemetry"]),
-        room("Web", ["Store", "Reports", "Staffing", "Strategy", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),
+        room("Web", ["Accounts", "Store", "Reports", "Staffing", "Strategy", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),
         .executableTarget(
             name: "vaktlast",
             dependencies: [
@@ -90,14 +90,14 @@ let package = Package(
         tests("DevicesTests", ["Devices", "Telemetry"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
         tests("IngestTests", ["Ingest", "Devices", "Store", "MQTT", "Workload", "Telemetry", logging]),
-        tests("SettingsTests", ["Settings", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
+        tests("SettingsTests", ["Settings", "Accounts", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
         tests("StoreTests", ["Store", "Workload", "Telemetry"]),
         tests("AccountsTests", ["Accounts", "Store", "Telemetry"]),
         tests("StaffingTests", ["Staffing", "Files", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Files", "Workload", "Telemetry"]),
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
         // The site on a port of its own, asked over the wire.
-        tests("WebTests", ["Web", "Ingest", "Store", "Workload", "Telemetry", logging]),
+        tests("WebTests", ["Web", "Accounts", "Ingest", "Store", "Workload", "Telemetry", logging]),
         tests("SimulatorTests", ["Simulator"]),
         tests("DoctorTests", ["Doctor"]),
         // The product's figures against the auditor's, which shares no code with it.

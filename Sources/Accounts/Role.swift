@@ -5,8 +5,8 @@ package enum Role: String, CaseIterable, Sendable {
     /// What the role may, at most: within its municipalities, zones or source.
     package var rights: Set<Right> {
         switch self {
-        case .leader: [.figures, .alarms, .devices, .benefits]
-        case .technician: [.figures, .devices, .quality]
+        case .leader: [.figures, .alarms, .devices, .ownLedger, .quality, .benefits]
+        case .technician: [.figures, .devices, .ownLedger, .quality]
         case .planner: [.figures]
         case .central: [.ownLedger]
         case .admin: Set(Right.allCases)
@@ -22,9 +22,9 @@ package enum Right: String, CaseIterable, Sendable {
     case alarms
     /// What is known of each device.
     case devices
-    /// Ledgers of all sources, quarantine.
+    /// Ledgers of all sources and the quarantine, of whole municipalities.
     case quality
-    /// The ledger of one's own source alone.
+    /// Ledgers: of the role central that of its own source alone.
     case ownLedger
     /// Writing into the ledger of realised benefits.
     case benefits

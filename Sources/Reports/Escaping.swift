@@ -42,7 +42,7 @@ enum Templates {
             "headlines": headlinesTemplate,
             "keyFigures": keyFiguresTemplate, "heat": heatTemplate, "heatTable": heatTableTemplate,
             "staffing": staffingTemplate, "chart": chartTemplate, "overlap": overlapTemplate, "goals": goalsTemplate,
-            "availability": availabilityTemplate, "quality": qualityTemplate, "definitions": definitionsTemplate,
+            "login": loginTemplate, "availability": availabilityTemplate, "quality": qualityTemplate, "definitions": definitionsTemplate,
         ]
         var templates: [String: MustacheTemplate] = [:]
         for (name, source) in sources {

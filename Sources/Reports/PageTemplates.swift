@@ -32,6 +32,10 @@ let pageTemplate = """
     {{/links}}
     </ul></nav>
     {{/hasLinks}}
+    {{#account}}
+    <form class="account" method="post" action="{{path}}"><input type="hidden" name="skjema" value="{{token}}">\
+    <button type="submit">Logg ut {{name}}</button></form>
+    {{/account}}
     </div>
     </header>
     <main id="innhold" tabindex="-1">

@@ -28,6 +28,7 @@ extension Report {
             "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "periodTitle": period.title,
             "zoneTitle": (selectedZone?.name).orHidden, "coverage": coverageText, "isExternal": isExternal,
             "hasLinks": navigation?.links.isEmpty == false, "links": navigation?.links.map(\.view) ?? [],
+            "account": (navigation?.account).map { ["name": $0.name, "token": $0.formToken, "path": $0.logoutPath] as View }.orHidden,
             "navigation": navigation.map { $0.view(self) }.orHidden, "headlines": headlinesView,
             "provenance": provenanceText(localTime), "styleText": false, "stylePath": false,
             "scriptPath": (navigation?.scriptPath).orHidden,

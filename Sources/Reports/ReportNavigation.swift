@@ -25,6 +25,19 @@ package struct ReportNavigation: Sendable {
         }
     }
 
+    package struct Account: Equatable, Sendable {
+        package var name: String
+        package var formToken: String
+        /// Where the form is sent.
+        package var logoutPath: String
+
+        package init(name: String, formToken: String, logoutPath: String) {
+            self.name = name
+            self.formToken = formToken
+            self.logoutPath = logoutPath
+        }
+    }
+
     /// The site's pages, for the bar at the top.
     package var links: [Link]
     /// The path of this page without query; the form goes there with `period` and `zone`.
@@ -38,6 +51,8 @@ package struct ReportNavigation: Sendable {
     /// The live board as HTML, and the script that keeps it fresh; nil for none.
     package var board: String?
     package var scriptPath: String?
+    /// Who has logged in, and what the form that logs out must bring; nil for none.
+    package var account: Account?
     /// Zones the reader may choose among; nil for all configured.
     package var zones: [String]?
     /// May all zones be chosen together?

@@ -49,6 +49,13 @@ extension Report {
         border-radius:.4rem;padding:.45rem .7rem;min-height:2.75rem;max-width:100%}
         .picker button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:650;padding-inline:1.3rem}
         .picker .help{flex-basis:100%;font-size:.85rem;color:var(--soft);margin:0}
+        .login{display:flex;flex-direction:column;gap:.4rem;max-width:24rem;margin-top:1.5rem}
+        .login label{font-weight:600}
+        .login input,.login button,.account button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:.4rem;
+        padding:.45rem .7rem;min-height:2.75rem;max-width:100%}
+        .login input{margin-bottom:.8rem}
+        .login button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:650}
+        .account{margin-left:auto}
         .message{color:var(--problem);font-weight:600}
         .headlines{margin-top:2rem}
         .headlines h2{position:absolute;left:-999rem}

@@ -1,3 +1,4 @@
+import Accounts
 import Ingest
 import Telemetry
 import Workload
@@ -24,13 +25,17 @@ extension ServiceSettings {
         let sha256 = section.required("sha256", "64 hexadecimal digits (`printf %s TOKEN | sha256sum`)") {
             $0.utf8.count == 64 && $0.allSatisfy { $0.isASCII && $0.isHexDigit }
         }
-        let roles = Token.Role.allCases.map(\.rawValue).joined(separator: ", ")
-        let role = section.required("role", "one of \(roles)") { Token.Role(rawValue: $0) != nil }
+        let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
+        let role = section.required("role", "one of \(roles)") { Role(rawValue: $0) != nil }
         let municipalities = section.texts("municipalities", "four digits in quotes", where: Topic.isMunicipality)
         let zones = section.texts("zones", "zone ids", where: Topic.isSource)
+        let source = section.text("source", "the id of a source, for the role central", where: Topic.isSource)
         if municipalities == nil { section.problem(key: "municipalities", "is missing: list the municipalities it may see") }
-        guard let name, let sha256, let role = role.flatMap(Token.Role.init(rawValue:)), let municipalities else { return nil }
-        return Token(name: name, sha256: sha256.lowercased(), role: role, municipalities: municipalities, zones: zones)
+        guard let name, let sha256, let role = role.flatMap(Role.init(rawValue:)), let municipalities else { return nil }
+        // A central's token is named like its source, unless it says another.
+        let own = role == .central ? source ?? name : nil
+        if source != nil, role != .central { section.problem(key: "source", "is for the role central alone") }
+        return Token(name: name, sha256: sha256.lowercased(), reach: Reach(role: role, municipalities: municipalities, zones: zones, source: own))
     }
 
     /// What a token may see that is not there: no reason to stop, for municipalities come and go.
@@ -38,12 +43,12 @@ extension ServiceSettings {
         func warn(_ key: String, _ text: String) {
             problems.warnings.append("\(section.place(of: key)) of «\(token.name)» \(text)")
         }
-        let known = municipalities.filter { token.municipalities.contains($0.number) }
-        for number in token.municipalities where !municipalities.contains(where: { $0.number == number }) {
+        let known = municipalities.filter { token.reach.municipalities.contains($0.number) }
+        for number in token.reach.municipalities where !municipalities.contains(where: { $0.number == number }) {
             warn("municipalities", "names municipality \(number), which is not configured: it will see what arrives for it all the same")
         }
-        if token.municipalities.isEmpty { warn("municipalities", "is an empty list: the token sees nothing") }
-        guard let zones = token.zones else { return }
+        if token.reach.municipalities.isEmpty { warn("municipalities", "is an empty list: the token sees nothing") }
+        guard let zones = token.reach.zones else { return }
         if zones.isEmpty { warn("zones", "is an empty list: the token sees no zone; write null for all") }
         let zoneIDs = Set(known.flatMap { $0.zones.map(\.id) })
         for zone in zones where !zoneIDs.contains(zone) && zone != ZonePlan.unknownZone {

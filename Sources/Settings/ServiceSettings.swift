@@ -1,3 +1,4 @@
+package import Accounts
 package import Devices
 import Foundation
 package import Ingest
@@ -8,14 +9,9 @@ package import Workload
 /// `vaktlast.yaml` with its defaults (CONTRACT 10), environment variables applied.
 package struct ServiceSettings: Sendable {
     package struct Token: Sendable {
-        package enum Role: String, CaseIterable, Sendable { case admin, leader, technician, planner, central }
-
         package var name: String
         package var sha256: String
-        package var role: Role
-        package var municipalities: [String]
-        /// Nil for all zones of its municipalities.
-        package var zones: [String]?
+        package var reach: Reach
     }
 
     package var instance = "vl1"

@@ -41,15 +41,29 @@ package final class AccountStore: Sendable {
         do { return try queue.write(body) } catch let error as DatabaseError { throw AccountStore.failure(path, error) }
     }
 
+    private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do { return try queue.read(body) } catch let error as DatabaseError { throw AccountStore.failure(path, error) }
+    }
+
+    /// Whether there is an account or was ever a token: then nobody is let in without one.
+    package func isInUse() throws -> Bool {
+        try read { db in try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM token)") ?? false }
+    }
+
+    /// Whether people can log in.
+    package func hasAccounts() throws -> Bool {
+        try read { db in try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM account)") ?? false }
+    }
+
     // MARK: - Accounts
 
     package func accounts() throws -> [Account] {
-        try write { db in try Row.fetchAll(db, sql: "SELECT * FROM account ORDER BY name").map(AccountStore.account) }
+        try read { db in try Row.fetchAll(db, sql: "SELECT * FROM account ORDER BY name").map(AccountStore.account) }
     }
 
     /// The account of a name and its password's hash.
     package func account(_ name: String) throws -> (account: Account, hash: String)? {
-        try write { db in
+        try read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM account WHERE name = ?", arguments: [name]).map { (AccountStore.account($0), $0["hash"]) }
         }
     }
@@ -115,20 +129,18 @@ package final class AccountStore: Sendable {
     /// The session of a secret while it is valid; being asked for keeps it alive.
     package func session(_ secret: String, now: EventTime, isActivity: Bool = true) throws -> Session? {
         let digest = Secret.digest(secret)
-        return try write { db in
-            let row = try Row.fetchOne(
+        let found = try read { db in
+            try Row.fetchOne(
                 db,
                 sql: "SELECT account.*, began, seen, purpose FROM session JOIN account ON account.name = session.account WHERE digest = ?",
                 arguments: [digest]
-            )
-            guard let row else { return nil }
-            let session = Session(account: AccountStore.account(row), beganAt: row["began"], lastSeen: row["seen"], purpose: row["purpose"])
-            guard session.isValid(at: now) else { return nil }
-            if isActivity, now - session.lastSeen >= AccountStore.seenStepMilliseconds {
-                try db.execute(sql: "UPDATE session SET seen = ? WHERE digest = ?", arguments: [now, digest])
-            }
-            return session
+            ).map { Session(account: AccountStore.account($0), beganAt: $0["began"], lastSeen: $0["seen"], purpose: $0["purpose"]) }
         }
+        guard let found, found.isValid(at: now) else { return nil }
+        if isActivity, now - found.lastSeen >= AccountStore.seenStepMilliseconds {
+            try write { db in try db.execute(sql: "UPDATE session SET seen = ? WHERE digest = ?", arguments: [now, digest]) }
+        }
+        return found
     }
 
     package func setPurpose(_ purpose: String, of secret: String) throws {
@@ -144,7 +156,7 @@ package final class AccountStore: Sendable {
     // MARK: - Tokens
 
     package func tokens() throws -> [IssuedToken] {
-        try write { db in try Row.fetchAll(db, sql: "SELECT * FROM token ORDER BY name").map(AccountStore.token) }
+        try read { db in try Row.fetchAll(db, sql: "SELECT * FROM token ORDER BY name").map(AccountStore.token) }
     }
 
     /// Issues a token and gives its secret, which is kept nowhere; nil where the name is taken.
@@ -164,14 +176,14 @@ package final class AccountStore: Sendable {
 
     /// The token of a secret while it is valid.
     package func token(_ secret: String, now: EventTime) throws -> IssuedToken? {
-        try write { db in
-            let row = try Row.fetchOne(db, sql: "SELECT * FROM token WHERE digest = ?", arguments: [Secret.digest(secret)])
-            guard let token = row.map(AccountStore.token), token.isValid(at: now) else { return nil }
-            if now - (token.lastUsed ?? .min / 2) >= AccountStore.seenStepMilliseconds {
-                try db.execute(sql: "UPDATE token SET used = ? WHERE name = ?", arguments: [now, token.name])
-            }
-            return token
+        let found = try read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM token WHERE digest = ?", arguments: [Secret.digest(secret)]).map(AccountStore.token)
         }
+        guard let found, found.isValid(at: now) else { return nil }
+        if now - (found.lastUsed ?? .min / 2) >= AccountStore.seenStepMilliseconds {
+            try write { db in try db.execute(sql: "UPDATE token SET used = ? WHERE name = ?", arguments: [now, found.name]) }
+        }
+        return found
     }
 
     /// Ends a token for good; its name stays, for the access log knows it. False where there is none that holds.

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import HTTPTypes
 import Store
@@ -53,7 +54,7 @@ extension API {
     func takeDevices(_ table: Data, _ query: Query, _ caller: Access.Caller) async throws -> Answer {
         try query.check(names: [Route.Parameter.municipality, .partial].map(\.rawValue))
         let municipality = try wholeMunicipality(query, caller)
-        guard caller.isAdmin else { throw Problem.forbidden }
+        try caller.require(.registry)
         let isPartial = try query.word("partial", default: Partial.false) == .true
         guard let devices = face.devices else {
             throw Problem(status: .notImplemented, detail: "This service takes no devices; use vaktlast devices import.")

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Store
 import Telemetry
@@ -57,8 +58,9 @@ extension API {
         let unknownZones = try views.unknownZones(municipality: municipality)
         var json = JSONText()
         json.object { json in
-            json.array("sources", ledgers.value.map(\.record)) { json, record in json.object { $0.members(of: record) } }
-            json.array("unknownZones", unknownZones) { json, row in
+            let records = ledgers.value.map(\.record).filter { caller.source == nil || $0.source == caller.source }
+            json.array("sources", records) { json, record in json.object { $0.members(of: record) } }
+            json.array("unknownZones", caller.source == nil ? unknownZones : []) { json, row in
                 json.object { json in
                     json.member("zone", row.zone)
                     json.member("count", row.count)
@@ -72,7 +74,8 @@ extension API {
         let municipality: String?
         if query["municipality"] == nil {
             // What lies in no municipality concerns whoever runs the whole.
-            guard caller.isAdmin, caller.zones == nil else { throw Problem.forbidden }
+            try caller.require(.administration)
+            guard caller.zones == nil else { throw Problem.forbidden }
             municipality = nil
         } else {
             municipality = try wholeMunicipality(query, caller)

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Hummingbird
 package import Store
@@ -47,6 +48,7 @@ package struct API: Sendable {
     package func answer(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Answer {
         guard let route = Route(rawValue: path) else { throw Problem.notFound }
         try query.check(names: route.parameters.map(\.rawValue))
+        if let right = route.right { try caller.require(right) }
         switch route {
         case .status: return try await status(query)
         case .municipalities: return try await municipalities(query, caller)

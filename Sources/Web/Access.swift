@@ -1,56 +1,104 @@
+package import Accounts
 import Foundation
 import Hummingbird
+package import Store
 import Telemetry
 
-/// Who may see what: tokens of CONTRACT 10. Without tokens everyone who reaches the (loopback) address may see all.
+/// Who may see what: the tokens of CONTRACT 10, those that were issued, and people who have logged in. Where there are
+/// none of all these, everyone who reaches the (loopback) address may see all.
 package struct Access: Sendable {
+    /// A token of `vaktlast.yaml`.
     package struct Token: Sendable {
         package var name: String
         package var sha256: String
-        package var isAdmin: Bool
-        package var municipalities: [String]
-        package var zones: [String]?
+        package var reach: Reach
 
-        package init(name: String, sha256: String, isAdmin: Bool, municipalities: [String], zones: [String]?) {
+        package init(name: String, sha256: String, reach: Reach) {
             self.name = name
             self.sha256 = sha256
-            self.isAdmin = isAdmin
-            self.municipalities = municipalities
-            self.zones = zones
+            self.reach = reach
         }
     }
 
     /// The one who asks.
     package struct Caller: Sendable {
+        /// As the access log has it: a token's name, or `account:` and an account's.
         package var name: String
-        package var isAdmin: Bool
+        package var rights: Set<Right>
         /// Nil for all.
         package var municipalities: [String]?
         package var zones: [String]?
+        /// Of the role `central`: the one whose ledger it sees.
+        package var source: String?
+        /// The session's secret, of someone who has logged in.
+        package var session: String?
 
-        /// Whoever reaches a service without tokens.
-        package static let loopback = Caller(name: "loopback", isAdmin: true, municipalities: nil, zones: nil)
+        /// Whoever reaches a service without tokens and accounts.
+        package static let loopback = Caller(name: "loopback", rights: Set(Right.allCases))
+
+        init(name: String, rights: Set<Right>) {
+            self.name = name
+            self.rights = rights
+        }
+
+        init(name: String, _ reach: Reach, session: String? = nil) {
+            self.name = name
+            rights = reach.role.rights
+            municipalities = reach.municipalities
+            zones = reach.zones
+            source = reach.source
+            self.session = session
+        }
 
         func mayRead(municipality: String) -> Bool { municipalities?.contains(municipality) ?? true }
+
+        func require(_ right: Right) throws(Problem) {
+            guard rights.contains(right) else { throw .forbidden }
+        }
     }
 
-    private let tokens: [Token]
+    static let cookie = "vaktlast"
 
-    package init(tokens: [Token]) { self.tokens = tokens }
+    private let tokens: [Token]
+    let store: AccountStore?
+
+    package init(tokens: [Token], store: AccountStore? = nil) {
+        self.tokens = tokens
+        self.store = store
+    }
+
+    /// Whether a person without a token is sent to the page where one logs in.
+    func hasAccounts() throws -> Bool { try store?.hasAccounts() ?? false }
 
     /// The caller of a request; a token comes as Bearer, or as the password of Basic for a browser.
-    func caller(of request: Request) throws(Problem) -> Caller {
-        if tokens.isEmpty { return .loopback }
-        guard let secret = Access.secret(request.headers[.authorization]) else {
-            throw Problem(status: .unauthorized, detail: "Send a token: Authorization: Bearer <token>.")
+    ///
+    /// - Parameter isActivity: false for what a page asks for by itself, which keeps no session alive.
+    func caller(of request: Request, now: EventTime, isActivity: Bool = true) throws -> Caller {
+        if tokens.isEmpty, try store?.isInUse() != true { return .loopback }
+        if let secret = Access.secret(request.headers[.authorization]) {
+            let digest = Secret.digest(secret)
+            // All are compared, each in full, so that time tells nothing.
+            let matches = tokens.filter { Secret.isSame($0.sha256, digest) }
+            if let token = matches.first { return Caller(name: token.name, token.reach) }
+            if let token = try store?.token(secret, now: now) { return Caller(name: token.name, token.reach) }
+            throw Problem(status: .unauthorized, detail: "The token is not known here, or it has run out.")
         }
-        let digest = Digest.sha256(Array(secret.utf8))
-        // All are compared, each in full, so that time tells nothing.
-        let matches = tokens.filter { Access.isSame($0.sha256, digest) }
-        guard let token = matches.first else {
-            throw Problem(status: .unauthorized, detail: "The token is not known here.")
+        if let secret = Access.session(of: request), let session = try store?.session(secret, now: now, isActivity: isActivity) {
+            return Caller(name: "account:\(session.account.name)", session.account.reach, session: secret)
         }
-        return Caller(name: token.name, isAdmin: token.isAdmin, municipalities: token.municipalities, zones: token.zones)
+        throw Problem(status: .unauthorized, detail: "Send a token: Authorization: Bearer <token>.")
+    }
+
+    /// The secret of the session that a browser brings.
+    static func session(of request: Request) -> String? {
+        for field in request.headers[values: .cookie] {
+            for pair in field.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == cookie else { continue }
+                return String(parts[1])
+            }
+        }
+        return nil
     }
 
     private static func secret(_ header: String?) -> String? {
@@ -65,10 +113,5 @@ package struct Access: Sendable {
             return pair.count == 2 ? String(pair[1]) : nil
         default: return nil
         }
-    }
-
-    private static func isSame(_ left: String, _ right: String) -> Bool {
-        guard left.utf8.count == right.utf8.count else { return false }
-        return zip(left.utf8, right.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Hummingbird
 import Reports
@@ -80,6 +81,9 @@ struct Pages: Sendable {
             zones: caller.zones,
             canChooseAllZones: caller.zones == nil
         )
+        navigation.account = caller.session.map {
+            .init(name: String(caller.name.trimmingPrefix("account:")), formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath)
+        }
         navigation.board = try boardHTML(municipality, caller)
         navigation.scriptPath = Pages.scriptAddress
         let html = Report(input).html(navigation: navigation, style: .linked(Pages.styleAddress))

@@ -1,3 +1,4 @@
+import Accounts
 import Workload
 
 /// The addresses below `/api/v1/`: what each may be asked and what it gives. The API refuses by this table and
@@ -19,6 +20,18 @@ enum Route: String, CaseIterable {
         case .sources: [.municipality, .atLeast]
         case .quarantine: [.municipality, .cursor, .atLeast]
         case .devices: [.municipality, .zone, .registered, .overdue, .cursor, .atLeast]
+        }
+    }
+
+    /// What the caller must have; nil where any caller may ask.
+    var right: Right? {
+        switch self {
+        case .status, .municipalities: nil
+        case .loads, .kpis: .figures
+        case .alarms: .alarms
+        case .sources: .ownLedger
+        case .quarantine: .quality
+        case .devices: .devices
         }
     }
 

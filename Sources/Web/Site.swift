@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -15,9 +16,10 @@ package struct Site: Sendable {
     private static let devicesPath = "/api/v1/devices"
     private static let html = "text/html; charset=utf-8"
 
-    private let face: ServiceFace
+    let face: ServiceFace
     private let views: ViewsReader
-    private let access: Access
+    let access: Access
+    let desk: LoginDesk?
     private let accessLog: AccessLog
     private let api: API
     private let pages: Pages
@@ -33,6 +35,7 @@ package struct Site: Sendable {
         self.face = face
         self.views = views
         self.access = access
+        desk = access.store.map { LoginDesk($0) }
         self.accessLog = accessLog
         api = API(face: face, views: views, plan: plan, registry: registry)
         pages = Pages(face: face, views: views, registry: registry)
@@ -65,7 +68,14 @@ package struct Site: Sendable {
 
     private func answer(_ request: Request, _ logger: Logger) async throws -> Response {
         let path = request.uri.path
-        if request.method == .post, path == Site.devicesPath { return try await takeDevices(request) }
+        if request.method == .post {
+            switch path {
+            case Site.devicesPath: return try await takeDevices(request)
+            case LoginDesk.loginPath: return try await login(request)
+            case LoginDesk.logoutPath: return try await logout(request)
+            default: break
+            }
+        }
         guard request.method == .get || request.method == .head else {
             throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here, and POST of devices.")
         }
@@ -79,20 +89,22 @@ package struct Site: Sendable {
         default: break
         }
         if path.hasPrefix("/api/v1/") {
-            let caller = try access.caller(of: request)
+            let caller = try access.caller(of: request, now: face.now())
             let answer = try await api.answer(String(path.dropFirst("/api/v1/".count)), Query(request), caller)
             if let shown = answer.shown { try await record(shown, request, caller, answer.position, logger) }
             return response(answer.body, Site.json, position: answer.position)
         }
         if let sheet = Pages.sheet(path) { return response(sheet.body, sheet.type, security: sheet.security) }
-        let caller = try access.caller(of: request)
+        if path == LoginDesk.loginPath { return loginPage(Query(request)) }
+        let caller = try access.caller(of: request, now: face.now(), isActivity: path != Pages.boardAddress)
+        try caller.require(.figures)
         guard let page = try pages.page(path, Query(request), caller) else { throw Problem.notFound }
         return response(page.body, page.type, position: page.position, security: page.security)
     }
 
     /// A table of devices for the registry. The type keeps other sites' forms out: a browser asks before it sends such a one.
     private func takeDevices(_ request: Request) async throws -> Response {
-        let caller = try access.caller(of: request)
+        let caller = try access.caller(of: request, now: face.now())
         guard request.headers[.contentType]?.lowercased().hasPrefix("text/csv") == true else {
             throw Problem(status: .unsupportedMediaType, detail: "Send the table as Content-Type: text/csv.")
         }
@@ -147,7 +159,7 @@ package struct Site: Sendable {
         response(Array(text.utf8), type, status: status)
     }
 
-    private func response(
+    func response(
         _ body: [UInt8],
         _ type: String,
         status: HTTPResponse.Status = .ok,
@@ -165,6 +177,14 @@ package struct Site: Sendable {
 
     private func response(_ problem: Problem, _ request: Request) -> Response {
         let isForPeople = !request.uri.path.hasPrefix("/api/") && request.headers[.accept]?.contains("text/html") == true
+        if isForPeople, problem.status == .unauthorized, (try? access.hasAccounts()) == true {
+            var response = response([], Pages.htmlType, status: .seeOther)
+            let next = request.uri.query.map { "\(request.uri.path)?\($0)" } ?? request.uri.path
+            let isPlain = next == "/" || Site.localPath(next) != next
+            let allowed = CharacterSet.urlQueryAllowed.subtracting(CharacterSet(charactersIn: "&+#"))
+            response.headers[.location] = LoginDesk.loginPath + (isPlain ? "" : "?neste=\(next.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")")
+            return response
+        }
         let page = isForPeople ? ErrorPage(status: problem.status.code).html(styleAddress: Pages.styleAddress) : nil
         var response =
             page.map { self.response(Array($0.utf8), Pages.htmlType, status: problem.status, security: Pages.security) }

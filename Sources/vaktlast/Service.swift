@@ -62,15 +62,8 @@ final class Service: Sendable {
             face: face,
             views: views,
             access: Access(
-                tokens: settings.tokens.map {
-                    .init(
-                        name: $0.name,
-                        sha256: $0.sha256,
-                        isAdmin: $0.role == .admin,
-                        municipalities: $0.municipalities,
-                        zones: $0.zones
-                    )
-                }
+                tokens: settings.tokens.map { .init(name: $0.name, sha256: $0.sha256, reach: $0.reach) },
+                store: try AccountStore(folder: settings.dataFolder)
             ),
             accessLog: AccessLog(folder: settings.dataFolder),
             plan: settings.plan,

@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Ingest
 import MQTT
@@ -69,9 +70,9 @@ struct ServiceFileTests {
         #expect(settings.httpHost == "0.0.0.0" && settings.httpPort == 8443)
         #expect(settings.tokens.map(\.name) == ["board", "all"])
         #expect(settings.tokens[0].sha256 == digest.lowercased())
-        #expect(settings.tokens[0].role == .leader && settings.tokens[1].role == .admin)
-        #expect(settings.tokens[0].municipalities == ["3407", "5027"])
-        #expect(settings.tokens[0].zones == ["biri"] && settings.tokens[1].zones == nil)
+        #expect(settings.tokens[0].reach.role == .leader && settings.tokens[1].reach.role == .admin)
+        #expect(settings.tokens[0].reach.municipalities == ["3407", "5027"])
+        #expect(settings.tokens[0].reach.zones == ["biri"] && settings.tokens[1].reach.zones == nil)
         #expect(settings.folding.receipts == ["3407/helsevakten": .all, "3407/gateway": .off])
     }
 

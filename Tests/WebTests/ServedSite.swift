@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import Ingest
 import Logging
@@ -25,26 +26,30 @@ final class ServedSite: @unchecked Sendable {
 
     /// Tokens by role and reach; the secret is the name.
     static let tokens: [Access.Token] = [
-        token("admin", isAdmin: true, ["3407", "3440"], nil),
-        token("zone-admin", isAdmin: true, ["3407"], ["biri"]),
-        token("leader", isAdmin: false, ["3407"], nil),
-        token("zone-leader", isAdmin: false, ["3407"], ["biri"]),
-        token("nowhere", isAdmin: false, [], nil),
+        token("admin", .admin, ["3407", "3440"], nil),
+        token("zone-admin", .admin, ["3407"], ["biri"]),
+        token("leader", .leader, ["3407"], nil),
+        token("zone-leader", .leader, ["3407"], ["biri"]),
+        token("nowhere", .leader, [], nil),
     ]
 
-    private static func token(_ name: String, isAdmin: Bool, _ municipalities: [String], _ zones: [String]?) -> Access.Token {
-        .init(name: name, sha256: Digest.sha256(Array(name.utf8)), isAdmin: isAdmin, municipalities: municipalities, zones: zones)
+    private static func token(_ name: String, _ role: Role, _ municipalities: [String], _ zones: [String]?) -> Access.Token {
+        .init(name: name, sha256: Digest.sha256(Array(name.utf8)), reach: Reach(role: role, municipalities: municipalities, zones: zones))
     }
 
     let folder: String
     let port: Int
     private let task: Task<Void, any Error>
 
-    init(tokens: [Access.Token] = []) async throws {
+    /// Nil where the site knows no accounts.
+    let store: AccountStore?
+
+    init(tokens: [Access.Token] = [], hasStore: Bool = false) async throws {
         folder = NSTemporaryDirectory() + "vaktlast-web-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try ServedSite.fill(folder)
         let views = try ViewsReader(folder: folder)
+        store = hasStore ? try AccountStore(folder: folder) : nil
         let site = Site(
             face: ServiceFace(
                 instance: "test",
@@ -56,7 +61,7 @@ final class ServedSite: @unchecked Sendable {
                 devices: ServedSite.devices
             ),
             views: views,
-            access: Access(tokens: tokens),
+            access: Access(tokens: tokens, store: store),
             accessLog: AccessLog(folder: folder),
             plan: ServedSite.plan,
             registry: RegistryBoard(.init(municipalities: ServedSite.plan.municipalities.map { ReportedMunicipality($0) }))
@@ -97,6 +102,15 @@ final class ServedSite: @unchecked Sendable {
         let authorization = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         let head = "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(authorization)Content-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n"
         return try await HTTPExchange.send(Array("\(head)Connection: close\r\n\r\n\(body)".utf8), port: port)
+    }
+
+    /// Sends a form as a browser does.
+    func form(_ path: String, _ fields: [String: String], headers: [String] = []) async throws -> HTTPAnswer {
+        let allowed = CharacterSet.alphanumerics
+        let body = fields.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")" }.joined(separator: "&")
+        let head = (headers + ["Content-Type: application/x-www-form-urlencoded", "Content-Length: \(body.utf8.count)"]).joined(separator: "\r\n")
+        let text = "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(head)\r\nConnection: close\r\n\r\n\(body)"
+        return try await HTTPExchange.send(Array(text.utf8), port: port)
     }
 
     /// Takes rows without looking at them, but for those that say `bad`; only Gjøvik has a registry.

@@ -1,0 +1,68 @@
+/// The page where people log in, in bokmål.
+package struct LoginPage: Sendable {
+    package enum Message: Sendable {
+        case wrong
+        case wait(seconds: Int)
+
+        var text: String {
+            switch self {
+            case .wrong: "Navnet eller passordet er feil. Prøv igjen, eller be den som drifter Vaktlast om et nytt passord."
+            case .wait(let seconds): "For mange forsøk. Vent \(Norwegian.count(seconds, "sekund", "sekunder")) og prøv igjen."
+            }
+        }
+    }
+
+    private let next: String
+    private let name: String
+    private let message: Message?
+
+    /// - Parameters:
+    ///   - next: the path to go on to.
+    ///   - name: what stood in the field, after a wrong try.
+    package init(next: String, name: String = "", message: Message? = nil) {
+        self.next = next
+        self.name = name
+        self.message = message
+    }
+
+    package func html(styleAddress: String, action: String) -> String {
+        Templates.render(
+            "login",
+            [
+                "stylePath": styleAddress, "action": action, "next": next, "name": name, "message": (message?.text).orHidden,
+                "isNameEmpty": name.isEmpty,
+            ]
+        )
+    }
+}
+
+let loginTemplate = """
+    <!doctype html>
+    <html lang="nb">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>Logg inn – Vaktlast</title>
+    <link rel="stylesheet" href="{{stylePath}}">
+    </head>
+    <body>
+    <header class="site"><div class="bar"><p class="brand">Vaktlast</p></div></header>
+    <main id="innhold">
+    <div class="title"><h1>Logg inn</h1><p class="cover">Se hvordan alarmene belaster hjemmetjenesten.</p></div>
+    {{#message}}
+    <p class="message" role="alert">{{message}}</p>
+    {{/message}}
+    <form class="login" method="post" action="{{action}}">
+    <input type="hidden" name="neste" value="{{next}}">
+    <label for="navn">Brukernavn</label>
+    <input id="navn" name="navn" value="{{name}}" autocomplete="username" autocapitalize="none" spellcheck="false" required{{#isNameEmpty}} autofocus{{/isNameEmpty}}>
+    <label for="passord">Passord</label>
+    <input id="passord" name="passord" type="password" autocomplete="current-password" required{{^isNameEmpty}} autofocus{{/isNameEmpty}}>
+    <button type="submit">Logg inn</button>
+    </form>
+    </main>
+    </body>
+    </html>
+
+    """

@@ -1,0 +1,130 @@
+import Accounts
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Reports
+import Store
+import Telemetry
+
+/// Where people log in and out. One password is checked at a time: hashing is meant to be slow, and a crowd of guesses
+/// must not take both processors from the alarms.
+actor LoginDesk {
+    static let loginPath = "/logg-inn"
+    static let logoutPath = "/logg-ut"
+    /// A form with name, password and where to go on.
+    static let bytesMax = 8192
+
+    private let store: AccountStore
+    private var throttle = LoginThrottle()
+
+    init(_ store: AccountStore) { self.store = store }
+
+    enum Outcome {
+        /// The secret of the new session.
+        case isIn(String)
+        case isWrong
+        case mustWait(seconds: Int)
+    }
+
+    func login(name: String, password: String, address: String, now: EventTime) throws -> Outcome {
+        // What is no name is one entry, so that a flood of them takes no room.
+        let key = Account.isName(name) ? name : "?"
+        let wait = throttle.wait(account: key, address: address, now: now)
+        guard wait == 0 else { return .mustWait(seconds: Int((wait + 999) / 1000)) }
+        let found = try store.account(key)
+        // Without an account the same work is done.
+        let isRight = Password.isRight(password, for: found?.hash ?? Password.decoy)
+        guard let found, isRight, found.account.isActive else {
+            throttle.failed(account: key, address: address, now: now)
+            return .isWrong
+        }
+        throttle.succeeded(account: key, address: address, now: now)
+        return .isIn(try store.beginSession(of: found.account.name, now: now))
+    }
+}
+
+extension Site {
+    /// The page where one logs in.
+    func loginPage(_ query: Query) -> Response {
+        page(LoginPage(next: Site.localPath(query["neste"])), status: .ok)
+    }
+
+    private func page(_ login: LoginPage, status: HTTPResponse.Status) -> Response {
+        response(
+            Array(login.html(styleAddress: Pages.styleAddress, action: LoginDesk.loginPath).utf8),
+            Pages.htmlType,
+            status: status,
+            security: Pages.security
+        )
+    }
+
+    func login(_ request: Request) async throws -> Response {
+        guard let desk else { throw Problem.notFound }
+        let form = try await form(of: request)
+        let (name, next) = (form["navn"] ?? "", Site.localPath(form["neste"]))
+        switch try await desk.login(name: name, password: form["passord"] ?? "", address: Site.address(of: request), now: face.now()) {
+        case .isIn(let secret): return redirect(to: next, cookie: "\(secret); Max-Age=\(Session.lengthMilliseconds / 1000)", request)
+        case .isWrong: return page(LoginPage(next: next, name: name, message: .wrong), status: .unauthorized)
+        case .mustWait(let seconds):
+            var response = page(LoginPage(next: next, name: name, message: .wait(seconds: seconds)), status: .tooManyRequests)
+            response.headers[.retryAfter] = "\(seconds)"
+            return response
+        }
+    }
+
+    func logout(_ request: Request) async throws -> Response {
+        let form = try await form(of: request)
+        if let secret = Access.session(of: request) {
+            try Site.check(form, secret)
+            try access.store?.endSession(secret)
+        }
+        return redirect(to: LoginDesk.loginPath, cookie: "; Max-Age=0", request)
+    }
+
+    /// A form sent from a page of ours must bring what only that page knows.
+    static func check(_ form: Query, _ session: String) throws(Problem) {
+        guard Secret.isSame(form["skjema"] ?? "", Secret.formToken(of: session)) else {
+            throw Problem(status: .forbidden, detail: "The form does not belong to this session; open the page again.")
+        }
+    }
+
+    /// The fields of a form that a page of ours sent; one from elsewhere is refused.
+    private func form(of request: Request) async throws -> Query {
+        let isOwn = request.headers[.secFetchSite].map { $0 == "same-origin" || $0 == "none" } ?? true
+        guard isOwn else { throw Problem(status: .forbidden, detail: "Forms are taken from our own pages alone.") }
+        guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
+            throw Problem(status: .unsupportedMediaType, detail: "Send the form as application/x-www-form-urlencoded.")
+        }
+        do {
+            let body = try await request.body.collect(upTo: LoginDesk.bytesMax)
+            return Query(String(buffer: body).replacing("+", with: "%20"))
+        } catch { throw Problem(status: .contentTooLarge, detail: "The form is larger than \(LoginDesk.bytesMax) bytes.") }
+    }
+
+    private func redirect(to path: String, cookie: String, _ request: Request) -> Response {
+        var response = response([], Pages.htmlType, status: .seeOther)
+        response.headers[.location] = path
+        let isSecure = request.headers[.forwardedProto] == "https"
+        response.headers[.setCookie] = "\(Access.cookie)=\(cookie); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+        return response
+    }
+
+    /// A path of this site, so that no link can lead from the login to another.
+    static func localPath(_ text: String?) -> String {
+        guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"),
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !text.hasPrefix(LoginDesk.loginPath)
+        else { return "/" }
+        return text
+    }
+
+    /// Whom the proxy before us names; only a proxy on this machine can reach us.
+    private static func address(of request: Request) -> String {
+        request.headers[.forwardedFor].flatMap { $0.split(separator: ",").last.map { $0.filter { $0 != " " } } } ?? "loopback"
+    }
+}
+
+extension HTTPField.Name {
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+    static let forwardedProto = HTTPField.Name("X-Forwarded-Proto")!
+    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
+}
