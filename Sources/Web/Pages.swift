@@ -64,6 +64,17 @@ struct Pages: Sendable {
 
     // MARK: - The report
 
+    /// The report of the page with the same query, as a file with a name of its own.
+    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) async throws -> (bytes: [UInt8], name: String, position: Int64) {
+        let municipality = try municipality(query, caller)
+        let zone = try zone(query, caller, municipality)
+        let period: ReportPeriod
+        do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
+        let input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
+        let bytes = try await file.bytes(of: Report(input), pdf: face.pdf)
+        return (bytes, "vaktlast-\(municipality.number)-\(period)\(zone.map { "-\($0)" } ?? "").\(file.rawValue)", input.position)
+    }
+
     private func report(_ path: String, _ query: Query, _ caller: Access.Caller) throws -> Page {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
@@ -81,6 +92,10 @@ struct Pages: Sendable {
             zones: caller.zones,
             canChooseAllZones: caller.zones == nil
         )
+        navigation.downloads = ReportFile.allCases.filter { $0 != .pdf || face.pdf != nil }.map { file in
+            let address = ReportNavigation(path: ReportFile.path + file.rawValue, fields: navigation.fields).path(period: period, zone: zone)
+            return .init(title: file.title, path: address)
+        }
         navigation.account = caller.session.map {
             .init(name: String(caller.name.trimmingPrefix("account:")), formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath)
         }

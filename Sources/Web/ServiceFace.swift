@@ -1,3 +1,4 @@
+package import Foundation
 package import Telemetry
 package import Workload
 
@@ -31,6 +32,8 @@ package struct ServiceFace: Sendable {
     package var livenessReport: @Sendable () -> LivenessReport?
     /// Nil where the registry cannot be changed over the API.
     package var devices: DeviceImport?
+    /// Makes a PDF of a page; nil where nothing here can.
+    package var pdf: (@Sendable (_ html: String) async throws -> Data)?
 
     package init(
         instance: String,
@@ -41,11 +44,13 @@ package struct ServiceFace: Sendable {
         metrics: @escaping @Sendable () -> String,
         liveness: @escaping @Sendable () async -> LivenessSnapshot? = { nil },
         livenessReport: @escaping @Sendable () -> LivenessReport? = { nil },
-        devices: DeviceImport? = nil
+        devices: DeviceImport? = nil,
+        pdf: (@Sendable (_ html: String) async throws -> Data)? = nil
     ) {
         self.liveness = liveness
         self.livenessReport = livenessReport
         self.devices = devices
+        self.pdf = pdf
         self.instance = instance
         self.version = version
         self.startedAt = startedAt

@@ -98,6 +98,12 @@ package struct Site: Sendable {
         if path == LoginDesk.loginPath { return loginPage(Query(request)) }
         let caller = try access.caller(of: request, now: face.now(), isActivity: path != Pages.boardAddress)
         try caller.require(.figures)
+        if let file = ReportFile(path: path) {
+            let made = try await pages.file(file, Query(request), caller)
+            var response = response(made.bytes, file.type, position: made.position)
+            response.headers[.contentDisposition] = "attachment; filename=\"\(made.name)\""
+            return response
+        }
         guard let page = try pages.page(path, Query(request), caller) else { throw Problem.notFound }
         return response(page.body, page.type, position: page.position, security: page.security)
     }

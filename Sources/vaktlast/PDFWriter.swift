@@ -6,10 +6,27 @@ enum PDFWriter {
     static let secondsMax = 120.0
     private static let program = "weasyprint"
 
+    /// One at a time and off the tasks' threads: a page takes a processor for seconds, and the alarms need theirs.
+    private static let queue = DispatchQueue(label: "pdf", qos: .utility)
+
+    /// Makes PDFs for the site; nil where there is no WeasyPrint.
+    static var ofSite: (@Sendable (String) async throws -> Data)? {
+        guard path != nil else { return nil }
+        return { html in
+            try await withCheckedThrowingContinuation { continuation in
+                queue.async { continuation.resume(with: Result { try pdf(html: html) }) }
+            }
+        }
+    }
+
+    private static var path: String? {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
+        return folders.map { "\($0)/\(program)" }.first(where: FileManager.default.isExecutableFile)
+    }
+
     /// - Throws: `Failure` where WeasyPrint is missing, says no or takes too long.
     static func pdf(html: String) throws -> Data {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
-        guard let path = folders.map({ "\($0)/\(program)" }).first(where: FileManager.default.isExecutableFile) else {
+        guard let path else {
             throw Failure("PDF needs WeasyPrint, which is not in PATH. Install it with `apt-get install weasyprint`, or use --format html and print it.")
         }
         let folder = NSTemporaryDirectory() + "vaktlast-pdf-\(UUID().uuidString)"

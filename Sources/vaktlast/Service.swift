@@ -56,7 +56,8 @@ final class Service: Sendable {
             metrics: { Metrics.text(status.current, instance: settings.instance) },
             liveness: { await liveness.snapshot() },
             livenessReport: { liveness.report },
-            devices: DeviceImport(bytesMax: RegistryFile.bytesMax) { try await registry.take($0, $1, isPartial: $2) }
+            devices: DeviceImport(bytesMax: RegistryFile.bytesMax) { try await registry.take($0, $1, isPartial: $2) },
+            pdf: PDFWriter.ofSite
         )
         site = Site(
             face: face,

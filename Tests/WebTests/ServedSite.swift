@@ -58,7 +58,8 @@ final class ServedSite: @unchecked Sendable {
                 now: { ServedSite.now },
                 status: { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
                 metrics: { "" },
-                devices: ServedSite.devices
+                devices: ServedSite.devices,
+                pdf: { _ in Data("%PDF".utf8) }
             ),
             views: views,
             access: Access(tokens: tokens, store: store),

@@ -1,0 +1,49 @@
+import Foundation
+import Hummingbird
+import Reports
+
+/// The report as files to take along, below `/rapport.`; the raw value is what follows the point.
+enum ReportFile: String, CaseIterable {
+    case pdf, xlsx, csv, json
+
+    static let path = "/rapport."
+
+    var title: String {
+        switch self {
+        case .pdf: "PDF"
+        case .xlsx: "Excel"
+        case .csv: "CSV"
+        case .json: "JSON"
+        }
+    }
+
+    var type: String {
+        switch self {
+        case .pdf: "application/pdf"
+        case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        case .csv: "text/csv; charset=utf-8"
+        case .json: "application/json"
+        }
+    }
+
+    init?(path: String) {
+        guard path.hasPrefix(ReportFile.path) else { return nil }
+        self.init(rawValue: String(path.dropFirst(ReportFile.path.count)))
+    }
+
+    /// The file's bytes. A workbook is built in a file of its own, which goes away again.
+    func bytes(of report: Report, pdf: (@Sendable (String) async throws -> Data)?) async throws -> [UInt8] {
+        switch self {
+        case .csv: return Array((report.csv() ?? "").utf8)
+        case .json: return report.json()
+        case .xlsx:
+            let path = NSTemporaryDirectory() + "vaktlast-\(UUID().uuidString).xlsx"
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            try report.writeWorkbook(to: path)
+            return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+        case .pdf:
+            guard let pdf else { throw Problem(status: .notImplemented, detail: "This service makes no PDF; print the page instead.") }
+            return Array(try await pdf(report.paper()))
+        }
+    }
+}

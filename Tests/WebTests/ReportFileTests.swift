@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// The report as files to take along.
+@Suite("Downloads")
+struct ReportFileTests {
+    static let files: [(ending: String, type: String, start: [UInt8])] = [
+        ("csv", "text/csv; charset=utf-8", Array("\u{FEFF}Om rapporten".utf8)), ("json", "application/json", Array("{\"municipality\":\"3407\"".utf8)),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Array("PK".utf8)),
+        ("pdf", "application/pdf", Array("%PDF".utf8)),
+    ]
+
+    @Test("the page links each file, which comes with its type and a name that says what it is", arguments: files)
+    func file(ending: String, type: String, start: [UInt8]) async throws {
+        let site = try await ServedSite()
+        let page = String(decoding: try await site.get("/?municipality=3407&zone=biri&period=2026-10").body, as: UTF8.self)
+        let address = "/rapport.\(ending)?municipality=3407&period=2026-10&zone=biri"
+        #expect(page.contains("href=\"\(address.replacing("&", with: "&amp;"))\""))
+        let answer = try await site.get(address)
+        #expect(answer.status == 200 && answer.headers["content-type"] == type && answer.body.starts(with: start))
+        #expect(answer.headers["content-disposition"] == "attachment; filename=\"vaktlast-3407-2026-10-biri.\(ending)\"")
+        #expect(answer.headers["cache-control"] == "no-store")
+    }
+
+    @Test("a file of another municipality or zone is refused, and one without a readable period too")
+    func refusals() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        #expect(try await site.get("/rapport.csv?municipality=3440&period=2026-10", as: "leader").status == 403)
+        #expect(try await site.get("/rapport.csv?municipality=3407&period=2026-10&zone=haugtun", as: "zone-leader").status == 403)
+        #expect(try await site.get("/rapport.csv?municipality=3407&period=uke", as: "leader").status == 400)
+        #expect(try await site.get("/rapport.csv?municipality=3407", as: "leader").status == 400)
+        #expect(try await site.get("/rapport.doc?municipality=3407&period=2026-10", as: "leader").status == 404)
+        #expect(try await site.get("/rapport.csv?municipality=3407&period=2026-10").status == 401)
+    }
+}
