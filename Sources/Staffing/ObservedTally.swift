@@ -1,0 +1,152 @@
+import Telemetry
+import Workload
+
+/// What some zones did together, summed by shift, the day it began, and hour: one slot each, in flat arrays.
+struct ObservedTally {
+    static let kinds = ShiftKind.allCases.count
+    static let slotsPerDay = 24 * kinds
+
+    /// Sums of one day's hour in one shift.
+    struct Slot {
+        var quarters: Int64 = 0
+        var response: Int64 = 0
+        var travel: Int64 = 0
+        var onSite: Int64 = 0
+        var talk: Int64 = 0
+        var callOuts = 0
+        var rostered = 0.0
+        var planned = 0.0
+        var atOnce: InlineArray<3, Int64> = .init(repeating: 0)
+        var times: InlineArray<3, Int> = .init(repeating: 0)
+        var longest: InlineArray<3, Int64> = .init(repeating: 0)
+
+        mutating func add(_ other: Slot) {
+            quarters += other.quarters
+            response += other.response
+            travel += other.travel
+            onSite += other.onSite
+            talk += other.talk
+            callOuts += other.callOuts
+            rostered += other.rostered
+            planned += other.planned
+            for index in atOnce.indices {
+                atOnce[index] += other.atOnce[index]
+                times[index] += other.times[index]
+                longest[index] = max(longest[index], other.longest[index])
+            }
+        }
+
+        mutating func addQuarter(rostered: Double, planned: Double) {
+            quarters += 1
+            self.rostered += rostered
+            self.planned += planned
+        }
+
+        var coveredMilliseconds: Int64 { quarters * TimeRule.quarterMilliseconds }
+    }
+
+    let grid: ObservedGrid
+    /// By the day the shift began, then hour × shift.
+    private(set) var slots: [Slot]
+    /// By the day by the clock, then hour: load and rostered time only.
+    private(set) var clockSlots: [Slot]
+    /// Where each quarter is counted in `slots`.
+    private var places: [Int32] = []
+
+    /// - Parameters:
+    ///   - spans: of the roster; those that serve none of the zones are passed over.
+    ///   - plannedMinutes: of a zone, day and hour of the wall clock, per whole hour.
+    init(zones: Set<String>, grid: ObservedGrid, spans: [Roster.Span], plannedMinutes: ((String, LocalTime.Day, Int) -> Double)?) {
+        self.grid = grid
+        slots = [Slot](repeating: Slot(), count: grid.days.count * ObservedTally.slotsPerDay)
+        clockSlots = [Slot](repeating: Slot(), count: grid.days.count * 24)
+        var rostered = [[Double]](repeating: [Double](repeating: 0, count: grid.count), count: ObservedTally.kinds)
+        var began = [[Int32]](repeating: [Int32](repeating: -1, count: grid.count), count: ObservedTally.kinds)
+        for span in spans {
+            let positions = zones.reduce(0) { $0 + span.positions(in: $1) }
+            let time = span.time.clamped(to: grid.covered)
+            guard positions > 0, let first = grid.quarter(of: time.lowerBound), !time.isEmpty else { continue }
+            let last = grid.quarter(of: time.upperBound - 1) ?? first
+            let day = Int32(clamping: max(0, span.day.number - grid.days[0].number))
+            for quarter in first...last {
+                let start = grid.start(of: quarter)
+                let part = (start..<start + TimeRule.quarterMilliseconds).clamped(to: time)
+                rostered[span.kind.order][quarter] += positions * Double(part.lengthMilliseconds)
+                began[span.kind.order][quarter] = max(began[span.kind.order][quarter], day)
+            }
+        }
+        places.reserveCapacity(grid.count)
+        for quarter in 0..<grid.count {
+            // A quarter belongs to the shift with the most rostered time in it (day before evening before night); where nobody is
+            // rostered, to the shift by the clock, whose night began the day before.
+            var kind = 0
+            for other in 1..<ObservedTally.kinds where rostered[other][quarter] > rostered[kind][quarter] { kind = other }
+            var day = Int(began[kind][quarter])
+            let (clockDay, hour) = (Int(grid.dayOfQuarter[quarter]), Int(grid.hourOfQuarter[quarter]))
+            if rostered[kind][quarter] == 0 {
+                kind = ShiftKind.byClock(hour: hour).order
+                day = clockDay - (kind == ShiftKind.night.order && hour < 12 ? 1 : 0)
+            }
+            let place = day * ObservedTally.slotsPerDay + hour * ObservedTally.kinds + kind
+            places.append(Int32(place))
+            let all = rostered[0][quarter] + rostered[1][quarter] + rostered[2][quarter]
+            let planned = plannedMinutes.map { minutes in zones.sorted().reduce(0) { $0 + minutes($1, grid.days[clockDay], hour) } * 15_000 } ?? 0
+            slots[place].addQuarter(rostered: all, planned: planned)
+            clockSlots[clockDay * 24 + hour].addQuarter(rostered: all, planned: planned)
+        }
+    }
+
+    /// Adds a quarter's cell of one of the zones. O(1).
+    mutating func add(_ measures: Measures, quarter: Int) {
+        let slot = place(of: quarter)
+        slots[slot].response += measures.responseMs
+        slots[slot].travel += measures.travelMs
+        slots[slot].onSite += measures.onSiteMs
+        slots[slot].talk += measures.talkMs
+        clockSlots[Int(grid.dayOfQuarter[quarter]) * 24 + Int(grid.hourOfQuarter[quarter])].response += measures.responseMs
+    }
+
+    /// Adds the zones' responses: when they began, and how many were open at once. O(n log n).
+    mutating func add(_ responses: [Range<EventTime>]) {
+        var ends: [(time: EventTime, change: Int)] = []
+        ends.reserveCapacity(responses.count * 2)
+        for response in responses {
+            if let quarter = grid.quarter(of: response.lowerBound) { slots[place(of: quarter)].callOuts += 1 }
+            ends.append((response.lowerBound, 1))
+            ends.append((response.upperBound, -1))
+        }
+        ends.sort { $0.time < $1.time }
+        var open = 0
+        var since: InlineArray<3, EventTime> = .init(repeating: 0)
+        var next = 0
+        while next < ends.count {
+            // Where one ends as another begins, as many stay open: all changes of an instant are one.
+            let time = ends[next].time
+            let before = open
+            while next < ends.count, ends[next].time == time {
+                open += ends[next].change
+                next += 1
+            }
+            for level in since.indices {
+                if before <= level, open > level { since[level] = time }
+                if before > level, open <= level { addAtOnce(level: level, since[level]..<time) }
+            }
+        }
+    }
+
+    private mutating func addAtOnce(level: Int, _ stretch: Range<EventTime>) {
+        if let quarter = grid.quarter(of: stretch.lowerBound) {
+            let slot = place(of: quarter)
+            slots[slot].times[level] += 1
+            slots[slot].longest[level] = max(slots[slot].longest[level], stretch.lengthMilliseconds)
+        }
+        let inside = stretch.clamped(to: grid.covered)
+        guard !inside.isEmpty, let first = grid.quarter(of: inside.lowerBound), let last = grid.quarter(of: inside.upperBound - 1) else { return }
+        for quarter in first...last {
+            let start = grid.start(of: quarter)
+            slots[place(of: quarter)].atOnce[level] += (start..<start + TimeRule.quarterMilliseconds).clamped(to: inside).lengthMilliseconds
+        }
+    }
+
+    private func place(of quarter: Int) -> Int { Int(places[quarter]) }
+}
