@@ -1,13 +1,16 @@
 package import Files
+import Workload
 
 extension Roster {
-    /// The columns of `roster.csv`, in the order the example has them.
+    /// The columns of `roster.csv` that must be there, in the order the example has them, and those that may.
     package static let columns = ["zone", "role", "shift", "weekdays", "start", "end", "positions"]
+    package static let optionalColumns = ["rotation", "rotationStart", "weeks", "line", "date", "from", "to"]
 
     /// The most positions one row may have: more is a slip of the keyboard.
     package static let positionsMax = 500.0
 
-    /// Reads `roster.csv`. All problems are collected before it gives up.
+    /// Reads `roster.csv`: cells between `;` as Norwegian Excel writes them, or between `,` as RFC 4180 has it. All
+    /// problems are collected before it gives up.
     ///
     /// - Parameters:
     ///   - text: the file's text, with or without a byte order mark.
@@ -16,12 +19,19 @@ extension Roster {
     /// - Throws: `FileError` with line, column, value and way out of each problem.
     package init(csv text: String, file: String = "roster.csv", zones: Set<String>? = nil) throws(FileError) {
         var problems: [FileProblem] = []
-        let table = CSVTable(text, .init(columns: Roster.columns), problems: &problems)
+        let shape = CSVTable.Shape(
+            columns: Roster.columns,
+            optional: Roster.optionalColumns,
+            aliases: ["rotationstart": "rotationStart"],
+            separators: [";", ","]
+        )
+        let table = CSVTable(text, shape, problems: &problems)
         var shifts: [Shift] = []
+        var rotations: [String: Rotation?] = [:]
         for row in table.rows {
-            var reader = RosterRowReader(row: row, zones: zones)
-            if let shift = reader.shift() { shifts.append(shift) }
-            problems += reader.problems
+            var reader = RosterRowReader(row, zones: zones)
+            if let shift = reader.shift(&rotations) { shifts.append(shift) }
+            problems += reader.cells.problems
         }
         if table.rows.isEmpty, problems.isEmpty {
             let wayOut = "leave out the key roster of municipality.yaml where there is no roster"
@@ -32,101 +42,112 @@ extension Roster {
     }
 }
 
-/// Reads the cells of one row and collects what is wrong with them.
+/// Makes a row of a roster of the cells of one row.
 private struct RosterRowReader {
-    let row: CSVTable.Row
-    let zones: Set<String>?
-    var problems: [FileProblem] = []
+    private let zones: Set<String>?
+    var cells: RowReader
 
-    init(row: CSVTable.Row, zones: Set<String>?) {
-        self.row = row
+    init(_ row: CSVTable.Row, zones: Set<String>?) {
         self.zones = zones
+        cells = RowReader(row)
     }
 
-    mutating func shift() -> Roster.Shift? {
-        let zone = read("zone", "one of \((zones ?? []).sorted().joined(separator: ", "))") { [zones] cell in
-            zones?.contains(cell) == false ? nil : cell
-        }
-        let role = read("role", "a word for who they are, such as pleie") { $0 }
-        let kind = read("shift", "one of dag, kveld, natt") { ShiftKind(rawValue: $0.lowercased()) }
-        let daysWayOut = "days such as man-fre, lør-søn, man,ons,fre, alle or helligdag"
-        let days = read("weekdays", daysWayOut, RosterRowReader.days)
-        let start = read("start", "a time of day such as 07:30") { RosterRowReader.minutes($0, max: 1439) }
-        let end = read("end", "a time of day such as 15:00; 24:00 is midnight") {
-            RosterRowReader.minutes($0, max: 1440)
-        }
-        let positions = read("positions", "a number from 0 to 500 such as 2 or 2,5", RosterRowReader.positions)
+    /// - Parameter rotations: the rotation of each line met so far, without its weeks.
+    mutating func shift(_ rotations: inout [String: Roster.Rotation?]) -> Roster.Shift? {
+        let zoneWayOut = RowReader.zoneWayOut(zones) + "; several that the same people serve as haugtun+biri, each once"
+        let zone = cells.required("zone", zoneWayOut) { [zones] in Cells.zones($0, among: zones) }
+        let role = cells.required("role", "a word for who they are, such as pleie") { $0 }
+        let kind = cells.required("shift", "one of dag, kveld, natt") { ShiftKind(rawValue: $0.lowercased()) }
+        let date = cells.optional("date", Cells.dateWayOut, Cells.date)
+        let days = days(date: date)
+        let start = cells.required("start", "a time of day such as 07:30") { Cells.minutes($0, max: 1439) }
+        let end = cells.required("end", "a time of day such as 15:00; 24:00 is midnight") { Cells.minutes($0, max: 1440) }
+        let positions = cells.required("positions", "a number from 0 to 500 such as 2 or 2,5") { Cells.number($0, max: Roster.positionsMax) }
         if let start, start == end {
             let wayOut = "an end before the start means the next day; write a whole day as 00:00 to 24:00"
-            fail("end", row["end"], "start and end are the same", wayOut)
+            cells.fail("end", cells.row["end"], "start and end are the same", wayOut)
         }
-        guard problems.isEmpty, let zone, let role, let kind, let days, let start, let end, let positions else {
-            return nil
-        }
+        let rotation = rotation(date: date)
+        let line = line(rotation, date, positions, &rotations)
+        let (from, to) = validity(date: date)
+        guard cells.problems.isEmpty, let zone, let role, let kind, let days, let start, let end, let positions else { return nil }
         return Roster.Shift(
-            zones: [zone],
+            zones: zone,
             role: role,
             kind: kind,
             days: days,
             startMinutes: start,
             endMinutes: end > start ? end : end + 1440,
-            positions: positions
+            positions: positions,
+            rotation: rotation,
+            line: line,
+            date: date,
+            from: from,
+            to: to
         )
     }
 
-    private mutating func read<Value>(_ column: String, _ wayOut: String, _ convert: (String) -> Value?) -> Value? {
-        guard let cell = row[column], !cell.isEmpty else {
-            fail(column, nil, "empty cell", wayOut)
+    private mutating func days(date: LocalTime.Day?) -> RosterDays? {
+        guard let cell = cells.row["date"], !cell.isEmpty else { return cells.required("weekdays", Cells.daysWayOut, Cells.days) }
+        mustBeEmpty("weekdays", "not empty beside date", "leave it empty: the date says the day")
+        return date.map { .weekdays([$0.weekday]) }
+    }
+
+    private mutating func rotation(date: LocalTime.Day?) -> Roster.Rotation? {
+        let count = cells.optional("rotation", "a number of weeks from 1 to \(Roster.Rotation.weekCountMax)") {
+            Cells.whole($0, in: 1...Roster.Rotation.weekCountMax)
+        }
+        let start = cells.optional("rotationStart", "a Monday, \(Cells.dateWayOut)") { Cells.date($0).flatMap { $0.weekday == 1 ? $0 : nil } }
+        guard let cell = cells.row["rotation"], !cell.isEmpty else {
+            mustBeEmpty("rotationStart", "without rotation", "write the rotation's number of weeks too")
+            mustBeEmpty("weeks", "without rotation", "write the rotation's number of weeks too")
             return nil
         }
-        let value = convert(cell)
-        if value == nil { fail(column, cell, "not understood", wayOut) }
-        return value
-    }
-
-    private mutating func fail(_ column: String, _ value: String?, _ problem: String, _ wayOut: String) {
-        problems.append(.init(line: row.line, column: column, value: value, problem: problem, wayOut: wayOut))
-    }
-
-    private static let dayNames = ["man", "tir", "ons", "tor", "fre", "lør", "søn"]
-
-    /// `man-fre`, `fre-man` (over the weekend), lists with commas, `alle`, `helligdag`.
-    private static func days(_ cell: String) -> RosterDays? {
-        let text = cell.lowercased()
-        if text == "helligdag" { return .holidays }
-        if text == "alle" { return .weekdays(Set(1...7)) }
-        var result: Set<Int> = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { end in
-                dayNames.firstIndex(of: String(end.filter { $0 != " " }))
-            }
-            guard (1...2).contains(ends.count), let first = ends.first ?? nil, let last = ends.last ?? nil else {
-                return nil
-            }
-            let length = (last - first + 7) % 7
-            for step in 0...length { result.insert((first + step) % 7 + 1) }
+        if date != nil { mustBeEmpty("rotation", "not empty beside date", "leave it empty: a row of one date does not come again") }
+        if cells.row["rotationStart"]?.isEmpty != false {
+            cells.fail("rotationStart", nil, "empty cell beside rotation", "the Monday on which week 1 begins, \(Cells.dateWayOut)")
         }
-        return .weekdays(result)
+        guard let count else { return nil }
+        let wayOut = "weeks from 1 to \(count) such as 1 or 1,3 (Excel may make a date of 1-3: then write 1,2,3)"
+        let weeks = cells.row["weeks"]?.isEmpty != false ? Set(1...count) : cells.optional("weeks", wayOut) { Cells.weeks($0, count: count) }
+        guard let start, let weeks else { return nil }
+        return Roster.Rotation(weekCount: count, start: start, weeks: weeks)
     }
 
-    /// Minutes of `7:30`, `07:30` or, as Excel sometimes writes, `07:30:00`.
-    private static func minutes(_ cell: String, max: Int) -> Int? {
-        let parts = cell.split(separator: ":", omittingEmptySubsequences: false)
-        guard (2...3).contains(parts.count), (1...2).contains(parts[0].count), parts[1].count == 2,
-            parts.count == 2 || parts[2] == "00", cell.utf8.allSatisfy({ (48...58).contains($0) }),
-            let hours = Int(parts[0]), let minutes = Int(parts[1]), minutes < 60
-        else { return nil }
-        let total = hours * 60 + minutes
-        return total <= max ? total : nil
+    /// All rows of a line turn together: else nobody could say in which week its rest is too short.
+    private mutating func line(
+        _ rotation: Roster.Rotation?,
+        _ date: LocalTime.Day?,
+        _ positions: Double?,
+        _ rotations: inout [String: Roster.Rotation?]
+    ) -> String? {
+        guard let line = cells.row["line"], !line.isEmpty else { return nil }
+        if let positions, positions > 1 {
+            cells.fail("positions", cells.row["positions"], "more than one position in a line", "a line is the roster of one position: at most 1")
+        }
+        guard date == nil, cells.problems.isEmpty else { return line }
+        let turn = rotation.map { Roster.Rotation(weekCount: $0.weekCount, start: $0.start, weeks: []) }
+        if let known = rotations.updateValue(turn, forKey: line), known != turn {
+            cells.fail("rotation", cells.row["rotation"], "not as in the rows before of the line \(line)", "one rotation and rotationStart a line")
+        }
+        return line
     }
 
-    private static func positions(_ cell: String) -> Double? {
-        let digits = cell.utf8.allSatisfy {
-            (48...57).contains($0) || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".")
+    private mutating func validity(date: LocalTime.Day?) -> (from: LocalTime.Day?, to: LocalTime.Day?) {
+        let from = cells.optional("from", Cells.dateWayOut, Cells.date)
+        let to = cells.optional("to", Cells.dateWayOut + ", the first day that no longer counts", Cells.date)
+        if let from, let to, from >= to {
+            cells.fail("to", cells.row["to"], "not after from", "the first day on which the row no longer holds")
         }
-        guard digits, let value = Double(cell.replacing(",", with: ".")), value <= Roster.positionsMax else {
-            return nil
+        if date != nil {
+            mustBeEmpty("from", "not empty beside date", "leave it empty: the date says when")
+            mustBeEmpty("to", "not empty beside date", "leave it empty: the date says when")
         }
-        return value
+        return (from, to)
+    }
+
+    private mutating func mustBeEmpty(_ column: String, _ problem: String, _ wayOut: String) {
+        guard let cell = cells.row[column], !cell.isEmpty else { return }
+        cells.fail(column, cell, problem, wayOut)
     }
 }

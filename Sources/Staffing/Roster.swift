@@ -1,4 +1,3 @@
-package import Telemetry
 package import Workload
 
 /// The three shifts of the home service. Raw values are the words in `roster.csv` and in reports.
@@ -33,18 +32,50 @@ package enum RosterDays: Equatable, Sendable {
     case holidays
 }
 
-/// How many are at work, per zone and shift: weekly rows now, rotating weeks in a later edition.
+/// How many are at work, per zone and shift: weekly rows, rows of rotating weeks (turnus) and rows of one date.
 ///
-/// Everything that reads a roster goes through `spans(on:)`, so that other kinds of rows change nothing else.
-/// On a public holiday the rows of Sunday hold, unless the zone and shift has rows for `helligdag`: then those alone.
+/// Everything that reads a roster goes through `spans(on:)`, so that other kinds of rows change nothing else. Which rows
+/// hold on a day (the key of a row is its zones, in any order, with its shift):
+/// - a row with a date holds on that date, and where a key has such a row, all its other rows rest that day;
+/// - on a public holiday the rows of Sunday hold, those of the same week of the rotation, unless the key has rows for
+///   `helligdag`: then those alone;
+/// - otherwise the rows of the weekday, in their weeks of the rotation.
+///
 /// The day of a span is the day it begins.
 package struct Roster: Equatable, Sendable {
+    /// Weeks that come again: turnus.
+    package struct Rotation: Hashable, Sendable {
+        package static let weekCountMax = 52
+
+        /// 1–52.
+        package var weekCount: Int
+        /// A Monday on which week 1 begins; earlier and later turns follow from it.
+        package var start: LocalTime.Day
+        /// The weeks in which the row holds, 1 … `weekCount`.
+        package var weeks: Set<Int>
+
+        package init(weekCount: Int, start: LocalTime.Day, weeks: Set<Int>) {
+            precondition((1...Rotation.weekCountMax).contains(weekCount) && start.weekday == 1, "a rotation has 1–52 weeks and begins on a Monday")
+            self.weekCount = weekCount
+            self.start = start
+            self.weeks = weeks
+        }
+
+        /// The week of the rotation in which a day lies, 1 … `weekCount`, before the start too.
+        package func week(of day: LocalTime.Day) -> Int {
+            let days = day.number - start.number
+            let weeks = (days >= 0 ? days : days - 6) / 7
+            return ((weeks % weekCount) + weekCount) % weekCount + 1
+        }
+    }
+
     /// One row of `roster.csv`.
     package struct Shift: Equatable, Sendable {
         /// At least one; those at work serve all of them.
         package var zones: [String]
         package var role: String
         package var kind: ShiftKind
+        /// For a row with a date, that date's weekday.
         package var days: RosterDays
         /// Minutes of the wall clock from the day's 00:00, 0–1439.
         package var startMinutes: Int
@@ -52,6 +83,15 @@ package struct Roster: Equatable, Sendable {
         package var endMinutes: Int
         /// People at work at once; halves and other parts allowed.
         package var positions: Double
+        /// Nil: every week.
+        package var rotation: Rotation?
+        /// The rotation line that the row is part of: one position's roster, at most one position, never a person.
+        package var line: String?
+        /// The only day on which the row holds.
+        package var date: LocalTime.Day?
+        /// The first day on which the row is in force, and the first on which it is no longer; nil: no such bound.
+        package var from: LocalTime.Day?
+        package var to: LocalTime.Day?
 
         package init(
             zones: [String],
@@ -60,7 +100,12 @@ package struct Roster: Equatable, Sendable {
             days: RosterDays,
             startMinutes: Int,
             endMinutes: Int,
-            positions: Double
+            positions: Double,
+            rotation: Rotation? = nil,
+            line: String? = nil,
+            date: LocalTime.Day? = nil,
+            from: LocalTime.Day? = nil,
+            to: LocalTime.Day? = nil
         ) {
             self.zones = zones
             self.role = role
@@ -69,111 +114,38 @@ package struct Roster: Equatable, Sendable {
             self.startMinutes = startMinutes
             self.endMinutes = endMinutes
             self.positions = positions
+            self.rotation = rotation
+            self.line = line
+            self.date = date
+            self.from = from
+            self.to = to
         }
+
+        /// Whether a day lies between `from` and `to`.
+        package func isInForce(on day: LocalTime.Day) -> Bool {
+            (from.map { $0 <= day } ?? true) && (to.map { day < $0 } ?? true)
+        }
+
+        /// Minutes by the wall clock.
+        package var minutes: Int { endMinutes - startMinutes }
     }
 
-    package var shifts: [Shift]
+    package var shifts: [Shift] {
+        didSet { index = RosterIndex(shifts) }
+    }
+
+    /// What `spans(on:)` looks up, made once.
+    var index: RosterIndex
 
     package init(shifts: [Shift]) {
         self.shifts = shifts
-        holidayRows = Set(shifts.filter { $0.days == .holidays }.map { ZoneShift(zones: $0.zones, kind: $0.kind) })
+        index = RosterIndex(shifts)
     }
-
-    private struct ZoneShift: Hashable {
-        var zones: [String]
-        var kind: ShiftKind
-    }
-
-    /// Zones and shifts that have rows of their own for public holidays.
-    private var holidayRows: Set<ZoneShift>
 
     package var zones: Set<String> { Set(shifts.flatMap(\.zones)) }
 
-    /// A shift on one day, between instants.
-    package struct Span: Equatable, Sendable {
-        /// At least one; those at work serve all of them.
-        package var zones: [String]
-        package var role: String
-        package var kind: ShiftKind
-        /// The local day on which it begins.
-        package var day: LocalTime.Day
-        package var time: Range<EventTime>
-        package var positions: Double
-
-        /// Positions × hours, true over the nights when the clock changes.
-        package var positionHours: Double {
-            positions * Double(time.upperBound - time.lowerBound) / Double(TimeRule.hourMilliseconds)
-        }
-
-        /// A zone's even part of the positions: those that serve several zones are counted once in all.
-        package func positions(in zone: String) -> Double {
-            zones.contains(zone) ? positions / Double(zones.count) : 0
-        }
-
-        package func positionHours(in zone: String) -> Double {
-            zones.contains(zone) ? positionHours / Double(zones.count) : 0
-        }
-    }
-
-    /// The shifts that begin on a local day, in the order of the rows. O(rows).
-    package func spans(on day: LocalTime.Day, localTime: LocalTime = .oslo) -> [Span] {
-        let isHoliday = Holidays.name(of: day) != nil
-        var instants: [Int: EventTime] = [:]
-        func instant(_ minutes: Int) -> EventTime {
-            if let known = instants[minutes] { return known }
-            let local = day.advanced(by: minutes / 1440)
-            let time = localTime.instant(local, milliseconds: Int64(minutes % 1440) * 60_000)
-            instants[minutes] = time
-            return time
-        }
-        return shifts.filter { applies($0, to: day, isHoliday: isHoliday) }.map { shift in
-            let start = instant(shift.startMinutes)
-            return Span(
-                zones: shift.zones,
-                role: shift.role,
-                kind: shift.kind,
-                day: day,
-                time: start..<max(start, instant(shift.endMinutes)),
-                positions: shift.positions
-            )
-        }
-    }
-
-    /// All shifts with a part between two instants, those of the evening before too.
-    package func spans(in range: Range<EventTime>, localTime: LocalTime = .oslo) -> [Span] {
-        guard !range.isEmpty else { return [] }
-        let first = localTime.day(at: range.lowerBound).number - 1
-        let last = localTime.day(at: range.upperBound - 1).number
-        return (first...last).flatMap { number in
-            spans(on: LocalTime.Day(number: number), localTime: localTime).filter { $0.time.overlaps(range) }
-        }
-    }
-
-    /// People at work in a zone at an instant.
-    package func positions(zone: String, at instant: EventTime, localTime: LocalTime = .oslo) -> Double {
-        spans(in: instant..<(instant + 1), localTime: localTime).reduce(0) { $0 + $1.positions(in: zone) }
-    }
-
-    /// Position-hours of the shifts that begin on a local day, by true length: a night of 23:00–07:00 is 7 h or
-    /// 9 h when the clock changes.
-    package func positionHours(
-        zone: String,
-        kind: ShiftKind,
-        on day: LocalTime.Day,
-        localTime: LocalTime = .oslo
-    ) -> Double {
-        spans(on: day, localTime: localTime).reduce(0) {
-            $0 + ($1.kind == kind ? $1.positionHours(in: zone) : 0)
-        }
-    }
-
-    private func applies(_ shift: Shift, to day: LocalTime.Day, isHoliday: Bool) -> Bool {
-        let hasHolidayRows = holidayRows.contains(ZoneShift(zones: shift.zones, kind: shift.kind))
-        switch shift.days {
-        case .holidays: return isHoliday
-        case .weekdays(let weekdays):
-            if isHoliday { return !hasHolidayRows && weekdays.contains(7) }
-            return weekdays.contains(day.weekday)
-        }
+    /// The rows that come again and are in force on a day, without rows of one date: the roster as it would go on.
+    package func recurring(on day: LocalTime.Day) -> Roster {
+        Roster(shifts: shifts.filter { $0.date == nil && $0.isInForce(on: day) })
     }
 }
