@@ -136,7 +136,7 @@ package struct YAMLReader {
     package mutating func number(_ section: Section, _ name: String, in range: ClosedRange<Double>) -> Double? {
         guard let text = text(section, name) else { return nil }
         let decimal = text.utf8.allSatisfy {
-            (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+            (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+")
         }
         if decimal, let number = Double(text), range.contains(number) { return number }
         let wayOut = "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound)), with a decimal point"

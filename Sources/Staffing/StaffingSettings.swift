@@ -18,6 +18,35 @@ package struct StaffingSettings: Equatable, Sendable {
     /// Replays of drawn weeks behind an interval.
     package var replays = 1000
     package var seed: UInt64 = 1
+    /// Zones that are looked at together, besides all of them.
+    package var zoneGroups: [ZoneGroup] = []
+    package var rates = RosterRates()
+    package var restRules = RestRules.law
+    package var demandFactors: [DemandFactor] = []
+    package var capacity = CapacityAssumptions()
+
+    package struct ZoneGroup: Equatable, Sendable {
+        /// For the reader.
+        package var name: String
+        /// At least two.
+        package var zones: [String]
+
+        package init(name: String, zones: [String]) {
+            self.name = name
+            self.zones = zones
+        }
+    }
+
+    /// How many times today's call-outs a year brings.
+    package struct DemandFactor: Equatable, Sendable {
+        package var year: Int
+        package var factor: SourcedFigure
+
+        package init(year: Int, factor: SourcedFigure) {
+            self.year = year
+            self.factor = factor
+        }
+    }
 
     package struct ZonePair: Hashable, Sendable {
         package var from: String

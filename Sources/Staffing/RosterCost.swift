@@ -1,0 +1,181 @@
+package import Workload
+
+/// Hours and money of a roster in a year of 52 weeks: the mean over a whole rotation, with the public holidays of a year.
+///
+/// Hours are by the wall clock: the two nights when the clock changes even out. Nights are 21–06 (working environment
+/// act § 10-11), weekends Saturday and Sunday. The cost of a change is the difference between two of these.
+package struct RosterCost: Equatable, Sendable {
+    package static let nightMinutes = 21 * 60..<30 * 60
+    /// Days of the 52 weeks.
+    package static let daysAYear = 364.0
+
+    /// Position-hours a year.
+    package private(set) var hours = 0.0
+    package private(set) var nightHours = 0.0
+    package private(set) var weekendHours = 0.0
+    /// On public holidays.
+    package private(set) var holidayHours = 0.0
+    /// Wages a year before supplements.
+    package private(set) var wageKroner = 0.0
+    /// Supplements a year.
+    package private(set) var supplementKroner: [RosterRates.SupplementKind: Double] = [:]
+    /// Of wages and supplements.
+    package private(set) var socialKroner = 0.0
+    /// Rows of one date that were left out, since other rows come again and stand for the year.
+    package private(set) var datedRowsLeftOut = 0
+
+    package var kroner: Double { wageKroner + supplementKroner.values.sorted().reduce(0, +) + socialKroner }
+    /// 0–1; 0 for a roster without hours.
+    package var nightShare: Double { hours > 0 ? nightHours / hours : 0 }
+    package var weekendShare: Double { hours > 0 ? weekendHours / hours : 0 }
+
+    private let rates: RosterRates
+
+    private init(rates: RosterRates) { self.rates = rates }
+
+    /// The year of the rows that are in force on a day and come again. Of a roster that has only rows of single dates,
+    /// these from the first to the last date stand for the year. O(rows).
+    ///
+    /// - Parameter day: also says the calendar year whose public holidays are counted.
+    package init(_ roster: Roster, rates: RosterRates, on day: LocalTime.Day) {
+        self.init(rates: rates)
+        let recurring = roster.recurring(on: day)
+        let dated = roster.shifts.filter { $0.date != nil }
+        if recurring.shifts.isEmpty {
+            addDates(dated)
+        } else {
+            datedRowsLeftOut = dated.count
+            addYear(recurring, year: day.year)
+        }
+        finish()
+    }
+
+    /// The year of which some days' spans are a fair part.
+    ///
+    /// - Parameter dayCount: on how many local days the spans begin, those without spans too.
+    package init(spans: [Roster.Span], dayCount: Int, rates: RosterRates, localTime: LocalTime = .oslo) {
+        self.init(rates: rates)
+        var calendar = HolidayCalendar()
+        for span in spans {
+            let start = Int(localTime.wallClock(at: span.time.lowerBound).milliseconds / 60_000)
+            let end = localTime.wallClock(at: span.time.upperBound)
+            let endMinutes = (end.day.number - span.day.number) * 1440 + Int(end.milliseconds / 60_000)
+            add(span.positions, start..<max(start, endMinutes), calendar.kind(of: span.day))
+        }
+        scale(RosterCost.daysAYear / Double(max(1, dayCount)))
+        finish()
+    }
+
+    // MARK: - Days
+
+    /// What supplements ask of a day and the next, into which its shifts reach.
+    private struct DayKind: Hashable {
+        var weekday: Int
+        var isHoliday: Bool
+        var isNextHoliday: Bool
+    }
+
+    private struct HolidayCalendar {
+        private var years: [Int: Set<LocalTime.Day>] = [:]
+
+        mutating func isHoliday(_ day: LocalTime.Day) -> Bool {
+            if let days = years[day.year] { return days.contains(day) }
+            let days = Set(Holidays.of(year: day.year).keys)
+            years[day.year] = days
+            return days.contains(day)
+        }
+
+        mutating func kind(of day: LocalTime.Day) -> DayKind {
+            DayKind(weekday: day.weekday, isHoliday: isHoliday(day), isNextHoliday: isHoliday(day.advanced(by: 1)))
+        }
+    }
+
+    private mutating func addYear(_ roster: Roster, year: Int) {
+        let days = LocalTime.Day(year: year, month: 1, day: 1).number..<LocalTime.Day(year: year + 1, month: 1, day: 1).number
+        var calendar = HolidayCalendar()
+        var examples: [DayKind: (day: LocalTime.Day, count: Int)] = [:]
+        for number in days {
+            let day = LocalTime.Day(number: number)
+            examples[calendar.kind(of: day), default: (day, 0)].count += 1
+        }
+        let turning = Roster(
+            shifts: roster.shifts.map { shift in
+                var shift = shift
+                // The mean week of a rotation: each row in every week, with its part of the positions.
+                if let rotation = shift.rotation { shift.positions *= Double(rotation.weeks.count) / Double(rotation.weekCount) }
+                shift.rotation = nil
+                shift.from = nil
+                shift.to = nil
+                return shift
+            }
+        )
+        for (kind, example) in examples.sorted(by: { $0.value.day < $1.value.day }) {
+            for place in turning.index.places(on: example.day, isHoliday: kind.isHoliday, in: turning.shifts) {
+                let shift = turning.shifts[place]
+                add(shift.positions * Double(example.count), shift.startMinutes..<shift.endMinutes, kind)
+            }
+        }
+        scale(RosterCost.daysAYear / Double(days.count))
+    }
+
+    private mutating func addDates(_ shifts: [Roster.Shift]) {
+        let numbers = shifts.compactMap { $0.date?.number }
+        guard let first = numbers.min(), let last = numbers.max() else { return }
+        var calendar = HolidayCalendar()
+        for shift in shifts {
+            guard let date = shift.date else { continue }
+            add(shift.positions, shift.startMinutes..<shift.endMinutes, calendar.kind(of: date))
+        }
+        scale(RosterCost.daysAYear / Double(last - first + 1))
+    }
+
+    // MARK: - Hours
+
+    /// Adds a shift of some positions that begins on a day.
+    private mutating func add(_ positions: Double, _ minutes: Range<Int>, _ kind: DayKind) {
+        for offset in 0...max(0, (minutes.upperBound - 1) / 1440) {
+            let part = minutes.clamped(to: offset * 1440..<(offset + 1) * 1440)
+            guard !part.isEmpty else { continue }
+            let day = part.lowerBound - offset * 1440..<part.upperBound - offset * 1440
+            let isWeekend = (kind.weekday - 1 + offset) % 7 >= 5
+            let isHoliday = offset == 0 ? kind.isHoliday : kind.isNextHoliday
+            let positionHours = positions * Double(day.count) / 60
+            hours += positionHours
+            nightHours += positions * RosterCost.hours(of: day, from: RosterCost.nightMinutes.lowerBound, to: RosterCost.nightMinutes.upperBound - 1440)
+            if isWeekend { weekendHours += positionHours }
+            if isHoliday { holidayHours += positionHours }
+            for supplement in rates.supplements {
+                if supplement.kind == .weekend, !isWeekend { continue }
+                if supplement.kind == .holiday, !isHoliday { continue }
+                let hours = positions * RosterCost.hours(of: day, from: supplement.fromMinutes, to: supplement.toMinutes)
+                supplementKroner[supplement.kind, default: 0] += hours * kroner(supplement.amount)
+            }
+        }
+    }
+
+    /// Hours of a part of one day between two times of day; an end before the start is on the next day.
+    private static func hours(of day: Range<Int>, from: Int, to: Int) -> Double {
+        if from < to { return Double(day.clamped(to: from..<to).count) / 60 }
+        return Double(day.clamped(to: 0..<to).count + day.clamped(to: from..<1440).count) / 60
+    }
+
+    private func kroner(_ amount: RosterRates.Amount) -> Double {
+        switch amount {
+        case .kroner(let kroner): kroner
+        case .share(let share): share * rates.hourlyKroner.value
+        }
+    }
+
+    private mutating func scale(_ factor: Double) {
+        hours *= factor
+        nightHours *= factor
+        weekendHours *= factor
+        holidayHours *= factor
+        supplementKroner = supplementKroner.mapValues { $0 * factor }
+    }
+
+    private mutating func finish() {
+        wageKroner = hours * rates.hourlyKroner.value
+        socialKroner = (wageKroner + supplementKroner.values.sorted().reduce(0, +)) * rates.socialCostsShare.value
+    }
+}
