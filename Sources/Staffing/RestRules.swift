@@ -29,12 +29,26 @@ package struct RestRules: Equatable, Sendable {
         /// The longest rest there is.
         package var foundHours: Double
         package var requiredHours: Double
+
+        package init(line: String, kind: Kind, week: Int, weekday: Int?, foundHours: Double, requiredHours: Double) {
+            self.line = line
+            self.kind = kind
+            self.week = week
+            self.weekday = weekday
+            self.foundHours = foundHours
+            self.requiredHours = requiredHours
+        }
     }
 
     package struct Check: Equatable, Sendable {
         package var lines: [String]
         /// By line, week and weekday, a week's own after those of its days.
         package var findings: [Finding]
+
+        package init(lines: [String], findings: [Finding]) {
+            self.lines = lines
+            self.findings = findings
+        }
     }
 
     /// Holds each rotation line of a roster against the rules, over the end of the rotation too.
