@@ -1,5 +1,4 @@
 package import Foundation
-import Glibc
 package import Telemetry
 import Workload
 
@@ -10,8 +9,6 @@ package struct RegistryFile: Sendable {
     private let zones: Set<String>
     private let profiles: Set<String>?
 
-    /// How long a second writer waits for the first.
-    package static let lockSeconds = 10.0
     /// Largest table taken in at once.
     package static let bytesMax = 64 << 20
 
@@ -52,7 +49,7 @@ package struct RegistryFile: Sendable {
             finish(&outcome, merge)
             return outcome
         }
-        let lock = try RegistryLock(beside: path)
+        let lock = try FileLock(beside: path)
         defer { withExtendedLifetime(lock) {} }
         let old = try stored()
         var merge = RegistryMerge(rows: old.rows.map(\.device))
@@ -97,9 +94,9 @@ package struct RegistryFile: Sendable {
         text += "device;zone;profile;dwelling;step;from;to\n"
         for row in rows { text += RegistryFile.line(row) + "\n" }
         do {
-            try RegistryFile.replace(path, with: Array(text.utf8))
+            try DurableFile.replace(path, with: Array(text.utf8))
         } catch {
-            throw SettingsError(["\(path) cannot be written: \(error.text). Nothing has changed; check owner and free space of its folder."])
+            throw SettingsError(["\(path) cannot be written: \(error). Nothing has changed; check owner and free space of its folder."])
         }
     }
 
@@ -114,63 +111,4 @@ package struct RegistryFile: Sendable {
         guard milliseconds == 0, LocalTime.oslo.instant(day) == instant else { return Timestamp.format(instant) }
         return String(Timestamp.format(Int64(day.number) * TimeRule.dayMilliseconds).prefix(10))
     }
-
-    private struct SystemProblem: Error {
-        let text = String(cString: strerror(errno))
-    }
-
-    /// Writes a file beside, makes it durable and puts it in the place of the old one, whose mode it keeps.
-    private static func replace(_ path: String, with bytes: [UInt8]) throws(SystemProblem) {
-        // Through a link to the file that it means, which would else be replaced by a copy.
-        let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let temporary = "\(path).new"
-        var old = stat()
-        let mode = stat(path, &old) == 0 ? old.st_mode & 0o777 : 0o640
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw SystemProblem() }
-        defer { close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written) }
-            guard count > 0 else { throw abandoned(temporary) }
-            written += count
-        }
-        fchmod(descriptor, mode)
-        guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw abandoned(temporary) }
-        let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw SystemProblem() }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw SystemProblem() }
-    }
-
-    private static func abandoned(_ temporary: String) -> SystemProblem {
-        let problem = SystemProblem()
-        unlink(temporary)
-        return problem
-    }
-}
-
-/// The lock that a writer of a registry holds; ends with the process.
-private final class RegistryLock {
-    private let descriptor: Int32
-
-    init(beside path: String) throws {
-        let file = "\(path).lock"
-        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o660)
-        guard descriptor >= 0 else {
-            throw SettingsError(["\(path) cannot be changed: \(file): \(String(cString: strerror(errno))). The folder must be writable for who imports."])
-        }
-        let pauseMicroseconds: UInt32 = 50_000
-        var waits = Int(RegistryFile.lockSeconds * 1_000_000) / Int(pauseMicroseconds)
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard waits > 0 else {
-                close(descriptor)
-                throw SettingsError(["\(path) is being changed by another import: try again when it has ended"])
-            }
-            waits -= 1
-            usleep(pauseMicroseconds)
-        }
-    }
-
-    deinit { close(descriptor) }
 }
