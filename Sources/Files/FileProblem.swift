@@ -22,6 +22,13 @@ package struct FileProblem: Equatable, Sendable {
         self.problem = problem
         self.wayOut = wayOut
     }
+
+    /// `place: "value": what is wrong (the way out)`.
+    package var reason: String {
+        let place = place.map { "\($0): " } ?? ""
+        let value = value.map { "\"\($0)\": " } ?? ""
+        return "\(place)\(value)\(problem) (\(wayOut))"
+    }
 }
 
 /// Everything wrong in one file, so that it can be mended in one go.
@@ -36,11 +43,6 @@ package struct FileError: Error, CustomStringConvertible {
 
     /// One line a problem: `file:line: place: "value": what is wrong (the way out)`.
     package var description: String {
-        problems.map { problem in
-            let place = problem.place.map { "\($0): " } ?? ""
-            let value = problem.value.map { "\"\($0)\": " } ?? ""
-            return "\(file):\(problem.line): \(place)\(value)\(problem.problem) (\(problem.wayOut))"
-        }
-        .joined(separator: "\n")
+        problems.map { "\(file):\($0.line): \($0.reason)" }.joined(separator: "\n")
     }
 }

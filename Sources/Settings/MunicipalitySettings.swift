@@ -11,6 +11,9 @@ package struct MunicipalitySettings: Sendable {
     /// Absolute; nil where there is none.
     package var devicesFile: String?
     package var rosterFile: String?
+    package var plannedFile: String?
+    package var staffingFile: String?
+    package var alternativesFile: String?
     package var goalsFile: String?
     /// The file it was read from.
     package var file: String
@@ -69,6 +72,9 @@ package struct MunicipalitySettings: Sendable {
         }
         let devices = path("devices")
         let roster = path("roster")
+        let planned = path("planned")
+        let staffing = path("staffing")
+        let alternatives = path("alternatives")
         let goals = path("goals")
         reader.finish()
         guard let number, let name else { return nil }
@@ -80,6 +86,9 @@ package struct MunicipalitySettings: Sendable {
             registry: registry,
             devicesFile: devices,
             rosterFile: roster,
+            plannedFile: planned,
+            staffingFile: staffing,
+            alternativesFile: alternatives,
             goalsFile: goals,
             file: file
         )

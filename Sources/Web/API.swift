@@ -24,6 +24,7 @@ package struct API: Sendable {
 
     package struct Answer: Sendable {
         package var body: [UInt8]
+        package var type = Site.json
         package var position: Int64
         /// The single alarms that the body shows; nil where it shows none by its nature.
         package var shown: Shown?
@@ -58,6 +59,7 @@ package struct API: Sendable {
         case .sources: return try await sources(query, caller)
         case .quarantine: return try await quarantine(query, caller)
         case .devices: return try await devices(query, caller)
+        case .roster: return try await roster(query, caller)
         }
     }
 

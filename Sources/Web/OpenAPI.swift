@@ -30,22 +30,58 @@ enum OpenAPI {
         let parameters = route.parameters.map { parameter($0, of: route) }.joined(separator: ",")
         let refusals = Refusal.allCases.filter { $0 != .tooFar || route.isBounded }
             .map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
+        let content =
+            route == .roster
+            ? #""text/csv":{"schema":{"type":"string"}}"# : "\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(route.schema)\"}}"
+        let post = route == .devices ? ",\(devicesImport)" : route == .roster ? ",\(rosterImport)" : ""
         return """
-            "/api/v1/\(route.rawValue)":{"get":{"operationId":"\(route.rawValue)","summary":"\(route.summary)","parameters":[\(parameters)],"responses":{"200":{"description":"OK","headers":{"Vaktlast-Position":{"description":"journal position of the views","schema":{"type":"integer"}}},"content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(route.schema)"}}}},\(refusals)}}\(route == .devices ? ",\(devicesImport)" : "")}
+            "/api/v1/\(route.rawValue)":{"get":{"operationId":"\(route.rawValue)","summary":"\(route.summary)","parameters":[\(parameters)],"responses":{"200":{"description":"OK","headers":{"Vaktlast-Position":{"description":"journal position of the views","schema":{"type":"integer"}}},"content":{\(content)}},\(refusals)}}\(post)}
             """
     }
 
     /// Taking devices into the registry.
-    private static let devicesImport: String = {
-        let parameters = [Route.Parameter.municipality, .partial].map { parameter($0, of: .devices) }.joined(separator: ",")
+    private static let devicesImport: String = post(
+        .devices,
+        [.municipality, .partial],
+        "importDevices",
+        "Take devices into the registry, history kept; admins of the whole municipality",
+        body: "device;zone[;profile;dwelling;step;from;to], as Norwegian Excel or RFC 4180 writes it",
+        outcome: ("Taken; what became of the rows", "DeviceImport"),
+        conflict: "The municipality has no registry",
+        bad: "Bad rows, each with line and reason; nothing was taken"
+    )
+
+    /// Taking a roster in the place of the one there is.
+    private static let rosterImport: String = post(
+        .roster,
+        [.municipality],
+        "replaceRoster",
+        "Take a roster in the place of the one there is, which is kept in a copy; admins of the whole municipality",
+        body: "zone;role;shift;weekdays;start;end;positions[;rotation;rotationStart;weeks;line;date;from;to], as Norwegian Excel or RFC 4180 writes it",
+        outcome: ("Taken", "RosterImport"),
+        conflict: "The municipality names no roster",
+        bad: "What is wrong, each with line and reason; nothing was taken"
+    )
+
+    private static func post(
+        _ route: Route,
+        _ parameters: [Route.Parameter],
+        _ id: String,
+        _ summary: String,
+        body: String,
+        outcome: (description: String, schema: String),
+        conflict: String,
+        bad: String
+    ) -> String {
+        let parameters = parameters.map { parameter($0, of: route) }.joined(separator: ",")
         func problem(_ description: String, _ schema: String = "Problem") -> String {
             "{\"description\":\"\(description)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(schema)\"}}}}"
         }
         let refusals = Refusal.allCases.map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
         return """
-            "post":{"operationId":"importDevices","summary":"Take devices into the registry, history kept; admins of the whole municipality","parameters":[\(parameters)],"requestBody":{"required":true,"description":"device;zone[;profile;dwelling;step;from;to], as Norwegian Excel or RFC 4180 writes it","content":{"text/csv":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"Taken; what became of the rows","content":{"application/json":{"schema":{"$ref":"#/components/schemas/DeviceImport"}}}},"409":\(problem("The municipality has no registry")),"413":\(problem("Too large")),"415":\(problem("Not text/csv")),"422":\(problem("Bad rows, each with line and reason; nothing was taken", "RowProblem")),\(refusals)}}
+            "post":{"operationId":"\(id)","summary":"\(summary)","parameters":[\(parameters)],"requestBody":{"required":true,"description":"\(body)","content":{"text/csv":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"\(outcome.description)","content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(outcome.schema)"}}}},"409":\(problem(conflict)),"413":\(problem("Too large")),"415":\(problem("Not text/csv")),"422":\(problem(bad, "RowProblem")),\(refusals)}}
             """
-    }()
+    }
 
     private static func parameter(_ parameter: Route.Parameter, of route: Route) -> String {
         let required = route.requires(parameter) ? "\"required\":true," : ""
@@ -95,6 +131,7 @@ extension Route {
         case .sources: "Ledgers of the sources, and zones that nobody configured"
         case .quarantine: "Refused events, the oldest first"
         case .devices: "Devices of the registry and others that were heard of, \(API.devicePage) a page"
+        case .roster: "The roster in force, as CSV; 404 where the municipality has none"
         }
     }
 

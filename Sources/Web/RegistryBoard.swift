@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The registry that the pages and the API go by, which may change while the service runs.
+/// The municipalities as the pages and the API go by them: registry, roster and the rest may change while the service runs.
 package final class RegistryBoard: Sendable {
     package struct Registry: Sendable {
         package var municipalities: [ReportedMunicipality]
@@ -17,10 +17,23 @@ package final class RegistryBoard: Sendable {
     }
 
     private let registry: Mutex<Registry>
+    /// Held from reading to replacing, so that of two changes at once none is lost.
+    private let change = Mutex<Void>(())
 
     package init(_ registry: Registry) { self.registry = Mutex(registry) }
 
     package var current: Registry { registry.withLock { $0 } }
 
-    package func replace(_ registry: Registry) { self.registry.withLock { $0 = registry } }
+    /// Changes the municipalities.
+    ///
+    /// - Parameter generation: of the plan that the fold goes by from now on; nil: the same as before.
+    package func update(generation: Int? = nil, _ body: (inout [ReportedMunicipality]) -> Void) {
+        change.withLock { _ in
+            let old = current
+            var municipalities = old.municipalities
+            body(&municipalities)
+            let new = Registry(municipalities: municipalities, generation: generation ?? old.generation)
+            registry.withLock { $0 = new }
+        }
+    }
 }

@@ -50,6 +50,10 @@ package struct ReportedMunicipality: Sendable {
     package var zones: [ZonePlan.Zone]
     package var devices: [Device]
     package var roster: Roster?
+    package var planned: PlannedWork?
+    package var staffing: StaffingSettings
+    /// Rosters that could be instead.
+    package var alternatives: [RosterAlternative]
     package var goals: Goals?
 
     package init(
@@ -58,6 +62,9 @@ package struct ReportedMunicipality: Sendable {
         zones: [ZonePlan.Zone],
         devices: [Device],
         roster: Roster?,
+        planned: PlannedWork? = nil,
+        staffing: StaffingSettings = StaffingSettings(),
+        alternatives: [RosterAlternative] = [],
         goals: Goals?
     ) {
         self.number = number
@@ -65,6 +72,9 @@ package struct ReportedMunicipality: Sendable {
         self.zones = zones
         self.devices = devices
         self.roster = roster
+        self.planned = planned
+        self.staffing = staffing
+        self.alternatives = alternatives
         self.goals = goals
     }
 

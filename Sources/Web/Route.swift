@@ -4,7 +4,7 @@ import Workload
 /// The addresses below `/api/v1/`: what each may be asked and what it gives. The API refuses by this table and
 /// `/openapi.json` is written from it, so that the two cannot differ.
 enum Route: String, CaseIterable {
-    case status, municipalities, loads, alarms, kpis, sources, quarantine, devices
+    case status, municipalities, loads, alarms, kpis, sources, quarantine, devices, roster
 
     enum Parameter: String {
         case municipality, from, to, zone, step, published, state, registered, overdue, partial, cursor, atLeast
@@ -20,6 +20,7 @@ enum Route: String, CaseIterable {
         case .sources: [.municipality, .atLeast]
         case .quarantine: [.municipality, .cursor, .atLeast]
         case .devices: [.municipality, .zone, .registered, .overdue, .cursor, .atLeast]
+        case .roster: [.municipality, .atLeast]
         }
     }
 

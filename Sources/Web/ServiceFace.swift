@@ -34,6 +34,8 @@ package struct ServiceFace: Sendable {
     package var devices: DeviceImport?
     /// Makes a PDF of a page; nil where nothing here can.
     package var pdf: (@Sendable (_ html: String) async throws -> Data)?
+    /// Nil where rosters are not given over the API.
+    package var roster: RosterExchange?
 
     package init(
         instance: String,
@@ -45,12 +47,14 @@ package struct ServiceFace: Sendable {
         liveness: @escaping @Sendable () async -> LivenessSnapshot? = { nil },
         livenessReport: @escaping @Sendable () -> LivenessReport? = { nil },
         devices: DeviceImport? = nil,
-        pdf: (@Sendable (_ html: String) async throws -> Data)? = nil
+        pdf: (@Sendable (_ html: String) async throws -> Data)? = nil,
+        roster: RosterExchange? = nil
     ) {
         self.liveness = liveness
         self.livenessReport = livenessReport
         self.devices = devices
         self.pdf = pdf
+        self.roster = roster
         self.instance = instance
         self.version = version
         self.startedAt = startedAt

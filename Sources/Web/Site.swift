@@ -12,8 +12,9 @@ package import Workload
 /// Every address of the service and what it gives.
 package struct Site: Sendable {
     /// Answers of the API may not be kept by anyone on the way.
-    private static let json = "application/json"
+    static let json = "application/json"
     private static let devicesPath = "/api/v1/devices"
+    private static let rosterPath = "/api/v1/roster"
     private static let html = "text/html; charset=utf-8"
 
     let face: ServiceFace
@@ -70,14 +71,15 @@ package struct Site: Sendable {
         let path = request.uri.path
         if request.method == .post {
             switch path {
-            case Site.devicesPath: return try await takeDevices(request)
+            case Site.devicesPath: return try await takeTable(request, bytesMax: face.devices?.bytesMax, api.takeDevices)
+            case Site.rosterPath: return try await takeTable(request, bytesMax: face.roster?.bytesMax, api.takeRoster)
             case LoginDesk.loginPath: return try await login(request)
             case LoginDesk.logoutPath: return try await logout(request)
             default: break
             }
         }
         guard request.method == .get || request.method == .head else {
-            throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here, and POST of devices.")
+            throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here, and POST of devices and rosters.")
         }
         switch path {
         case "/healthz": return response("ok\n", "text/plain; charset=utf-8")
@@ -92,7 +94,7 @@ package struct Site: Sendable {
             let caller = try access.caller(of: request, now: face.now())
             let answer = try await api.answer(String(path.dropFirst("/api/v1/".count)), Query(request), caller)
             if let shown = answer.shown { try await record(shown, request, caller, answer.position, logger) }
-            return response(answer.body, Site.json, position: answer.position)
+            return response(answer.body, answer.type, position: answer.position)
         }
         if let sheet = Pages.sheet(path) { return response(sheet.body, sheet.type, security: sheet.security) }
         if path == LoginDesk.loginPath { return loginPage(Query(request)) }
@@ -108,19 +110,23 @@ package struct Site: Sendable {
         return response(page.body, page.type, position: page.position, security: page.security)
     }
 
-    /// A table of devices for the registry. The type keeps other sites' forms out: a browser asks before it sends such a one.
-    private func takeDevices(_ request: Request) async throws -> Response {
+    /// A table for the registry or the roster. The type keeps other sites' forms out: a browser asks before it sends such a one.
+    private func takeTable(
+        _ request: Request,
+        bytesMax: Int?,
+        _ take: (Data, Query, Access.Caller) async throws -> API.Answer
+    ) async throws -> Response {
         let caller = try access.caller(of: request, now: face.now())
         guard request.headers[.contentType]?.lowercased().hasPrefix("text/csv") == true else {
             throw Problem(status: .unsupportedMediaType, detail: "Send the table as Content-Type: text/csv.")
         }
-        let limit = face.devices?.bytesMax ?? 0
+        let limit = bytesMax ?? 0
         let table: ByteBuffer
         do { table = try await request.body.collect(upTo: limit) } catch {
             throw Problem(status: .contentTooLarge, detail: "The table is larger than \(limit >> 20) MiB, or did not come whole; send it in parts.")
         }
-        let answer = try await api.takeDevices(Data(table.readableBytesView), Query(request), caller)
-        return response(answer.body, Site.json, position: answer.position)
+        let answer = try await take(Data(table.readableBytesView), Query(request), caller)
+        return response(answer.body, answer.type, position: answer.position)
     }
 
     /// Writes down who is shown which alarms, before the answer leaves.
@@ -199,7 +205,10 @@ package struct Site: Sendable {
             let isPage = !request.uri.path.hasPrefix("/api/")
             response.headers[.wwwAuthenticate] = isPage ? "Basic realm=\"Vaktlast\"" : "Bearer realm=\"vaktlast\""
         }
-        if problem.status == .methodNotAllowed { response.headers[.allow] = request.uri.path == Site.devicesPath ? "GET, HEAD, POST" : "GET, HEAD" }
+        if problem.status == .methodNotAllowed {
+            let takesTables = [Site.devicesPath, Site.rosterPath].contains(request.uri.path)
+            response.headers[.allow] = takesTables ? "GET, HEAD, POST" : "GET, HEAD"
+        }
         return response
     }
 }

@@ -86,15 +86,16 @@ struct ConfigurationCheck {
         warnings = reading.warnings
         problems = reading.problems + reading.serviceProblems
         for municipality in reading.settings?.municipalities ?? [] {
-            let zones = Set(municipality.zones.map(\.id))
-            let roster = read(municipality.rosterFile) { try Roster(csv: $0, file: $1, zones: zones) }
             let goals = read(municipality.goalsFile) { try Goals(yaml: $0, file: $1) }
+            let files = StaffingFiles(municipality)
+            let roster = read { try files.roster()?.roster }
             seen.append(
                 "\(municipality.number) \(municipality.name): \(municipality.zones.count) zones, "
                     + "\(municipality.registry.count) devices, "
                     + (roster.map { "\($0.shifts.count) roster rows" } ?? missing("roster", municipality.rosterFile)) + ", "
                     + (goals.map { "\($0.indicators.count) indicators" } ?? missing("goals", municipality.goalsFile))
             )
+            readStaffing(municipality, files, hasRoster: roster != nil)
         }
         if let profiles = reading.settings?.profiles {
             var own = profiles
@@ -108,6 +109,36 @@ struct ConfigurationCheck {
         for file in scenarios() {
             guard read(file, { try Scenario(yaml: $0, file: $1) }) != nil else { continue }
             seen.append("scenario \((file as NSString).lastPathComponent)")
+        }
+    }
+
+    /// Planned work, settings, alternatives and what-ifs of a municipality.
+    private mutating func readStaffing(_ municipality: MunicipalitySettings, _ files: StaffingFiles, hasRoster: Bool) {
+        var found: [String] = []
+        if municipality.plannedFile != nil, let planned = read({ try files.planned() }) { found.append("\(planned.rows.count) rows of planned work") }
+        var settings: StaffingSettings?
+        if municipality.staffingFile != nil {
+            settings = read { try files.settings() }
+            if settings != nil { found.append("staffing settings") }
+        }
+        if municipality.alternativesFile != nil, let alternatives = read({ try files.alternatives().alternatives }) {
+            let names = alternatives.map(\.name).joined(separator: ", ")
+            found.append("\(alternatives.count) roster alternatives (\(names))")
+        }
+        // A what-if is read against roster and settings: with these broken it would be blamed for their problems.
+        if hasRoster || municipality.rosterFile == nil, settings != nil || municipality.staffingFile == nil {
+            for file in files.whatIfs {
+                if let whatIf = read({ try files.whatIf(file) }) { found.append("what-if «\(whatIf.name)»") }
+            }
+        }
+        if !found.isEmpty { seen.append("\(municipality.number) \(municipality.name): " + found.joined(separator: ", ")) }
+    }
+
+    /// What a file gives; nil where something is wrong with it, which is then among the problems.
+    private mutating func read<Value>(_ body: () throws -> Value?) -> Value? {
+        do { return try body() } catch {
+            problems.append("\(error)")
+            return nil
         }
     }
 

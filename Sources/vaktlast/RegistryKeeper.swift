@@ -17,27 +17,11 @@ final class RegistryKeeper: Sendable {
     /// How long an import waits for the fold to go by it.
     private static let inForceSeconds = 10.0
 
-    /// What tells one state of a file from another.
-    private struct Mark: Equatable {
-        var seconds: Int
-        var nanoseconds: Int
-        var size: Int64
-        var node: UInt64
-
-        /// Nil where there is no file.
-        init?(_ path: String) {
-            var status = stat()
-            guard stat(path, &status) == 0 else { return nil }
-            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-            (size, node) = (Int64(status.st_size), UInt64(status.st_ino))
-        }
-    }
-
     private struct Content {
         var settings: ServiceSettings
         /// By path.
-        var taken: [String: Mark?] = [:]
-        var seen: [String: Mark?] = [:]
+        var taken: [String: FileMark?] = [:]
+        var seen: [String: FileMark?] = [:]
         var problems: [String: String] = [:]
     }
 
@@ -50,7 +34,7 @@ final class RegistryKeeper: Sendable {
     init(settings: ServiceSettings, pump: Pump, board: RegistryBoard, log: Logger) {
         (self.pump, self.board, self.log) = (pump, board, log)
         var content = Content(settings: settings)
-        for path in settings.municipalities.compactMap(\.devicesFile) { content.taken[path] = .some(Mark(path)) }
+        for path in settings.municipalities.compactMap(\.devicesFile) { content.taken[path] = .some(FileMark(path)) }
         self.content = Mutex(content)
     }
 
@@ -76,7 +60,7 @@ final class RegistryKeeper: Sendable {
             var hasChanged = false
             for index in content.settings.municipalities.indices {
                 guard let path = content.settings.municipalities[index].devicesFile else { continue }
-                let mark = Mark(path)
+                let mark = FileMark(path)
                 let isSame = content.seen.updateValue(mark, forKey: path) == .some(mark)
                 guard content.taken[path] != .some(mark), isSame || isSettled else { continue }
                 content.taken[path] = .some(mark)
@@ -108,14 +92,12 @@ final class RegistryKeeper: Sendable {
     /// Hands the registry to the fold, and to the pages.
     private func tell(_ settings: ServiceSettings) {
         let number = pump.replan(settings.plan)
-        let old = board.current.municipalities
-        let municipalities = old.map { municipality in
-            guard let new = settings.municipalities.first(where: { $0.number == municipality.number }) else { return municipality }
-            var changed = municipality
-            changed.devices = ReportedMunicipality.devices(new, settings.profiles)
-            return changed
+        board.update(generation: number) { municipalities in
+            for index in municipalities.indices {
+                guard let new = settings.municipalities.first(where: { $0.number == municipalities[index].number }) else { continue }
+                municipalities[index].devices = ReportedMunicipality.devices(new, settings.profiles)
+            }
         }
-        board.replace(.init(municipalities: municipalities, generation: number))
     }
 
     // MARK: - Over the API

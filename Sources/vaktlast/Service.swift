@@ -1,4 +1,5 @@
 import Devices
+import Files
 import Foundation
 import Ingest
 import Logging
@@ -18,6 +19,7 @@ final class Service: Sendable {
     private let pump: Pump
     private let site: Site
     private let registry: RegistryKeeper
+    private let staffing: StaffingKeeper
     private let log: Logger
     let views: ViewsReader
 
@@ -47,6 +49,8 @@ final class Service: Sendable {
         )
         let registry = RegistryKeeper(settings: settings, pump: pump, board: board, log: log)
         self.registry = registry
+        let staffing = StaffingKeeper(settings: settings, board: board, log: log)
+        self.staffing = staffing
         let face = ServiceFace(
             instance: settings.instance,
             version: Vaktlast.version,
@@ -57,7 +61,12 @@ final class Service: Sendable {
             liveness: { await liveness.snapshot() },
             livenessReport: { liveness.report },
             devices: DeviceImport(bytesMax: RegistryFile.bytesMax) { try await registry.take($0, $1, isPartial: $2) },
-            pdf: PDFWriter.ofSite
+            pdf: PDFWriter.ofSite,
+            roster: RosterExchange(
+                bytesMax: StaffingFiles.rosterBytesMax,
+                held: { staffing.roster(of: $0) },
+                take: { try staffing.take($0, $1, now: Pump.wallClock()) }
+            )
         )
         site = Site(
             face: face,
@@ -89,7 +98,9 @@ final class Service: Sendable {
     func run(onRunning: @escaping @Sendable () -> Void = {}) async throws {
         pump.start()
         registry.start()
+        staffing.start()
         defer {
+            staffing.stop()
             registry.stop()
             pump.stop()
         }
@@ -108,15 +119,18 @@ final class Service: Sendable {
 }
 
 extension ReportedMunicipality {
-    /// Reads roster and goals of a configured municipality.
+    /// Reads roster, goals and what else a configured municipality has in files.
     init(_ settings: MunicipalitySettings, _ profiles: DeviceProfiles) throws {
-        let zones = Set(settings.zones.map(\.id))
+        let files = StaffingFiles(settings)
         self.init(
             number: settings.number,
             name: settings.name,
             zones: settings.zones,
             devices: ReportedMunicipality.devices(settings, profiles),
-            roster: try settings.rosterFile.map { try Roster(csv: Service.text(of: $0), file: $0, zones: zones) },
+            roster: try files.roster()?.roster,
+            planned: try files.planned(),
+            staffing: try files.settings(),
+            alternatives: try files.alternatives().alternatives,
             goals: try settings.goalsFile.map { try Goals(yaml: Service.text(of: $0), file: $0) }
         )
     }
@@ -145,7 +159,10 @@ extension Service {
     /// A text file as Norwegian Excel or an editor writes it: UTF-8, else Windows-1252.
     static func text(of file: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: file) else { throw Failure("\(file) cannot be read") }
-        return String(data: data, encoding: .utf8) ?? String(data: data, encoding: .windowsCP1252) ?? ""
+        guard let text = CSVTable.text(of: data) else {
+            throw Failure("\(file) is UTF-16, or no text: save it as «CSV UTF-8», or as UTF-8 in an editor")
+        }
+        return text
     }
 
     /// One async task run to its end by a thread that has nothing else to do.
