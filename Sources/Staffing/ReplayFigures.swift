@@ -1,10 +1,10 @@
 /// What a replay of call-outs against a roster gave, for some zones and shifts. Times in milliseconds.
 package struct ReplayFigures: Equatable, Sendable {
     package var callOuts = 0
-    /// Call-outs whose attendance time is known or was drawn, and those of them within the norm.
+    /// Call-outs whose attendance time is known or was drawn, those never reached among them, and those within the norm.
     package var attended = 0
     package var withinNorm = 0
-    /// Nearest rank (CONTRACT 6); nil without call-outs.
+    /// Nearest rank (CONTRACT 6) of those attended; nil of none, and where the rank falls on one never reached.
     package var attendanceP50Milliseconds: Int64?
     package var attendanceP90Milliseconds: Int64?
     /// Call-outs for which nobody was free at once.
@@ -15,6 +15,8 @@ package struct ReplayFigures: Equatable, Sendable {
     package var neverReached = 0
     /// Taken by another zone's people.
     package var crossZone = 0
+    /// Begun with fewer people than they took.
+    package var shortHanded = 0
     /// Time with at least one, two and three responses at once.
     package var overlapMilliseconds: [Int64] = [0, 0, 0]
     /// Responders' time after the end of their shift.
@@ -22,6 +24,9 @@ package struct ReplayFigures: Equatable, Sendable {
     /// Responders' time, and the time of those rostered.
     package var busyMilliseconds: Int64 = 0
     package var rosteredMilliseconds: Int64 = 0
+
+    /// Planned work for which there were not enough people left; nil where no planned work is known.
+    package var displacedMilliseconds: Int64?
 
     package init() {}
 

@@ -17,6 +17,8 @@ package struct CallOut: Equatable, Sendable {
     package var responders: Int32
     /// Goes before those that are not.
     package var isUrgent: Bool
+    /// As it was measured, arrived − dispatched (CONTRACT 6, attendance), not negative; nil where a step is missing.
+    package var attendanceMilliseconds: Int64?
 
     package init(
         zone: Int32,
@@ -26,7 +28,8 @@ package struct CallOut: Equatable, Sendable {
         travelMilliseconds: Int64?,
         busyMilliseconds: Int64,
         responders: Int32 = 1,
-        isUrgent: Bool = false
+        isUrgent: Bool = false,
+        attendanceMilliseconds: Int64? = nil
     ) {
         self.zone = zone
         self.respondingZone = respondingZone ?? zone
@@ -36,6 +39,7 @@ package struct CallOut: Equatable, Sendable {
         self.busyMilliseconds = busyMilliseconds
         self.responders = responders
         self.isUrgent = isUrgent
+        self.attendanceMilliseconds = attendanceMilliseconds
     }
 }
 

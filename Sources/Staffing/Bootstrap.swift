@@ -1,0 +1,190 @@
+import Dispatch
+import Foundation
+import Synchronization
+import Telemetry
+import Workload
+
+/// Measures of many replays: flat, by replay, scope (all, zones, zones' shifts) and measure. Not a number: does not exist.
+struct BootstrapSamples: Sendable {
+    let count: Int
+    let scopeCount: Int
+    fileprivate(set) var values: ContiguousArray<Double>
+
+    static let measureCount = ReplayMeasure.allCases.count
+
+    func value(replay: Int, scope: Int, _ measure: ReplayMeasure) -> Double {
+        values[(replay * scopeCount + scope) * BootstrapSamples.measureCount + measure.place]
+    }
+
+    func values(scope: Int, _ measure: ReplayMeasure) -> [Double] { (0..<count).map { value(replay: $0, scope: scope, measure) } }
+}
+
+extension ReplayMeasure {
+    /// Its place among all.
+    fileprivate var place: Int { ReplayMeasure.places[self] ?? 0 }
+
+    private static let places = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
+}
+
+/// Replays of drawn weeks on all cores.
+enum Bootstrap {
+    /// Replays that one core does between two looks at the progress.
+    private static let pieceCount = 20
+
+    /// The same numbered draw for each of the replays, so that they can be held against one another. The result depends on
+    /// the seed alone, not on how many cores there are.
+    ///
+    /// - Parameter progress: 0–1, from any thread but never from two at once.
+    static func samples(of replays: [Replay], count: Int, seed: UInt64, progress: (@Sendable (Double) -> Void)?) -> [BootstrapSamples] {
+        let weeks = replays.map { BootstrapWeeks(days: $0.days, times: $0.calls.times) }
+        let pieces = (count + pieceCount - 1) / pieceCount
+        let results = Mutex<(done: Int, pieces: [[ContiguousArray<Double>]])>((0, Array(repeating: [], count: pieces)))
+        DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+            var engines = replays.map { $0.engine() }
+            var scratch = Scratch()
+            var found = replays.map { _ in ContiguousArray<Double>() }
+            for number in piece * pieceCount..<min(count, (piece + 1) * pieceCount) {
+                let sources = weeks[0].draw(number, seed: seed)
+                for place in replays.indices {
+                    weeks[place].arrivals(sources, times: &scratch.times, order: &scratch.order)
+                    engines[place].run(times: scratch.times, order: scratch.order)
+                    scratch.measure(engines[place], into: &found[place])
+                }
+            }
+            results.withLock { results in
+                results.pieces[piece] = found
+                results.done += 1
+                progress?(Double(results.done) / Double(pieces))
+            }
+        }
+        let found = results.withLock { $0.pieces }
+        return replays.indices.map { place in
+            var values = ContiguousArray<Double>()
+            for piece in found { values += piece[place] }
+            return BootstrapSamples(count: count, scopeCount: 1 + replays[place].played.zones.count * 4, values: values)
+        }
+    }
+
+    /// The 2.5 and 97.5 percentiles by nearest rank (percentile interval; Efron 1979). Nil of nothing; a bound that is
+    /// infinite is nil.
+    static func bounds(_ values: [Double]) -> (low: Double?, high: Double?)? {
+        let sorted = values.filter { !$0.isNaN }.sorted()
+        guard !sorted.isEmpty else { return nil }
+        func rank(_ perMille: Int) -> Double? {
+            let value = sorted[(sorted.count * perMille + 999) / 1000 - 1]
+            return value.isFinite ? value : nil
+        }
+        return (rank(25), rank(975))
+    }
+
+    /// Arrays of one thread, used again and again.
+    private struct Scratch {
+        var times: ContiguousArray<EventTime> = []
+        var order: ContiguousArray<Int32> = []
+        private var keys: ContiguousArray<UInt64> = []
+
+        /// Attendances take the lower bits of a key, the scope those above: one sort gives all percentiles.
+        private static let attendanceBits: UInt64 = 44
+        private static let never: UInt64 = 1 << attendanceBits - 1
+
+        mutating func measure(_ engine: ReplayEngine, into values: inout ContiguousArray<Double>) {
+            let zoneCount = engine.schedule.zones.count
+            var total = ReplayTally()
+            var zones = ContiguousArray<ReplayTally>(repeating: ReplayTally(), count: zoneCount)
+            for (cell, tally) in engine.tallies.enumerated() {
+                zones[cell / 3].add(tally)
+                total.add(tally)
+            }
+            let rostered = engine.schedule.rosteredMilliseconds
+            append([total], cellsInScope: zoneCount * 3, engine, rostered, &values)
+            append(zones, cellsInScope: 3, engine, rostered, &values)
+            append(engine.tallies, cellsInScope: 1, engine, rostered, &values)
+        }
+
+        private mutating func append(
+            _ tallies: ContiguousArray<ReplayTally>,
+            cellsInScope: Int,
+            _ engine: ReplayEngine,
+            _ rostered: [Double],
+            _ values: inout ContiguousArray<Double>
+        ) {
+            keys.removeAll(keepingCapacity: true)
+            for outcome in engine.outcomes where outcome.attendanceMilliseconds >= 0 {
+                let attendance = min(UInt64(outcome.attendanceMilliseconds), Scratch.never)
+                keys.append(UInt64(Int(outcome.cell) / cellsInScope) << Scratch.attendanceBits | attendance)
+            }
+            keys.sort()
+            var first = 0
+            for (scope, tally) in tallies.enumerated() {
+                func percentile(_ numerator: Int, _ denominator: Int) -> Double {
+                    guard tally.attended > 0 else { return .nan }
+                    let key = keys[first + (tally.attended * numerator + denominator - 1) / denominator - 1]
+                    return key & Scratch.never == Scratch.never ? .infinity : Double(key & Scratch.never)
+                }
+                func share(_ part: Int, of whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : .nan }
+                let taken = tally.callOuts - tally.neverReached
+                let people = rostered[scope * cellsInScope..<(scope + 1) * cellsInScope].reduce(0, +)
+                // In the order of `ReplayMeasure`.
+                values.append(share(tally.withinNorm, of: tally.attended))
+                values.append(percentile(1, 2))
+                values.append(percentile(9, 10))
+                values.append(share(tally.waited, of: tally.callOuts))
+                values.append(taken > 0 ? Double(tally.waitSumMilliseconds) / Double(taken) : .nan)
+                values.append(share(tally.neverReached, of: tally.callOuts))
+                values.append(share(tally.crossZone, of: tally.callOuts))
+                values.append(Double(tally.overtimeMilliseconds))
+                values.append(people > 0 ? Double(tally.busyMilliseconds) / people : .nan)
+                first += tally.attended
+            }
+        }
+    }
+}
+
+extension Replay {
+    /// The period as it was, with intervals from replays of drawn weeks. O(replays · n log n) on all cores.
+    ///
+    /// - Parameters:
+    ///   - replays: nil: as the settings say. Under four weeks none are made.
+    ///   - progress: 0–1, from any thread but never from two at once.
+    package func estimates(replays: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil) -> ReplayEstimates {
+        let samples = Bootstrap.samples(of: [self], count: drawn(replays), seed: settings.seed, progress: progress)
+        return ReplayEstimates(self, result(), samples: samples[0])
+    }
+
+    /// Changed against today, with intervals of the difference from the same drawn weeks (paired).
+    ///
+    /// - Parameter changed: a replay of the same measured trace, see `changed(by:)` and `with(plan:)`.
+    package func compared(
+        with changed: Replay,
+        name: String,
+        replays: Int? = nil,
+        progress: (@Sendable (Double) -> Void)? = nil
+    ) -> ReplayComparison {
+        precondition(changed.days == days && changed.played.zones == played.zones, "both are replays of the same period and zones")
+        let samples = Bootstrap.samples(of: [self, changed], count: drawn(replays), seed: settings.seed, progress: progress)
+        let today = ReplayEstimates(self, result(), samples: samples[0])
+        let after = ReplayEstimates(changed, changed.result(), samples: samples[1])
+        func difference(_ number: Int, _ old: ReplayEstimates.Scope, _ new: ReplayEstimates.Scope) -> ReplayComparison.Difference {
+            let tooFew = old.tooFew ?? new.tooFew
+            var estimates: [ReplayMeasure: Estimate] = [:]
+            for measure in ReplayMeasure.allCases {
+                guard let before = old.estimates[measure]?.value, let now = new.estimates[measure]?.value else { continue }
+                let pairs = zip(samples[1].values(scope: number, measure), samples[0].values(scope: number, measure))
+                let bounds = tooFew == nil ? Bootstrap.bounds(pairs.map { $0 - $1 }) : nil
+                estimates[measure] = Estimate(now - before, low: bounds?.low, high: bounds?.high)
+            }
+            return .init(zone: old.zone, kind: old.kind, estimates: estimates, tooFew: tooFew)
+        }
+        let zones = played.zones.count
+        return ReplayComparison(
+            name: name,
+            today: today,
+            changed: after,
+            total: difference(0, today.total, after.total),
+            byZone: (0..<zones).map { difference(1 + $0, today.byZone[$0], after.byZone[$0]) },
+            byShift: (0..<zones * 3).map { difference(1 + zones + $0, today.byShift[$0], after.byShift[$0]) }
+        )
+    }
+
+    private func drawn(_ replays: Int?) -> Int { days.days.count / 7 < ReplayEstimates.weeksMin ? 0 : max(0, replays ?? settings.replays) }
+}

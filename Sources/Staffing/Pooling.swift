@@ -1,0 +1,74 @@
+import Workload
+
+/// What it would do if two zones' people helped one another in a shift.
+package struct PoolingOfTwo: Equatable, Sendable {
+    package var zones: [String]
+    package var kind: ShiftKind
+    /// The two zones together in the shift, today and pooled.
+    package var today: Figures
+    package var pooled: Figures
+
+    package struct Figures: Equatable, Sendable {
+        package var callOuts = 0
+        package var attended = 0
+        package var withinNorm = 0
+        package var waited = 0
+        package var waitSumMilliseconds: Int64 = 0
+        package var neverReached = 0
+
+        /// 0–1; nil without call-outs.
+        package var withinNormShare: Double? { attended > 0 ? Double(withinNorm) / Double(attended) : nil }
+    }
+}
+
+extension Replay {
+    /// All pairs of zones with their people helping one another in a shift, the best first: most call-outs within the norm
+    /// gained, then most waiting saved, then in the order of the zones. Only pairs with `callOutsMin` call-outs.
+    /// O(zones² · n log n).
+    package func poolings(kind: ShiftKind = .night) -> [PoolingOfTwo] {
+        let today = result()
+        let able = played.zones.indices.filter { played.zones[$0] != Trace.unknownZone }
+        var pairs: [PoolingOfTwo] = []
+        for (place, first) in able.enumerated() {
+            for second in able[(place + 1)...] {
+                let zones = [played.zones[first], played.zones[second]]
+                let before = PoolingOfTwo.Figures(today, [first, second], kind)
+                guard before.callOuts >= settings.callOutsMin else { continue }
+                let pooled = with(plan: plan.pooling(zones, kinds: [kind])).result()
+                pairs.append(PoolingOfTwo(zones: zones, kind: kind, today: before, pooled: .init(pooled, [first, second], kind)))
+            }
+        }
+        func rank(_ place: Int) -> (Int, Int64, Int) {
+            let (today, pooled) = (pairs[place].today, pairs[place].pooled)
+            return (today.withinNorm - pooled.withinNorm, pooled.waitSumMilliseconds - today.waitSumMilliseconds, place)
+        }
+        return pairs.indices.sorted { rank($0) < rank($1) }.map { pairs[$0] }
+    }
+
+    /// Two zones pooled in a shift with one position fewer there, in the one with fewer call-outs: what a saved position costs
+    /// in attendance.
+    package func poolingWithOneFewer(_ pair: PoolingOfTwo) -> WhatIf {
+        let counts = result().byShift.filter { $0.kind == pair.kind && pair.zones.contains($0.zone) }
+        let quietest = counts.min { $0.figures.callOuts < $1.figures.callOuts }?.zone ?? pair.zones[0]
+        return WhatIf(
+            name: pair.zones.joined(separator: " + "),
+            changes: [
+                .pool(zones: pair.zones, kinds: [pair.kind]), .positions(zones: [quietest], kind: pair.kind, days: nil, delta: -1),
+            ]
+        )
+    }
+}
+
+extension PoolingOfTwo.Figures {
+    fileprivate init(_ result: ReplayResult, _ zones: [Int], _ kind: ShiftKind) {
+        for zone in zones {
+            let figures = result.byShift[zone * 3 + kind.order].figures
+            callOuts += figures.callOuts
+            attended += figures.attended
+            withinNorm += figures.withinNorm
+            waited += figures.waited
+            waitSumMilliseconds += figures.waitSumMilliseconds
+            neverReached += figures.neverReached
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import Dispatch
+import Synchronization
+package import Telemetry
+import Workload
+
+/// The search for the cheapest change of a plan with which a period's call-outs would have met the norm: greedy, step by
+/// step, with a look back at the end. It finds a good mend, not always the best one: pairs of steps that help only
+/// together are not seen. Every step it took is told.
+package struct RosterSearch: Sendable {
+    package enum Goal: Equatable, Sendable {
+        /// The norm in each zone and shift with enough call-outs.
+        case everyShift
+        /// The norm over all call-outs.
+        case overall
+    }
+
+    /// Steps that a search takes at most.
+    package var stepsMax = 24
+    /// What any change of a roster costs by itself, in kroner a year: in the ranking only, not in the cost that is told. It keeps
+    /// the search from moving a shift for each single call-out (an example).
+    package var effortKroner = 20_000.0
+    /// Call-outs that a search plays at most, all tries together: some seconds. It stops before the step that might pass it.
+    package var callOutsPlayedMax = 60_000_000
+    package var goal: Goal
+
+    package init(goal: Goal = .everyShift) { self.goal = goal }
+
+    package struct ZoneShift: Equatable, Sendable {
+        package var zone: String
+        package var kind: ShiftKind
+
+        package init(zone: String, kind: ShiftKind) {
+            self.zone = zone
+            self.kind = kind
+        }
+    }
+
+    package struct Step: Equatable, Sendable {
+        package var change: StaffingChange
+        /// Kroner a year more than before the step.
+        package var kronerAYear: Double
+        /// Call-outs missing to the norm before and after, summed over what is to meet it.
+        package var missingBefore: Int
+        package var missingAfter: Int
+        /// Share of all call-outs within the norm after it, 0–1.
+        package var withinNormShare: Double?
+        /// What else was tried in the step, with any gain.
+        package var triesCount: Int
+        /// The look back found that the norm is met without it.
+        package var isLeftOut = false
+    }
+
+    package enum End: Equatable, Sendable {
+        case met, nothingHelps, stepsMax, callOutsPlayedMax
+    }
+
+    package struct Result: Equatable, Sendable {
+        /// In the order they were taken, those left out by the look back too.
+        package var steps: [Step]
+        package var end: End
+        /// Kroner a year more than today, of the steps kept.
+        package var kronerAYear: Double
+        /// With the steps kept.
+        package var plan: StaffingPlan
+        /// Where even the way alone, with somebody always free, misses the norm: no position mends it.
+        package var outOfReach: [ZoneShift]
+        /// With too few call-outs to be searched for.
+        package var tooFew: [ZoneShift]
+        package var before: ReplayResult
+        package var after: ReplayResult
+
+        /// The mend: the changes kept.
+        package var changes: [StaffingChange] { steps.filter { !$0.isLeftOut }.map(\.change) }
+    }
+
+    /// - Parameters:
+    ///   - replay: today.
+    ///   - cost: kroner a year of a plan's spans (those of the replay's plan, changed); see `StaffingPlan.hoursAYear`.
+    package func run(_ replay: Replay, cost: @Sendable ([Roster.Span]) -> Double) -> Result {
+        let before = replay.result()
+        let target = Target(replay, before, goal: goal)
+        var current = replay
+        var steps: [Step] = []
+        var missing = target.missing(replay)
+        var played = 0
+        var end: End = missing == 0 ? .met : .stepsMax
+        while missing > 0, steps.count < stepsMax {
+            let candidates = target.candidates(current, taken: steps.map(\.change))
+            played += candidates.count * current.calls.times.count
+            if played > callOutsPlayedMax {
+                end = .callOutsPlayedMax
+                break
+            }
+            guard let best = best(candidates, current, target, missing: missing, cost: cost) else {
+                end = .nothingHelps
+                break
+            }
+            steps.append(best.step)
+            current = best.replay
+            missing = best.step.missingAfter
+            if missing == 0 { end = .met }
+        }
+        if end == .met { current = lookBack(replay, &steps, target) ?? current }
+        return Result(
+            steps: steps,
+            end: end,
+            kronerAYear: cost(current.plan.spans) - cost(replay.plan.spans),
+            plan: current.plan,
+            outOfReach: target.outOfReach,
+            tooFew: target.tooFew,
+            before: before,
+            after: current.result()
+        )
+    }
+
+    /// The cheapest gain: by kroner, effort counted, for each call-out gained; then the largest gain; the first of equals.
+    private func best(
+        _ candidates: [StaffingChange],
+        _ current: Replay,
+        _ target: Target,
+        missing: Int,
+        cost: @Sendable ([Roster.Span]) -> Double
+    ) -> (step: Step, replay: Replay)? {
+        let costBefore = cost(current.plan.spans)
+        let tried = Mutex<[(missing: Int, kroner: Double)?]>(Array(repeating: nil, count: candidates.count))
+        DispatchQueue.concurrentPerform(iterations: candidates.count) { place in
+            let changed = current.changed(by: candidates[place])
+            let found = (target.missing(changed), cost(changed.plan.spans) - costBefore)
+            tried.withLock { $0[place] = found }
+        }
+        let found = tried.withLock { $0 }
+        func rank(_ place: Int) -> (Double, Int, Int)? {
+            guard let outcome = found[place], outcome.missing < missing else { return nil }
+            let gain = missing - outcome.missing
+            return (max(0, outcome.kroner + effortKroner) / Double(gain), -gain, place)
+        }
+        let gaining = candidates.indices.compactMap { place in rank(place).map { ($0, place) } }
+        guard let place = gaining.min(by: { $0.0 < $1.0 })?.1, let chosen = found[place] else { return nil }
+        let replay = current.changed(by: candidates[place])
+        let step = Step(
+            change: candidates[place],
+            kronerAYear: chosen.kroner,
+            missingBefore: missing,
+            missingAfter: chosen.missing,
+            withinNormShare: replay.result().total.withinNormShare,
+            triesCount: gaining.count
+        )
+        return (step, replay)
+    }
+
+    /// Leaves out what later steps made needless, the last one first; nil where nothing is.
+    private func lookBack(_ replay: Replay, _ steps: inout [Step], _ target: Target) -> Replay? {
+        var found: Replay?
+        for place in steps.indices.reversed() {
+            steps[place].isLeftOut = true
+            let kept = steps.filter { !$0.isLeftOut }.reduce(replay) { $0.changed(by: $1.change) }
+            if target.missing(kept) == 0 { found = kept } else { steps[place].isLeftOut = false }
+        }
+        return found
+    }
+}
+
+extension Replay {
+    func changed(by change: StaffingChange) -> Replay { changed(by: WhatIf(name: "", changes: [change])) }
+}
+
+extension StaffingPlan {
+    /// Position-hours of the spans that begin in a period, as if it went on for a year of 52 weeks of 7 days.
+    package static func hoursAYear(_ spans: [Roster.Span], period: Range<EventTime>) -> Double {
+        let hours = spans.filter { period.contains($0.time.lowerBound) }.reduce(0) { $0 + $1.positionHours }
+        return hours * Double(364 * TimeRule.dayMilliseconds) / Double(max(1, period.upperBound - period.lowerBound))
+    }
+}

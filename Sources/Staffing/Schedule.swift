@@ -1,0 +1,264 @@
+import Telemetry
+import Workload
+
+/// A plan as whole people over time, laid flat for a replay.
+///
+/// A span with 2.5 positions is two people for the whole of it and a third for its first half: position-hours then come
+/// out exactly. A part of a position is therefore strongest early in the shift.
+struct Schedule: Sendable {
+    /// People of one span, all alike.
+    struct Crew: Sendable {
+        /// Place in `kinds`.
+        var crewKind: Int
+        var people: Int32
+        var start: EventTime
+        /// When those who are out begin to work overtime.
+        var end: EventTime
+        /// Of the day on which the span begins.
+        var dayClass: DayClass
+    }
+
+    /// Where people are at home and where they may go.
+    struct CrewKind: Sendable {
+        var shift: ShiftKind
+        /// Places of zones; the measured ways are theirs.
+        var homes: [Int]
+        /// By zone, milliseconds more to get there; −1: they do not go there.
+        var helpMilliseconds: [Int64]
+
+        var isOneZone: Bool { homes.count == 1 }
+    }
+
+    /// From an instant so many of a crew can go, those out counted with.
+    struct Step: Sendable {
+        var time: EventTime
+        var crew: Int32
+        var available: Int32
+    }
+
+    /// From an instant these crews can be asked for a zone's call-outs, in this order.
+    struct Candidates: Sendable {
+        var time: EventTime
+        var zone: Int32
+        /// Where they stand in `candidateCrews`.
+        var crews: Range<Int32>
+        /// The shift and day class of those at home, nil where nobody is.
+        var shift: ShiftKind?
+        var dayClass: DayClass?
+    }
+
+    let zones: [String]
+    let days: PeriodDays
+    private(set) var crews: [Crew] = []
+    private(set) var kinds: [CrewKind] = []
+    /// By time.
+    private(set) var steps: [Step] = []
+    private(set) var candidates: [Candidates] = []
+    private(set) var candidateCrews: [Int32] = []
+    /// Time of those rostered in the period, by zone × 3 + shift; that of several zones divided evenly.
+    private(set) var rosteredMilliseconds: [Double]
+
+    /// O(spans log spans).
+    init(
+        plan: StaffingPlan,
+        zones: [String],
+        period: Range<EventTime>,
+        settings: StaffingSettings,
+        planned: PlannedLoad? = nil,
+        days: PeriodDays
+    ) {
+        self.zones = zones
+        self.days = days
+        rosteredMilliseconds = Array(repeating: 0, count: zones.count * 3)
+        var kindPlaces: [CrewKindKey: Int] = [:]
+        let zonePlaces = Dictionary(uniqueKeysWithValues: zones.enumerated().map { ($0.element, $0.offset) })
+        var dayClasses: [LocalTime.Day: DayClass] = [:]
+        for day in days.days { dayClasses[day.day] = day.dayClass }
+        for span in plan.spans where span.positions > 0 && !span.time.isEmpty {
+            let key = CrewKindKey(zones: span.zones, shift: span.kind)
+            let kind: Int
+            if let known = kindPlaces[key] {
+                kind = known
+            } else {
+                kind = kinds.count
+                kindPlaces[key] = kind
+                kinds.append(CrewKind(plan, key, zonePlaces, zones, settings))
+            }
+            if kinds[kind].homes.isEmpty, !kinds[kind].helpMilliseconds.contains(where: { $0 >= 0 }) { continue }
+            let dayClass = dayClasses[span.day] ?? DayClass(span.day)
+            dayClasses[span.day] = dayClass
+            append(span, kind: kind, dayClass: dayClass, period: period, zonePlaces: zonePlaces)
+        }
+        layOut(planned: planned, firmShare: settings.firmPlannedShare)
+    }
+
+    private mutating func append(_ span: Roster.Span, kind: Int, dayClass: DayClass, period: Range<EventTime>, zonePlaces: [String: Int]) {
+        let rostered = span.time.clamped(to: period)
+        let length = Double(max(0, rostered.upperBound - rostered.lowerBound))
+        for zone in span.zones {
+            guard let place = zonePlaces[zone] else { continue }
+            rosteredMilliseconds[place * 3 + span.kind.order] += span.positions * length / Double(span.zones.count)
+        }
+        let whole = Int32(span.positions.rounded(.down))
+        let part = span.positions - Double(whole)
+        func add(_ people: Int32, until end: EventTime) {
+            guard people > 0, end > span.time.lowerBound else { return }
+            crews.append(Crew(crewKind: kind, people: people, start: span.time.lowerBound, end: end, dayClass: dayClass))
+        }
+        add(whole, until: span.time.upperBound)
+        if part > 0 { add(1, until: span.time.lowerBound + Int64((Double(span.time.upperBound - span.time.lowerBound) * part).rounded())) }
+    }
+
+    /// Walks through the instants at which somebody comes, goes or is bound, and writes down what changes.
+    private mutating func layOut(planned: PlannedLoad?, firmShare: Double) {
+        var bound = planned.flatMap { firmShare > 0 ? BoundPeople($0, firmShare: firmShare, zones: zones) : nil }
+        let starting = crews.indices.sorted { (crews[$0].start, $0) < (crews[$1].start, $1) }
+        let ending = crews.indices.sorted { (crews[$0].end, $0) < (crews[$1].end, $1) }
+        var (nextStart, nextEnd) = (0, 0)
+        var active: [Int] = []
+        var current = [Int32](repeating: 0, count: crews.count)
+        while nextEnd < ending.count {
+            var time = crews[ending[nextEnd]].end
+            if nextStart < starting.count { time = min(time, crews[starting[nextStart]].start) }
+            if let change = bound?.nextTime, !active.isEmpty { time = min(time, change) }
+            var touched: [Int] = []
+            while nextEnd < ending.count, crews[ending[nextEnd]].end == time {
+                touched.append(ending[nextEnd])
+                active.removeAll { $0 == ending[nextEnd] }
+                steps.append(Step(time: time, crew: Int32(ending[nextEnd]), available: 0))
+                nextEnd += 1
+            }
+            while nextStart < starting.count, crews[starting[nextStart]].start == time {
+                touched.append(starting[nextStart])
+                active.append(starting[nextStart])
+                nextStart += 1
+            }
+            writeCandidates(at: time, active: active, touched: touched)
+            bound?.advance(to: time)
+            writeAvailable(at: time, active: active, bound: bound, current: &current)
+        }
+    }
+
+    private mutating func writeCandidates(at time: EventTime, active: [Int], touched: [Int]) {
+        for zone in zones.indices where touched.contains(where: { kinds[crews[$0].crewKind].helpMilliseconds[zone] >= 0 }) {
+            let able = active.filter { kinds[crews[$0].crewKind].helpMilliseconds[zone] >= 0 }
+                .sorted { isBefore($0, $1, zone: zone) }
+            let first = Int32(candidateCrews.count)
+            candidateCrews += able.map(Int32.init)
+            let atHome = able.filter { kinds[crews[$0].crewKind].homes.contains(zone) }
+                .max { (crews[$0].start, $0) < (crews[$1].start, $1) }
+            candidates.append(
+                Candidates(
+                    time: time,
+                    zone: Int32(zone),
+                    crews: first..<Int32(candidateCrews.count),
+                    shift: atHome.map { kinds[crews[$0].crewKind].shift },
+                    dayClass: atHome.map { crews[$0].dayClass }
+                )
+            )
+        }
+    }
+
+    /// The zone's own people before those of several zones and of others, then the nearest, then those with most of their
+    /// shift left, then in the order of the plan.
+    private func isBefore(_ left: Int, _ right: Int, zone: Int) -> Bool {
+        func rank(_ crew: Int) -> (Int, Int64, Int64, Int) {
+            let kind = kinds[crews[crew].crewKind]
+            return (kind.isOneZone && kind.homes[0] == zone ? 0 : 1, kind.helpMilliseconds[zone], -crews[crew].end, crew)
+        }
+        return rank(left) < rank(right)
+    }
+
+    private mutating func writeAvailable(at time: EventTime, active: [Int], bound: BoundPeople?, current: inout [Int32]) {
+        var free: [Int: Int32] = [:]
+        if let bound {
+            for crew in active { free[crew] = crews[crew].people }
+            for zone in zones.indices {
+                var needed = bound.people[zone]
+                let own = active.filter { kinds[crews[$0].crewKind].homes.contains(zone) }.sorted { isBefore($0, $1, zone: zone) }
+                for crew in own where needed > 0 {
+                    let taken = min(needed, free[crew] ?? 0)
+                    free[crew, default: 0] -= taken
+                    needed -= taken
+                }
+            }
+        }
+        for crew in active {
+            let available = free[crew] ?? crews[crew].people
+            guard current[crew] != available || crews[crew].start == time else { continue }
+            current[crew] = available
+            steps.append(Step(time: time, crew: Int32(crew), available: available))
+        }
+    }
+
+    fileprivate struct CrewKindKey: Hashable {
+        var zones: [String]
+        var shift: ShiftKind
+    }
+}
+
+extension Schedule {
+    /// The shift of an instant for which no roster says one; the hours before the day's shift belong to the night before.
+    func shiftByClock(at time: EventTime) -> (kind: ShiftKind, dayClass: DayClass) {
+        let clock = days.wallClock(at: time)
+        let hour = Int(clock.milliseconds / TimeRule.hourMilliseconds)
+        let day = days.days[clock.day]
+        let isAfterMidnight = ShiftKind.byClock(hour: hour) == .night && hour < 12
+        return (ShiftKind.byClock(hour: hour), isAfterMidnight ? DayClass(day.day.advanced(by: -1)) : day.dayClass)
+    }
+}
+
+extension Schedule.CrewKind {
+    fileprivate init(
+        _ plan: StaffingPlan,
+        _ key: Schedule.CrewKindKey,
+        _ places: [String: Int],
+        _ zones: [String],
+        _ settings: StaffingSettings
+    ) {
+        let together = plan.measuredTogether.contains(Set(key.zones))
+        let homes = together ? key.zones : Array(key.zones.prefix(1))
+        let served = plan.helped(by: key.zones, kind: key.shift).union(key.zones)
+        shift = key.shift
+        self.homes = homes.compactMap { places[$0] }
+        helpMilliseconds = zones.map { zone in
+            guard served.contains(zone) else { return -1 }
+            let minutes = homes.map { settings.helpMinutes(from: $0, to: zone) }.min() ?? 0
+            return Int64((minutes * 60_000).rounded())
+        }
+    }
+}
+
+/// How many people of each zone planned work binds as time goes: 2.4 are two for the hour and a third for its first 24 minutes.
+private struct BoundPeople {
+    private let changes: [(time: EventTime, zone: Int, people: Int32)]
+    private var next = 0
+    private(set) var people: [Int32]
+
+    init(_ planned: PlannedLoad, firmShare: Double, zones: [String]) {
+        var changes: [(time: EventTime, zone: Int, people: Int32)] = []
+        for (place, zone) in zones.enumerated() {
+            guard let row = planned.zones.firstIndex(of: zone) else { continue }
+            for hour in 0..<planned.hourCount {
+                let needed = planned.people(zone: row, hour: hour) * firmShare
+                let whole = needed.rounded(.down)
+                let start = planned.hours[hour]
+                let partEnd = start + Int64(((needed - whole) * Double(planned.hours[hour + 1] - start)).rounded())
+                if partEnd > start { changes.append((start, place, Int32(whole) + 1)) }
+                if partEnd < planned.hours[hour + 1] { changes.append((partEnd, place, Int32(whole))) }
+            }
+            changes.append((planned.hours[planned.hourCount], place, 0))
+        }
+        self.changes = changes.sorted { ($0.time, $0.zone) < ($1.time, $1.zone) }
+        people = Array(repeating: 0, count: zones.count)
+    }
+
+    var nextTime: EventTime? { next < changes.count ? changes[next].time : nil }
+
+    mutating func advance(to time: EventTime) {
+        while next < changes.count, changes[next].time <= time {
+            people[changes[next].zone] = changes[next].people
+            next += 1
+        }
+    }
+}

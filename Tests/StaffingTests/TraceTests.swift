@@ -1,0 +1,140 @@
+import Staffing
+import Telemetry
+import Testing
+import Workload
+
+@Suite("Call-outs from alarms")
+struct TraceTests {
+    private static let start = ReplayTown.at(2026, 10, 5)
+    private static let period = start..<start + 7 * TimeRule.dayMilliseconds
+
+    /// Steps in minutes from the start of the period.
+    private func alarm(
+        _ steps: [(Step, Int64)],
+        zone: String = "biri",
+        responding: String? = nil,
+        kind: AlarmKind? = .manual,
+        voice: Bool? = true,
+        responders: UInt8 = 1,
+        test: Bool = false
+    ) -> AlarmRecord {
+        AlarmRecord(
+            municipality: "3407",
+            source: "s",
+            alarm: "a",
+            zone: zone,
+            respondingZone: responding ?? zone,
+            device: nil,
+            kind: kind,
+            priority: nil,
+            isTest: test,
+            isLive: true,
+            outcome: nil,
+            cause: nil,
+            voice: voice,
+            responders: responders,
+            steps: steps.map { .init(step: $0.0, t: Self.start + $0.1 * ReplayTown.minute, id: "\($0.0)", flag: nil, late: false) },
+            repeats: 0,
+            instant: Self.start
+        )
+    }
+
+    private func trace(_ alarms: [AlarmRecord]) -> Trace {
+        Trace(alarms: alarms, zones: ["haugtun", "biri"], period: Self.period, settings: StaffingSettings())
+    }
+
+    @Test("a response becomes delay, way and time bound, in the zone of the alarm")
+    func response() throws {
+        let steps: [(Step, Int64)] = [(.raised, 0), (.dispatched, 2), (.accepted, 4), (.departed, 7), (.arrived, 19), (.closed, 50)]
+        let trace = trace([alarm(steps, responding: "haugtun", responders: 2)])
+        let call = try #require(trace.callOuts.first)
+        #expect(trace.zones[Int(call.zone)] == "biri")
+        #expect(trace.zones[Int(call.respondingZone)] == "haugtun")
+        #expect(call.time == Self.start + 2 * ReplayTown.minute)
+        #expect([call.delayMilliseconds, call.travelMilliseconds, call.busyMilliseconds] == [5, 12, 43].map { $0 * ReplayTown.minute })
+        #expect(call.attendanceMilliseconds == 17 * ReplayTown.minute)
+        #expect(call.responders == 2)
+        #expect(trace.zones == ["haugtun", "biri"])
+    }
+
+    @Test(
+        "what was asked for, and what of it can be played",
+        arguments: [
+            ([(.raised, 0), (.answered, 1), (.closed, 5)], 0, 0),
+            ([(.raised, 0), (.dispatched, 2)], 0, 1),
+            ([(.raised, 0), (.dispatched, 9), (.closed, 4)], 0, 1),
+            ([(.raised, 0), (.dispatched, 2), (.closed, 400)], 0, 1),
+            ([(.raised, 0), (.arrived, 9), (.closed, 20)], 1, 0),
+            ([(.raised, 0), (.accepted, 3), (.closed, 3)], 1, 0),
+            ([(.raised, -9), (.dispatched, -3), (.closed, 30)], 0, 0),
+            ([(.raised, -9), (.dispatched, 3), (.closed, 30)], 1, 0),
+        ] as [([(Step, Int64)], Int, Int)]
+    )
+    func kept(steps: [(Step, Int64)], callOuts: Int, leftOut: Int) {
+        let trace = trace([alarm(steps)])
+        #expect(trace.callOuts.count == callOuts)
+        #expect(trace.leftOut == leftOut)
+        #expect(trace.callOuts.allSatisfy { $0.busyMilliseconds > 0 && $0.delayMilliseconds >= 0 })
+    }
+
+    @Test("a test alarm is none; silent and the kinds of the settings are urgent; no known zone is ukjent, last")
+    func attributes() {
+        let steps: [(Step, Int64)] = [(.dispatched, 2), (.closed, 30)]
+        let trace = trace([
+            alarm(steps, test: true), alarm(steps), alarm(steps, kind: .fall), alarm(steps, voice: false), alarm(steps, zone: "ukjent", responding: "biri"),
+        ])
+        #expect(trace.callOuts.map(\.isUrgent) == [false, true, true, false])
+        #expect(trace.zones == ["haugtun", "biri", "ukjent"])
+        #expect(trace.callOuts.last?.zone == 2)
+        let home = trace.atHome(seed: 1)
+        #expect(home.callOuts.map(\.zone) == [1, 1, 1, 1])
+    }
+
+    @Test("attendance as it was measured is CONTRACT 6's")
+    func measured() {
+        let quick: [(Step, Int64)] = [(.dispatched, 0), (.departed, 5), (.arrived, 20), (.closed, 30)]
+        let late: [(Step, Int64)] = [(.dispatched, 0), (.departed, 5), (.arrived, 50), (.closed, 60)]
+        let unknown: [(Step, Int64)] = [(.dispatched, 0), (.departed, 5), (.closed, 60)]
+        let figures = trace([alarm(quick), alarm(late), alarm(unknown), alarm(quick, zone: "haugtun")]).measuredAttendance(norm: .example, zone: 1)
+        #expect(figures.n == 2)
+        #expect(figures.none == 1)
+        #expect(figures.within == [Share(1, of: 2)])
+        #expect(figures.p90Milliseconds == 50 * ReplayTown.minute)
+    }
+
+    @Test("unknown ways are drawn from the zone's own, another zone's way is not taken for its own, and the seed decides")
+    func atHome() throws {
+        let own: [AlarmRecord] = [10, 12, 14].map { alarm([(.dispatched, 0), (.departed, 1), (.arrived, 1 + $0), (.closed, 60)]) }
+        let helped = alarm([(.dispatched, 0), (.departed, 1), (.arrived, 41), (.closed, 60)], responding: "haugtun")
+        let unknown = alarm([(.dispatched, 0), (.departed, 1), (.closed, 60)])
+        let trace = trace(own + [helped, unknown])
+        let home = trace.atHome(seed: 3)
+        #expect(home == trace.atHome(seed: 3))
+        #expect(home == home.atHome(seed: 9), "what is known stays")
+        let ways = [10, 12, 14].map { Int64($0) * ReplayTown.minute }
+        #expect(home.callOuts.allSatisfy { ways.contains($0.travelMilliseconds ?? 0) })
+        #expect(home.callOuts[3].busyMilliseconds == 19 * ReplayTown.minute + (home.callOuts[3].travelMilliseconds ?? 0))
+        #expect(home.callOuts[4].busyMilliseconds == 59 * ReplayTown.minute)
+        let drawn = Set((0..<40 as Range<UInt64>).map { trace.atHome(seed: $0).callOuts[4].travelMilliseconds })
+        #expect(drawn == Set(ways))
+    }
+
+    @Test("turnout is the median of delays that began while nobody else was out in the zone")
+    func turnouts() {
+        var settings = StaffingSettings()
+        settings.callOutsMin = 2
+        let calls = [(0, 3), (10, 30), (100, 5), (200, 4), (300, 0)].map { minute, delay in
+            CallOut(
+                zone: 0,
+                time: Self.start + Int64(minute) * ReplayTown.minute,
+                delayMilliseconds: Int64(delay) * ReplayTown.minute,
+                travelMilliseconds: nil,
+                busyMilliseconds: 20 * ReplayTown.minute
+            )
+        }
+        let trace = Trace(zones: ["haugtun", "biri"], period: Self.period, callOuts: calls)
+        #expect(trace.turnouts(settings: settings) == [4, 4].map { $0 * ReplayTown.minute })
+        settings.turnoutMilliseconds = 7
+        #expect(trace.turnouts(settings: settings) == [7, 7])
+    }
+}
