@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import HTTPTypes
 import Store
@@ -19,7 +20,7 @@ extension API {
     func takeRoster(_ table: Data, _ query: Query, _ caller: Access.Caller) async throws -> Answer {
         try query.check(names: [Route.Parameter.municipality.rawValue])
         let municipality = try wholeMunicipality(query, caller)
-        guard caller.isAdmin else { throw Problem.forbidden }
+        try caller.require(.registry)
         guard let roster = face.roster else {
             throw Problem(status: .notImplemented, detail: "This service takes no rosters; put roster.csv beside municipality.yaml.")
         }

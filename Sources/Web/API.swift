@@ -21,6 +21,7 @@ package struct API: Sendable {
     let views: ViewsReader
     let plan: ZonePlan
     let registry: RegistryBoard
+    let staffing: StaffingDesk
 
     package struct Answer: Sendable {
         package var body: [UInt8]
@@ -38,10 +39,11 @@ package struct API: Sendable {
         package var alarms: [AccessLog.AlarmName]
     }
 
-    package init(face: ServiceFace, views: ViewsReader, plan: ZonePlan, registry: RegistryBoard? = nil) {
+    package init(face: ServiceFace, views: ViewsReader, plan: ZonePlan, registry: RegistryBoard? = nil, staffing: StaffingDesk = StaffingDesk()) {
         self.face = face
         self.views = views
         self.plan = plan
+        self.staffing = staffing
         self.registry = registry ?? RegistryBoard(.init(municipalities: plan.municipalities.map { ReportedMunicipality($0) }))
     }
 
@@ -60,6 +62,7 @@ package struct API: Sendable {
         case .quarantine: return try await quarantine(query, caller)
         case .devices: return try await devices(query, caller)
         case .roster: return try await roster(query, caller)
+        case .staffing: return try await staffing(query, caller)
         }
     }
 

@@ -33,7 +33,13 @@ enum OpenAPI {
         let content =
             route == .roster
             ? #""text/csv":{"schema":{"type":"string"}}"# : "\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(route.schema)\"}}"
-        let post = route == .devices ? ",\(devicesImport)" : route == .roster ? ",\(rosterImport)" : ""
+        let post =
+            switch route {
+            case .devices: ",\(devicesImport)"
+            case .roster: ",\(rosterImport)"
+            case .staffing: ",\(whatIf)"
+            default: ""
+            }
         return """
             "/api/v1/\(route.rawValue)":{"get":{"operationId":"\(route.rawValue)","summary":"\(route.summary)","parameters":[\(parameters)],"responses":{"200":{"description":"OK","headers":{"Vaktlast-Position":{"description":"journal position of the views","schema":{"type":"integer"}}},"content":{\(content)}},\(refusals)}}\(post)}
             """
@@ -63,6 +69,21 @@ enum OpenAPI {
         bad: "What is wrong, each with line and reason; nothing was taken"
     )
 
+    /// A what-if held against today.
+    private static let whatIf: String = {
+        let parameters = Route.staffing.parameters.map { parameter($0, of: .staffing) }.joined(separator: ",")
+        let refusals = Refusal.allCases.map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
+        let body =
+            #"{"type":"object","required":["changes"],"properties":{"name":{"type":"string"},"changes":{"type":"array","items":{"type":"object"}}},"examples":[{"name":"Biri og Snertingdal deler natta","changes":[{"pool":["biri","snertingdal"],"shifts":["natt"]}]}]}"#
+        return """
+            "post":{"operationId":"whatIf","summary":"The same with a what-if held against today; changes as in a what-if file","parameters":[\(parameters)],"requestBody":{"required":true,"description":"at most \(API.whatIfBytesMax >> 10) KiB","content":{"application/json":{"schema":\(body)},"application/yaml":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"whatIfs holds the answer","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Staffing"}}}},"413":\(problem("Too large")),"415":\(problem("Neither JSON nor YAML")),"422":\(problem("What is wrong in the what-if, each with line and reason; or too many alarms for an answer in time", "RowProblem")),\(refusals)}}
+            """
+    }()
+
+    private static func problem(_ description: String, _ schema: String = "Problem") -> String {
+        "{\"description\":\"\(description)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(schema)\"}}}}"
+    }
+
     private static func post(
         _ route: Route,
         _ parameters: [Route.Parameter],
@@ -74,9 +95,6 @@ enum OpenAPI {
         bad: String
     ) -> String {
         let parameters = parameters.map { parameter($0, of: route) }.joined(separator: ",")
-        func problem(_ description: String, _ schema: String = "Problem") -> String {
-            "{\"description\":\"\(description)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(schema)\"}}}}"
-        }
         let refusals = Refusal.allCases.map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
         return """
             "post":{"operationId":"\(id)","summary":"\(summary)","parameters":[\(parameters)],"requestBody":{"required":true,"description":"\(body)","content":{"text/csv":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"\(outcome.description)","content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(outcome.schema)"}}}},"409":\(problem(conflict)),"413":\(problem("Too large")),"415":\(problem("Not text/csv")),"422":\(problem(bad, "RowProblem")),\(refusals)}}
@@ -131,6 +149,7 @@ extension Route {
         case .sources: "Ledgers of the sources, and zones that nobody configured"
         case .quarantine: "Refused events, the oldest first"
         case .devices: "Devices of the registry and others that were heard of, \(API.devicePage) a page"
+        case .staffing: "Load against staffing: observed, required, replayed, mended; 503 where too many ask at once"
         case .roster: "The roster in force, as CSV; 404 where the municipality has none"
         }
     }

@@ -4,7 +4,7 @@ import Workload
 /// The addresses below `/api/v1/`: what each may be asked and what it gives. The API refuses by this table and
 /// `/openapi.json` is written from it, so that the two cannot differ.
 enum Route: String, CaseIterable {
-    case status, municipalities, loads, alarms, kpis, sources, quarantine, devices, roster
+    case status, municipalities, loads, alarms, kpis, sources, quarantine, devices, roster, staffing
 
     enum Parameter: String {
         case municipality, from, to, zone, step, published, state, registered, overdue, partial, cursor, atLeast
@@ -21,6 +21,7 @@ enum Route: String, CaseIterable {
         case .quarantine: [.municipality, .cursor, .atLeast]
         case .devices: [.municipality, .zone, .registered, .overdue, .cursor, .atLeast]
         case .roster: [.municipality, .atLeast]
+        case .staffing: [.municipality, .from, .to, .zone, .atLeast]
         }
     }
 
@@ -28,7 +29,7 @@ enum Route: String, CaseIterable {
     var right: Right? {
         switch self {
         case .status, .municipalities: nil
-        case .loads, .kpis: .figures
+        case .loads, .kpis, .roster, .staffing: .figures
         case .alarms: .alarms
         case .sources: .ownLedger
         case .quarantine: .quality

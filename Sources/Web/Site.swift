@@ -15,6 +15,7 @@ package struct Site: Sendable {
     static let json = "application/json"
     private static let devicesPath = "/api/v1/devices"
     private static let rosterPath = "/api/v1/roster"
+    private static let staffingPath = "/api/v1/staffing"
     private static let html = "text/html; charset=utf-8"
 
     let face: ServiceFace
@@ -73,13 +74,14 @@ package struct Site: Sendable {
             switch path {
             case Site.devicesPath: return try await takeTable(request, bytesMax: face.devices?.bytesMax, api.takeDevices)
             case Site.rosterPath: return try await takeTable(request, bytesMax: face.roster?.bytesMax, api.takeRoster)
+            case Site.staffingPath: return try await answerWhatIf(request)
             case LoginDesk.loginPath: return try await login(request)
             case LoginDesk.logoutPath: return try await logout(request)
             default: break
             }
         }
         guard request.method == .get || request.method == .head else {
-            throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here, and POST of devices and rosters.")
+            throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here, and POST of devices, rosters and what-ifs of staffing.")
         }
         switch path {
         case "/healthz": return response("ok\n", "text/plain; charset=utf-8")
@@ -126,6 +128,21 @@ package struct Site: Sendable {
             throw Problem(status: .contentTooLarge, detail: "The table is larger than \(limit >> 20) MiB, or did not come whole; send it in parts.")
         }
         let answer = try await take(Data(table.readableBytesView), Query(request), caller)
+        return response(answer.body, answer.type, position: answer.position)
+    }
+
+    /// A what-if: nothing is changed by it. Forms of other sites cannot send the types taken.
+    private func answerWhatIf(_ request: Request) async throws -> Response {
+        let caller = try access.caller(of: request, now: face.now())
+        let type = request.headers[.contentType]?.lowercased() ?? ""
+        guard ["application/json", "application/yaml"].contains(where: type.hasPrefix) else {
+            throw Problem(status: .unsupportedMediaType, detail: "Send the what-if as Content-Type: application/json or application/yaml.")
+        }
+        let body: ByteBuffer
+        do { body = try await request.body.collect(upTo: API.whatIfBytesMax) } catch {
+            throw Problem(status: .contentTooLarge, detail: "The what-if is larger than \(API.whatIfBytesMax >> 10) KiB, or did not come whole.")
+        }
+        let answer = try await api.staffing(whatIf: Data(body.readableBytesView), Query(request), caller)
         return response(answer.body, answer.type, position: answer.position)
     }
 
@@ -206,7 +223,7 @@ package struct Site: Sendable {
             response.headers[.wwwAuthenticate] = isPage ? "Basic realm=\"Vaktlast\"" : "Bearer realm=\"vaktlast\""
         }
         if problem.status == .methodNotAllowed {
-            let takesTables = [Site.devicesPath, Site.rosterPath].contains(request.uri.path)
+            let takesTables = [Site.devicesPath, Site.rosterPath, Site.staffingPath].contains(request.uri.path)
             response.headers[.allow] = takesTables ? "GET, HEAD, POST" : "GET, HEAD"
         }
         return response

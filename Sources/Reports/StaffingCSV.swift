@@ -1,0 +1,48 @@
+package import Staffing
+import Workload
+
+extension StaffingAnalysis {
+    /// The rows by shift, by shift and day and by shift, day and hour, as Norwegian Excel reads them: UTF-8 with a byte order
+    /// mark, semicolons, decimal commas. What cannot be said is empty.
+    package var csv: String {
+        let titles = [
+            "nivå", "sone", "vakt", "dag", "time", "vakter", "utrykninger", "erlang", "erlang_lav", "erlang_høy", "erlang_p50", "erlang_p90",
+            "utrykningsminutter", "reiseminutter", "minutter_på_stedet", "samtaleminutter", "vakttimer", "planlagte_timer", "ledige_timer",
+            "andel_av_vakttid", "andel_av_vakttid_lav", "andel_av_vakttid_høy", "minst_1_minutter", "minst_2_minutter", "minst_3_minutter",
+            "minst_2_ganger", "minst_2_lengst_minutter", "framme_innen_norm", "framme_innen_norm_lav", "framme_innen_norm_høy", "p90_minutter", "ventet",
+        ]
+        let rows = [("vakt", observed.shifts), ("dag", observed.days), ("time", observed.hours)].flatMap { level, rows in rows.map { csvRow(level, $0) } }
+        return "\u{FEFF}" + ([titles] + rows).map { $0.joined(separator: ";") }.joined(separator: "\r\n") + "\r\n"
+    }
+
+    private func csvRow(_ level: String, _ row: ObservedRow) -> [String] {
+        let figures = row.figures
+        let replayed =
+            row.dayClass == nil && row.zones.count == 1 ? replay?.byShift.first { $0.zone == row.zones[0] && $0.kind == row.kind } : nil
+        func number(_ value: Double?) -> String {
+            guard let value, value.isFinite else { return "" }
+            return "\((value * 10_000).rounded() / 10_000)".replacing(".", with: ",")
+        }
+        func minutes(_ milliseconds: Int64) -> String { number(Double(milliseconds) / 60_000) }
+        func hours(_ milliseconds: Double?) -> String { number(milliseconds.map { $0 / 3_600_000 }) }
+        func estimate(_ estimate: Estimate?) -> [String] { [number(estimate?.value), number(estimate?.low), number(estimate?.high)] }
+        let head = [
+            level, StaffingAnalysis.quoted(name(row.zones)), row.kind.rawValue, row.dayClass?.word ?? "", row.hour.map { "\($0)" } ?? "",
+            "\(figures.days)", "\(figures.callOuts)",
+        ]
+        let load = estimate(figures.loadErlang) + [number(figures.loadP50Erlang), number(figures.loadP90Erlang)]
+        let time = [figures.responseMilliseconds, figures.travelMilliseconds, figures.onSiteMilliseconds, figures.talkMilliseconds].map(minutes)
+        let rostered = [hours(figures.rosteredMilliseconds), hours(figures.plannedMilliseconds), hours(figures.freeMilliseconds)]
+        let overlap =
+            figures.atOnce.map { minutes($0.milliseconds) } + ["\(figures.atOnce[1].times)", minutes(figures.atOnce[1].longestMilliseconds)]
+        let attendance =
+            estimate(replayed?.withinNorm) + [number(replayed?.p90Minutes?.value), replayed.map { "\($0.figures.waited)" } ?? ""]
+        return head + load + time + rostered + estimate(figures.unplannedShare) + overlap + attendance
+    }
+
+    /// A cell that holds a semicolon or a quote, quoted (RFC 4180); one that a spreadsheet would take for a formula, as text.
+    private static func quoted(_ text: String) -> String {
+        let safe = text.first.map { "=+-@".contains($0) } == true ? "'" + text : text
+        return safe.contains { ";\"\n\r".contains($0) } ? "\"\(safe.replacing("\"", with: "\"\""))\"" : safe
+    }
+}

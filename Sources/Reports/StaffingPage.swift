@@ -1,0 +1,5 @@
+package import Staffing
+
+extension StaffingAnalysis {
+    package var html: String { text }
+}

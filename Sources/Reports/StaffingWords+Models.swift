@@ -1,0 +1,99 @@
+import Staffing
+import Telemetry
+import Workload
+
+/// Words for models, rest rules and data quality.
+extension StaffingWords {
+    func findings(_ check: RestRules.Check) -> String {
+        check.lines.isEmpty ? "ingen linjer" : check.findings.isEmpty ? "ingen" : Norwegian.count(check.findings.count)
+    }
+
+    /// `linje 3, uke 2, onsdag: døgnhvile 9 t, krav 11 t`
+    func finding(_ finding: RestRules.Finding) -> String {
+        let day = finding.weekday.map { ", \(Norwegian.weekdays[$0 - 1])" } ?? ""
+        let rule = finding.kind == .weekly ? "ukehvile" : "døgnhvile"
+        return "linje \(finding.line), uke \(finding.week)\(day): \(rule) \(Norwegian.shortest(finding.foundHours)) t, "
+            + "krav \(Norwegian.shortest(finding.requiredHours)) t"
+    }
+
+    /// Positions with the interval of the arrival rate: `2 (1–3)`.
+    static func positions(_ estimate: Estimate) -> String {
+        guard let low = estimate.low, let high = estimate.high, low != high else { return Norwegian.shortest(estimate.value) }
+        return "\(Norwegian.shortest(estimate.value)) (\(Norwegian.shortest(low))\(Norwegian.dash)\(Norwegian.shortest(high)))"
+    }
+
+    /// What the models say of a shift, against the roster.
+    func verdict(_ shift: RequiredShift) -> String {
+        let text: String
+        switch shift.outcome {
+        case .tooFew(let callOutsMin): return "for få til å si (under \(callOutsMin))"
+        case .travelMissesNorm(let share): text = "reisen alene: bare \(Norwegian.percent(share, decimals: 0)) \(within)"
+        case .positions(let figures):
+            guard let rostered = figures.rosteredPositionsMin else {
+                text = "ingen turnus"
+                break
+            }
+            text = rostered + 1e-9 >= figures.positions.value ? "nok" : "for få på vakt"
+        }
+        return shift.prefersReplay ? "\(text)*" : text
+    }
+
+    /// What the star of a verdict means: the assumptions that fail, with where.
+    var failedAssumptions: [String] {
+        AssumptionCheck.Assumption.allCases.compactMap { assumption in
+            let failing = analysis.required.filter { shift in
+                shift.days == .all && shift.assumptions.contains { $0.assumption == assumption && $0.verdict == .fails }
+            }
+            guard !failing.isEmpty else { return nil }
+            let places = Norwegian.list(failing.map { "\(analysis.name($0.zones)) \($0.kind.rawValue)" })
+            return "* \(assumption.words): \(places). Der er avspillingen et bedre svar."
+        }
+    }
+
+    /// What a reader must know before trusting the figures.
+    var quality: [String] {
+        let quality = analysis.quality
+        var lines: [String] = []
+        if let measured = quality.measured.within.first, let value = measured.value, let interval = measured.interval {
+            var line =
+                "Målt i perioden: \(Norwegian.percent(value)) framme \(within) (95\(Norwegian.space)% sikkert "
+                + "\(Norwegian.percentRange(interval.low, interval.high)), n\(Norwegian.space)=\(Norwegian.space)\(Norwegian.count(measured.denominator)))"
+            if let replayed = quality.replayedWithinNorm { line += "; avspilt mot dagens turnus \(Norwegian.percent(replayed))" }
+            lines.append(line + ".")
+            if quality.isReplayOff { lines.append("Avspillingen treffer ikke det målte nivået: stol mer på forskjellene mellom turnuser enn på nivået.") }
+        }
+        if quality.leftOut > 0 {
+            lines.append(
+                "\(Norwegian.count(quality.leftOut, "utrykning", "utrykninger")) er ikke med: uten slutt, i feil rekkefølge, lengre enn 6 timer eller uten sone."
+            )
+        }
+        if !quality.hasPlannedWork { lines.append("Planlagt arbeid er ikke lagt inn (planned.csv): det virkelige presset er høyere.") }
+        if quality.hasExamples { lines.append("Satser eller årsverk bygger på eksempler som kommunen må bytte ut med egne (staffing.yaml).") }
+        lines.append(
+            "Norm: \(Norwegian.percent(analysis.settings.norm.share, decimals: 0)) framme \(within) (\(analysis.settings.norm.source)). "
+                + "Under \(analysis.settings.callOutsMin) utrykninger sies ingen usikkerhet."
+        )
+        if let replay = analysis.replay, replay.replays > 0 {
+            lines.append("Usikkerhet: \(Norwegian.count(replay.replays)) avspillinger av uker trukket tilfeldig fra perioden.")
+        }
+        if analysis.isExternal { lines.append("Ekstern utgave: tall med færre enn 5 utrykninger er skjult.") }
+        return lines
+    }
+}
+
+extension AssumptionCheck.Assumption {
+    /// The assumption that fails, in words.
+    var words: String {
+        switch self {
+        case .poissonArrivals: "Utrykningene kommer ikke tilfeldig spredt (Poisson)"
+        case .exponentialService: "Tiden en utrykning tar er ikke eksponentialfordelt"
+        case .oneResponder: "Utrykninger tar ofte mer enn én"
+        }
+    }
+}
+
+extension RequiredFigures {
+    /// The fewest at work on average in any hour of the shift; nil without a roster.
+    var rosteredPositionsMin: Double? { hours.compactMap(\.rosteredPositions).min() }
+    var hardestHour: RequiredHour? { hours.indices.contains(hardest) ? hours[hardest] : nil }
+}

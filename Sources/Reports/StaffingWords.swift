@@ -1,0 +1,200 @@
+import Staffing
+import Telemetry
+import Workload
+
+/// The sentences about load against staffing, in bokmål: one wording for the terminal and the report.
+struct StaffingWords {
+    let analysis: StaffingAnalysis
+
+    private var norm: AttendanceNorm { analysis.settings.norm }
+
+    /// `innen 45 min`
+    var within: String { "innen \(StaffingWords.minutes(Double(norm.withinMilliseconds) / 60_000))" }
+
+    /// `Med egen oktober`, `Med egne data 5.–18. oktober 2026`: what was played.
+    var ownPeriod: String {
+        guard !analysis.covered.isEmpty else { return "Uten egne data" }
+        let first = LocalTime.oslo.day(at: analysis.covered.lowerBound)
+        let last = LocalTime.oslo.day(at: analysis.covered.upperBound - 1)
+        let isMonth = first.day == 1 && last.advanced(by: 1).day == 1 && first.month == last.month && first.year == last.year
+        return isMonth ? "Med egen \(Norwegian.months[first.month - 1])" : "Med egne data \(Norwegian.dates(first, last))"
+    }
+
+    // MARK: The replay
+
+    /// The figure leaders see first.
+    var headline: String {
+        guard analysis.hasRoster else { return "Det er ikke lagt inn turnus å spille utrykningene mot." }
+        guard let total = analysis.replay?.total, let share = total.withinNorm else { return "Ingen utrykninger i perioden å spille mot turnusen." }
+        return "\(ownPeriod) spilt mot dagens turnus er \(Norwegian.percent(share.value)) av "
+            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) framme \(within)\(sure(share)). "
+            + "Normen er \(Norwegian.percent(norm.share, decimals: 0))."
+    }
+
+    /// ` (95 % sikkert 91,0–94,2 %)`, or that it cannot be said.
+    func sure(_ estimate: Estimate) -> String {
+        guard let low = estimate.low, let high = estimate.high else { return " (for få til å si hvor sikkert)" }
+        return " (95\(Norwegian.space)% sikkert \(Norwegian.percentRange(low, high)))"
+    }
+
+    func name(_ scope: ReplayEstimates.Scope) -> String {
+        "\(scope.zone.map { analysis.name([$0]) } ?? "Alle soner")\(scope.kind.map { " \($0.during)" } ?? "")"
+    }
+
+    /// The worst shift and how sure it is, a sentence each.
+    var worst: [String] {
+        guard let worst = analysis.worst, let share = worst.scope.withinNorm else {
+            return analysis.replay == nil ? [] : ["Ingen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å peke ut en svakeste."]
+        }
+        var lines = [
+            "\(name(worst.scope)): \(Norwegian.percent(share.value)) framme \(within)\(sure(share)), "
+                + "av \(Norwegian.count(worst.scope.figures.callOuts, "utrykning", "utrykninger"))."
+        ]
+        if share.value >= norm.share {
+            lines.append("Også den holder normen\(share.low.map { $0 >= norm.share } == true ? "." : ", men det kan være tilfeldig.")")
+        } else {
+            lines.append(
+                share.high.map { $0 < norm.share } == true ? "Den ligger sikkert under normen." : "Den ligger under normen, men det kan være tilfeldig."
+            )
+        }
+        if let agreement = worst.agreement {
+            var line = "Spilt på nytt med ukene trukket tilfeldig er den svakest i \(Norwegian.percent(agreement, decimals: 0)) av gangene."
+            if let second = worst.second, let next = second.withinNorm {
+                line += " Nest svakest: \(name(second)) med \(Norwegian.percent(next.value))."
+            }
+            lines.append(line)
+        }
+        if let hour = worst.hour {
+            lines.append("Flest kom for sent kl.\(Norwegian.space)\(StaffingWords.hour(hour.hour)): \(Norwegian.count(hour.missed)).")
+        }
+        let figures = worst.scope.figures
+        if figures.waited > 0 {
+            lines.append(
+                "\(Norwegian.count(figures.waited)) måtte vente på at noen ble ledig, lengst \(Norwegian.duration(milliseconds: figures.waitMaxMilliseconds))."
+            )
+        }
+        if figures.neverReached > 0 { lines.append("\(Norwegian.count(figures.neverReached)) ble aldri nådd: ingen var på vakt.") }
+        return lines
+    }
+
+    // MARK: Mending
+
+    /// What mending costs, or why there is nothing to mend; a sentence each.
+    var mend: [String] {
+        guard let mend = analysis.mend else { return [] }
+        let search = mend.search
+        var lines: [String] = []
+        if search.changes.isEmpty {
+            lines.append(
+                search.end == .met
+                    ? "Turnusen holder normen i alle vakter som har nok utrykninger til å si noe. Det er ingenting å bøte på."
+                    : "Ingen enkeltendring hjelper: flere på vakt, annen starttid og hjelp mellom soner er prøvd."
+            )
+        } else {
+            let before = search.before.total.withinNormShare.map { Norwegian.percent($0) } ?? "–"
+            let after = search.after.total.withinNormShare.map { Norwegian.percent($0) } ?? "–"
+            let found = search.end == .met ? "Det billigste som ble funnet" : "Det nærmeste som ble funnet (normen nås ikke overalt)"
+            lines.append(
+                "\(found): \(Norwegian.count(search.changes.count, "endring", "endringer")) for \(StaffingWords.kroner(search.kronerAYear)) i året "
+                    + "(\(StaffingWords.signedHours(mend.hoursAYear)) på vakt). Framme \(within) går fra \(before) til \(after)."
+            )
+            if let difference = mend.comparison?.total.estimates[.withinNormShare] { lines.append("Forskjell: \(StaffingWords.points(difference)).") }
+        }
+        if !search.outOfReach.isEmpty {
+            let names = search.outOfReach.map { "\(analysis.name([$0.zone])) \($0.kind.during)" }
+            lines.append("Reisen alene bryter normen, så flere på vakt hjelper ikke: \(Norwegian.list(names)).")
+        }
+        return lines
+    }
+
+    /// A change in words: `+1 på vakt: Biri, natt lørdag og søndag`.
+    func change(_ change: StaffingChange) -> String {
+        switch change {
+        case .positions(let zones, let kind, let days, let delta):
+            let when = days.map { " \($0.words)" } ?? ""
+            return "\(delta < 0 ? "−" : "+")\(Norwegian.shortest(abs(delta))) på vakt: \(places(zones)), \(kind.rawValue)\(when)"
+        case .start(let zones, let kind, let minutes):
+            return "\(kind.rawValue) begynner \(Norwegian.count(abs(minutes))) min \(minutes < 0 ? "før" : "senere"): \(places(zones))"
+        case .pool(let zones, let kinds):
+            return "\(places(zones)) hjelper hverandre\(kinds.isEmpty ? "" : " \(Norwegian.list(kinds.map(\.during)))")"
+        case .norm(let norm):
+            return "norm: \(Norwegian.percent(norm.share, decimals: 0)) innen \(StaffingWords.minutes(Double(norm.withinMilliseconds) / 60_000))"
+        case .closedAtCentre(let share): return "\(Norwegian.percent(share, decimals: 0)) av utrykningene løses på sentralen"
+        case .travel(let factor): return "reisetid × \(Norwegian.shortest(factor))"
+        case .load(let factor): return "antall utrykninger × \(Norwegian.shortest(factor))"
+        }
+    }
+
+    private func places(_ zones: [String]) -> String { zones.isEmpty ? "alle soner" : Norwegian.list(zones.map { analysis.name([$0]) }) }
+
+    // MARK: Pooling
+
+    /// What pooling two zones at night would do, a sentence each.
+    var pooling: [String] {
+        guard let best = analysis.bestPooling else { return [] }
+        let pair = best.pair
+        guard let before = pair.today.withinNormShare, let after = pair.pooled.withinNormShare else { return [] }
+        var lines = [
+            "\(analysis.name(pair.zones)): hjalp de hverandre \(pair.kind.during), gikk framme \(within) fra \(Norwegian.percent(before)) til "
+                + "\(Norwegian.percent(after)) av deres \(Norwegian.count(pair.today.callOuts, "utrykning", "utrykninger")) \(pair.kind.during), og "
+                + "\(Norwegian.count(pair.today.waited)) som måtte vente ble \(Norwegian.count(pair.pooled.waited))."
+        ]
+        if pair.pooled.withinNorm <= pair.today.withinNorm { lines.append("Ingen andre to soner ga mer.") }
+        if let difference = best.comparison.total.estimates[.withinNormShare], difference.low != nil {
+            lines.append("For alle utrykninger i kommunen: \(StaffingWords.points(difference)).")
+        }
+        let fewer = best.oneFewer
+        if let share = fewer.comparison.changed.result.total.withinNormShare, let today = fewer.comparison.today.result.total.withinNormShare {
+            lines.append(
+                "Med én færre på vakt i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) i hele kommunen, "
+                    + "og \(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
+            )
+        }
+        return lines
+    }
+
+    // MARK: Numbers
+
+    /// `02–03`
+    static func hour(_ hour: Int) -> String { "\(Norwegian.twoDigits(hour))\(Norwegian.dash)\(Norwegian.twoDigits((hour + 1) % 24))" }
+
+    static func minutes(_ minutes: Double) -> String { "\(Norwegian.shortest((minutes * 10).rounded() / 10))\(Norwegian.space)min" }
+
+    /// `1 240 000 kr`: to the nearest thousand, for more would promise too much.
+    static func kroner(_ kroner: Double) -> String { "\(Norwegian.number((kroner / 1000).rounded() * 1000, decimals: 0))\(Norwegian.space)kr" }
+
+    /// `+1 456 timer`
+    static func signedHours(_ hours: Double) -> String { "\(hours > 0 ? "+" : "")\(Norwegian.hours(hours)) timer" }
+
+    /// `+3,1 prosentpoeng, 95 % sikkert +1,2 til +4,8`
+    static func points(_ difference: Estimate) -> String {
+        func signed(_ value: Double) -> String { "\(value >= 0.0005 ? "+" : "")\(Norwegian.number(value * 100, decimals: 1))" }
+        let text = "\(signed(difference.value)) prosentpoeng"
+        guard let low = difference.low, let high = difference.high else { return text }
+        return "\(text), 95\(Norwegian.space)% sikkert \(signed(low)) til \(signed(high))"
+    }
+
+    /// `94,1 % (91,2–96,0)`; without an interval that there are too few.
+    static func share(_ estimate: Estimate?) -> String {
+        guard let estimate else { return "–" }
+        guard let low = estimate.low, let high = estimate.high else { return "\(Norwegian.percent(estimate.value)) (for få)" }
+        return "\(Norwegian.percent(estimate.value)) (\(Norwegian.number(low * 100, decimals: 1))\(Norwegian.dash)\(Norwegian.number(high * 100, decimals: 1)))"
+    }
+}
+
+extension DayClass {
+    /// `mandag` … `søndag`, `helligdag`
+    var word: String { self == .holiday ? "helligdag" : Norwegian.weekdays[rawValue - 1] }
+}
+
+extension RosterDays {
+    /// `lørdag og søndag`, `mandag–fredag`, `helligdag`
+    var words: String {
+        switch self {
+        case .holidays: "helligdag"
+        case .weekdays(let days) where days == Set(1...7): "alle dager"
+        case .weekdays(let days) where days == Set(1...5): "mandag\(Norwegian.dash)fredag"
+        case .weekdays(let days): Norwegian.list(days.sorted().map { Norwegian.weekdays[$0 - 1] })
+        }
+    }
+}

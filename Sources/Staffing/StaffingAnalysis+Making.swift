@@ -1,0 +1,258 @@
+import Telemetry
+package import Workload
+
+extension StaffingAnalysis {
+    /// A part of the work, for who waits.
+    package enum Stage: Sendable {
+        case observed, replay, required, mend, pooling
+        case whatIf(String), alternative(String)
+    }
+
+    /// Makes the whole analysis; the same input, effort and seed give the same figures.
+    ///
+    /// - Parameter progress: the stage at work and how far it has come, 0–1; from any thread but never from two at once.
+    package init(
+        _ input: StaffingInput,
+        effort: StaffingEffort = .whole,
+        localTime: LocalTime = .oslo,
+        progress: (@Sendable (Stage, Double) -> Void)? = nil
+    ) {
+        let maker = StaffingMaker(input: input, effort: effort, localTime: localTime, progress: progress)
+        self = maker.analysis()
+    }
+}
+
+/// The steps from input to analysis.
+private struct StaffingMaker {
+    let input: StaffingInput
+    let effort: StaffingEffort
+    let localTime: LocalTime
+    let progress: (@Sendable (StaffingAnalysis.Stage, Double) -> Void)?
+
+    private var settings: StaffingSettings { input.settings }
+    private var zoneIDs: [String] { input.zones.map(\.id) }
+    /// Whose rows of a roster are in force, and whose year's holidays count.
+    private var day: LocalTime.Day { localTime.day(at: max(input.covered.lowerBound, input.covered.upperBound - 1)) }
+
+    func analysis() -> StaffingAnalysis {
+        let trace = Trace(alarms: input.alarms, zones: zoneIDs, period: input.covered, settings: settings)
+        tell(.observed, 0)
+        var analysis = StaffingAnalysis(
+            municipalityNumber: input.municipalityNumber,
+            municipalityName: input.municipalityName,
+            zones: input.zones,
+            covered: input.covered,
+            position: input.position,
+            settings: settings,
+            hasRoster: roster != nil,
+            observed: observed(),
+            quality: .init(
+                leftOut: trace.leftOut,
+                measured: trace.measuredAttendance(norm: settings.norm),
+                hasPlannedWork: input.planned != nil,
+                hasExamples: settings.rates.isExample || CapacityChain(settings.capacity, year: day.year).steps.contains(where: \.isExample)
+            )
+        )
+        tell(.observed, 1)
+        if !trace.callOuts.isEmpty { addRequired(trace, &analysis) }
+        guard let roster else { return analysis }
+        let cost = RosterCost(roster, rates: settings.rates, on: day)
+        let chain = CapacityChain(settings.capacity, year: day.year)
+        analysis.capacity = .init(chain: chain, equivalents: FullTimeEquivalents(rosteredHours: cost.hours, chain), cost: cost)
+        guard !trace.callOuts.isEmpty, !input.covered.isEmpty else { return analysis }
+        let replay = replay(trace, StaffingPlan(roster: roster, period: input.covered, localTime: localTime))
+        addToday(replay, &analysis)
+        addMend(replay, &analysis)
+        addPoolings(replay, &analysis)
+        analysis.whatIfs = input.whatIfs.map { outcome($0, replay, .whatIf($0.name)) }
+        addAlternatives(replay, today: roster, &analysis)
+        return analysis
+    }
+
+    private func tell(_ stage: StaffingAnalysis.Stage, _ part: Double) { progress?(stage, part) }
+
+    private func telling(_ stage: StaffingAnalysis.Stage) -> (@Sendable (Double) -> Void)? {
+        guard let progress else { return nil }
+        return { part in progress(stage, part) }
+    }
+
+    /// Rows of the zones the analysis is about.
+    private var roster: Roster? {
+        guard let roster = input.roster else { return nil }
+        let ids = Set(zoneIDs)
+        let shifts = roster.shifts.filter { !ids.isDisjoint(with: $0.zones) }
+        return shifts.isEmpty ? nil : Roster(shifts: shifts)
+    }
+
+    // MARK: Observed
+
+    /// Zones of the settings' groups, where all of them are looked at; all zones are a group of their own.
+    private var groups: [[String]] { settings.zoneGroups.map(\.zones).filter { $0.count < zoneIDs.count && Set($0).isSubset(of: zoneIDs) } }
+
+    private func observed() -> ObservedStaffing {
+        let groups = (zoneIDs.count > 1 ? [zoneIDs] : []) + groups
+        var observed = ObservedStaffing.Input(zones: zoneIDs, groups: groups, covered: input.covered, settings: settings)
+        observed.cells = input.cells
+        observed.responses = ObservedResponse.of(input.alarms)
+        observed.spans = roster?.spans(in: input.covered, localTime: localTime) ?? []
+        observed.rosteredZones = roster?.zones ?? []
+        if let planned = input.planned {
+            observed.plannedMinutes = { zone, day, hour in planned.minutes(zone: zone, on: day, hour: hour).sum }
+        }
+        return ObservedStaffing(observed, localTime: localTime)
+    }
+
+    // MARK: Required
+
+    private func addRequired(_ trace: Trace, _ analysis: inout StaffingAnalysis) {
+        tell(.required, 0)
+        let spans = roster?.spans(in: input.covered, localTime: localTime) ?? []
+        let turnouts = trace.turnouts(settings: settings)
+        analysis.required = RequiredPositions.byShift(
+            trace: trace,
+            spans: spans,
+            groups: zoneIDs.map { [$0] } + groups,
+            turnoutMilliseconds: turnouts,
+            settings: settings,
+            localTime: localTime
+        )
+        for zones in groups {
+            for kind in ShiftKind.allCases {
+                let helping = HelpingZones(
+                    trace: trace,
+                    spans: spans,
+                    zones: zones,
+                    kind: kind,
+                    days: .all,
+                    turnoutMilliseconds: turnouts,
+                    settings: settings,
+                    localTime: localTime
+                )
+                analysis.helping.append(
+                    HelpingNeed(kind: kind, zones: zones, callOuts: helping.callOuts, hardestHour: helping.hardestHour, outcome: helping.required())
+                )
+            }
+        }
+        tell(.required, 1)
+    }
+
+    // MARK: Replayed
+
+    private func replay(_ trace: Trace, _ plan: StaffingPlan) -> Replay {
+        let planned = input.planned.map { planned in
+            PlannedLoad(zones: zoneIDs, period: input.covered, localTime: localTime) { planned.minutes(zone: $0, on: $1, hour: $2).sum }
+        }
+        return Replay(trace: trace, plan: plan, settings: settings, planned: planned, localTime: localTime)
+    }
+
+    private func addToday(_ replay: Replay, _ analysis: inout StaffingAnalysis) {
+        let estimates = replay.estimates(replays: effort.replays, progress: telling(.replay))
+        analysis.replay = estimates
+        analysis.quality.leftOut = estimates.result.leftOut
+        analysis.quality.replayedWithinNorm = estimates.total.figures.withinNormShare
+        analysis.quality.replayedP90Milliseconds = estimates.total.figures.attendanceP90Milliseconds
+        guard let worst = estimates.worst, let scope = estimates.byShift.first(where: { $0.zone == worst.zone && $0.kind == worst.kind })
+        else { return }
+        let others = estimates.byShift.filter { $0.tooFewCallOuts == nil && ($0.zone != worst.zone || $0.kind != worst.kind) }
+        var missed = [Int](repeating: 0, count: 24)
+        for hour in estimates.result.hours where hour.zone == worst.zone && hour.kind == worst.kind {
+            missed[hour.hour] += hour.attended - hour.withinNorm
+        }
+        let hour = missed.indices.max { (missed[$0], -$0) < (missed[$1], -$1) }
+        analysis.worst = WorstShift(
+            scope: scope,
+            agreement: worst.agreement,
+            second: others.min { ($0.figures.withinNormShare ?? 1) < ($1.figures.withinNormShare ?? 1) },
+            hour: hour.flatMap { missed[$0] >= Share.smallBelow ? .init(hour: $0, missed: missed[$0]) : nil }
+        )
+    }
+
+    private func kroner(_ spans: [Roster.Span]) -> Double {
+        RosterCost(spans: begun(spans), dayCount: dayCount, rates: settings.rates, localTime: localTime).kroner
+    }
+
+    private func begun(_ spans: [Roster.Span]) -> [Roster.Span] { spans.filter { input.covered.contains($0.time.lowerBound) } }
+
+    private var dayCount: Int {
+        localTime.day(at: input.covered.upperBound - 1).number - localTime.day(at: input.covered.lowerBound).number + 1
+    }
+
+    private func hours(_ plan: StaffingPlan) -> Double { StaffingPlan.hoursAYear(plan.spans, period: input.covered) }
+
+    private func addMend(_ replay: Replay, _ analysis: inout StaffingAnalysis) {
+        tell(.mend, 0)
+        var search = RosterSearch()
+        search.callOutsPlayedMax = effort.searchCallOutsMax
+        let found = search.run(replay) { kroner($0) }
+        tell(.mend, 0.5)
+        let mended = found.changes.isEmpty || !effort.comparesMends ? nil : replay.with(plan: found.plan)
+        analysis.mend = Mend(
+            search: found,
+            hoursAYear: hours(found.plan) - hours(replay.plan),
+            comparison: mended.map { replay.compared(with: $0, name: "", replays: effort.replays) }
+        )
+        tell(.mend, 1)
+    }
+
+    private func addPoolings(_ replay: Replay, _ analysis: inout StaffingAnalysis) {
+        guard zoneIDs.count > 1 else { return }
+        tell(.pooling, 0)
+        analysis.poolings = replay.poolings()
+        guard let best = analysis.poolings.first else { return }
+        let pool = WhatIf(name: "", changes: [.pool(zones: best.zones, kinds: [best.kind])])
+        let replays = effort.comparesMends ? effort.replays : 0
+        analysis.bestPooling = BestPooling(
+            pair: best,
+            comparison: replay.compared(with: pool, replays: replays),
+            oneFewer: outcome(replay.poolingWithOneFewer(best), replay, .pooling, replays: replays)
+        )
+        tell(.pooling, 1)
+    }
+
+    private func outcome(_ whatIf: WhatIf, _ replay: Replay, _ stage: StaffingAnalysis.Stage, replays: Int? = nil) -> WhatIfOutcome {
+        let changed = replay.changed(by: whatIf)
+        return WhatIfOutcome(
+            whatIf: whatIf,
+            comparison: replay.compared(with: changed, name: whatIf.name, replays: replays ?? effort.replays, progress: telling(stage)),
+            kronerAYear: kroner(changed.plan.spans) - kroner(replay.plan.spans),
+            hoursAYear: hours(changed.plan) - hours(replay.plan)
+        )
+    }
+
+    private func addAlternatives(_ replay: Replay, today: Roster, _ analysis: inout StaffingAnalysis) {
+        guard !input.alternatives.isEmpty, let estimates = analysis.replay else { return }
+        let own = RosterAlternative(name: "I dag", note: nil, file: "roster.csv", roster: today)
+        analysis.alternatives = [AlternativeOutcome(alternative: own, figures: own.figures(settings, on: day), replay: estimates)]
+        for alternative in input.alternatives {
+            let plan = StaffingPlan(roster: alternative.roster, period: input.covered, measuredWith: today, localTime: localTime)
+            let comparison = replay.compared(
+                with: replay.with(plan: plan),
+                name: alternative.name,
+                replays: effort.replays,
+                progress: telling(.alternative(alternative.name))
+            )
+            analysis.alternatives.append(
+                AlternativeOutcome(
+                    alternative: alternative,
+                    figures: alternative.figures(settings, on: day),
+                    replay: comparison.changed,
+                    comparison: comparison
+                )
+            )
+        }
+    }
+}
+
+extension ReplayEstimates.Scope {
+    /// How many call-outs there are where they are too few for an interval.
+    package var tooFewCallOuts: Int? { if case .callOuts(let count, _) = tooFew { count } else { nil } }
+
+    package var withinNorm: Estimate? { estimates[.withinNormShare] }
+    package var p50Minutes: Estimate? { minutes(.attendanceP50Milliseconds) }
+    package var p90Minutes: Estimate? { minutes(.attendanceP90Milliseconds) }
+    package var meanWaitMinutes: Estimate? { minutes(.meanWaitMilliseconds) }
+
+    private func minutes(_ measure: ReplayMeasure) -> Estimate? {
+        estimates[measure].map { Estimate($0.value / 60_000, low: $0.low.map { $0 / 60_000 }, high: $0.high.map { $0 / 60_000 }) }
+    }
+}

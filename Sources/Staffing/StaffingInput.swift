@@ -1,0 +1,91 @@
+package import Telemetry
+package import Workload
+
+/// What a staffing analysis is made from; the caller reads it from views and configuration.
+package struct StaffingInput: Sendable {
+    package var municipalityNumber: String
+    package var municipalityName: String
+    package var zones: [StaffingAnalysis.Zone]
+    /// What the data cover of the period.
+    package var covered: Range<EventTime>
+    package var position: Int64
+    /// Quarter cells of the covered period, in any order.
+    package var cells: [LoadCell]
+    /// Alarms listed in the covered period, and before it as far back as a response may reach into it.
+    package var alarms: [AlarmRecord]
+    /// Nil without one.
+    package var roster: Roster?
+    package var planned: PlannedWork?
+    package var settings: StaffingSettings
+    package var alternatives: [RosterAlternative]
+    package var whatIfs: [WhatIf]
+
+    package init(
+        municipalityNumber: String,
+        municipalityName: String,
+        zones: [StaffingAnalysis.Zone],
+        covered: Range<EventTime>,
+        position: Int64,
+        cells: [LoadCell],
+        alarms: [AlarmRecord],
+        roster: Roster?,
+        planned: PlannedWork? = nil,
+        settings: StaffingSettings = StaffingSettings(),
+        alternatives: [RosterAlternative] = [],
+        whatIfs: [WhatIf] = []
+    ) {
+        self.municipalityNumber = municipalityNumber
+        self.municipalityName = municipalityName
+        self.zones = zones
+        self.covered = covered
+        self.position = position
+        self.cells = cells
+        self.alarms = alarms
+        self.roster = roster
+        self.planned = planned
+        self.settings = settings
+        self.alternatives = alternatives
+        self.whatIfs = whatIfs
+    }
+
+    /// Limited to some zones, as if the municipality had no others.
+    package func limited(to ids: [String]) -> StaffingInput {
+        var result = self
+        result.zones = zones.filter { ids.contains($0.id) }
+        result.cells = cells.filter { ids.contains($0.zone) }
+        result.alarms = alarms.filter { ids.contains($0.zone) }
+        return result
+    }
+}
+
+/// How much of an analysis is made: pages cannot wait as long as a command.
+package struct StaffingEffort: Equatable, Sendable {
+    /// Replays of drawn weeks behind each interval; nil: as the settings say.
+    package var replays: Int?
+    /// The search for the cheapest mend plays at most so many call-outs.
+    package var searchCallOutsMax: Int
+    /// Whether mend and pooling get intervals of their own.
+    package var comparesMends: Bool
+
+    package init(replays: Int?, searchCallOutsMax: Int, comparesMends: Bool) {
+        self.replays = replays
+        self.searchCallOutsMax = searchCallOutsMax
+        self.comparesMends = comparesMends
+    }
+
+    /// For who has asked and waits.
+    package static let whole = StaffingEffort(replays: nil, searchCallOutsMax: 60_000_000, comparesMends: true)
+    /// For one who asks over the API.
+    package static let answer = StaffingEffort(replays: nil, searchCallOutsMax: 2_000_000, comparesMends: false)
+    /// For a page: some tenths of a second for a month.
+    package static let page = StaffingEffort(replays: 200, searchCallOutsMax: 2_000_000, comparesMends: false)
+}
+
+extension StaffingInput {
+    /// Whether two inputs give the same figures: all but the journal's position.
+    package func isSameMatter(as other: StaffingInput) -> Bool {
+        covered == other.covered && municipalityNumber == other.municipalityNumber && municipalityName == other.municipalityName
+            && zones == other.zones && settings == other.settings && roster == other.roster && planned == other.planned
+            && alternatives == other.alternatives && whatIfs == other.whatIfs && cells == other.cells && alarms == other.alarms
+    }
+}

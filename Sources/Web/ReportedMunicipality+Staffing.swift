@@ -1,0 +1,67 @@
+import Reports
+package import Staffing
+package import Store
+package import Telemetry
+import Workload
+
+extension ReportedMunicipality {
+    /// How far before a period an alarm may have been raised whose response still reaches into it.
+    private static let reachMilliseconds = TimeRule.dayMilliseconds
+
+    /// Reads from the views what an analysis of load against staffing needs.
+    ///
+    /// - Parameters:
+    ///   - period: cut to what there are data of.
+    ///   - zones: the analysis is about these alone, as if the municipality had no others; nil for all.
+    package func staffingInput(
+        period: Range<EventTime>,
+        zones asked: [String]? = nil,
+        views: ViewsReader,
+        now: EventTime,
+        alternatives: [RosterAlternative]? = nil,
+        whatIfs: [WhatIf] = []
+    ) throws -> StaffingInput {
+        let covered = try coveredPart(of: period, views: views, now: now)
+        let cells = try views.cells(municipality: number, from: covered.lowerBound, to: covered.upperBound)
+        let alarms = try views.alarms(
+            municipality: number,
+            from: covered.lowerBound - ReportedMunicipality.reachMilliseconds,
+            to: covered.upperBound
+        )
+        let input = StaffingInput(
+            municipalityNumber: number,
+            municipalityName: name,
+            zones: zones.map { .init(id: $0.id, name: $0.name) },
+            covered: covered,
+            position: cells.position,
+            cells: cells.value.compactMap(\.loadOnly),
+            alarms: alarms.value,
+            roster: roster,
+            planned: planned,
+            settings: staffing,
+            alternatives: alternatives ?? self.alternatives,
+            whatIfs: whatIfs
+        )
+        return asked.map(input.limited) ?? input
+    }
+
+    /// The part of a period that there are data of, in whole quarters; empty where there are none.
+    private func coveredPart(of period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> Range<EventTime> {
+        guard let data = try views.dataBounds(municipality: number) else { return period.lowerBound..<period.lowerBound }
+        let from = max(period.lowerBound, data.lowerBound)
+        let end = TimeRule.quarter(of: min(period.upperBound, now)) * TimeRule.quarterMilliseconds
+        return from..<max(from, end)
+    }
+}
+
+extension LoadCell {
+    /// The cell with nothing but what staffing looks at, so that heartbeats change no analysis; nil where nothing is left.
+    fileprivate var loadOnly: LoadCell? {
+        var load = Measures()
+        load.responseMs = measures.responseMs
+        load.travelMs = measures.travelMs
+        load.onSiteMs = measures.onSiteMs
+        load.talkMs = measures.talkMs
+        return load.isEmpty ? nil : LoadCell(zone: zone, start: start, measures: load, revised: false)
+    }
+}

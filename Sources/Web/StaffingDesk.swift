@@ -1,0 +1,88 @@
+import Dispatch
+package import Staffing
+import Synchronization
+
+/// Makes analyses of load against staffing for pages and API: one at a time, each once.
+///
+/// An analysis takes all cores for a moment, so a second one waits for the first, and who would wait too long is refused. What
+/// was made from the same alarms, cells, roster and settings is given again: an analysis is a pure function of these, so the
+/// memory cannot be wrong, and a page that is looked at twice costs nothing. The journal's position is left out of the
+/// comparison, for heartbeats move it every second.
+package actor StaffingDesk {
+    /// Analyses kept: as many as a morning meeting looks at.
+    package static let keptMax = 8
+    /// How many may wait for their turn.
+    package static let waitingMax = 4
+    /// Call-outs that one analysis may play in its replays of drawn weeks: some seconds of two cores.
+    package static let callOutsPlayedMax = 10_000_000
+    /// Fewer replays than this tell no interval: then the period is too long to be answered here.
+    package static let replaysMin = 100
+
+    package enum Refusal: Error {
+        case busy
+        /// Too many call-outs for an answer in time.
+        case tooLarge(callOuts: Int)
+    }
+
+    private struct Kept {
+        var input: StaffingInput
+        var effort: StaffingEffort
+        var analysis: StaffingAnalysis
+    }
+
+    /// The last used first.
+    private var kept: [Kept] = []
+    private var isAtWork = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    package init() {}
+
+    /// The analysis of an input. Throws `Refusal`.
+    package func analysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> StaffingAnalysis {
+        if let found = remembered(input, effort) { return found }
+        let bounded = try StaffingDesk.bounded(effort, input)
+        try await takeTurn()
+        defer { giveTurn() }
+        // Who waited may find that another has made it meanwhile.
+        if let found = remembered(input, effort) { return found }
+        let analysis = await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .userInitiated).async { continuation.resume(returning: StaffingAnalysis(input, effort: bounded)) }
+        }
+        kept.insert(Kept(input: input, effort: effort, analysis: analysis), at: 0)
+        if kept.count > StaffingDesk.keptMax { kept.removeLast() }
+        return analysis
+    }
+
+    private func remembered(_ input: StaffingInput, _ effort: StaffingEffort) -> StaffingAnalysis? {
+        guard let place = kept.firstIndex(where: { $0.effort == effort && $0.input.isSameMatter(as: input) }) else { return nil }
+        let found = kept.remove(at: place)
+        kept.insert(found, at: 0)
+        var analysis = found.analysis
+        analysis.position = input.position
+        return analysis
+    }
+
+    /// The effort within what one answer may take.
+    private static func bounded(_ effort: StaffingEffort, _ input: StaffingInput) throws -> StaffingEffort {
+        // Each comparison plays today's roster once more.
+        let rounds = 1 + 2 * (input.whatIfs.count + input.alternatives.count + (effort.comparesMends ? 3 : 0))
+        let affordable = callOutsPlayedMax / max(1, input.alarms.count * rounds)
+        guard affordable >= replaysMin else { throw Refusal.tooLarge(callOuts: input.alarms.count) }
+        var bounded = effort
+        bounded.replays = min(effort.replays ?? input.settings.replays, affordable)
+        return bounded
+    }
+
+    private func takeTurn() async throws {
+        guard isAtWork else {
+            isAtWork = true
+            return
+        }
+        guard waiting.count < StaffingDesk.waitingMax else { throw Refusal.busy }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func giveTurn() {
+        if waiting.isEmpty { isAtWork = false } else { waiting.removeFirst().resume() }
+    }
+}
