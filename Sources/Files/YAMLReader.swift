@@ -139,7 +139,8 @@ package struct YAMLReader {
             (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+")
         }
         if decimal, let number = Double(text), range.contains(number) { return number }
-        let wayOut = "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound)), with a decimal point"
+        func written(_ bound: Double) -> String { bound == bound.rounded() ? "\(Int(bound))" : "\(bound)" }
+        let wayOut = "a number from \(written(range.lowerBound)) to \(written(range.upperBound)), with a decimal point"
         fail(section.values[name], join(section.path, name), value: text, "not an allowed value", wayOut)
         return nil
     }

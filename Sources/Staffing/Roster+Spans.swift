@@ -38,7 +38,7 @@ extension Roster {
             instants[minutes] = time
             return time
         }
-        return index.places(on: day, isHoliday: Holidays.name(of: day) != nil, in: shifts).map { place in
+        return index.places(on: day, isHoliday: Holidays.name(of: day) != nil).map { place in
             let shift = shifts[place]
             let start = instant(shift.startMinutes)
             return Span(

@@ -56,6 +56,7 @@ package struct Roster: Equatable, Sendable {
 
         package init(weekCount: Int, start: LocalTime.Day, weeks: Set<Int>) {
             precondition((1...Rotation.weekCountMax).contains(weekCount) && start.weekday == 1, "a rotation has 1–52 weeks and begins on a Monday")
+            precondition(weeks.allSatisfy { (1...weekCount).contains($0) }, "the weeks of a rotation are counted from 1")
             self.weekCount = weekCount
             self.start = start
             self.weeks = weeks
@@ -130,6 +131,7 @@ package struct Roster: Equatable, Sendable {
         package var minutes: Int { endMinutes - startMinutes }
     }
 
+    /// Change them as a whole: each change of one makes the index anew, O(rows).
     package var shifts: [Shift] {
         didSet { index = RosterIndex(shifts) }
     }

@@ -24,14 +24,21 @@ package struct RosterCost: Equatable, Sendable {
     /// Rows of one date that were left out, since other rows come again and stand for the year.
     package private(set) var datedRowsLeftOut = 0
 
-    package var kroner: Double { wageKroner + supplementKroner.values.sorted().reduce(0, +) + socialKroner }
+    package var kroner: Double { wageKroner + supplementSumKroner + socialKroner }
+    /// In one order, for the same bits in every run.
+    private var supplementSumKroner: Double { RosterRates.SupplementKind.allCases.reduce(0) { $0 + (supplementKroner[$1] ?? 0) } }
     /// 0–1; 0 for a roster without hours.
     package var nightShare: Double { hours > 0 ? nightHours / hours : 0 }
     package var weekendShare: Double { hours > 0 ? weekendHours / hours : 0 }
 
     private let rates: RosterRates
+    /// Hours a year of each supplement of the rates.
+    private var supplementHours: [Double]
 
-    private init(rates: RosterRates) { self.rates = rates }
+    private init(rates: RosterRates) {
+        self.rates = rates
+        supplementHours = Array(repeating: 0, count: rates.supplements.count)
+    }
 
     /// The year of the rows that are in force on a day and come again. Of a roster that has only rows of single dates,
     /// these from the first to the last date stand for the year. O(rows).
@@ -110,7 +117,7 @@ package struct RosterCost: Equatable, Sendable {
             }
         )
         for (kind, example) in examples.sorted(by: { $0.value.day < $1.value.day }) {
-            for place in turning.index.places(on: example.day, isHoliday: kind.isHoliday, in: turning.shifts) {
+            for place in turning.index.places(on: example.day, isHoliday: kind.isHoliday) {
                 let shift = turning.shifts[place]
                 add(shift.positions * Double(example.count), shift.startMinutes..<shift.endMinutes, kind)
             }
@@ -144,11 +151,10 @@ package struct RosterCost: Equatable, Sendable {
             nightHours += positions * RosterCost.hours(of: day, from: RosterCost.nightMinutes.lowerBound, to: RosterCost.nightMinutes.upperBound - 1440)
             if isWeekend { weekendHours += positionHours }
             if isHoliday { holidayHours += positionHours }
-            for supplement in rates.supplements {
+            for (place, supplement) in rates.supplements.enumerated() {
                 if supplement.kind == .weekend, !isWeekend { continue }
                 if supplement.kind == .holiday, !isHoliday { continue }
-                let hours = positions * RosterCost.hours(of: day, from: supplement.fromMinutes, to: supplement.toMinutes)
-                supplementKroner[supplement.kind, default: 0] += hours * kroner(supplement.amount)
+                supplementHours[place] += positions * RosterCost.hours(of: day, from: supplement.fromMinutes, to: supplement.toMinutes)
             }
         }
     }
@@ -171,11 +177,14 @@ package struct RosterCost: Equatable, Sendable {
         nightHours *= factor
         weekendHours *= factor
         holidayHours *= factor
-        supplementKroner = supplementKroner.mapValues { $0 * factor }
+        supplementHours = supplementHours.map { $0 * factor }
     }
 
     private mutating func finish() {
+        for (supplement, hours) in zip(rates.supplements, supplementHours) {
+            supplementKroner[supplement.kind, default: 0] += hours * kroner(supplement.amount)
+        }
         wageKroner = hours * rates.hourlyKroner.value
-        socialKroner = (wageKroner + supplementKroner.values.sorted().reduce(0, +)) * rates.socialCostsShare.value
+        socialKroner = (wageKroner + supplementSumKroner) * rates.socialCostsShare.value
     }
 }

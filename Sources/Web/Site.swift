@@ -134,6 +134,7 @@ package struct Site: Sendable {
     /// A what-if: nothing is changed by it. Forms of other sites cannot send the types taken.
     private func answerWhatIf(_ request: Request) async throws -> Response {
         let caller = try access.caller(of: request, now: face.now())
+        try caller.require(.figures)
         let type = request.headers[.contentType]?.lowercased() ?? ""
         guard ["application/json", "application/yaml"].contains(where: type.hasPrefix) else {
             throw Problem(status: .unsupportedMediaType, detail: "Send the what-if as Content-Type: application/json or application/yaml.")
