@@ -52,9 +52,9 @@ struct AttendanceCurve: Equatable, Sendable {
         )
     }
 
-    /// The smallest number of positions, at least 1, that attends such a share in time; nil where the way alone takes too long.
-    func positions(offeredErlang: Double, share wanted: Double) -> Int? {
-        guard reachableShare >= wanted, wanted < 1 else { return nil }
+    /// The smallest number of positions, at least 1, that attends such a share in time: under 1 and at most `reachableShare`.
+    func positions(offeredErlang: Double, share wanted: Double) -> Int {
+        precondition(wanted < 1 && reachableShare >= wanted, "no number of positions attends more than the ways allow")
         // With the last bit of rounding no number of positions may ever be enough where the ways suffice just so.
         let enough = min(wanted, reachableShare - 1e-12)
         return max(
@@ -69,9 +69,9 @@ struct AttendanceCurve: Equatable, Sendable {
     }
 
     /// The smallest margin β that attends such a share in time by Halfin and Whitt's (1981) share of calls that wait, and a
-    /// wait that ends at the pace of the margin, β√m / service; nil where the way alone takes too long.
-    func beta(loadErlang: Double, share wanted: Double) -> Double? {
-        guard reachableShare >= wanted, wanted < 1 else { return nil }
+    /// wait that ends at the pace of the margin, β√m / service. The share as for `positions`.
+    func beta(loadErlang: Double, share wanted: Double) -> Double {
+        precondition(wanted < 1 && reachableShare >= wanted, "no margin attends more than the ways allow")
         let enough = min(wanted, reachableShare - 1e-12)
         return SquareRootStaffing.smallestBeta { beta in
             share(

@@ -24,6 +24,8 @@ package struct HelpingZones: Sendable {
         case tooFew(callOutsMin: Int)
         /// Even with people in every zone only such a share (0–1) is attended in time.
         case travelMissesNorm(reachableShare: Double)
+        /// The norm asks for everyone, which with calls at random no number of positions promises: the replay can say how it went.
+        case normForEveryone
         case positions(RequiredHelp)
     }
 
@@ -98,6 +100,7 @@ package struct HelpingZones: Sendable {
     package func required() -> Outcome {
         let rate = callOutsPerHour.reduce(0, +)
         guard callOuts >= callOutsMin, rate > 0 else { return .tooFew(callOutsMin: callOutsMin) }
+        guard norm.share < 1 else { return .normForEveryone }
         let reachable = zones.indices.reduce(0) { $0 + callOutsPerHour[$1] / rate * curves[$1][$1].reachableShare }
         guard reachable >= norm.share else { return .travelMissesNorm(reachableShare: reachable) }
         var positions = proportional(Int(rate * respondersPerCallOut * meanBoundSeconds / 3600) + 1)

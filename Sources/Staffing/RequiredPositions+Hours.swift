@@ -24,7 +24,9 @@ struct ShiftNeed {
         }
     }
 
+    /// The shift has hours on such days.
     func outcome(days: RequiredDays, cells: [GroupHours.Cell]) -> RequiredShift.Outcome {
+        guard share < 1 else { return .normForEveryone }
         guard curve.reachableShare >= share else { return .travelMissesNorm(reachableShare: curve.reachableShare) }
         // For days of several weekdays the day before is taken as one of the same kind.
         let day = group.modifiedLoad(intervals: 24) { days.contains($0.shiftDay) ? $0.shiftHour % 24 : nil }
@@ -34,14 +36,9 @@ struct ShiftNeed {
             if case .dayClass(let own) = days, own != .holiday {
                 modified = week.peakErlang(interval: ((own.rawValue - 1) * 24 + shiftHour) % 168)
             }
-            guard let hour = self.hour(shiftHour % 24, cell: cell, modifiedLoadErlang: modified) else {
-                return .travelMissesNorm(reachableShare: curve.reachableShare)
-            }
-            hours.append(hour)
+            hours.append(hour(shiftHour % 24, cell: cell, modifiedLoadErlang: modified))
         }
-        guard let hardest = hours.indices.max(by: { hours[$0].offeredErlang < hours[$1].offeredErlang }) else {
-            return .travelMissesNorm(reachableShare: curve.reachableShare)
-        }
+        let hardest = hours.indices.max { hours[$0].offeredErlang < hours[$1].offeredErlang } ?? 0
         let positions = hours.map(\.positions.value).max() ?? 1
         let meanBoundHours = sample.meanBoundSeconds / 3600
         let asked = hours[hardest].offeredErlang / meanBoundHours
@@ -68,17 +65,16 @@ struct ShiftNeed {
         )
     }
 
-    private func hour(_ hour: Int, cell: GroupHours.Cell, modifiedLoadErlang: Double) -> RequiredHour? {
+    private func hour(_ hour: Int, cell: GroupHours.Cell, modifiedLoadErlang: Double) -> RequiredHour {
         let exposure = Double(cell.hours)
         let interval = Distributions.poissonInterval(count: cell.callOuts)
         let rate = Estimate(Double(cell.callOuts) / exposure, low: interval.low / exposure, high: interval.high / exposure)
         let boundHours = sample.respondersPerCallOut * sample.meanBoundSeconds / 3600
         let offered = rate.value * boundHours
-        guard let positions = curve.positions(offeredErlang: offered, share: share),
-            let low = curve.positions(offeredErlang: (rate.low ?? 0) * boundHours, share: share),
-            let high = curve.positions(offeredErlang: (rate.high ?? 0) * boundHours, share: share),
-            let beta = curve.beta(loadErlang: modifiedLoadErlang, share: share)
-        else { return nil }
+        let positions = curve.positions(offeredErlang: offered, share: share)
+        let low = curve.positions(offeredErlang: (rate.low ?? 0) * boundHours, share: share)
+        let high = curve.positions(offeredErlang: (rate.high ?? 0) * boundHours, share: share)
+        let beta = curve.beta(loadErlang: modifiedLoadErlang, share: share)
         let rostered = group.hours.hasRoster ? cell.rostered / exposure : nil
         return RequiredHour(
             hour: hour,

@@ -27,6 +27,8 @@ package struct RequiredShift: Equatable, Sendable {
         case tooFew(callOutsMin: Int)
         /// Turnout and travel alone attend only such a share (0–1) in time: no number of positions meets the norm.
         case travelMissesNorm(reachableShare: Double)
+        /// The norm asks for everyone, which with calls at random no number of positions promises: the replay can say how it went.
+        case normForEveryone
         case positions(RequiredFigures)
     }
 
