@@ -44,7 +44,7 @@ private struct StaffingSettingsReader {
         travel(top, &settings)
         if let count = yaml.whole(top, "callOutsMin", in: 1...100_000) { settings.callOutsMin = count }
         if let count = yaml.whole(top, "replays", in: 1...StaffingSettings.replaysMax) { settings.replays = count }
-        if let seed = yaml.whole(top, "seed", in: 0...Int.max) { settings.seed = UInt64(seed) }
+        if let seed = yaml.whole(top, "seed", in: 0...999_999_999) { settings.seed = UInt64(seed) }
         settings.zoneGroups = zoneGroups(top)
         if let node = top.values["rates"] { yaml.read(&settings.rates, node, "rates") }
         if let node = top.values["restRules"] { restRules(node, &settings.restRules) }

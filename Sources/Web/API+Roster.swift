@@ -30,8 +30,8 @@ extension API {
             case .noRoster(let detail): throw Problem(status: .conflict, detail: detail)
             case .notWritable(let detail): throw Problem(status: .serviceUnavailable, detail: detail)
             case .bad(let rows):
-                let count = rows.count == 1 ? "a problem" : "\(rows.count) problems"
-                throw Problem(status: .unprocessableContent, detail: "Nothing was taken: there is \(count). Mend and send again.", rows: rows)
+                let count = rows.count == 1 ? "there is a problem" : "there are \(rows.count) problems"
+                throw Problem(status: .unprocessableContent, detail: "Nothing was taken: \(count). Mend and send again.", rows: rows)
             }
         }
         var json = JSONText()

@@ -57,7 +57,7 @@ final class Service: Sendable {
             startedAt: Pump.wallClock(),
             now: Pump.wallClock,
             status: { Service.status(status.current) },
-            metrics: { Metrics.text(status.current, instance: settings.instance) },
+            metrics: { Metrics.text(status.current, instance: settings.instance, isStaffingRefused: staffing.isRefused) },
             liveness: { await liveness.snapshot() },
             livenessReport: { liveness.report },
             devices: DeviceImport(bytesMax: RegistryFile.bytesMax) { try await registry.take($0, $1, isPartial: $2) },

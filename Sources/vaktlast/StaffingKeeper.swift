@@ -22,6 +22,7 @@ final class StaffingKeeper: Sendable {
         var alternativeRosters: [String] = []
         /// The text of the roster in force.
         var rosterText: String?
+        var isRefused = false
         /// By path.
         var taken: [String: FileMark?] = [:]
         var seen: [String: FileMark?] = [:]
@@ -37,6 +38,8 @@ final class StaffingKeeper: Sendable {
     private let board: RegistryBoard
     private let log: Logger
     private let isStopping = Atomic<Bool>(false)
+    /// Apart from the lock, which is held while files are read.
+    private let refused = Atomic<Bool>(false)
 
     init(settings: ServiceSettings, board: RegistryBoard, log: Logger) {
         (self.board, self.log) = (board, log)
@@ -59,6 +62,7 @@ final class StaffingKeeper: Sendable {
                 usleep(StaffingKeeper.pauseMicroseconds)
                 held.withLock { held in
                     for index in held.indices { takeChanges(&held[index], isSettled: false) }
+                    refused.store(held.contains(where: \.isRefused), ordering: .relaxed)
                 }
             }
         }
@@ -78,10 +82,11 @@ final class StaffingKeeper: Sendable {
         guard marks != held.taken, isSame || isSettled else { return }
         held.taken = marks
         let files = StaffingFiles(held.settings)
-        let roster = read { try files.roster() }
-        let planned = read { try files.planned() }
-        let settings = read { try files.settings() }
-        let alternatives = read { try files.alternatives() }
+        var problems: [String] = []
+        let roster = read(&problems) { try files.roster() }
+        let planned = read(&problems) { try files.planned() }
+        let settings = read(&problems) { try files.settings() }
+        let alternatives = read(&problems) { try files.alternatives() }
         if let text = roster.map({ $0?.text }) { held.rosterText = text }
         if let alternatives {
             held.alternativeRosters = alternatives.files
@@ -95,17 +100,21 @@ final class StaffingKeeper: Sendable {
             if let settings { municipalities[index].staffing = settings }
             if let alternatives { municipalities[index].alternatives = alternatives.alternatives }
         }
-        let rows = board.current.municipalities.first { $0.number == number }?.roster?.shifts.count ?? 0
-        log.notice("staffing of \(number) taken: \(rows) roster rows")
+        held.isRefused = !problems.isEmpty
+        for problem in problems { log.error("what the file held before stays in force: \(problem)") }
+        if problems.isEmpty { log.notice("staffing of \(number) taken: \(roster??.roster.shifts.count ?? 0) roster rows") }
     }
 
-    /// Nil where the file is broken, which is then told.
-    private func read<Value>(_ body: () throws -> Value) -> Value? {
+    /// Nil where the file is broken, which is then told; once, though today's roster is one of the alternatives too.
+    private func read<Value>(_ problems: inout [String], _ body: () throws -> Value) -> Value? {
         do { return try body() } catch {
-            log.error("what the file held before stays in force: \(error)")
+            if !problems.contains("\(error)") { problems.append("\(error)") }
             return nil
         }
     }
+
+    /// Whether a changed file is broken, and what it held before in force.
+    var isRefused: Bool { refused.load(ordering: .relaxed) }
 
     // MARK: - Over the API
 
@@ -149,7 +158,14 @@ final class StaffingKeeper: Sendable {
         var copy: String?
         if let old = FileManager.default.contents(atPath: path) {
             let date = Timestamp.format(now).prefix(19).filter { $0 != ":" }
-            let name = (path as NSString).deletingPathExtension + ".\(date)Z." + (path as NSString).pathExtension
+            let (stem, type) = ((path as NSString).deletingPathExtension, (path as NSString).pathExtension)
+            var name = "\(stem).\(date)Z.\(type)"
+            // Two in a second: no copy takes the place of another.
+            var count = 1
+            while FileManager.default.fileExists(atPath: name) {
+                count += 1
+                name = "\(stem).\(date)Z-\(count).\(type)"
+            }
             try DurableFile.replace(name, with: Array(old))
             copy = (name as NSString).lastPathComponent
         }

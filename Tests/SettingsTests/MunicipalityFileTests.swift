@@ -29,8 +29,9 @@ struct MunicipalityFileTests {
 
     @Test("a municipality is read with its zones, files relative to its own")
     func good() throws {
-        let folder = try folder(Self.head + "roster: roster.csv\ngoals: ../goals.yaml\n")
-        try folder.write("municipalities/3407-gjovik/roster.csv", "x")
+        let staffing = "planned: planned.csv\nstaffing: staffing.yaml\nalternatives: alternatives.yaml\n"
+        let folder = try folder(Self.head + "roster: roster.csv\n" + staffing + "goals: ../goals.yaml\n")
+        for name in ["roster.csv", "planned.csv", "staffing.yaml", "alternatives.yaml"] { try folder.write("municipalities/3407-gjovik/\(name)", "x") }
         try folder.write("municipalities/goals.yaml", "x")
         try folder.write("municipalities/README.md", "no folder, so no municipality")
         let municipality = try #require(try folder.settings().municipalities.first)
@@ -39,6 +40,9 @@ struct MunicipalityFileTests {
         #expect(municipality.zones == [.init(id: "haugtun", name: "Haugtun/Sentrum"), .init(id: "biri", name: "biri")])
         #expect(municipality.registry.isEmpty)
         #expect(municipality.rosterFile == folder.path + "/municipalities/3407-gjovik/roster.csv")
+        #expect(municipality.plannedFile == folder.path + "/municipalities/3407-gjovik/planned.csv")
+        #expect(municipality.staffingFile == folder.path + "/municipalities/3407-gjovik/staffing.yaml")
+        #expect(municipality.alternativesFile == folder.path + "/municipalities/3407-gjovik/alternatives.yaml")
         #expect(municipality.goalsFile == folder.path + "/municipalities/goals.yaml")
         #expect(municipality.file == folder.path + "/municipalities/3407-gjovik/municipality.yaml")
         #expect(municipality.plan == .init(number: "3407", name: "Gjøvik", zones: municipality.zones))
@@ -58,6 +62,7 @@ struct MunicipalityFileTests {
         ("number: \"3407\"\nname: G\nzones:\n  - {id: biri, colour: red}\n", "4: zones[0].colour "),
         (head + "colour: red\n", "4: colour "),
         (head + "devices: nowhere.csv\n", "4: devices "),
+        (head + "staffing: nowhere.yaml\n", "4: staffing "),
         (head + "roster: nowhere.csv\n", "4: roster "),
         (head + "goals: nowhere.yaml\n", "4: goals "),
     ]
