@@ -6,7 +6,7 @@ struct Bench: ParsableCommand {
         abstract: "Measure, as ratios in one run, with the result checked.",
         subcommands: [
             BenchCore.self, BenchFold.self, BenchMemory.self, BenchGate.self, BenchBatch.self, BenchLatency.self, BenchRestart.self,
-            BenchQuery.self, BenchSize.self, BenchCodecs.self, BenchPublish.self, BenchNull.self,
+            BenchQuery.self, BenchSize.self, BenchCodecs.self, BenchStaffing.self, BenchPublish.self, BenchNull.self,
         ]
     )
 }

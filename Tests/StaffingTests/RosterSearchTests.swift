@@ -77,7 +77,7 @@ struct RosterSearchTests {
         #expect(search.run(town(1), cost: cost).end == .callOutsPlayedMax)
         search = RosterSearch()
         search.stepsMax = 1
-        let one = search.run(town(1), cost: cost)
+        let one = search.run(town(1, count: 900), cost: cost)
         #expect(one.end == .stepsMax)
         #expect(one.steps.count == 1)
         search = RosterSearch(goal: .overall)
