@@ -79,6 +79,7 @@ extension JSONText {
         case .travelMissesNorm(let share):
             member("outcome", "travel-misses-norm")
             member("reachableShare", share)
+        case .normForEveryone: member("outcome", "norm-for-everyone")
         case .positions(let figures):
             member("outcome", "positions")
             estimate("positions", figures.positions)

@@ -28,6 +28,7 @@ extension StaffingWords {
         switch shift.outcome {
         case .tooFew(let callOutsMin): return "for få til å si (under \(callOutsMin))"
         case .travelMissesNorm(let share): text = "reisen alene: bare \(Norwegian.percent(share, decimals: 0)) \(within)"
+        case .normForEveryone: text = "100 % kan ingen turnus love"
         case .positions(let figures):
             guard let rostered = figures.rosteredPositionsMin else {
                 text = "ingen turnus"
