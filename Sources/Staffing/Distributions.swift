@@ -15,10 +15,11 @@ enum Distributions {
         let front = Foundation.exp(shape * Foundation.log(value) - value - Foundation.lgamma(shape))
         if value < shape + 1 {
             var (term, sum, step) = (1 / shape, 1 / shape, shape)
-            for _ in 0..<termsMax where term > sum * 1e-16 {
+            for _ in 0..<termsMax {
                 step += 1
                 term *= value / step
                 sum += term
+                if term <= sum * 1e-16 { break }
             }
             return min(1, front * sum)
         }
@@ -33,7 +34,8 @@ enum Distributions {
             ratio = nonZero(denominator + numerator / ratio, tiny)
             let change = inverse * ratio
             fraction *= change
-            if abs(change - 1) < 1e-16 { break }
+            // A few units in the last place: it may never come nearer.
+            if abs(change - 1) < 1e-15 { break }
         }
         return max(0, 1 - front * fraction)
     }

@@ -61,7 +61,7 @@ package enum Erlang {
     /// The largest load in erlang that the servers carry so that so large a share of the calls waits at most so long; to 10⁻¹².
     package static func offeredErlang(servers: Int, meanServiceSeconds: Double, withinSeconds: Double, share: Double) -> Double {
         var (low, high) = (0.0, Double(servers))
-        for _ in 0..<200 where high - low > 1e-12 * max(1, high) {
+        while high - low > 1e-12 * max(1, high) {
             let middle = (low + high) / 2
             let level = serviceLevel(
                 offeredErlang: middle,
