@@ -114,13 +114,13 @@ package struct ServiceSettings: Sendable {
         warnOfProfiles(problems)
     }
 
-    /// Until accounts come, nothing but loopback is served.
+    /// Nothing but loopback is served: what goes further goes through a proxy with TLS.
     package static func isLoopback(_ host: String) -> Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
 
     /// What to say about an address that is not served; the key's place stands before it.
     package static func loopbackRule(_ host: String) -> String {
-        "«\(host)» is not loopback: this version has no accounts yet and serves 127.0.0.1, ::1 or localhost only. "
-            + "Set http.host to 127.0.0.1 and put a reverse proxy with its own login in front."
+        "«\(host)» is not loopback: only 127.0.0.1, ::1 or localhost is served, for passwords and figures go out over TLS alone. "
+            + "Set http.host to 127.0.0.1 and put a reverse proxy with TLS in front: config/nginx.conf or config/Caddyfile."
     }
 
     package var plan: ZonePlan { .init(municipalities: municipalities.map(\.plan)) }

@@ -74,7 +74,13 @@ package struct Access: Sendable {
     ///
     /// - Parameter isActivity: false for what a page asks for by itself, which keeps no session alive.
     func caller(of request: Request, now: EventTime, isActivity: Bool = true) throws -> Caller {
-        if tokens.isEmpty, try store?.isInUse() != true { return .loopback }
+        if tokens.isEmpty, try store?.isInUse() != true {
+            // What a proxy lets in is not loopback, whatever address it comes from.
+            guard request.headers[.forwardedFor] == nil else {
+                throw Problem(status: .unauthorized, detail: "There are no accounts and tokens yet: make the first with vaktlast users add.")
+            }
+            return .loopback
+        }
         if let secret = Access.secret(request.headers[.authorization]) {
             let digest = Secret.digest(secret)
             // All are compared, each in full, so that time tells nothing.

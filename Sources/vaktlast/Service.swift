@@ -81,7 +81,7 @@ final class Service: Sendable {
         )
     }
 
-    /// Until accounts come with part F, nothing but loopback is served.
+    /// Nothing but loopback is served: what goes further goes through a proxy with TLS.
     private static func checkAddress(_ settings: ServiceSettings) throws {
         guard ServiceSettings.isLoopback(settings.httpHost) else {
             throw Failure("http.host \(ServiceSettings.loopbackRule(settings.httpHost))")

@@ -31,6 +31,8 @@ struct LoginTests {
     func firstAccount() async throws {
         let site = try await site([])
         #expect(try await site.get("/api/v1/status").status == 200)
+        let proxied = try await site.send(Array("/api/v1/status".utf8), head: "X-Forwarded-For: 192.0.2.7\r\n")
+        #expect(proxied.status == 401, "a proxy lets nobody in who has no account")
         _ = try #require(site.store).add("kari", Self.kari.reach, hash: Password.hash(Self.password), now: 0)
         #expect(try await site.get("/api/v1/status").status == 401)
         let page = try await site.send(Array("/belastning?municipality=3407&period=2026-10".utf8), head: "Accept: text/html\r\n")
