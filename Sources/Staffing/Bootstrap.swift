@@ -81,11 +81,7 @@ enum Bootstrap {
     private struct Scratch {
         var times: ContiguousArray<EventTime> = []
         var order: ContiguousArray<Int32> = []
-        private var keys: ContiguousArray<UInt64> = []
-
-        /// Attendances take the lower bits of a key, the scope those above: one sort gives all percentiles.
-        private static let attendanceBits: UInt64 = 44
-        private static let never: UInt64 = 1 << attendanceBits - 1
+        private var attendances: ContiguousArray<ContiguousArray<Int64>> = []
 
         mutating func measure(_ engine: ReplayEngine, into values: inout ContiguousArray<Double>) {
             let zoneCount = engine.schedule.zones.count
@@ -108,33 +104,27 @@ enum Bootstrap {
             _ rostered: [Double],
             _ values: inout ContiguousArray<Double>
         ) {
-            keys.removeAll(keepingCapacity: true)
+            while attendances.count < tallies.count { attendances.append([]) }
+            for scope in tallies.indices { attendances[scope].removeAll(keepingCapacity: true) }
             for outcome in engine.outcomes where outcome.attendanceMilliseconds >= 0 {
-                let attendance = min(UInt64(outcome.attendanceMilliseconds), Scratch.never)
-                keys.append(UInt64(Int(outcome.cell) / cellsInScope) << Scratch.attendanceBits | attendance)
+                attendances[Int(outcome.cell) / cellsInScope].append(outcome.attendanceMilliseconds)
             }
-            keys.sort()
-            var first = 0
             for (scope, tally) in tallies.enumerated() {
-                func percentile(_ numerator: Int, _ denominator: Int) -> Double {
-                    guard tally.attended > 0 else { return .nan }
-                    let key = keys[first + (tally.attended * numerator + denominator - 1) / denominator - 1]
-                    return key & Scratch.never == Scratch.never ? .infinity : Double(key & Scratch.never)
-                }
+                let ranks = Selection.medianAndNinthDecile(&attendances[scope])
+                func percentile(_ value: Int64?) -> Double { value.map { $0 == .max ? .infinity : Double($0) } ?? .nan }
                 func share(_ part: Int, of whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : .nan }
                 let taken = tally.callOuts - tally.neverReached
                 let people = rostered[scope * cellsInScope..<(scope + 1) * cellsInScope].reduce(0, +)
                 // In the order of `ReplayMeasure`.
                 values.append(share(tally.withinNorm, of: tally.attended))
-                values.append(percentile(1, 2))
-                values.append(percentile(9, 10))
+                values.append(percentile(ranks?.median))
+                values.append(percentile(ranks?.ninthDecile))
                 values.append(share(tally.waited, of: tally.callOuts))
                 values.append(taken > 0 ? Double(tally.waitSumMilliseconds) / Double(taken) : .nan)
                 values.append(share(tally.neverReached, of: tally.callOuts))
                 values.append(share(tally.crossZone, of: tally.callOuts))
                 values.append(Double(tally.overtimeMilliseconds))
                 values.append(people > 0 ? Double(tally.busyMilliseconds) / people : .nan)
-                first += tally.attended
             }
         }
     }

@@ -60,19 +60,24 @@ extension ReplayResult {
         zones = replay.played.zones
         leftOut = replay.played.leftOut
         let count = zones.count
-        let all = Array(engine.outcomes.indices)
-        var ofCell = [[Int]](repeating: [], count: count * 3)
-        for (place, outcome) in engine.outcomes.enumerated() { ofCell[Int(outcome.cell)].append(place) }
-        func figures(_ cells: Range<Int>, _ places: [Int]) -> ReplayFigures {
+        let overlaps = ReplayOverlaps(engine.outcomes, zoneCount: count)
+        var attendances = [ContiguousArray<Int64>](repeating: [], count: count * 3)
+        for outcome in engine.outcomes where outcome.attendanceMilliseconds >= 0 {
+            attendances[Int(outcome.cell)].append(outcome.attendanceMilliseconds)
+        }
+        func figures(_ cells: Range<Int>, _ overlapMilliseconds: [Int64]) -> ReplayFigures {
             var tally = ReplayTally()
             for cell in cells { tally.add(engine.tallies[cell]) }
             let rostered = replay.schedule.rosteredMilliseconds[cells].reduce(0, +)
-            return ReplayFigures(tally, rosteredMilliseconds: rostered, outcomes: places.map { engine.outcomes[$0] })
+            var figures = ReplayFigures(tally, rosteredMilliseconds: rostered, attendances: ContiguousArray(attendances[cells].joined()))
+            figures.overlapMilliseconds = overlapMilliseconds
+            return figures
         }
-        total = figures(0..<count * 3, all)
-        byZone = (0..<count).map { zone in figures(zone * 3..<zone * 3 + 3, (0..<3).flatMap { ofCell[zone * 3 + $0] }) }
+        total = figures(0..<count * 3, overlaps.total)
+        byZone = (0..<count).map { figures($0 * 3..<$0 * 3 + 3, overlaps.byZone[$0]) }
         byShift = (0..<count * 3).map { cell in
-            ZoneShift(zone: replay.played.zones[cell / 3], kind: ShiftKind.allCases[cell % 3], figures: figures(cell..<cell + 1, ofCell[cell]))
+            let found = figures(cell..<cell + 1, overlaps.byCell[cell])
+            return ZoneShift(zone: replay.played.zones[cell / 3], kind: ShiftKind.allCases[cell % 3], figures: found)
         }
         outcomes = engine.outcomes.enumerated().map { place, outcome in
             let isKnown = outcome.attendanceMilliseconds >= 0 && outcome.attendanceMilliseconds != .max
@@ -145,7 +150,8 @@ extension ReplayResult {
 }
 
 extension ReplayFigures {
-    init(_ tally: ReplayTally, rosteredMilliseconds: Double, outcomes: [ReplayEngine.Outcome]) {
+    /// Without overlaps.
+    fileprivate init(_ tally: ReplayTally, rosteredMilliseconds: Double, attendances: ContiguousArray<Int64>) {
         self.init()
         callOuts = tally.callOuts
         attended = tally.attended
@@ -159,37 +165,10 @@ extension ReplayFigures {
         overtimeMilliseconds = tally.overtimeMilliseconds
         busyMilliseconds = tally.busyMilliseconds
         self.rosteredMilliseconds = Int64(rosteredMilliseconds.rounded())
-        let attendances = outcomes.map(\.attendanceMilliseconds).filter { $0 >= 0 }.sorted()
-        func rank(_ numerator: Int, _ denominator: Int) -> Int64? {
-            WaitFigures.nearestRank(attendances, numerator: numerator, denominator: denominator).flatMap { $0 == .max ? nil : $0 }
-        }
-        attendanceP50Milliseconds = rank(1, 2)
-        attendanceP90Milliseconds = rank(9, 10)
-        overlapMilliseconds = ReplayFigures.overlaps(outcomes)
-    }
-
-    /// Time with at least one, two and three responses open, half open intervals. O(n log n).
-    private static func overlaps(_ outcomes: [ReplayEngine.Outcome]) -> [Int64] {
-        let taken = outcomes.filter { $0.crew >= 0 }
-        let starts = taken.map(\.responseStart).sorted()
-        let ends = taken.map(\.responseEnd).sorted()
-        var result: [Int64] = [0, 0, 0]
-        var (start, end, open) = (0, 0, 0)
-        var last: EventTime = 0
-        while end < ends.count {
-            let isStart = start < starts.count && starts[start] < ends[end]
-            let time = isStart ? starts[start] : ends[end]
-            for level in 0..<min(open, 3) { result[level] += time - last }
-            last = time
-            if isStart {
-                open += 1
-                start += 1
-            } else {
-                open -= 1
-                end += 1
-            }
-        }
-        return result
+        var attendances = attendances
+        let ranks = Selection.medianAndNinthDecile(&attendances)
+        attendanceP50Milliseconds = ranks.flatMap { $0.median == .max ? nil : $0.median }
+        attendanceP90Milliseconds = ranks.flatMap { $0.ninthDecile == .max ? nil : $0.ninthDecile }
     }
 }
 

@@ -32,7 +32,10 @@ extension Trace {
             call.respondingZone = call.zone
             kept.append(call)
         }
-        return Trace(zones: zones, period: period, callOuts: kept, leftOut: leftOut + callOuts.count - kept.count)
+        var result = self
+        result.callOuts = kept
+        result.leftOut += callOuts.count - kept.count
+        return result
     }
 
     /// Without a share of the call-outs, drawn by the seed whatever their kind, rounded to a whole number of them. A larger

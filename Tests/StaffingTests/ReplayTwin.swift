@@ -32,6 +32,8 @@ struct ReplayTwin {
     var crossZone = 0
     var overtime: Int64 = 0
     var busy: Int64 = 0
+    /// Zone, start and end of each response.
+    var responses: [(zone: Int, start: EventTime, end: EventTime)] = []
     private var waiting: [Waiting] = []
     private var ends: [Int: (leaves: EventTime, end: EventTime)] = [:]
     private var seconds = 0
@@ -69,6 +71,18 @@ struct ReplayTwin {
         }
     }
 
+    /// Time with at least one, two and three responses open, from instant to instant.
+    func overlaps(_ isCounted: (Int) -> Bool) -> [Int64] {
+        let counted = responses.filter { isCounted($0.zone) }
+        let instants = Set(counted.flatMap { [$0.start, $0.end] }).sorted()
+        var result: [Int64] = [0, 0, 0]
+        for (from, to) in zip(instants, instants.dropFirst()) {
+            let open = counted.count { $0.start <= from && to <= $0.end }
+            for level in 0..<min(3, open) { result[level] += to - from }
+        }
+        return result
+    }
+
     private mutating func sendOne(at now: EventTime) -> Bool {
         for (place, waits) in waiting.enumerated().sorted(by: { ($0.element.level, $0.element.order) < ($1.element.level, $1.element.order) }) {
             let call = trace.callOuts[waits.call]
@@ -80,6 +94,7 @@ struct ReplayTwin {
             }
             let turnout = call.delayMilliseconds > 0 ? turnouts[Int(call.zone)] : 0
             let leaves = now + turnout
+            responses.append((Int(call.zone), leaves, leaves + call.busyMilliseconds + help))
             ends[waits.call] = (leaves, leaves + call.busyMilliseconds + help)
             outcomes[waits.call].wait = now - call.time
             if let travel = call.travelMilliseconds { outcomes[waits.call].attendance = leaves - call.time + travel + help }

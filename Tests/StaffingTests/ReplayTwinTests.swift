@@ -40,6 +40,16 @@ struct ReplayTwinTests {
         #expect(result.total.crossZone == twin.crossZone)
         #expect(result.total.overtimeMilliseconds == twin.overtime)
         #expect(result.total.busyMilliseconds == twin.busy)
+        #expect(result.total.overlapMilliseconds == twin.overlaps { _ in true })
+        for (zone, figures) in result.byZone.enumerated() {
+            #expect(figures.overlapMilliseconds == twin.overlaps { $0 == zone })
+            let attendances = result.outcomes.filter { $0.zone == zone }.map { $0.attendanceMilliseconds ?? .max }.sorted()
+            func rank(_ numerator: Int, _ denominator: Int) -> Int64? {
+                WaitFigures.nearestRank(attendances, numerator: numerator, denominator: denominator).flatMap { $0 == .max ? nil : $0 }
+            }
+            #expect(figures.attendanceP50Milliseconds == rank(1, 2))
+            #expect(figures.attendanceP90Milliseconds == rank(9, 10))
+        }
     }
 
     @Test("nothing is lost: every call-out is taken or counted as never reached, and zones and shifts add up", arguments: 41...60 as ClosedRange<UInt64>)
