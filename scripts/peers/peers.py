@@ -66,9 +66,9 @@ def simpy_waits(customers, seed):
 
 def simulated(peer, run, customers, seed):
     """One line, and whether the mean wait lies within four standard errors of the formula's."""
-    started = time.perf_counter()
+    started = time.process_time()
     waits = run(customers, seed)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     # Waits that follow one another are alike: the error comes from the means of forty long batches.
     size = len(waits) // 40
     means = [statistics.fmean(waits[place * size : (place + 1) * size]) for place in range(40)]
@@ -82,13 +82,13 @@ def simulated(peer, run, customers, seed):
 
 def erlang():
     """pyworkforce's Erlang C on the published rows, to nine digits."""
-    started = time.perf_counter()
+    started = time.process_time()
     largest = 0.0
     for load, servers, service, target, waiting, level in ERLANG:
         peer = ErlangC(transactions=load, aht=service, asa=target, interval=service, shrinkage=0.0)
         for got, expected in ((peer.waiting_probability(servers), waiting), (peer.service_level(servers), level)):
             largest = max(largest, abs(got - expected) / expected)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     agrees = largest < 1e-9
     print(json.dumps({"peer": "pyworkforce", "rows": len(ERLANG), "seconds": round(seconds, 6), "largestRelativeError": largest, "agrees": agrees}))
     return agrees
