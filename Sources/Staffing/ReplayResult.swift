@@ -95,32 +95,36 @@ extension ReplayResult {
     }
 
     private static func hours(_ replay: Replay, _ engine: ReplayEngine) -> [Hour] {
-        let perZone = 3 * DayClass.allCases.count * 24
-        var cells = [Hour?](repeating: nil, count: replay.played.zones.count * perZone)
+        let dayClasses = DayClass.allCases.count
+        var cells = ContiguousArray<ReplayTally>(repeating: ReplayTally(), count: replay.played.zones.count * 3 * dayClasses * 24)
         for (place, outcome) in engine.outcomes.enumerated() {
             let clock = replay.days.wallClock(at: replay.calls.times[place])
             let hour = min(23, max(0, Int(clock.milliseconds / TimeRule.hourMilliseconds)))
-            let dayClass = Int(outcome.dayClass)
-            let index = (Int(outcome.cell) * DayClass.allCases.count + dayClass - 1) * 24 + hour
-            var cell =
-                cells[index]
-                ?? Hour(
-                    zone: replay.played.zones[Int(outcome.cell) / 3],
-                    kind: ShiftKind.allCases[Int(outcome.cell) % 3],
-                    dayClass: DayClass(rawValue: dayClass) ?? .monday,
-                    hour: hour
-                )
-            cell.callOuts += 1
-            if outcome.attendanceMilliseconds >= 0 { cell.attended += 1 }
-            if (0...replay.settings.norm.withinMilliseconds).contains(outcome.attendanceMilliseconds) { cell.withinNorm += 1 }
+            let index = (Int(outcome.cell) * dayClasses + Int(outcome.dayClass) - 1) * 24 + hour
+            cells[index].callOuts += 1
+            if outcome.attendanceMilliseconds >= 0 { cells[index].attended += 1 }
+            if (0...replay.settings.norm.withinMilliseconds).contains(outcome.attendanceMilliseconds) { cells[index].withinNorm += 1 }
             if outcome.waitMilliseconds > 0 {
-                cell.waited += 1
-                cell.waitSumMilliseconds += outcome.waitMilliseconds
+                cells[index].waited += 1
+                cells[index].waitSumMilliseconds += outcome.waitMilliseconds
             }
-            if outcome.waitMilliseconds < 0 { cell.neverReached += 1 }
-            cells[index] = cell
+            if outcome.waitMilliseconds < 0 { cells[index].neverReached += 1 }
         }
-        return cells.compactMap { $0 }
+        return cells.indices.filter { cells[$0].callOuts > 0 }.map { index in
+            let cell = index / 24 / dayClasses
+            return Hour(
+                zone: replay.played.zones[cell / 3],
+                kind: ShiftKind.allCases[cell % 3],
+                dayClass: DayClass.allCases[index / 24 % dayClasses],
+                hour: index % 24,
+                callOuts: cells[index].callOuts,
+                attended: cells[index].attended,
+                withinNorm: cells[index].withinNorm,
+                waited: cells[index].waited,
+                waitSumMilliseconds: cells[index].waitSumMilliseconds,
+                neverReached: cells[index].neverReached
+            )
+        }
     }
 
     /// Planned work of an hour that finds fewer people than it needs, because others are out or too few are rostered: the
