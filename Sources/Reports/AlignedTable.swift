@@ -14,7 +14,8 @@ package struct AlignedTable {
     /// - Parameter cells: one a column.
     package mutating func add(_ cells: [String]) {
         precondition(cells.count == titles.count, "a row has a cell for every column")
-        rows.append(cells)
+        // The word joiner has no width on paper, and one in a column's count.
+        rows.append(cells.map { $0.replacing("\u{2060}", with: "") })
     }
 
     package var isEmpty: Bool { rows.isEmpty }

@@ -41,7 +41,8 @@ enum Templates {
             "page": pageTemplate, "board": boardTemplate, "navigation": navigationTemplate,
             "headlines": headlinesTemplate,
             "keyFigures": keyFiguresTemplate, "heat": heatTemplate, "heatTable": heatTableTemplate,
-            "staffing": staffingTemplate, "chart": chartTemplate, "overlap": overlapTemplate, "goals": goalsTemplate,
+            "staffing": staffingTemplate, "chart": chartTemplate, "overlap": overlapTemplate,
+            "staffingAnalysis": staffingAnalysisTemplate, "overlapBars": overlapBarsTemplate, "staffingPage": staffingPageTemplate, "goals": goalsTemplate,
             "login": loginTemplate, "availability": availabilityTemplate, "quality": qualityTemplate, "definitions": definitionsTemplate,
         ]
         var templates: [String: MustacheTemplate] = [:]

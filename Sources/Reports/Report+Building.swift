@@ -68,7 +68,8 @@ struct ReportBuilder {
             hasRoster: zones.contains(where: hasRoster),
             rows: shown.flatMap(shiftRows),
             profiles: shown.map(profile),
-            withheldZones: zones.filter(isWithheld)
+            withheldZones: zones.filter(isWithheld),
+            analysis: analysis
         )
         let keyFigures = input.zone.map { input.keyFiguresByZone[$0] ?? .none } ?? input.keyFigures
         var report = Report(
@@ -99,6 +100,9 @@ struct ReportBuilder {
         report.headlines = HeadlineWriter(report: report).headlines()
         return report
     }
+
+    /// As it may be shown.
+    private var analysis: StaffingAnalysis? { input.isExternal ? input.staffing?.forOthers() : input.staffing }
 
     private func coverage() -> Report.Coverage {
         let covered = grid.covered
@@ -249,7 +253,8 @@ struct ReportBuilder {
             peaks: counts.indices.map { counts[$0] == 0 ? nil : tallies[place].peakByHour[$0] },
             positions: counts.indices.map { counts[$0] == 0 || !rostered ? nil : positions[$0] / Double(counts[$0]) },
             erlang: erlang(tallies[place].responseByHour),
-            exceededQuarters: tallies[place].exceededByHour
+            exceededQuarters: tallies[place].exceededByHour,
+            load: analysis?.observed.weeks.first { $0.zones == [zones[place].id] }?.hours ?? []
         )
     }
 

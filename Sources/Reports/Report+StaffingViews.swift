@@ -22,7 +22,8 @@ extension Report {
             "groups": zones.compactMap { groups[$0] }.map { rows in
                 ["rows": rows.enumerated().map { shiftView($1, isFirst: $0 == 0, shareMax) }] as View
             },
-            "charts": charts,
+            "charts": charts, "weekText": WeekChart.explanation(hasLoad: staffing.profiles.contains { !$0.load.isEmpty }),
+            "analysis": staffing.analysis.map { StaffingViews($0).view }.orHidden,
             "withheld": withheld.isEmpty ? false : "\(Norwegian.list(withheld)): \(withheldText).",
         ]
     }

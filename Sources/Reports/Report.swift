@@ -140,6 +140,8 @@ package struct StaffingFigures: Sendable {
     package var profiles: [WeekProfile]
     /// Zones with fewer than 5 alarms, left out of `rows` and `profiles` in a report that leaves the municipality.
     package var withheldZones: [ReportInput.Zone]
+    /// Replay, mends and alternatives; nil where they were not asked for.
+    package var analysis: StaffingAnalysis?
 
     /// Rows in which more were out than rostered, worst first: by the lower end of the interval, then by hours.
     package var gaps: [ShiftRow] {
@@ -200,6 +202,8 @@ package struct WeekProfile: Sendable {
     package var erlang: [Double?]
     /// Quarters in which more were out than rostered.
     package var exceededQuarters: [Int]
+    /// Load over days and what planned work binds, by hour of the week; empty where it was not analysed.
+    package var load: [ObservedHour?] = []
 }
 
 /// A framework of `goals.yaml` with what was measured.

@@ -69,6 +69,8 @@ package struct ReportInput: Sendable {
     package var unregisteredDevices = 0
     package var roster: Roster?
     package var goals: Goals?
+    /// Of the same period and zones; nil where none is wanted.
+    package var staffing: StaffingAnalysis?
     package var generatedAt: EventTime
     /// The journal position that the views stand for.
     package var position: Int64

@@ -65,6 +65,8 @@ extension JSONText {
         member("p90Erlang", hour.p90Erlang)
         member("positions", hour.positions)
         member("plannedPositions", hour.plannedPositions)
+        member("peakResponders", hour.peakResponders.map { Int64($0) })
+        member("exceededQuarters", Int64(hour.exceededQuarters))
     }
 
     mutating func members(of shift: RequiredShift) {
@@ -115,6 +117,32 @@ extension JSONText {
         member("withinNorm", hour.withinNormShare)
         member("rosteredPositions", hour.rosteredPositions)
         member("rosteredWithinNorm", hour.rosteredWithinNormShare)
+    }
+
+    mutating func members(of need: HelpingNeed) {
+        strings("zones", need.zones)
+        member("shift", need.kind.rawValue)
+        member("callOuts", Int64(need.callOuts))
+        member("hardestHour", Int64(need.hardestHour))
+        switch need.outcome {
+        case .tooFew: member("outcome", "too-few")
+        case .travelMissesNorm(let share):
+            member("outcome", "travel-misses-norm")
+            member("reachableShare", share)
+        case .positions(let help):
+            member("outcome", "positions")
+            array("positions", zip(need.zones, help.positions)) { json, part in
+                json.object { json in
+                    json.member("zone", part.0)
+                    json.member("positions", Int64(part.1))
+                }
+            }
+            member("withinNorm", help.withinNormShare)
+            member("crossZoneShare", help.crossZoneShare)
+            member("allBusyShare", help.allBusyShare)
+            member("meanHelpMinutes", help.meanHelpMinutes)
+            member("approximate", help.isApproximate)
+        }
     }
 
     mutating func members(of capacity: StaffingAnalysis.Capacity) {

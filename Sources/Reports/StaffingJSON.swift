@@ -31,6 +31,7 @@ extension StaffingAnalysis {
             json.array("whatIfs", whatIfs) { json, outcome in json.object { $0.members(of: outcome) } }
             json.array("alternatives", alternatives) { json, outcome in json.object { $0.members(of: outcome) } }
             json.array("required", required) { json, shift in json.object { $0.members(of: shift) } }
+            json.array("helping", helping) { json, need in json.object { $0.members(of: need) } }
             json.members(of: observed)
             json.optional("capacity", capacity) { json, capacity in json.members(of: capacity) }
         }
@@ -126,6 +127,12 @@ extension JSONText {
         estimate("withinNorm", worst.scope.withinNorm)
         member("agreement", worst.agreement)
         member("hour", worst.hour.map { Int64($0.hour) })
+        object("oneMore") { json in
+            let after = worst.oneMore.comparison.changed.byShift.first { $0.zone == worst.scope.zone && $0.kind == worst.scope.kind }
+            json.estimate("withinNorm", after?.withinNorm)
+            json.member("kronerAYear", worst.oneMore.kronerAYear)
+            json.member("hoursAYear", worst.oneMore.hoursAYear)
+        }
         optional("second", worst.second) { json, second in
             json.member("zone", second.zone)
             json.member("shift", second.kind?.rawValue)

@@ -10,6 +10,10 @@ let staffingTemplate = """
     <p class="empty">Det er ikke lagt inn turnus for kommunen. Legg inn <code>roster.csv</code>, så sammenlignes \
     belastningen med antall på vakt. Under vises belastningen etter klokka (dag 07–15, kveld 15–23, natt 23–07).</p>
     {{/hasRoster}}
+    {{#analysis}}
+    {{> staffingAnalysis}}
+    <h3>Flere ute enn på vakt</h3>
+    {{/analysis}}
     {{#hasRoster}}
     <p>Her sammenlignes to ting: hvor mye av vakttiden som gikk til utrykninger ingen hadde planlagt, og hvor ofte \
     <strong>flere var ute samtidig enn turnusen har på vakt</strong> i sonen. Planlagt arbeid er ikke regnet med, så det \
@@ -48,8 +52,7 @@ let staffingTemplate = """
     {{/groups}}
     </table></div>
     <h3>Uka time for time</h3>
-    <p>Det fylte feltet viser flest ute samtidig i løpet av perioden, streken hvor mange turnusen har på vakt. Skravert rødt \
-    er timer der flere var ute enn på vakt.</p>
+    <p>{{weekText}}</p>
     {{#charts}}
     {{> chart}}
     {{/charts}}
@@ -74,7 +77,13 @@ let chartTemplate = """
     <g class="grid" stroke="#d5dcdf">{{#ticks}}<path d="M32 {{y}}H710"/>{{/ticks}}</g>
     <g class="days" stroke="#aab6bb">{{#dayLines}}<path d="M{{.}} 14V{{bottom}}"/>{{/dayLines}}</g>
     <path class="band" fill="#5896b1" d="{{band}}"/>
+    {{#load}}
+    <path class="load" fill="#0c4560" d="{{load}}"/>
+    {{/load}}
     <path class="hatch" fill="url(#{{id}}-p)" d="{{hatch}}"/>
+    {{#free}}
+    <path class="free" fill="none" stroke="#16242c" stroke-width="1.5" stroke-dasharray="4 3" d="{{free}}"/>
+    {{/free}}
     {{#line}}
     <path class="line" fill="none" stroke="#16242c" stroke-width="2" d="{{line}}"/>
     {{/line}}
@@ -84,12 +93,12 @@ let chartTemplate = """
     <figcaption>{{caption}}</figcaption>
     <details><summary>Tallene bak bildet: {{zone}}</summary>
     <div class="scroll" role="region" aria-labelledby="{{id}}-c" tabindex="0"><table class="heat week">
-    <caption id="{{id}}-c"><span>{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time. Rammet inn: flere ute enn på \
-    vakt.</span></caption>
+    <caption id="{{id}}-c"><span>{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time{{#load}}; under: belastning i erlang på en vanlig \
+    og en tung dag{{/load}}. Rammet inn: flere ute enn på vakt.</span></caption>
     <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
     <tbody>
     {{#days}}
-    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td{{#isGap}} class=x{{/isGap}}>{{text}}{{/cells}}</tr>
+    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td{{#isGap}} class=x{{/isGap}}>{{text}}<small>{{load}}</small>{{/cells}}</tr>
     {{/days}}
     </tbody></table></div></details>
     </figure>

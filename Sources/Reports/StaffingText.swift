@@ -28,9 +28,11 @@ private struct StaffingText {
                 section("Slå sammen to soner om natten", words.pooling.joined(separator: "\n")),
             ] + analysis.whatIfs.map { section("Hva om: \($0.whatIf.name)", whatIf($0)) } + [
                 section("Turnusalternativer", alternatives), section("Vakt for vakt", shifts), section("Samtidighet", overlaps),
-                section("Hva modellene krever", required), section("Kapasitet", capacity), section("Om tallene", notes),
+                section("Hva modellene krever", required), section("Soner som hjelper hverandre (hyperkube)", helping), section("Kapasitet", capacity),
+                section("Om tallene", notes),
             ]
-        return sections.compactMap(\.self).joined(separator: "\n\n") + "\n"
+        // A terminal breaks no lines at spaces, so that plain ones can be searched for.
+        return (sections.compactMap(\.self).joined(separator: "\n\n") + "\n").replacing("\u{2060}", with: "").replacing(Norwegian.space, with: " ")
     }
 
     private func section(_ title: String, _ body: String, underline: Character = "-") -> String? {
@@ -166,6 +168,26 @@ private struct StaffingText {
         }
         guard !table.isEmpty else { return "" }
         return ([table.text] + words.failedAssumptions).joined(separator: "\n")
+    }
+
+    private var helping: String {
+        var table = AlignedTable([
+            ("Soner", .left), ("Vakt", .left), ("Utrykninger", .right), ("Tyngste time", .left), ("Framme \(words.within)", .right),
+            ("Hjelp mellom soner", .right),
+            ("Ekstra reise", .right), ("Trengs i alt", .left),
+        ])
+        for need in analysis.helping {
+            var cells = [analysis.name(need.zones), need.kind.rawValue, Norwegian.count(need.callOuts), "kl. \(StaffingWords.hour(need.hardestHour))"]
+            if case .positions(let help) = need.outcome {
+                cells += [
+                    Norwegian.percent(help.withinNormShare), Norwegian.percent(help.crossZoneShare), StaffingWords.minutes(help.meanHelpMinutes),
+                ]
+            } else {
+                cells += ["–", "–", "–"]
+            }
+            table.add(cells + [words.helping(need)])
+        }
+        return table.text
     }
 
     private var capacity: String {

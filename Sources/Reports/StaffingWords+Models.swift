@@ -4,6 +4,9 @@ import Workload
 
 /// Words for models, rest rules and data quality.
 extension StaffingWords {
+    /// So many places are named one by one; more are counted.
+    static let namedMax = 4
+
     func findings(_ check: RestRules.Check) -> String {
         check.lines.isEmpty ? "ingen linjer" : check.findings.isEmpty ? "ingen" : Norwegian.count(check.findings.count)
     }
@@ -46,7 +49,8 @@ extension StaffingWords {
                 shift.days == .all && shift.assumptions.contains { $0.assumption == assumption && $0.verdict == .fails }
             }
             guard !failing.isEmpty else { return nil }
-            let places = Norwegian.list(failing.map { "\(analysis.name($0.zones)) \($0.kind.rawValue)" })
+            let names = failing.map { "\(analysis.name($0.zones)) \($0.kind.rawValue)" }
+            let places = names.count > StaffingWords.namedMax ? "\(Norwegian.count(names.count)) vakter" : Norwegian.list(names)
             return "* \(assumption.words): \(places). Der er avspillingen et bedre svar."
         }
     }
@@ -79,6 +83,19 @@ extension StaffingWords {
         }
         if analysis.isExternal { lines.append("Ekstern utgave: tall med færre enn 5 utrykninger er skjult.") }
         return lines
+    }
+}
+
+extension StaffingWords {
+    /// What zones that help one another need: `2 (Biri 1, Snertingdal 1)`, or why it cannot be said.
+    func helping(_ need: HelpingNeed) -> String {
+        switch need.outcome {
+        case .tooFew(let callOutsMin): return "for få til å si (under \(callOutsMin))"
+        case .travelMissesNorm(let share): return "reisen alene: bare \(Norwegian.percent(share, decimals: 0)) \(within)"
+        case .positions(let help):
+            let parts = zip(need.zones, help.positions).filter { $0.1 > 0 }.map { "\(analysis.name([$0.0])) \($0.1)" }
+            return "\(help.positions.reduce(0, +)) (\(parts.joined(separator: ", ")))"
+        }
     }
 }
 

@@ -74,7 +74,16 @@ struct StaffingWords {
             )
         }
         if figures.neverReached > 0 { lines.append("\(Norwegian.count(figures.neverReached)) ble aldri nådd: ingen var på vakt.") }
+        lines.append(oneMore(worst))
         return lines
+    }
+
+    private func oneMore(_ worst: WorstShift) -> String {
+        let more = worst.oneMore
+        let after = more.comparison.changed.byShift.first { $0.zone == worst.scope.zone && $0.kind == worst.scope.kind }
+        let share = after?.withinNorm.map { Norwegian.percent($0.value) } ?? "–"
+        return
+            "Én til på vakt der ville gitt \(share) og koste \(StaffingWords.kroner(more.kronerAYear)) i året (\(StaffingWords.signedHours(more.hoursAYear)))."
     }
 
     // MARK: Mending
@@ -171,6 +180,7 @@ struct StaffingWords {
         func signed(_ value: Double) -> String { "\(value >= 0.0005 ? "+" : "")\(Norwegian.number(value * 100, decimals: 1))" }
         let text = "\(signed(difference.value)) prosentpoeng"
         guard let low = difference.low, let high = difference.high else { return text }
+        if low == 0, high == 0 { return "\(text), i alle trekninger" }
         return "\(text), 95\(Norwegian.space)% sikkert \(signed(low)) til \(signed(high))"
     }
 

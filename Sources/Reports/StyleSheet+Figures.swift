@@ -60,6 +60,14 @@ extension Report {
         .days{stroke:var(--rule)}
         .labels{fill:var(--soft);font-size:11px}
         .band,.range{fill:var(--band)}
+        .load,.level2{fill:var(--h5)}
+        .level1{fill:var(--band)}
+        .level3{fill:var(--hatch)}
+        .swatch.level1{background:var(--band)}.swatch.level2{background:var(--h5)}.swatch.level3{background:var(--hatch)}
+        .free{stroke:var(--ink)}
+        .lead{font-size:1.2rem;font-weight:600;line-height:1.4}
+        .notes{font-size:.92rem;color:var(--soft);max-width:46rem;padding-left:1.2rem}
+        .week small{display:block;font-size:.68rem;font-weight:400;color:var(--soft)}
         .hatch-back{fill:var(--hatch-ground)}
         .hatch-line{stroke:var(--hatch)}
         .line,.target{stroke:var(--ink)}

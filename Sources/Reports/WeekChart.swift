@@ -41,7 +41,7 @@ struct WeekChart {
             "dayNames": (0..<7).map { day in
                 ["x": Norwegian.svg(x(day * 24 + 12)), "y": "152", "name": Norwegian.weekdays[day]] as View
             },
-            "band": band, "hatch": hatch, "line": line.orHidden, "caption": caption, "description": caption,
+            "band": band, "load": load.orHidden, "free": free.orHidden, "hatch": hatch, "line": line.orHidden, "caption": caption, "description": caption,
             "hours": Report.hourNames, "days": days,
         ]
     }
@@ -55,9 +55,43 @@ struct WeekChart {
         return path
     }
 
-    /// Boxes from the positions up to the peak where more were out than at work.
+    /// What the picture's parts are, for the text above it.
+    static func explanation(hasLoad: Bool) -> String {
+        var text = "Det lyse feltet viser flest ute samtidig i løpet av perioden, streken hvor mange turnusen har på vakt."
+        if hasLoad {
+            text +=
+                " Det mørke båndet er belastningen fra det vanlige (halvparten av dagene ligger under) til det tunge (ni av ti under). Den stiplede "
+                + "streken er hvor mange som er ledige når planlagt arbeid er tatt fra."
+        }
+        return text + " Skravert rødt er timer der flere var ute enn på vakt\(hasLoad ? ", eller tung belastning er mer enn de ledige" : "")."
+    }
+
+    /// The band between the load of an ordinary and a heavy day; nil where it was not analysed, or is nowhere over 0.
+    private var load: String? {
+        var path = ""
+        for (hour, load) in profile.load.enumerated() {
+            guard let load, load.p90Erlang > 0 else { continue }
+            path += box(hour..<(hour + 1), from: load.p50Erlang, to: load.p90Erlang)
+        }
+        return path.isEmpty ? nil : path
+    }
+
+    /// At work less planned work, in an hour; nil without roster or plan.
+    private func freePositions(_ hour: Int) -> Double? {
+        guard profile.load.indices.contains(hour), let load = profile.load[hour], let positions = load.positions, let planned = load.plannedPositions
+        else { return nil }
+        return max(0, positions - planned)
+    }
+
+    private var free: String? { steps { freePositions($0).map { ($0 * 100).rounded() / 100 } } }
+
+    /// Boxes from the positions up to the peak where more were out than at work, and from those free up to a heavy day's load.
     private var hatch: String {
         var path = ""
+        for (hour, load) in profile.load.enumerated() {
+            guard let load, let free = freePositions(hour), load.p90Erlang > free else { continue }
+            path += box(hour..<(hour + 1), from: free, to: load.p90Erlang)
+        }
         for hour in 0..<PeriodGrid.hoursOfWeek where profile.exceededQuarters[hour] > 0 {
             guard let peak = profile.peaks[hour], let positions = profile.positions[hour], Double(peak) > positions
             else { continue }
@@ -67,10 +101,12 @@ struct WeekChart {
     }
 
     /// The step line of positions; a gap where the data have no such hour. Nil without a roster.
-    private var line: String? {
+    private var line: String? { steps { profile.positions[$0] } }
+
+    private func steps(_ value: (Int) -> Double?) -> String? {
         var path = ""
         var end = -1
-        for run in runs(of: { profile.positions[$0] }) {
+        for run in runs(of: value) {
             let height = Norwegian.svg(y(run.value))
             path += run.hours.lowerBound == end ? "V\(height)" : "M\(Norwegian.svg(x(run.hours.lowerBound))) \(height)"
             path += "H\(Norwegian.svg(x(run.hours.upperBound)))"
@@ -123,11 +159,17 @@ struct WeekChart {
             [
                 "long": Norwegian.weekdays[day], "short": Report.shortDays[day],
                 "cells": (day * 24..<day * 24 + 24).map { hour -> View in
-                    guard let peak = profile.peaks[hour] else { return ["text": "–", "isGap": false] }
+                    guard let peak = profile.peaks[hour] else { return ["text": "–", "load": "", "isGap": false] }
                     let positions = profile.positions[hour].map { Norwegian.shortest(($0 * 10).rounded() / 10) } ?? "–"
-                    return ["text": "\(peak)/\(positions)", "isGap": profile.exceededQuarters[hour] > 0]
+                    return ["text": "\(peak)/\(positions)", "load": loadText(hour), "isGap": profile.exceededQuarters[hour] > 0]
                 },
             ] as View
         }
+    }
+
+    /// The load's band in numbers, where it is over 0.
+    private func loadText(_ hour: Int) -> String {
+        guard profile.load.indices.contains(hour), let load = profile.load[hour], load.p90Erlang > 0 else { return "" }
+        return "\(Norwegian.number(load.p50Erlang, decimals: 1))\(Norwegian.dash)\(Norwegian.number(load.p90Erlang, decimals: 1))"
     }
 }

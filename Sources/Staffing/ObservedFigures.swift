@@ -91,6 +91,10 @@ package struct ObservedHour: Equatable, Sendable {
     package var positions: Double?
     /// Of them bound by planned work; nil without a plan.
     package var plannedPositions: Double?
+    /// The most responders out at one instant (CONTRACT 6 `openPeak`); nil for several zones, whose peaks need not coincide.
+    package var peakResponders: Int?
+    /// Quarters with more out at an instant than are at work; 0 without a roster.
+    package var exceededQuarters: Int
 }
 
 /// The week of some zones: Monday 00 to Sunday 23, without public holidays.

@@ -51,7 +51,9 @@ struct ObservedSummary {
                 p50Erlang: loads.nearestRank(percent: 50),
                 p90Erlang: loads.nearestRank(percent: 90),
                 positions: hasRoster ? whole.rostered / covered : nil,
-                plannedPositions: hasPlan ? whole.planned / covered : nil
+                plannedPositions: hasPlan ? whole.planned / covered : nil,
+                peakResponders: zones.count == 1 ? Int(whole.peak) : nil,
+                exceededQuarters: hasRoster && zones.count == 1 ? whole.exceeded : 0
             )
         }
         return ObservedWeek(zones: zones, hours: hours)

@@ -16,6 +16,9 @@ struct ObservedTally {
         var callOuts = 0
         var rostered = 0.0
         var planned = 0.0
+        /// By the clock only: the most out at an instant, and quarters in which that was more than at work.
+        var peak: Int64 = 0
+        var exceeded = 0
         var atOnce: InlineArray<3, Int64> = .init(repeating: 0)
         var times: InlineArray<3, Int> = .init(repeating: 0)
         var longest: InlineArray<3, Int64> = .init(repeating: 0)
@@ -29,6 +32,8 @@ struct ObservedTally {
             callOuts += other.callOuts
             rostered += other.rostered
             planned += other.planned
+            peak = max(peak, other.peak)
+            exceeded += other.exceeded
             for index in atOnce.indices {
                 atOnce[index] += other.atOnce[index]
                 times[index] += other.times[index]
@@ -52,6 +57,8 @@ struct ObservedTally {
     private(set) var clockSlots: [Slot]
     /// Where each quarter is counted in `slots`.
     private var places: [Int32] = []
+    /// Mean number at work in each quarter.
+    private var positions: [Double] = []
 
     /// - Parameters:
     ///   - spans: of the roster; those that serve none of the zones are passed over.
@@ -90,6 +97,7 @@ struct ObservedTally {
             let place = day * ObservedTally.slotsPerDay + hour * ObservedTally.kinds + kind
             places.append(Int32(place))
             let all = rostered[0][quarter] + rostered[1][quarter] + rostered[2][quarter]
+            positions.append(all / Double(TimeRule.quarterMilliseconds))
             let planned = plannedMinutes.map { minutes in zones.sorted().reduce(0) { $0 + minutes($1, grid.days[clockDay], hour) } * 15_000 } ?? 0
             slots[place].addQuarter(rostered: all, planned: planned)
             clockSlots[clockDay * 24 + hour].addQuarter(rostered: all, planned: planned)
@@ -103,7 +111,10 @@ struct ObservedTally {
         slots[slot].travel += measures.travelMs
         slots[slot].onSite += measures.onSiteMs
         slots[slot].talk += measures.talkMs
-        clockSlots[Int(grid.dayOfQuarter[quarter]) * 24 + Int(grid.hourOfQuarter[quarter])].response += measures.responseMs
+        let clock = Int(grid.dayOfQuarter[quarter]) * 24 + Int(grid.hourOfQuarter[quarter])
+        clockSlots[clock].response += measures.responseMs
+        clockSlots[clock].peak = max(clockSlots[clock].peak, measures.openPeak)
+        if Double(measures.openPeak) > positions[quarter] + 1e-9 { clockSlots[clock].exceeded += 1 }
     }
 
     /// Adds the zones' responses: when they began, and how many were open at once. O(n log n).

@@ -54,6 +54,7 @@ private struct StaffingMaker {
             )
         )
         tell(.observed, 1)
+        // Needed whether anybody is rostered or not.
         if !trace.callOuts.isEmpty { addRequired(trace, &analysis) }
         guard let roster else { return analysis }
         let cost = RosterCost(roster, rates: settings.rates, on: day)
@@ -159,11 +160,13 @@ private struct StaffingMaker {
             missed[hour.hour] += hour.attended - hour.withinNorm
         }
         let hour = missed.indices.max { (missed[$0], -$0) < (missed[$1], -$1) }
+        let more = WhatIf(name: "", changes: [.positions(zones: [worst.zone], kind: worst.kind, days: nil, delta: 1)])
         analysis.worst = WorstShift(
             scope: scope,
             agreement: worst.agreement,
             second: others.min { ($0.figures.withinNormShare ?? 1) < ($1.figures.withinNormShare ?? 1) },
-            hour: hour.flatMap { missed[$0] >= Share.smallBelow ? .init(hour: $0, missed: missed[$0]) : nil }
+            hour: hour.flatMap { missed[$0] >= Share.smallBelow ? .init(hour: $0, missed: missed[$0]) : nil },
+            oneMore: outcome(more, replay, .replay, replays: effort.comparesMends ? effort.replays : 0)
         )
     }
 
@@ -222,8 +225,15 @@ private struct StaffingMaker {
     private func addAlternatives(_ replay: Replay, today: Roster, _ analysis: inout StaffingAnalysis) {
         guard !input.alternatives.isEmpty, let estimates = analysis.replay else { return }
         let own = RosterAlternative(name: "I dag", note: nil, file: "roster.csv", roster: today)
-        analysis.alternatives = [AlternativeOutcome(alternative: own, figures: own.figures(settings, on: day), replay: estimates)]
+        if !input.alternatives.contains(where: { $0.roster == input.roster }) {
+            analysis.alternatives = [AlternativeOutcome(alternative: own, figures: own.figures(settings, on: day), replay: estimates)]
+        }
         for alternative in input.alternatives {
+            guard alternative.roster != input.roster else {
+                let figures = alternative.figures(settings, on: day)
+                analysis.alternatives.append(AlternativeOutcome(alternative: alternative, figures: figures, replay: estimates))
+                continue
+            }
             let plan = StaffingPlan(roster: alternative.roster, period: input.covered, measuredWith: today, localTime: localTime)
             let comparison = replay.compared(
                 with: replay.with(plan: plan),
@@ -247,7 +257,17 @@ extension ReplayEstimates.Scope {
     /// How many call-outs there are where they are too few for an interval.
     package var tooFewCallOuts: Int? { if case .callOuts(let count, _) = tooFew { count } else { nil } }
 
-    package var withinNorm: Estimate? { estimates[.withinNormShare] }
+    /// Share within the norm, 0–1, with the wider of two intervals: that of the drawn weeks, and Wilson's (1927). Weeks in which
+    /// nobody came late cannot be drawn into weeks in which somebody did, so that the draws alone would be sure of too much.
+    package var withinNorm: Estimate? {
+        guard var estimate = estimates[.withinNormShare] else { return nil }
+        guard let low = estimate.low, let high = estimate.high, let wilson = Share(figures.withinNorm, of: figures.attended).interval
+        else { return estimate }
+        estimate.low = min(low, wilson.low)
+        estimate.high = max(high, wilson.high)
+        return estimate
+    }
+
     package var p50Minutes: Estimate? { minutes(.attendanceP50Milliseconds) }
     package var p90Minutes: Estimate? { minutes(.attendanceP90Milliseconds) }
     package var meanWaitMinutes: Estimate? { minutes(.meanWaitMilliseconds) }

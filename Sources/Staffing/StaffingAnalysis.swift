@@ -81,7 +81,7 @@ package struct StaffingAnalysis: Sendable {
 }
 
 /// The zone and shift where the smallest share is reached in time.
-package struct WorstShift: Equatable, Sendable {
+package struct WorstShift: Sendable {
     package var scope: ReplayEstimates.Scope
     /// In what share of the drawn replays it is the worst, 0–1; nil without draws.
     package var agreement: Double?
@@ -89,6 +89,8 @@ package struct WorstShift: Equatable, Sendable {
     package var second: ReplayEstimates.Scope?
     /// The hour of the day with the most call-outs that missed the norm; nil where it has fewer than 5.
     package var hour: Hour?
+    /// What one position more in it would do, also where the norm is met.
+    package var oneMore: WhatIfOutcome
 
     package struct Hour: Equatable, Sendable {
         /// 0–23.

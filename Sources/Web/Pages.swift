@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import Hummingbird
 import Reports
+import Staffing
 import Store
 import Telemetry
 import Workload
@@ -26,13 +27,14 @@ struct Pages: Sendable {
     let face: ServiceFace
     let views: ViewsReader
     let registry: RegistryBoard
+    let staffing: StaffingDesk
 
     private var municipalities: [ReportedMunicipality] { registry.current.municipalities }
 
     /// The page at an address; nil where there is none.
-    func page(_ path: String, _ query: Query, _ caller: Access.Caller) throws -> Page? {
+    func page(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Page? {
         switch path {
-        case "/", "/belastning": return try report(path, query, caller)
+        case "/", "/belastning": return try await report(path, query, caller)
         case Pages.boardAddress: return try board(query, caller)
         default: return nil
         }
@@ -70,12 +72,13 @@ struct Pages: Sendable {
         let zone = try zone(query, caller, municipality)
         let period: ReportPeriod
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
-        let input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
+        var input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
+        input.staffing = try await analysis(municipality, period, zone)
         let bytes = try await file.bytes(of: Report(input), pdf: face.pdf)
         return (bytes, "vaktlast-\(municipality.number)-\(period)\(zone.map { "-\($0)" } ?? "").\(file.rawValue)", input.position)
     }
 
-    private func report(_ path: String, _ query: Query, _ caller: Access.Caller) throws -> Page {
+    private func report(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Page {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
         var message: String?
@@ -83,7 +86,8 @@ struct Pages: Sendable {
         if let text = query["period"] {
             do { period = try ReportPeriod(text) } catch { message = error.bokmal }
         }
-        let input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
+        var input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
+        input.staffing = try await analysis(municipality, period, zone)
         var navigation = ReportNavigation(
             path: path,
             fields: [.init(name: "municipality", value: municipality.number)],
@@ -103,6 +107,13 @@ struct Pages: Sendable {
         navigation.scriptPath = Pages.scriptAddress
         let html = Report(input).html(navigation: navigation, style: .linked(Pages.styleAddress))
         return Page(body: Array(html.utf8), position: input.position)
+    }
+
+    /// Load against staffing; nil where it takes too long for a page, which then tells the rest.
+    private func analysis(_ municipality: ReportedMunicipality, _ period: ReportPeriod, _ zone: String?) async throws -> StaffingAnalysis? {
+        guard municipality.roster != nil else { return nil }
+        let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: face.now())
+        do { return try await staffing.analysis(input, effort: .page) } catch is StaffingDesk.Refusal { return nil }
     }
 
     private func zone(_ query: Query, _ caller: Access.Caller, _ municipality: ReportedMunicipality) throws(Problem) -> String? {

@@ -62,6 +62,7 @@ extension LoadCell {
         load.travelMs = measures.travelMs
         load.onSiteMs = measures.onSiteMs
         load.talkMs = measures.talkMs
+        load.openPeak = measures.openPeak
         return load.isEmpty ? nil : LoadCell(zone: zone, start: start, measures: load, revised: false)
     }
 }

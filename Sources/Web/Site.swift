@@ -39,8 +39,9 @@ package struct Site: Sendable {
         self.access = access
         desk = access.store.map { LoginDesk($0) }
         self.accessLog = accessLog
-        api = API(face: face, views: views, plan: plan, registry: registry)
-        pages = Pages(face: face, views: views, registry: registry)
+        let staffing = StaffingDesk()
+        api = API(face: face, views: views, plan: plan, registry: registry, staffing: staffing)
+        pages = Pages(face: face, views: views, registry: registry, staffing: staffing)
     }
 
     /// Serves until the task is cancelled or the process is told to end.
@@ -108,7 +109,7 @@ package struct Site: Sendable {
             response.headers[.contentDisposition] = "attachment; filename=\"\(made.name)\""
             return response
         }
-        guard let page = try pages.page(path, Query(request), caller) else { throw Problem.notFound }
+        guard let page = try await pages.page(path, Query(request), caller) else { throw Problem.notFound }
         return response(page.body, page.type, position: page.position, security: page.security)
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Reports
 import Settings
+import Staffing
 import Store
 import Web
 import Workload
@@ -61,13 +62,13 @@ struct ReportCommand: ParsableCommand {
             throw Failure("zone \(zone) is not in \(found.name). Its zones: \(found.zones.map(\.id).joined(separator: ", "))")
         }
         let views = try ViewsReader(folder: settings.dataFolder)
-        let input = try ReportedMunicipality(found, settings.profiles).reportInput(
-            period: try ReportPeriod(period),
-            zone: zone,
-            views: views,
-            now: Pump.wallClock(),
-            isExternal: external
-        )
+        let reported = try ReportedMunicipality(found, settings.profiles)
+        let (asked, now) = (try ReportPeriod(period), Pump.wallClock())
+        var input = try reported.reportInput(period: asked, zone: zone, views: views, now: now, isExternal: external)
+        if reported.roster != nil {
+            let staffing = try reported.staffingInput(period: asked.bounds(), zones: zone.map { [$0] }, views: views, now: now)
+            input.staffing = StaffingAnalysis(staffing, effort: .page)
+        }
         let data = try bytes(of: Report(input))
         do {
             if let out {

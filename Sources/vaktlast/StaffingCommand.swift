@@ -123,6 +123,7 @@ private final class StaffingSteps: Sendable {
     }
 
     private let isShown: Bool
+    private let isTerminal = isatty(STDOUT_FILENO) == 1
     private let content = Mutex(Content(label: nil, progress: nil))
 
     init(isShown: Bool) { self.isShown = isShown }
@@ -135,7 +136,8 @@ private final class StaffingSteps: Sendable {
                 content.label = stage.label
                 content.progress = Terminal.Progress(stage.label)
             }
-            content.progress?.show(part)
+            // Into a file or a pipe a line a stage is enough.
+            if isTerminal { content.progress?.show(part) }
         }
     }
 

@@ -1,0 +1,207 @@
+import Staffing
+import Telemetry
+import Workload
+
+/// What the template of the staffing analysis sees.
+struct StaffingViews {
+    private let analysis: StaffingAnalysis
+    private let words: StaffingWords
+
+    /// Rest findings named of each roster; the rest are counted.
+    private static let findingsShownMax = 5
+
+    init(_ analysis: StaffingAnalysis) {
+        self.analysis = analysis
+        words = StaffingWords(analysis: analysis)
+    }
+
+    var view: View {
+        [
+            "headline": words.headline, "hasReplay": analysis.replay != nil, "within": words.within, "period": words.ownPeriod,
+            "worst": words.worst, "mend": words.mend, "hasSteps": analysis.mend?.search.steps.isEmpty == false, "steps": steps,
+            "hasPooling": !words.pooling.isEmpty, "pooling": words.pooling, "whatIfs": analysis.whatIfs.enumerated().map { whatIf($1, $0 + 1) },
+            "hasAlternatives": !analysis.alternatives.isEmpty, "alternatives": analysis.alternatives.map(alternative),
+            "alternativeNotes": alternativeNotes, "overlaps": OverlapBars(analysis: analysis).view.orHidden, "shifts": shifts,
+            "hasRequired": !analysis.required.isEmpty, "required": required, "assumptions": words.failedAssumptions,
+            "hasHelping": !analysis.helping.isEmpty, "helping": analysis.helping.map(helping), "capacity": capacity.orHidden, "notes": words.quality,
+        ]
+    }
+
+    private var steps: [View] {
+        (analysis.mend?.search.steps ?? []).enumerated().map { place, step in
+            [
+                "number": "\(place + 1)", "change": words.change(step.change), "kroner": StaffingWords.kroner(step.kronerAYear),
+                "before": Norwegian.count(step.missingBefore), "after": Norwegian.count(step.missingAfter),
+                "share": step.withinNormShare.map { Norwegian.percent($0) } ?? "–", "isLeftOut": step.isLeftOut,
+            ]
+        }
+    }
+
+    private func replayCells(_ name: String, _ scope: ReplayEstimates.Scope) -> View {
+        [
+            "name": name, "callOuts": Norwegian.count(scope.figures.callOuts), "share": share(scope.withinNorm),
+            "p90": scope.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–", "waited": Norwegian.count(scope.figures.waited),
+            "cross": Norwegian.count(scope.figures.crossZone), "overtime": Norwegian.hours(Double(scope.figures.overtimeMilliseconds) / 3_600_000),
+        ]
+    }
+
+    /// A share with its interval below.
+    private func share(_ estimate: Estimate?) -> View {
+        guard let estimate else { return ["value": "–", "interval": ""] }
+        let interval = estimate.low.flatMap { low in estimate.high.map { Norwegian.percentRange(low, $0) } }
+        return ["value": Norwegian.percent(estimate.value), "interval": interval ?? "for få til å si"]
+    }
+
+    private func whatIf(_ outcome: WhatIfOutcome, _ number: Int) -> View {
+        let difference = outcome.comparison.total.estimates[.withinNormShare].map { StaffingWords.points($0) } ?? "–"
+        return [
+            "id": "hva-om-\(number)", "name": outcome.whatIf.name, "changes": outcome.whatIf.changes.map { words.change($0) }, "difference": difference,
+            "cost": StaffingWords.kroner(outcome.kronerAYear), "hours": StaffingWords.signedHours(outcome.hoursAYear), "within": words.within,
+            "rows": [replayCells("I dag", outcome.comparison.today.total), replayCells("Endret", outcome.comparison.changed.total)],
+        ]
+    }
+
+    private func alternative(_ outcome: AlternativeOutcome) -> View {
+        let cost = outcome.figures.cost
+        return [
+            "name": outcome.alternative.name, "share": share(outcome.replay.total.withinNorm),
+            "difference": outcome.comparison?.total.estimates[.withinNormShare].map { StaffingWords.points($0) } ?? "i dag",
+            "load": outcome.replay.total.estimates[.busyShare].map { Norwegian.percent($0.value) } ?? "–", "hours": Norwegian.hours(cost.hours),
+            "kroner": StaffingWords.kroner(cost.kroner), "night": Norwegian.percent(cost.nightShare, decimals: 0),
+            "weekend": Norwegian.percent(cost.weekendShare, decimals: 0), "rest": words.findings(outcome.figures.rest),
+        ]
+    }
+
+    private var alternativeNotes: [String] {
+        analysis.alternatives.compactMap { roster in roster.alternative.note.map { "\(roster.alternative.name): \($0)" } }
+            + analysis.alternatives.flatMap { roster in
+                roster.figures.rest.findings.prefix(StaffingViews.findingsShownMax).map { "\(roster.alternative.name): \(words.finding($0))." }
+            }
+    }
+
+    private var shifts: [View] {
+        analysis.observed.shifts.filter { $0.zones.count == 1 }.map { row in
+            let replayed = analysis.replay?.byShift.first { $0.zone == row.zones[0] && $0.kind == row.kind }
+            let figures = row.figures
+            return [
+                "zone": analysis.name(row.zones).replacing("/", with: "/\u{200B}"), "kind": row.kind.rawValue, "callOuts": Norwegian.count(figures.callOuts),
+                "share": share(replayed?.withinNorm), "p90": replayed?.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–",
+                "erlang": Norwegian.number(figures.loadErlang.value, decimals: 3),
+                "band": "\(Norwegian.number(figures.loadP50Erlang, decimals: 2))\(Norwegian.dash)\(Norwegian.number(figures.loadP90Erlang, decimals: 2))",
+                "unplanned": share(figures.unplannedShare), "free": figures.freeMilliseconds.map { Norwegian.hours($0 / 3_600_000) } ?? "–",
+            ]
+        }
+    }
+
+    private var required: [View] {
+        analysis.required.filter { $0.days == .all }.map { shift in
+            var view: View = [
+                "zone": analysis.name(shift.zones), "kind": shift.kind.rawValue, "callOuts": Norwegian.count(shift.callOuts), "rostered": "–", "erlang": "–",
+                "load": "–", "hour": "–", "verdict": words.verdict(shift),
+            ]
+            if case .positions(let figures) = shift.outcome {
+                view["rostered"] = figures.rosteredPositionsMin.map { Norwegian.shortest($0) } ?? "–"
+                view["erlang"] = StaffingWords.positions(figures.positions)
+                view["load"] = Norwegian.count(figures.positionsByModifiedLoad)
+                view["hour"] = figures.hardestHour.map { StaffingWords.hour($0.hour) } ?? "–"
+            }
+            return view
+        }
+    }
+
+    private func helping(_ need: HelpingNeed) -> View {
+        var view: View = [
+            "zones": analysis.name(need.zones), "kind": need.kind.rawValue, "need": words.helping(need), "share": "–", "cross": "–", "help": "–",
+        ]
+        if case .positions(let help) = need.outcome {
+            view["share"] = Norwegian.percent(help.withinNormShare)
+            view["cross"] = Norwegian.percent(help.crossZoneShare)
+            view["help"] = StaffingWords.minutes(help.meanHelpMinutes)
+        }
+        return view
+    }
+
+    private var capacity: View? {
+        guard let capacity = analysis.capacity else { return nil }
+        return [
+            "year": "\(capacity.chain.year)",
+            "steps": capacity.chain.steps.map { step -> View in
+                [
+                    "name": step.name, "calculation": step.calculation, "isSum": step.kind == .net || step.kind == .user,
+                    "hours": step.hours == 0 ? "" : Norwegian.number(step.hours, decimals: 1),
+                    "remaining": Norwegian.number(step.remainingHours, decimals: 1), "source": step.source,
+                ]
+            },
+            "hours": Norwegian.hours(capacity.cost.hours), "kroner": StaffingWords.kroner(capacity.cost.kroner),
+            "equivalents": capacity.equivalents.figures.map { figure -> View in
+                ["name": figure.name, "value": Norwegian.number(figure.value, decimals: 1), "explanation": figure.explanation]
+            },
+        ]
+    }
+}
+
+/// The picture of how often several responses were open at once: a bar a shift, a third of it for each level.
+struct OverlapBars {
+    let analysis: StaffingAnalysis
+
+    private static let left = 190.0
+    private static let width = 500.0
+    private static let rowHeight = 16.0
+    private static let top = 18.0
+
+    private var rows: [ObservedRow] { analysis.observed.shifts.filter { $0.figures.callOuts > 0 } }
+
+    /// Nil without responses.
+    var view: View? {
+        let rows = rows
+        guard let most = rows.map(\.figures.atOnce[0].share.value).max(), most > 0 else { return nil }
+        let scale = OverlapBars.scaleMax(most)
+        let ticks = (0...4).map { tick -> View in
+            let share = scale * Double(tick) / 4
+            return [
+                "x": Norwegian.svg(OverlapBars.left + OverlapBars.width * Double(tick) / 4), "text": Norwegian.percent(share, decimals: scale < 0.1 ? 1 : 0),
+            ]
+        }
+        let height = OverlapBars.top + Double(rows.count) * OverlapBars.rowHeight + 6
+        return [
+            "height": Norwegian.svg(height), "bottom": Norwegian.svg(height - 4), "ticks": ticks,
+            "bars": rows.enumerated().map { bar($1, $0, scale) }, "summary": summary,
+            "rows": rows.map { row -> View in
+                [
+                    "name": analysis.name(row.zones), "kind": row.kind.rawValue,
+                    "levels": row.figures.atOnce.map { level -> View in
+                        [
+                            "times": Norwegian.count(level.times), "share": Norwegian.percent(level.share.value),
+                            "longest": level.times == 0 ? "–" : Norwegian.duration(milliseconds: level.longestMilliseconds),
+                        ]
+                    },
+                ]
+            },
+        ]
+    }
+
+    private func bar(_ row: ObservedRow, _ place: Int, _ scale: Double) -> View {
+        let y = OverlapBars.top + Double(place) * OverlapBars.rowHeight
+        return [
+            "name": "\(analysis.name(row.zones)) \(row.kind.rawValue)", "textY": Norwegian.svg(y + 11), "y": Norwegian.svg(y + 2),
+            "levels": row.figures.atOnce.enumerated().map { level, figures -> View in
+                ["level": "\(level + 1)", "width": Norwegian.svg(OverlapBars.width * figures.share.value / scale)]
+            },
+        ]
+    }
+
+    /// A round share that the longest bar fits in.
+    private static func scaleMax(_ share: Double) -> Double {
+        [0.01, 0.02, 0.04, 0.08, 0.12, 0.16, 0.2, 0.3, 0.4, 0.6, 0.8].first { $0 >= share } ?? 1
+    }
+
+    /// What the picture shows, in words.
+    private var summary: String {
+        guard let most = rows.filter({ $0.zones.count == 1 }).max(by: { $0.figures.atOnce[1].share.value < $1.figures.atOnce[1].share.value }),
+            most.figures.atOnce[1].times > 0
+        else { return "To utrykninger samtidig i samme sone skjedde ikke i perioden." }
+        let two = most.figures.atOnce[1]
+        return "Oftest to samtidig i én sone: \(analysis.name(most.zones)) \(most.kind.during), \(Norwegian.count(two.times)) ganger, "
+            + "\(Norwegian.percent(two.share.value)) av tida, lengst \(Norwegian.duration(milliseconds: two.longestMilliseconds))."
+    }
+}
