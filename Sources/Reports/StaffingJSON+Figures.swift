@@ -129,6 +129,7 @@ extension JSONText {
         case .travelMissesNorm(let share):
             member("outcome", "travel-misses-norm")
             member("reachableShare", share)
+        case .normForEveryone: member("outcome", "norm-for-everyone")
         case .positions(let help):
             member("outcome", "positions")
             array("positions", zip(need.zones, help.positions)) { json, part in

@@ -31,7 +31,7 @@ extension StaffingWords {
         switch shift.outcome {
         case .tooFew(let callOutsMin): return "for få til å si (under \(callOutsMin))"
         case .travelMissesNorm(let share): text = "reisen alene: bare \(Norwegian.percent(share, decimals: 0)) \(within)"
-        case .normForEveryone: text = "100 % kan ingen turnus love"
+        case .normForEveryone: text = "normen gjelder alle: se avspillingen"
         case .positions(let figures):
             guard let rostered = figures.rosteredPositionsMin else {
                 text = "ingen turnus"
@@ -92,6 +92,7 @@ extension StaffingWords {
         switch need.outcome {
         case .tooFew(let callOutsMin): return "for få til å si (under \(callOutsMin))"
         case .travelMissesNorm(let share): return "reisen alene: bare \(Norwegian.percent(share, decimals: 0)) \(within)"
+        case .normForEveryone: return "normen gjelder alle: se avspillingen"
         case .positions(let help):
             let parts = zip(need.zones, help.positions).filter { $0.1 > 0 }.map { "\(analysis.name([$0.0])) \($0.1)" }
             return "\(help.positions.reduce(0, +)) (\(parts.joined(separator: ", ")))"

@@ -52,6 +52,12 @@ extension API {
             throw Problem(status: .notFound, detail: "Municipality \(number) is not configured here.")
         }
         let asked = try whatIfs(municipality)
+        guard asked.isEmpty || municipality.roster != nil else {
+            throw Problem(
+                status: .conflict,
+                detail: "Municipality \(number) has no roster, so that there is nothing to change; its municipality.yaml names one as roster: roster.csv."
+            )
+        }
         try await settle(query)
         let input = try municipality.staffingInput(period: period, zones: zones, views: views, now: face.now(), whatIfs: asked)
         do {

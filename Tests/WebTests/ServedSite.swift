@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import Ingest
 import Logging
+import Staffing
 import Store
 import Telemetry
 import Web
@@ -23,6 +24,28 @@ final class ServedSite: @unchecked Sendable {
         ),
         .init(number: "3440", name: "Øyer", zones: [.init(id: "tretten", name: "Tretten")]),
     ])
+
+    /// Gjøvik with one at work at a time in each zone; Øyer without a roster.
+    private static let municipalities = plan.municipalities.map { planned in
+        var municipality = ReportedMunicipality(planned)
+        guard planned.number == "3407" else { return municipality }
+        municipality.roster = Roster(
+            shifts: [(ShiftKind.day, 7, 15), (.evening, 15, 23), (.night, 23, 31)].flatMap { kind, start, end in
+                planned.zones.map { zone in
+                    Roster.Shift(
+                        zones: [zone.id],
+                        role: "pleie",
+                        kind: kind,
+                        days: .weekdays(Set(1...7)),
+                        startMinutes: start * 60,
+                        endMinutes: end * 60,
+                        positions: 1
+                    )
+                }
+            }
+        )
+        return municipality
+    }
 
     /// Tokens by role and reach; the secret is the name.
     static let tokens: [Access.Token] = [
@@ -66,7 +89,7 @@ final class ServedSite: @unchecked Sendable {
             access: Access(tokens: tokens, store: store),
             accessLog: AccessLog(folder: folder),
             plan: ServedSite.plan,
-            registry: RegistryBoard(.init(municipalities: ServedSite.plan.municipalities.map { ReportedMunicipality($0) }))
+            registry: RegistryBoard(.init(municipalities: ServedSite.municipalities))
         )
         (port, task) = try await ServedSite.serve(site)
     }

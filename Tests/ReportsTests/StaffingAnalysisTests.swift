@@ -1,0 +1,171 @@
+import Foundation
+import Staffing
+import Telemetry
+import Testing
+import Workload
+
+import Reports
+
+@Suite("Load against staffing, told")
+struct StaffingAnalysisTests {
+    private static let analysis = Result { StaffingAnalysis(try StaffingFixture.input()) }
+
+    private func analysis() throws -> StaffingAnalysis { try StaffingAnalysisTests.analysis.get() }
+
+    @Test("text and page of a seeded month are the same as those in Tests/Golden", arguments: ["staffing.txt", "staffing.html"])
+    func golden(name: String) throws {
+        let made = name == "staffing.txt" ? try analysis().text : try analysis().html
+        let file = ReportFixture.repository.appending(path: "Tests/Golden/\(name)")
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try Data(made.utf8).write(to: file)
+            return
+        }
+        let golden = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = made.split(separator: "\n", omittingEmptySubsequences: false)
+        let different = zip(golden, lines).enumerated().first { $1.0 != $1.1 }
+        #expect(
+            different == nil,
+            "line \((different?.offset ?? 0) + 1); if the change is meant, look at it and run UPDATE_GOLDEN=1 swift test --filter ReportsTests"
+        )
+        #expect(golden.count == lines.count)
+    }
+
+    @Test("the same input gives the same text, whatever the other threads do; another seed other intervals, not other values")
+    func deterministic() throws {
+        var input = try StaffingFixture.input()
+        #expect(StaffingAnalysis(input).text == (try analysis().text))
+        input.settings.seed = 99
+        let other = StaffingAnalysis(input)
+        #expect(other.observed != (try analysis().observed))
+        #expect(other.replay?.total.figures.callOuts == (try analysis().replay?.total.figures.callOuts))
+        for (left, right) in zip(other.observed.shifts, try analysis().observed.shifts) {
+            #expect(left.figures.loadErlang.value == right.figures.loadErlang.value)
+        }
+    }
+
+    @Test("the text names the worst shift, how sure that is, what mending costs and what pooling two zones at night does")
+    func says() throws {
+        let analysis = try analysis()
+        let text = analysis.text
+        let worst = try #require(analysis.worst)
+        let name = analysis.name([try #require(worst.scope.zone)])
+        #expect(text.contains("Med egen oktober"))
+        #expect(text.contains("Svakeste vakt\n-------------\n\(name) "))
+        #expect(text.contains("95 % sikkert"))
+        #expect(text.contains("er den svakest i"))
+        #expect(text.contains("Én til på vakt der ville gitt"))
+        #expect(text.contains("kr i året"))
+        #expect(text.contains("hjalp de hverandre om natten"))
+        #expect(text.contains("Hva om: Biri og Snertingdal deler natta"))
+        // The worst is the one with the smallest share among those with enough call-outs.
+        let able = try #require(analysis.replay).byShift.filter { $0.figures.callOuts >= analysis.settings.callOutsMin }
+        #expect(able.allSatisfy { $0.figures.withinNormShare! >= worst.scope.figures.withinNormShare! })
+    }
+
+    @Test("a share's interval holds its value, is never wider known than the count allows, and is missing for too few")
+    func intervals() throws {
+        let scopes = try #require(try analysis().replay).byShift
+        #expect(scopes.contains { $0.tooFew != nil } && scopes.contains { $0.tooFew == nil })
+        for scope in scopes {
+            guard let share = scope.withinNorm else { continue }
+            guard scope.tooFew == nil else {
+                #expect(share.low == nil && share.high == nil)
+                continue
+            }
+            let wilson = try #require(Share(scope.figures.withinNorm, of: scope.figures.attended).interval)
+            let (low, high) = (try #require(share.low), try #require(share.high))
+            #expect(low <= wilson.low && high >= wilson.high && low <= share.value && share.value <= high)
+        }
+    }
+
+    @Test("the steps of the mend add up to its cost, and met means that no shift with enough call-outs misses the norm")
+    func mend() throws {
+        let mend = try #require(try analysis().mend)
+        let kept = mend.search.steps.filter { !$0.isLeftOut }
+        #expect(!mend.search.steps.isEmpty)
+        #expect(abs(kept.reduce(0) { $0 + $1.kronerAYear } - mend.search.kronerAYear) < 1 || kept.count < mend.search.steps.count)
+        guard mend.search.end == .met else { return }
+        let norm = try analysis().settings.norm.share
+        let reach = mend.search.outOfReach
+        for shift in mend.search.after.byShift where shift.figures.callOuts >= (try analysis().settings.callOutsMin) {
+            if reach.contains(where: { $0.zone == shift.zone && $0.kind == shift.kind }) { continue }
+            #expect(shift.figures.withinNormShare! >= norm - 1e-9)
+        }
+    }
+
+    @Test("an analysis of some zones knows nothing of the others")
+    func limited() throws {
+        var input = try StaffingFixture.input()
+        // A what-if, an alternative's note and a rest finding may name any zone: the one who wrote them did.
+        (input.whatIfs, input.alternatives) = ([], [])
+        let analysis = StaffingAnalysis(input.limited(to: ["biri"]), effort: .page)
+        #expect(analysis.zones.map(\.id) == ["biri"])
+        #expect(analysis.observed.shifts.allSatisfy { $0.zones == ["biri"] })
+        #expect(analysis.replay?.byZone.compactMap(\.zone) == ["biri"])
+        #expect(analysis.bestPooling == nil)
+        for other in ["Haugtun", "Sørbyen", "Nordbyen"] {
+            #expect(!analysis.html.contains(other) && !String(decoding: analysis.json, as: UTF8.self).contains(other))
+        }
+    }
+
+    @Test("what leaves the municipality holds no row of fewer than 5 call-outs")
+    func withheld() throws {
+        let whole = StaffingAnalysis(try StaffingFixture.input(perDay: 2), effort: .page)
+        #expect(whole.observed.shifts.contains { (1..<5).contains($0.figures.callOuts) })
+        let outside = whole.forOthers()
+        for row in outside.observed.shifts + outside.observed.days + outside.observed.hours { #expect(row.figures.callOuts >= 5) }
+        for scope in try #require(outside.replay).byShift { #expect(scope.figures.callOuts >= 5) }
+        #expect(outside.text.contains("Ekstern utgave"))
+        #expect(outside.csv.split(separator: "\r\n").count < whole.csv.split(separator: "\r\n").count)
+    }
+
+    @Test("without a roster, without call-outs and without data there is a sentence in place of figures")
+    func empty() throws {
+        var input = try StaffingFixture.input()
+        input.roster = nil
+        #expect(StaffingAnalysis(input, effort: .page).text.contains("Det er ikke lagt inn turnus"))
+        input = try StaffingFixture.input()
+        (input.alarms, input.cells) = ([], [])
+        #expect(StaffingAnalysis(input, effort: .page).text.contains("Ingen utrykninger i perioden"))
+        input.covered = input.covered.lowerBound..<input.covered.lowerBound
+        let nothing = StaffingAnalysis(input, effort: .page)
+        #expect(nothing.text.contains("Ingen utrykninger i perioden") && nothing.observed.shifts.isEmpty)
+        #expect(!nothing.html.isEmpty && !nothing.json.isEmpty)
+    }
+
+    @Test("the CSV is read back as it was: a header and rows of equal length, decimal commas, one row a shift and zone")
+    func csv() throws {
+        let csv = try analysis().csv
+        #expect(csv.hasPrefix("\u{FEFF}nivå;sone;"))
+        let rows = csv.dropFirst().split(separator: "\r\n").map { $0.split(separator: ";", omittingEmptySubsequences: false) }
+        #expect(rows.allSatisfy { $0.count == rows[0].count })
+        #expect(rows.count { $0[0] == "vakt" } == (try analysis().observed.shifts.count))
+        let column = try #require(rows[0].firstIndex(of: "erlang"))
+        let sum = rows.filter { $0[0] == "vakt" && $0[1] == "Biri" }.reduce(0.0) { $0 + Double($1[column].replacing(",", with: "."))! }
+        let expected = try analysis().observed.shifts.filter { $0.zones == ["biri"] }.reduce(0.0) { $0 + $1.figures.loadErlang.value }
+        #expect(abs(sum - expected) < 1e-3)
+    }
+
+    @Test("the JSON is JSON, with the figures of the analysis")
+    func json() throws {
+        let analysis = try analysis()
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(analysis.json)) as? [String: Any])
+        let replay = try #require(object["replay"] as? [String: Any])
+        #expect((replay["total"] as? [String: Any])?["callOuts"] as? Int == analysis.replay?.total.figures.callOuts)
+        let observed = try #require(object["observed"] as? [String: Any])
+        #expect((observed["shifts"] as? [Any])?.count == analysis.observed.shifts.count)
+        #expect((object["alternatives"] as? [[String: Any]])?.map { $0["name"] as? String } == ["A", "B", "C"])
+    }
+
+    @Test("on the page every picture has its table and every id is used once")
+    func page() throws {
+        let html = try analysis().html
+        let ids = html.split(separator: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+        #expect(Set(ids).count == ids.count)
+        #expect(html.components(separatedBy: "<svg role=\"img\"").count == html.components(separatedBy: "Tallene bak bildet").count)
+        #expect(!html.contains("<script"))
+        for reference in html.split(separator: "aria-labelledby=\"").dropFirst() {
+            for id in reference.prefix(while: { $0 != "\"" }).split(separator: " ") { #expect(ids.contains(id), "\(id) is referred to and missing") }
+        }
+    }
+}

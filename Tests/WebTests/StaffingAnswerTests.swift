@@ -1,0 +1,110 @@
+import Foundation
+import Staffing
+import Testing
+import Web
+import Workload
+
+@Suite("Staffing over the API")
+struct StaffingAnswerTests {
+    private static let path = "/api/v1/staffing?municipality=3407&from=2026-10-26&to=2026-10-27"
+    private static let whatIf = #"{"name":"Natt","changes":[{"pool":["biri","haugtun"],"shifts":["natt"]}]}"#
+
+    @Test("a leader is answered with what the data cover, up to now")
+    func answered() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        let answer = try await site.get(StaffingAnswerTests.path, as: "leader")
+        #expect(answer.status == 200)
+        let json = try #require(answer.json)
+        #expect(json["municipality"] as? String == "3407")
+        let observed = try #require(json["observed"] as? [String: Any])
+        let shifts = try #require(observed["shifts"] as? [[String: Any]])
+        // The one response of the views: dispatched 06:02 to closed 06:40.
+        #expect(shifts.reduce(0.0) { $0 + ($1["zones"] as? [String] == ["biri"] ? $1["responseMinutes"] as? Double ?? 0 : 0) } == 38)
+    }
+
+    @Test("a token bound to a zone sees that zone alone, and is refused the others")
+    func zones() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        let own = try await site.get(StaffingAnswerTests.path, as: "zone-leader")
+        #expect(own.status == 200)
+        #expect(!(String(decoding: own.body, as: UTF8.self).contains("haugtun")))
+        #expect(try await site.get(StaffingAnswerTests.path + "&zone=haugtun", as: "zone-leader").status == 403)
+        #expect(try await site.get(StaffingAnswerTests.path, as: "nowhere").status == 403)
+        #expect(try await site.get(StaffingAnswerTests.path).status == 401)
+        let other = try await site.post(StaffingAnswerTests.path, StaffingAnswerTests.whatIf, as: "zone-leader", type: "application/json")
+        #expect(other.status == 422, "a what-if that names a zone out of reach")
+    }
+
+    @Test("a what-if is taken as JSON and YAML; anything else is refused with what is wrong, line by line")
+    func whatIfs() async throws {
+        let site = try await ServedSite()
+        func post(_ body: String, _ type: String) async throws -> HTTPAnswer { try await site.post(StaffingAnswerTests.path, body, as: nil, type: type) }
+        let answer = try await post(StaffingAnswerTests.whatIf, "application/json")
+        #expect(answer.status == 200)
+        #expect((answer.json?["whatIfs"] as? [[String: Any]])?.map { $0["name"] as? String } == ["Natt"])
+        #expect(try await post("changes:\n  - {travelFactor: 1.2}\n", "application/yaml").status == 200)
+        #expect(try await post(StaffingAnswerTests.whatIf, "text/csv").status == 415)
+        let bad = try await post("changes:\n  - {pool: [biri, nowhere]}\n", "application/yaml")
+        #expect(bad.status == 422)
+        let rows = try #require(bad.json?["rows"] as? [[String: Any]])
+        #expect(rows.first?["line"] as? Int == 2)
+        let long = "# " + String(repeating: "x", count: 70_000) + "\nchanges: []\n"
+        #expect(try await post(long, "application/yaml").status == 413)
+    }
+
+    @Test("a municipality without a roster has nothing to change")
+    func noRoster() async throws {
+        let site = try await ServedSite()
+        let path = "/api/v1/staffing?municipality=3440&from=2026-10-26&to=2026-10-27"
+        #expect(try await site.get(path).status == 200)
+        #expect(try await site.post(path, #"{"changes":[{"travelFactor":2}]}"#, as: nil, type: "application/json").status == 409)
+    }
+
+    @Test("more than a year is refused with the way out")
+    func tooLong() async throws {
+        let site = try await ServedSite()
+        let answer = try await site.get("/api/v1/staffing?municipality=3407&from=2024-01-01&to=2026-10-27")
+        #expect(answer.status == 400)
+        #expect(String(decoding: answer.body, as: UTF8.self).contains("a year at most"))
+    }
+
+    @Test("the same question is worked out once; more call-outs than can be played in time are refused")
+    func desk() async throws {
+        let desk = StaffingDesk()
+        var input = StaffingInput(
+            municipalityNumber: "3407",
+            municipalityName: "Gjøvik",
+            zones: [.init(id: "biri", name: "Biri")],
+            covered: 0..<86_400_000,
+            position: 1,
+            cells: [],
+            alarms: [],
+            roster: nil
+        )
+        let first = try await desk.analysis(input, effort: .page)
+        input.position = 2
+        let second = try await desk.analysis(input, effort: .page)
+        #expect(first.position == 1 && second.position == 2)
+        let alarm = AlarmRecord(
+            municipality: "3407",
+            source: "a",
+            alarm: "x",
+            zone: "biri",
+            respondingZone: "biri",
+            device: nil,
+            kind: nil,
+            priority: nil,
+            isTest: false,
+            isLive: true,
+            outcome: nil,
+            cause: nil,
+            voice: nil,
+            responders: 1,
+            steps: [],
+            repeats: 0,
+            instant: 0
+        )
+        input.alarms = Array(repeating: alarm, count: StaffingDesk.callOutsPlayedMax / StaffingDesk.replaysMin + 1)
+        await #expect(throws: StaffingDesk.Refusal.self) { try await desk.analysis(input, effort: .page) }
+    }
+}
