@@ -19,9 +19,11 @@ struct PeriodDays: Equatable, Sendable {
     init(_ period: Range<EventTime>, localTime: LocalTime) {
         let first = localTime.day(at: period.lowerBound).number
         let last = localTime.day(at: max(period.lowerBound, period.upperBound - 1)).number
+        var start = localTime.instant(LocalTime.Day(number: first))
         for number in first...last {
             let day = LocalTime.Day(number: number)
-            let bounds = localTime.bounds(of: day)
+            let bounds = start..<localTime.instant(day.advanced(by: 1))
+            start = bounds.upperBound
             var found = Day(day: day, dayClass: DayClass(day), start: bounds.lowerBound)
             let length = bounds.upperBound - bounds.lowerBound
             if length != TimeRule.dayMilliseconds {

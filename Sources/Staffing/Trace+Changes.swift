@@ -10,6 +10,9 @@ extension Trace {
     /// the zone has none). Call-outs in `ukjent` go to the zone that responded; where that is not known either they
     /// cannot be replayed and are counted in `leftOut`.
     package func atHome(seed: UInt64) -> Trace {
+        let unknown = zones.firstIndex(of: Trace.unknownZone).map { Int32($0) }
+        let isAtHome = callOuts.allSatisfy { $0.zone == $0.respondingZone && $0.zone != unknown && $0.travelMilliseconds != nil }
+        if isAtHome { return self }
         var known = [[Int64]](repeating: [], count: zones.count)
         for call in callOuts where call.zone == call.respondingZone {
             if let travel = call.travelMilliseconds { known[Int(call.zone)].append(travel) }
@@ -19,8 +22,8 @@ extension Trace {
         kept.reserveCapacity(callOuts.count)
         for (place, call) in callOuts.enumerated() {
             var call = call
-            if zones[Int(call.zone)] == Trace.unknownZone {
-                guard zones[Int(call.respondingZone)] != Trace.unknownZone else { continue }
+            if call.zone == unknown {
+                guard call.respondingZone != unknown else { continue }
                 call.zone = call.respondingZone
             }
             let own = known[Int(call.zone)].isEmpty ? all : known[Int(call.zone)]

@@ -23,7 +23,7 @@ extension SystemTests {
             ("query", ["loadsMilliseconds", "reportMilliseconds"]),
             ("size", ["journalBytesPerEvent", "viewsBytesPerEvent"]),
             ("codecs", ["scaipRatio", "dc09ContactIDRatio"]),
-            ("staffing", ["replayMilliseconds", "bootstrapSeconds", "queueCustomersPerSecond"]),
+            ("staffing", ["replayMilliseconds", "bootstrapSeconds", "hypercubeMilliseconds", "queueCustomersPerSecond"]),
         ]
 
         @Test("the short form ends well and gives the promised figures, one line of JSON each", arguments: benches)
