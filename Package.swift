@@ -64,7 +64,7 @@ let package = Package(
         room("Devices", ["Telemetry", "COpenSSL", yams]),
         room("Workload", ["Telemetry", "CSimdjson"]),
         room("Staffing", ["Workload", "Telemetry", "Files", yams]),
-        room("Strategy", ["Workload", "Staffing", "Files", yams]),
+        room("Strategy", ["Workload", "Staffing", "Telemetry", "Files", yams]),
         room("Accounts", ["Telemetry", "CArgon2"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.

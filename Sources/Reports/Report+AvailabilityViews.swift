@@ -1,3 +1,4 @@
+import Strategy
 import Telemetry
 import Workload
 
@@ -36,19 +37,6 @@ extension Report {
         let lowest = places.min { ($0.share.value ?? 1, $0.name) < ($1.share.value ?? 1, $1.name) }
         let worst = lowest.flatMap { place in place.share.value.map { " Lavest: \(place.name), \(Norwegian.percent($0))." } }
         return (all ?? "For få enheter til å si noe samlet.") + (worst ?? "")
-    }
-}
-
-extension Technology {
-    package var bokmal: String {
-        switch self {
-        case .digitalSupervision: "digitalt tilsyn"
-        case .medicationDispenser: "medisindispenser"
-        case .electronicLock: "elektronisk dørlås"
-        case .location: "lokalisering"
-        case .homeMonitoring: "digital hjemmeoppfølging"
-        case .safetyAlarm: "trygghetsalarm"
-        }
     }
 }
 

@@ -62,7 +62,9 @@ extension IndicatorMeasure {
     func text(_ value: Double) -> String {
         switch unit {
         case .share: Norwegian.percent(value)
-        case .hoursPer100UsersAnd30Days: Norwegian.hours(value) + "\u{A0}t"
+        case .hoursPer100UsersAnd30Days, .hoursPer30Days, .hours: Norwegian.hours(value) + "\u{A0}t"
+        case .callOutsPer100UsersAnd30Days, .usersPer1000: Norwegian.number(value, decimals: 1)
+        case .kroner: Norwegian.number(value, decimals: 0) + "\u{A0}kr"
         }
     }
 }
@@ -70,10 +72,11 @@ extension IndicatorMeasure {
 extension IndicatorRow {
     var interval: String {
         guard let figure else { return "" }
-        guard let low = figure.low, let high = figure.high else { return "for få til å si" }
+        guard let low = figure.low, let high = figure.high else { return figure.isMeasured ? "for få til å si" : "ikke målt her ennå" }
         switch figure.measure.unit {
         case .share: return Norwegian.percentRange(low, high)
         case .hoursPer100UsersAnd30Days: return "\(Norwegian.hours(low))–\(Norwegian.hours(high))\u{A0}t"
+        default: return "\(figure.measure.text(low))\(Norwegian.dash)\(figure.measure.text(high))"
         }
     }
 
@@ -87,6 +90,12 @@ extension IndicatorRow {
                 figure.count > 0 ? Norwegian.number(figure.denominator * 3000 / Double(figure.count), decimals: 0) : "–"
             return "\(Norwegian.hours(figure.numerator))\u{A0}t · \(users) brukere · \(figure.count) døgn"
         case .deviceAvailability: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom)) enhetsdøgn"
+        case _ where !figure.isMeasured: return ""
+        case .callOutsPer100Users, .nightCallOutsPer100Users: return Norwegian.count(top, "utrykning", "utrykninger")
+        case _ where figure.measure.unit == .usersPer1000: return Norwegian.count(top, "bruker", "brukere")
+        case .unplannedShare: return "\(Norwegian.hours(figure.numerator)) av \(Norwegian.hours(figure.denominator))\u{A0}t"
+        case .freedHours: return Norwegian.count(Int64(figure.count), "telling", "tellinger")
+        case .realisedHours, .realisedKroner: return Norwegian.count(Int64(figure.count), "linje", "linjer")
         default: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom))"
         }
     }

@@ -26,9 +26,6 @@ private struct GoalsReader {
     private var goalIds: Set<String> = []
     private var indicatorIds: Set<String> = []
 
-    /// The largest number of hours per 100 users and month: all of them all the time.
-    private static let hoursMax = 72_000.0
-
     init(yaml: YAMLReader) { self.yaml = yaml }
 
     mutating func goals(_ root: Node) -> Goals {
@@ -126,21 +123,13 @@ private struct GoalsReader {
 
     /// Shares are written in percent and kept as 0–1.
     private mutating func value(_ keys: YAMLReader.Section, _ measure: IndicatorMeasure) -> Double? {
-        switch measure.unit {
-        case .share: yaml.number(keys, "value", in: 0...100).map { $0 / 100 }
-        case .hoursPer100UsersAnd30Days: yaml.number(keys, "value", in: 0...GoalsReader.hoursMax)
-        }
+        let value = yaml.number(keys, "value", in: measure.unit.allowed)
+        return measure.unit == .share ? value.map { $0 / 100 } : value
     }
 
     private mutating func deadline(_ keys: YAMLReader.Section) -> LocalTime.Day? {
         guard let text = yaml.text(keys, "deadline") else { return nil }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        if text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-            (1900...2200).contains(year), (1...12).contains(month), (1...31).contains(day)
-        {
-            let date = LocalTime.Day(year: year, month: month, day: day)
-            if LocalTime.Day(number: date.number) == date { return date }
-        }
+        if let date = LocalTime.Day(iso: text) { return date }
         let path = yaml.join(keys.path, "deadline")
         yaml.fail(keys.values["deadline"], path, value: text, "not a date", "a date such as 2027-12-31")
         return nil

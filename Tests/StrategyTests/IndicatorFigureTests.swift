@@ -1,4 +1,5 @@
 import Strategy
+import Telemetry
 import Testing
 import Workload
 
@@ -81,5 +82,74 @@ struct IndicatorFigureTests {
         #expect(IndicatorFigure(.callOutHoursPer100Users, data(byDay: six, users: 100)).low == nil)
         #expect(IndicatorFigure(.callOutHoursPer100Users, data(byDay: six, users: 0)).value == nil)
         #expect(IndicatorFigure(.callOutHoursPer100Users, data(byDay: [], users: 10)).value == nil)
+    }
+
+    @Test("100 users of whom five have 12 each and twenty one each: the 5 % with most have 60 of 80, 75 %")
+    func repeatUsers() throws {
+        var known = data()
+        known.callOutsByUser = [Int](repeating: 12, count: 5) + [Int](repeating: 1, count: 20) + [Int](repeating: 0, count: 75)
+        let figure = IndicatorFigure(.repeatUsers, known)
+        #expect(figure.value == 0.75 && figure.count == 100)
+        let (low, high) = (try #require(figure.low), try #require(figure.high))
+        #expect(low < 0.75 && high <= 1 && low > 0.3)
+        known.callOutsByUser?.removeLast()
+        let small = IndicatorFigure(.repeatUsers, known)
+        #expect(small.value == nil && small.count == 99)
+    }
+
+    @Test("14 days of 2 h out of 100 rostered are 2 %; drawn days without spread have no width")
+    func unplannedShare() {
+        var known = data()
+        known.rosteredMillisecondsByDay = [Int64](repeating: 100 * 3_600_000, count: 14)
+        known.rosteredResponseMillisecondsByDay = [Int64](repeating: 2 * 3_600_000, count: 14)
+        let figure = IndicatorFigure(.unplannedShare, known)
+        #expect(isNear(figure.value, 0.02) && isNear(figure.low, 0.02) && isNear(figure.high, 0.02) && figure.count == 14)
+        #expect(IndicatorFigure(.unplannedShare, data()).value == nil)
+    }
+
+    @Test("30 dispensers among 1,522 inhabitants of 80 and more are 19.7 per 1,000, Garwood 13.3 to 28.1")
+    func technologyUsers() {
+        var known = data()
+        known.inhabitants80 = 1522
+        known.usersByTechnology = [.medicationDispenser: 30]
+        known.technologyUsers = 31
+        let figure = IndicatorFigure(.medicationDispenserUsersPer1000, known)
+        #expect(isNear(figure.value, 30 / 1.522) && isNear(figure.low, 20.2409 / 1.522, 1e-3) && isNear(figure.high, 42.8269 / 1.522, 1e-3))
+        #expect(isNear(IndicatorFigure(.technologyUsersPer1000, known).value, 31 / 1.522))
+        #expect(IndicatorFigure(.locationUsersPer1000, known).value == 0 && IndicatorFigure(.locationUsersPer1000, known).low == nil)
+        known.inhabitants80 = nil
+        #expect(IndicatorFigure(.technologyUsersPer1000, known).value == nil)
+    }
+
+    @Test("open and unanswered are of all alarms raised")
+    func openAndUnanswered() {
+        var figures = KeyFigures.made(answers: [10, 20, 30, 40, 50, 60], closedAtCentre: Share(2, of: 5))
+        figures.answer.none = 1
+        figures.alarms = 7
+        #expect(IndicatorFigure(.open, data(figures)).value == 2.0 / 7)
+        #expect(IndicatorFigure(.unanswered, data(figures)).value == 1.0 / 7)
+        #expect(IndicatorFigure(.answerWithin180Seconds, data(figures)).value == 1)
+    }
+
+    @Test("of five on the ladder one rose, one fell, three stayed; who came and who left is told beside")
+    func ladder() {
+        let movement = LadderMovement(
+            before: ["a": 1, "b": 2, "c": 2, "d": 3, "e": 3, "gone": 4],
+            after: ["a": 2, "b": 1, "c": 2, "d": 3, "e": 3, "new": 1]
+        )
+        #expect((movement.risen, movement.fallen, movement.stayed) == (1, 1, 3))
+        #expect(movement.moves[.init(from: 1, to: 2)] == 1 && movement.came == [1: 1] && movement.left == [4: 1])
+        var known = data()
+        known.ladder = movement
+        #expect(IndicatorFigure(.ladderNotRisen, known).value == 0.8)
+    }
+
+    @Test("what nobody has measured has no value, no interval and no status")
+    func nothing() {
+        for measure in IndicatorMeasure.allCases {
+            let figure = IndicatorFigure(measure, data())
+            #expect(figure.value == nil && figure.low == nil && figure.high == nil, "\(measure)")
+            #expect(GoalStatus(figure, direction: .up, baseline: 0, target: 1) == .cannotSay)
+        }
     }
 }

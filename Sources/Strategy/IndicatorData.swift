@@ -1,0 +1,56 @@
+package import Telemetry
+package import Workload
+
+/// What the indicators of one municipality or zone and one period are computed from. Nil where it is not known: an
+/// indicator of it then says so instead of a number.
+package struct IndicatorData: Sendable {
+    package var keyFigures: KeyFigures
+    /// `responseMs` of each whole local day that the data covers; days without a response are zeros.
+    package var responseMillisecondsByDay: [Int64]
+    /// Registered users; 0 where it is not known.
+    package var users: Int
+    package var deviceDaysWithSign: Int
+    package var deviceDaysRegistered: Int
+
+    /// Answered without voice, of those answered that say so.
+    package var silent: Share?
+    /// Closed at the centre without a new call-out to the same device within 24 h.
+    package var lowestEffectiveStep: Share?
+    /// Late events of alarms, of all their live events.
+    package var late: Share?
+    /// Call-outs in the same whole local days as `responseMillisecondsByDay`, and those of them by night.
+    package var callOuts: Int?
+    package var nightCallOuts: Int?
+    /// Call-outs of each registered user, those without too, in no order that tells who.
+    package var callOutsByUser: [Int]?
+    /// Call-outs that began while another went on in the same responding zone.
+    package var simultaneous: Share?
+    /// Rostered time of each whole local day, beside `responseMillisecondsByDay`; only zones with a roster in both.
+    package var rosteredMillisecondsByDay: [Int64]?
+    package var rosteredResponseMillisecondsByDay: [Int64]?
+    /// Inhabitants of 80 years and more.
+    package var inhabitants80: Int?
+    /// Registered devices of each technology, each taken as a user, and of all that are known.
+    package var usersByTechnology: [Technology: Int]?
+    package var technologyUsers: Int?
+    package var ladder: LadderMovement?
+    package var freed: FreedHours?
+    /// The days that `freed` is counted over.
+    package var freedDays = 0
+    /// From the new year until the period's end.
+    package var realised: BenefitLedger.Sum?
+
+    package init(
+        keyFigures: KeyFigures,
+        responseMillisecondsByDay: [Int64],
+        users: Int,
+        deviceDaysWithSign: Int,
+        deviceDaysRegistered: Int
+    ) {
+        self.keyFigures = keyFigures
+        self.responseMillisecondsByDay = responseMillisecondsByDay
+        self.users = users
+        self.deviceDaysWithSign = deviceDaysWithSign
+        self.deviceDaysRegistered = deviceDaysRegistered
+    }
+}

@@ -1,0 +1,110 @@
+package import Files
+package import Telemetry
+
+/// Today's use and load carried into years to come, and what it would take to meet them with today's people.
+///
+/// Users of an age group follow its inhabitants: today's rate held constant, times the named changes. Call-outs follow the
+/// users of safety alarms by their weights, hours follow call-outs. What people this asks for, a closure says.
+package struct Projection: Equatable, Sendable {
+    package typealias Level = ProjectionAssumptions.Level
+
+    package struct Row: Equatable, Sendable {
+        package var year: Int
+        package var level: Level
+        package var alternative: String
+        /// Inhabitants of 80 years and more; nil where the population's ages do not make them up.
+        package var inhabitants80: Int?
+        package var usersByTechnology: [Technology: Double]
+        package var callOutsPer30Days: Double
+        package var responseHoursPerYear: Double
+        /// Times the main load of today.
+        package var loadFactor: Double
+        package var fullTimeEquivalents: Double
+        /// People of working age against today; nil where nothing says so.
+        package var workforceFactor: Double?
+        /// Today's staffing times `workforceFactor`.
+        package var available: Double?
+        /// The part of the call-outs, 0–1, that technology would have to close at the centre or replace so that today's staffing
+        /// is enough; nil where not even all of them would do.
+        package var replacedToKeepStaffing: Double?
+        /// The same, so that the people there will be are enough.
+        package var replacedToMeetWorkforce: Double?
+        /// The share of alarms closed at the centre that the first of them means.
+        package var closedAtCentreToKeepStaffing: Double?
+
+        /// Full-time equivalents needed beyond those there will be; under 0 to spare.
+        package var gap: Double? { available.map { fullTimeEquivalents - $0 } }
+    }
+
+    /// By year, low, main and high within.
+    package private(set) var rows: [Row] = []
+    /// Full-time equivalents today.
+    package private(set) var staffingToday: Double
+    package private(set) var isSynthetic: Bool
+    package private(set) var hasExample: Bool
+
+    /// - Parameters:
+    ///   - years: to project to, after the base year.
+    ///   - need: full-time equivalents for so many times today's load; never falling.
+    /// - Throws: `FileError` where population and users do not fit together, with the way out.
+    package init(
+        population: Population,
+        users: UsersByAge,
+        assumptions: ProjectionAssumptions,
+        years: [Int],
+        files: (population: String, users: String, assumptions: String) = ("population.csv", "users-by-age.csv", "projection.yaml"),
+        need: (Double) -> Double
+    ) throws(FileError) {
+        let people = PeopleToCome(population: population, users: users, assumptions: assumptions, files: files)
+        try people.check(years: years)
+        let today = assumptions.today
+        staffingToday = today.fullTimeEquivalents?.range.main ?? need(1)
+        isSynthetic = population.isSynthetic || users.isSynthetic
+        hasExample = assumptions.hasExample
+        let hoursToday = today.callOutsPer30Days.range.main * today.minutesPerCallOut.range.main
+        for year in years {
+            for level in Level.allCases {
+                let userFactor = assumptions.factor(\.users, year: year, level)
+                let callOuts =
+                    today.callOutsPer30Days.range[level] * people.loadFactor(year: year, level) * userFactor
+                    * assumptions.factor(\.callOutsPerUser, year: year, level)
+                let minutes = today.minutesPerCallOut.range[level] * assumptions.factor(\.minutesPerCallOut, year: year, level)
+                let factor = hoursToday > 0 ? callOuts * minutes / hoursToday : 0
+                let workforce = people.workforceFactor(year: year, level)
+                let available = workforce.map { $0 * staffingToday }
+                let replaced = Projection.replaced(factor, until: staffingToday, need)
+                rows.append(
+                    Row(
+                        year: year,
+                        level: level,
+                        alternative: people.alternative(level),
+                        inhabitants80: people.inhabitants80(year: year, level),
+                        usersByTechnology: people.users(year: year, level, times: userFactor),
+                        callOutsPer30Days: callOuts,
+                        responseHoursPerYear: callOuts * minutes / 60 * 365.25 / 30,
+                        loadFactor: factor,
+                        fullTimeEquivalents: need(factor),
+                        workforceFactor: workforce,
+                        available: available,
+                        replacedToKeepStaffing: replaced,
+                        replacedToMeetWorkforce: available.flatMap { Projection.replaced(factor, until: $0, need) },
+                        closedAtCentreToKeepStaffing: replaced.map { 1 - (1 - today.closedAtCentre.range.main) * (1 - $0) }
+                    )
+                )
+            }
+        }
+    }
+
+    /// The smallest part of the load to take away so that no more than `staffing` is needed, by halving; within 10⁻⁹.
+    private static func replaced(_ factor: Double, until staffing: Double, _ need: (Double) -> Double) -> Double? {
+        func isEnough(_ part: Double) -> Bool { need(factor * (1 - part)) <= staffing + 1e-9 }
+        if isEnough(0) { return 0 }
+        guard isEnough(1) else { return nil }
+        var (tooLittle, enough) = (0.0, 1.0)
+        while enough - tooLittle > 1e-9 {
+            let middle = (tooLittle + enough) / 2
+            if isEnough(middle) { enough = middle } else { tooLittle = middle }
+        }
+        return enough
+    }
+}

@@ -1,0 +1,22 @@
+import Workload
+
+extension Trend {
+    /// The trend of one measure over equal periods, in order, by the test that fits how its uncertainty is made: shares by
+    /// Cochran and Armitage, counts by the Poisson score test, all else by the order of the values alone (Mann and Kendall).
+    /// Device-days and users do not stand alone as alarms do, so their shares are judged by order too. Periods without a
+    /// value are left out.
+    package init(figures: [IndicatorFigure]) {
+        let known = figures.filter { $0.value != nil }
+        guard let measure = known.first?.measure else {
+            self.init(values: [])
+            return
+        }
+        switch IndicatorDefinition.of(measure).uncertainty {
+        case .wilson where measure != .deviceAvailability && measure != .ladderNotRisen:
+            self.init(shares: known.map { Share(Int($0.numerator), of: Int($0.denominator)) })
+        case .garwood where measure.unit == .callOutsPer100UsersAnd30Days:
+            self.init(counts: known.map(\.count), exposures: known.map(\.denominator))
+        default: self.init(values: known.compactMap(\.value))
+        }
+    }
+}
