@@ -149,7 +149,7 @@ struct ReportBuilder {
 
     private func frameworks(_ keyFigures: KeyFigures) -> [FrameworkFigures]? {
         guard let goals = input.goals else { return nil }
-        let data = indicatorData(keyFigures)
+        let data = input.indicatorData ?? indicatorData(keyFigures)
         return goals.frameworks.map { framework in
             FrameworkFigures(
                 framework: framework,

@@ -71,6 +71,8 @@ package struct ReportInput: Sendable {
     package var goals: Goals?
     /// Of the same period and zones; nil where none is wanted.
     package var staffing: StaffingAnalysis?
+    /// What the goals' indicators are computed from; nil: from what else is here, which is less.
+    package var indicatorData: IndicatorData?
     package var generatedAt: EventTime
     /// The journal position that the views stand for.
     package var position: Int64

@@ -15,6 +15,7 @@ package struct MunicipalitySettings: Sendable {
     package var staffingFile: String?
     package var alternativesFile: String?
     package var goalsFile: String?
+    package var planning = PlanningFiles()
     /// The file it was read from.
     package var file: String
 
@@ -76,6 +77,7 @@ package struct MunicipalitySettings: Sendable {
         let staffing = path("staffing")
         let alternatives = path("alternatives")
         let goals = path("goals")
+        let planning = PlanningFiles(path: path)
         reader.finish()
         guard let number, let name else { return nil }
         let registry = devices.map { DeviceRegistry.read(file: $0, municipality: number, zones: zones, problems: problems) } ?? []
@@ -90,6 +92,7 @@ package struct MunicipalitySettings: Sendable {
             staffingFile: staffing,
             alternativesFile: alternatives,
             goalsFile: goals,
+            planning: planning,
             file: file
         )
     }

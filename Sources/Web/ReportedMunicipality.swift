@@ -55,6 +55,8 @@ package struct ReportedMunicipality: Sendable {
     /// Rosters that could be instead.
     package var alternatives: [RosterAlternative]
     package var goals: Goals?
+    /// What its indicators rest on besides.
+    package var sources = IndicatorSources()
 
     package init(
         number: String,
@@ -126,6 +128,7 @@ package struct ReportedMunicipality: Sendable {
         input.dataFrom = data?.lowerBound
         input.dataUntil = data.map { min(now, max($0.upperBound, min(now, bounds.upperBound))) }
         input.isExternal = isExternal
+        if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
         return input
     }
 

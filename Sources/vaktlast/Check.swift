@@ -89,6 +89,7 @@ struct ConfigurationCheck {
             let goals = read(municipality.goalsFile) { try Goals(yaml: $0, file: $1) }
             let files = StaffingFiles(municipality)
             let roster = read { try files.roster()?.roster }
+            checkPlanning(municipality)
             seen.append(
                 "\(municipality.number) \(municipality.name): \(municipality.zones.count) zones, "
                     + "\(municipality.registry.count) devices, "
@@ -139,6 +140,27 @@ struct ConfigurationCheck {
         do { return try body() } catch {
             problems.append("\(error)")
             return nil
+        }
+    }
+
+    /// The files of goals and plans: each by itself, and those of the projection together.
+    private mutating func checkPlanning(_ municipality: MunicipalitySettings) {
+        let files = municipality.planning
+        _ = read(files.kostra) { try KostraComparison(csv: $0, file: $1, municipality: municipality.number) }
+        _ = read(files.capacity) { try CareCapacity(csv: $0, file: $1) }
+        _ = read(files.benefits) { try BenefitAssumptions(yaml: $0, file: $1) }
+        _ = read(files.benefitLedger) { try BenefitLedger(csv: $0, file: $1) }
+        let population = read(files.population) { try Population(csv: $0, file: $1, municipality: municipality.number) }
+        let users = read(files.usersByAge) { try UsersByAge(csv: $0, file: $1) }
+        let assumptions = read(files.projection) { try ProjectionAssumptions(yaml: $0, file: $1) }
+        guard let population, let users, let assumptions else { return }
+        do {
+            // Every year of the table, so that whoever projects meets no surprise; how many people it takes does not matter here.
+            let years = population.years.filter { $0 > assumptions.today.year }
+            let names = (files.population ?? "", files.usersByAge ?? "", files.projection ?? "")
+            _ = try Projection(population: population, users: users, assumptions: assumptions, years: years, files: names) { $0 }
+        } catch {
+            problems.append("\(error)")
         }
     }
 

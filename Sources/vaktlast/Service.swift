@@ -119,7 +119,7 @@ final class Service: Sendable {
 }
 
 extension ReportedMunicipality {
-    /// Reads roster, goals and what else a configured municipality has in files.
+    /// Reads roster, goals, plans and what else a configured municipality has in files.
     init(_ settings: MunicipalitySettings, _ profiles: DeviceProfiles) throws {
         let files = StaffingFiles(settings)
         self.init(
@@ -133,6 +133,7 @@ extension ReportedMunicipality {
             alternatives: try files.alternatives().alternatives,
             goals: try settings.goalsFile.map { try Goals(yaml: Service.text(of: $0), file: $0) }
         )
+        sources = try PlanningReader.indicatorSources(settings)
     }
 }
 

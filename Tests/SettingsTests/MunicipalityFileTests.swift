@@ -48,6 +48,20 @@ struct MunicipalityFileTests {
         #expect(municipality.plan == .init(number: "3407", name: "Gjøvik", zones: municipality.zones))
     }
 
+    @Test("the files of goals and plans are found by their keys, and one that is named but not there is told")
+    func planning() throws {
+        let folder = try folder(Self.head + "kostra: kostra.csv\nusersByAge: alder.csv\nbenefitLedger: bok.csv\n")
+        for name in ["kostra.csv", "alder.csv", "bok.csv"] { try folder.write("municipalities/3407-gjovik/\(name)", "x") }
+        let planning = try #require(try folder.settings().municipalities.first).planning
+        var expected = PlanningFiles()
+        expected.kostra = folder.path + "/municipalities/3407-gjovik/kostra.csv"
+        expected.usersByAge = folder.path + "/municipalities/3407-gjovik/alder.csv"
+        expected.benefitLedger = folder.path + "/municipalities/3407-gjovik/bok.csv"
+        #expect(planning == expected)
+        let missing = try self.folder(Self.head + "capacity: nowhere.csv\n").problems()
+        #expect(missing.contains { $0.contains("municipality.yaml:4: capacity") && $0.contains("nowhere.csv") }, "\(missing)")
+    }
+
     static let broken: [(yaml: String, lead: String)] = [
         ("name: G\n" + zones, "1: number "),
         ("number: \"340\"\nname: G\n" + zones, "1: number "),

@@ -1,0 +1,21 @@
+package import Strategy
+
+/// What a municipality's indicators rest on besides views, registry and roster. Nil where there is none.
+package struct IndicatorSources: Sendable {
+    package var population: Population?
+    package var benefits: BenefitAssumptions?
+    package var ledger: BenefitLedger?
+
+    package init(population: Population? = nil, benefits: BenefitAssumptions? = nil, ledger: BenefitLedger? = nil) {
+        self.population = population
+        self.benefits = benefits
+        self.ledger = ledger
+    }
+
+    /// Inhabitants of 80 years and more in the year of the table nearest to `year`, of its alternatives the middle one.
+    func inhabitants80(year: Int) -> Int? {
+        guard let population, let nearest = population.years.min(by: { abs($0 - year) < abs($1 - year) }) else { return nil }
+        let alternatives = population.alternatives
+        return population.persons(AgeGroup(from: 80, to: nil), year: nearest, alternative: alternatives[alternatives.count / 2])
+    }
+}

@@ -1,0 +1,145 @@
+package import Reports
+import Staffing
+package import Store
+package import Strategy
+package import Telemetry
+import Workload
+
+extension ReportedMunicipality {
+    /// What the indicators of a period are computed from, and what it was read with.
+    package struct Indicators: Sendable {
+        package var data: IndicatorData
+        /// The journal position that the views stand for.
+        package var position: Int64
+        /// Whole local days of the period that the data cover.
+        package var wholeDays: Int
+        /// Mean people at work by hour of the week, by zone: measured responses.
+        package var hourlyErlang: [[Double]]
+    }
+
+    /// Reads everything that the catalogue's indicators ask for. `zone` limits it to one.
+    package func indicators(period: ReportPeriod, zone: String? = nil, views: ViewsReader, now: EventTime) throws -> Indicators {
+        // Without goals, so that the input does not bring indicators of its own.
+        var plain = self
+        plain.goals = nil
+        return try indicators(of: plain.reportInput(period: period, zone: zone, views: views, now: now), views: views, now: now)
+    }
+
+    /// The same for a report whose figures have been read already.
+    func indicators(of input: ReportInput, views: ViewsReader, now: EventTime) throws -> Indicators {
+        let (period, zone) = (input.period, input.zone)
+        let starts = input.cells.lazy.map(\.start)
+        let grid = PeriodGrid(
+            period: period,
+            dataFrom: input.dataFrom.map { min($0, starts.min() ?? $0) },
+            dataUntil: [input.dataUntil, starts.max().map { $0 + TimeRule.quarterMilliseconds }].compactMap(\.self).max()
+        )
+        let bounds = grid.bounds
+        let day = TimeRule.dayMilliseconds
+        // A day more on both sides: what was answered by a new call-out, and the day on which somebody was sent.
+        let alarms = try views.alarms(municipality: number, from: bounds.lowerBound - day, to: bounds.upperBound + day).value
+        let days = grid.wholeDays.map { grid.days[$0] }
+        let load = LoadByDay(input.cells.filter { zone == nil || $0.zone == zone }, zones: zones(zone), roster: roster, grid)
+        let users = devices.filter { $0.isSafetyAlarm && (zone == nil || $0.zone == zone) && $0.isRegistered(in: bounds) }
+        let deviceDays = input.deviceDaysByZone.filter { zone == nil || $0.key == zone }.values
+        var data = IndicatorData(
+            keyFigures: input.keyFigures,
+            responseMillisecondsByDay: load.response,
+            users: users.count,
+            deviceDaysWithSign: deviceDays.reduce(0) { $0 + $1.withSign },
+            deviceDaysRegistered: deviceDays.reduce(0) { $0 + $1.registered }
+        )
+        let scope = IndicatorData.Scope(period: bounds, days: days, dataUntil: input.dataUntil ?? bounds.lowerBound, zone: zone)
+        data.add(alarms: alarms, userDevices: Set(users.map(\.device)), scope)
+        if roster != nil {
+            data.rosteredMillisecondsByDay = load.rostered
+            data.rosteredResponseMillisecondsByDay = load.rosteredResponse
+        }
+        addTechnology(to: &data, at: min(bounds.upperBound, now), zone)
+        data.inhabitants80 = zone == nil ? sources.inhabitants80(year: period.firstDay.year) : nil
+        data.ladder = LadderMovement(before: steps(at: bounds.lowerBound, zone), after: steps(at: min(bounds.upperBound, now) - 1, zone))
+        addBenefits(to: &data, alarms, days, zone, period)
+        return Indicators(data: data, position: input.position, wholeDays: days.count, hourlyErlang: load.hourlyErlang)
+    }
+
+    private func zones(_ zone: String?) -> [String] { zone.map { [$0] } ?? zones.map(\.id) }
+
+    private func addTechnology(to data: inout IndicatorData, at time: EventTime, _ zone: String?) {
+        let known = devices.filter { $0.isRegistered(in: (time - 1)..<time) && (zone == nil || $0.zone == zone) }.compactMap(\.technology)
+        guard !known.isEmpty else { return }
+        data.usersByTechnology = Dictionary(grouping: known) { $0 }.mapValues(\.count)
+        data.technologyUsers = known.count
+    }
+
+    /// The step of each user's safety alarm at an instant; who has none is left out.
+    private func steps(at time: EventTime, _ zone: String?) -> [String: Int] {
+        var steps: [String: Int] = [:]
+        for device in devices where device.isSafetyAlarm && device.isRegistered(in: time..<(time + 1)) && (zone == nil || device.zone == zone) {
+            steps[device.device] = device.step
+        }
+        return steps
+    }
+
+    private func addBenefits(
+        to data: inout IndicatorData,
+        _ alarms: [AlarmRecord],
+        _ days: [LocalTime.Day],
+        _ zone: String?,
+        _ period: ReportPeriod
+    ) {
+        if let benefits = sources.benefits, let first = days.first, let last = days.last {
+            let whole = LocalTime.oslo.instant(first)..<LocalTime.oslo.instant(last.advanced(by: 1))
+            let raised = alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(whole.contains) == true }
+            data.freed = FreedHours(benefits, counts: [.safetyAlarm: .init(safetyAlarms: raised)])
+            data.freedDays = days.count
+        }
+        // The ledger is the whole municipality's, and counts from the new year: nobody takes out a shift a week.
+        let newYear = LocalTime.Day(year: period.endDay.advanced(by: -1).year, month: 1, day: 1)
+        if zone == nil { data.realised = sources.ledger?.sum(from: newYear, until: period.endDay) }
+    }
+}
+
+extension ReportedMunicipality.Device {
+    fileprivate func isRegistered(in time: Range<EventTime>) -> Bool {
+        (from ?? .min) < time.upperBound && time.lowerBound < (to ?? .max)
+    }
+}
+
+/// Measured and rostered time of each whole local day, and the measured week.
+private struct LoadByDay {
+    private(set) var response: [Int64] = []
+    /// Of the zones that are in the roster alone.
+    private(set) var rosteredResponse: [Int64] = []
+    private(set) var rostered: [Int64] = []
+    private(set) var hourlyErlang: [[Double]] = []
+
+    init(_ cells: [LoadCell], zones: [String], roster: Roster?, _ grid: PeriodGrid) {
+        let inRoster = roster?.zones.intersection(zones) ?? []
+        var all = [Int64](repeating: 0, count: grid.days.count)
+        var own = all
+        var weeks = [String: [Int64]](uniqueKeysWithValues: zones.map { ($0, [Int64](repeating: 0, count: PeriodGrid.hoursOfWeek)) })
+        for cell in cells {
+            guard let index = grid.index(of: cell.start) else { continue }
+            let slot = grid.slots[index]
+            all[slot.day] += cell.measures.responseMs
+            if inRoster.contains(cell.zone) { own[slot.day] += cell.measures.responseMs }
+            weeks[cell.zone]?[slot.hourOfWeek] += cell.measures.responseMs
+        }
+        response = Array(all[grid.wholeDays])
+        rosteredResponse = Array(own[grid.wholeDays])
+        rostered = grid.wholeDays.map { LoadByDay.rostered(on: grid.days[$0], inRoster, roster) }
+        hourlyErlang = zones.compactMap { weeks[$0] }.map { sums in
+            zip(sums, grid.coveredQuarters).map { $1 == 0 ? 0 : Double($0) / Double(Int64($1) * TimeRule.quarterMilliseconds) }
+        }
+    }
+
+    /// Position-milliseconds within the day, a shift over midnight on both of its days.
+    private static func rostered(on day: LocalTime.Day, _ zones: Set<String>, _ roster: Roster?) -> Int64 {
+        let bounds = LocalTime.oslo.bounds(of: day)
+        let sum = (roster?.spans(in: bounds) ?? []).reduce(0.0) { sum, span in
+            let positions = zones.reduce(0) { $0 + span.positions(in: $1) }
+            return sum + positions * Double(span.time.clamped(to: bounds).lengthMilliseconds)
+        }
+        return Int64(sum.rounded())
+    }
+}

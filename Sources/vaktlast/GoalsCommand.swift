@@ -1,0 +1,75 @@
+import ArgumentParser
+import Ingest
+import Reports
+import Settings
+import Store
+import Strategy
+import Telemetry
+import Web
+import Workload
+
+struct GoalsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "goals",
+        abstract: "A period's indicators against the municipality's goals, in bokmål: value, interval, n, status and trend.",
+        discussion: """
+            Reads goals.yaml and, where municipality.yaml names them, population, benefits and benefitLedger. The service may run beside it. \
+            A trend is told over the period and those of the same kind before it that are wholly covered by data, and only when it is more \
+            than noise.
+            """
+    )
+
+    @OptionGroup var configuration: ConfigurationOption
+    @Option(help: "The municipality number, four digits.")
+    var municipality: String
+    @Option(help: "2026-10-05 (day), 2026-W43 (ISO week), 2026-10, 2026-Q4 or 2026.")
+    var period: String
+    @Option(help: "One zone alone.")
+    var zone: String?
+    @Option(help: "text, json or csv.")
+    var format: PlanningFormat = .text
+
+    /// The period and so many before it are looked at for a trend.
+    private static let trendPeriods = 8
+
+    func validate() throws {
+        try PlanningReader.validate(municipality: municipality)
+        do { _ = try ReportPeriod(period) } catch { throw ValidationError("--period \(error)") }
+    }
+
+    func run() throws {
+        let reader = try PlanningReader(config: configuration.config, municipality: municipality)
+        if let zone, !reader.municipality.zones.contains(where: { $0.id == zone }) {
+            let zones = reader.municipality.zones.map(\.id).joined(separator: ", ")
+            throw Failure("zone \(zone) is not in \(reader.municipality.name). Its zones: \(zones)")
+        }
+        let goals = try reader.required(reader.municipality.goalsFile, key: "goals") { try Goals(yaml: $0, file: $1) }
+        let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles)
+        let views = try ViewsReader(folder: reader.settings.dataFolder)
+        let now = Pump.wallClock()
+        let period = try ReportPeriod(period)
+        let current = try reported.indicators(period: period, zone: zone, views: views, now: now)
+        var earlier: [IndicatorData] = []
+        var before = period.previous
+        // A period with a hole in its data would show a fall that never was.
+        while current.wholeDays == period.dayCount, earlier.count + 1 < GoalsCommand.trendPeriods {
+            let found = try reported.indicators(period: before, zone: zone, views: views, now: now)
+            guard found.wholeDays == before.dayCount else { break }
+            earlier.append(found.data)
+            before = before.previous
+        }
+        let answer = GoalsAnswer(
+            name: reader.municipality.name,
+            zone: zone,
+            period: period,
+            goals: goals,
+            current: current,
+            earlier: earlier.reversed()
+        )
+        switch format {
+        case .text: Terminal.say(answer.text)
+        case .json: Terminal.say(try answer.json())
+        case .csv: Terminal.say(answer.csv)
+        }
+    }
+}
