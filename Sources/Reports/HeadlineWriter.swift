@@ -11,6 +11,8 @@ struct HeadlineWriter {
     static let namedHoursQuartersMin = 8
     /// and when this share of it falls within three hours on end.
     static let namedHoursShareMin = 0.4
+    /// More indicators than this that nothing can be said of yet are counted, not named.
+    static let unknownNamesMax = 4
 
     func headlines() -> [Report.Headline] {
         guard report.hasData else { return [noData] }
@@ -133,7 +135,9 @@ struct HeadlineWriter {
         let parts = GoalStatus.allCases.compactMap { status -> (count: String, names: String)? in
             let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst }
             guard !names.isEmpty else { return nil }
-            return ("\(names.count) \(status.bokmal)", "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
+            // What cannot be said is many things at first; their names would hide what can.
+            let isMany = status == .cannotSay && names.count > HeadlineWriter.unknownNamesMax
+            return ("\(names.count) \(status.bokmal)", isMany ? "" : "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
         }
         let hasExamples = rows.contains { $0.indicator.target?.isExample ?? false }
         let note = hasExamples ? " Mål og nullpunkt er eksempler." : ""
@@ -143,7 +147,7 @@ struct HeadlineWriter {
         return .init(
             tone: tone,
             title: "\(subject): \(Norwegian.list(parts.map(\.count)))",
-            detail: parts.map(\.names).joined(separator: " ") + note
+            detail: parts.map(\.names).filter { !$0.isEmpty }.joined(separator: " ") + note
         )
     }
 

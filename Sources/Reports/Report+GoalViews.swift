@@ -76,6 +76,8 @@ extension IndicatorRow {
         switch figure.measure.unit {
         case .share: return Norwegian.percentRange(low, high)
         case .hoursPer100UsersAnd30Days: return "\(Norwegian.hours(low))–\(Norwegian.hours(high))\u{A0}t"
+        case _ where figure.definition.uncertainty == .account: return "ført av lederne"
+        case .hoursPer30Days: return "\(figure.measure.text(low))\(Norwegian.dash)\(figure.measure.text(high)) etter forutsetningene"
         default: return "\(figure.measure.text(low))\(Norwegian.dash)\(figure.measure.text(high))"
         }
     }

@@ -58,12 +58,21 @@ extension IndicatorFigure {
         high = drawn?.high
     }
 
-    /// The part of all call-outs that the 5 % with most have, rounded up to whole users; nil without call-outs.
+    /// The part of all call-outs that the 5 % with most have, rounded up to whole users; nil without call-outs. O(users +
+    /// largest number), since the bootstrap asks a thousand times: users are counted by their number, not sorted.
     private static func loadOfMost(_ callOuts: [Int]) -> Share? {
         let total = callOuts.reduce(0, +)
-        guard total > 0 else { return nil }
-        let most = Int((Double(callOuts.count) * IndicatorDefinition.repeatUserShare).rounded(.up))
-        return Share(callOuts.sorted(by: >).prefix(most).reduce(0, +), of: total)
+        guard total > 0, let largest = callOuts.max() else { return nil }
+        var users = [Int](repeating: 0, count: largest + 1)
+        for number in callOuts { users[number] += 1 }
+        var left = Int((Double(callOuts.count) * IndicatorDefinition.repeatUserShare).rounded(.up))
+        var sum = 0
+        for number in stride(from: largest, through: 1, by: -1) where left > 0 {
+            let taken = min(left, users[number])
+            sum += taken * number
+            left -= taken
+        }
+        return Share(sum, of: total)
     }
 
     private init(unplanned data: IndicatorData) {

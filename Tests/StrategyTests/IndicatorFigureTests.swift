@@ -97,6 +97,18 @@ struct IndicatorFigureTests {
         #expect(small.value == nil && small.count == 99)
     }
 
+    @Test("the load of those with most is that of sorted users", arguments: 1...50)
+    func repeatUsersTwin(seed: UInt64) {
+        var random = TestRandom(seed: seed)
+        let callOuts = (0..<(100 + random.next(below: 200))).map { _ in random.next(below: 4) * random.next(below: 6) }
+        var known = data()
+        known.callOutsByUser = callOuts
+        let most = Int((Double(callOuts.count) * 0.05).rounded(.up))
+        let slow = Double(callOuts.sorted(by: >).prefix(most).reduce(0, +)) / Double(callOuts.reduce(0, +))
+        let figure = IndicatorFigure(.repeatUsers, known)
+        #expect(isNear(figure.value, slow) && figure == IndicatorFigure(.repeatUsers, known))
+    }
+
     @Test("14 days of 2 h out of 100 rostered are 2 %; drawn days without spread have no width")
     func unplannedShare() {
         var known = data()
