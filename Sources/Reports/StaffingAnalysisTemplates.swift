@@ -57,7 +57,7 @@ let staffingAnalysisTemplate = """
     {{#overlaps}}
     {{> overlapBars}}
     {{/overlaps}}
-    <details><summary><h3>Vakt for vakt</h3></summary>
+    <details class="long"><summary><h3>Vakt for vakt</h3></summary>
     <div class="scroll" role="region" aria-labelledby="c-vakter" tabindex="0"><table class="figures">
     <caption id="c-vakter"><span>Framme {{within}} er spilt mot dagens turnus, der alarmen var; resten er målt, der folkene kom fra. Erlang er hvor mange som \
     i snitt er ute; 50–90 er halvparten av vaktene og ni av ti.</span></caption>
@@ -72,7 +72,7 @@ let staffingAnalysisTemplate = """
     {{/shifts}}
     </tbody></table></div></details>
     {{#hasRequired}}
-    <details><summary><h3>Hva modellene krever</h3></summary>
+    <details class="long"><summary><h3>Hva modellene krever</h3></summary>
     <div class="scroll" role="region" aria-labelledby="c-krav" tabindex="0"><table class="figures">
     <caption id="c-krav"><span>Hvor mange på vakt normen krever i den tyngste timen, mot det færreste turnusen har. Fotnoter i docs/staffing.md.</span></caption>
     <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">I turnus, færrest</th>\
@@ -98,7 +98,7 @@ let staffingAnalysisTemplate = """
     </details>
     {{/hasRequired}}
     {{#capacity}}
-    <details><summary><h3>Kapasitet: fra årsverk til tid hos brukere</h3></summary>
+    <details class="long"><summary><h3>Kapasitet: fra årsverk til tid hos brukere</h3></summary>
     <div class="scroll" role="region" aria-labelledby="c-kapasitet" tabindex="0"><table class="figures">
     <caption id="c-kapasitet"><span>Et årsverk i {{year}}, ledd for ledd.</span></caption>
     <thead><tr><th scope="col">Ledd</th><th scope="col" class="n">Timer</th><th scope="col" class="n">Igjen</th><th scope="col">Kilde</th></tr></thead>
@@ -119,23 +119,26 @@ let staffingAnalysisTemplate = """
     <ul class="notes">{{#notes}}<li>{{.}}</li>{{/notes}}</ul>
     """
 
-/// How often several responses were open at once, with its table.
+/// How often several responses were open at once, with its table. The third level is hatched: colour alone says nothing.
 let overlapBarsTemplate = """
     <h3>Flere utrykninger samtidig</h3>
-    <figure class="chart">
+    <figure class="chart long">
     <div class="scroll" role="region" aria-labelledby="samtidig-t" tabindex="0">
     <svg role="img" aria-labelledby="samtidig-t samtidig-d" viewBox="0 0 720 {{height}}" width="720" height="{{height}}">
     <title id="samtidig-t">Andel av tida med minst én, to og tre utrykninger samtidig, etter sone og vakt</title>
     <desc id="samtidig-d">{{summary}}</desc>
+    <defs><pattern id="samtidig-p" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
+    <rect width="4" height="4" class="hatch-back" fill="#f6d5cc"/><path d="M0 0V4" class="hatch-line" stroke="#a3341f" \
+    stroke-width="3"/></pattern></defs>
     <g class="grid" stroke="#d5dcdf">{{#ticks}}<path d="M{{x}} 14V{{bottom}}"/>{{/ticks}}</g>
     <g class="labels" fill="#4a5b64" font-size="11">{{#ticks}}<text x="{{x}}" y="10" text-anchor="middle">{{text}}</text>{{/ticks}}\
     {{#bars}}<text x="184" y="{{textY}}" text-anchor="end">{{name}}</text>{{/bars}}</g>
-    {{#bars}}{{#levels}}<rect class="level{{level}}" x="190" y="{{y}}" width="{{width}}" height="11"/>{{/levels}}{{/bars}}
+    {{#bars}}{{#levels}}<rect class="level{{level}}" fill="{{fill}}" x="190" y="{{y}}" width="{{width}}" height="11"/>{{/levels}}{{/bars}}
     </svg></div>
     <ul class="legend" aria-label="Tegnforklaring"><li><span class="swatch level1"></span>minst én</li><li><span class="swatch level2"></span>minst to</li>\
     <li><span class="swatch level3"></span>minst tre</li></ul>
     <figcaption>{{summary}}</figcaption>
-    <details><summary>Tallene bak bildet: samtidighet</summary>
+    <details class="long"><summary>Tallene bak bildet: samtidighet</summary>
     <div class="scroll" role="region" aria-labelledby="c-samtidige" tabindex="0"><table class="figures">
     <caption id="c-samtidige"><span>Minst én, to og tre utrykninger samtidig: hvor ofte det begynte, andel av tida, og den lengste.</span></caption>
     <thead><tr><th scope="col" rowspan="2">Sone</th><th scope="col" rowspan="2">Vakt</th><th scope="colgroup" colspan="3">Minst én</th>\

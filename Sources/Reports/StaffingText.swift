@@ -100,9 +100,7 @@ private struct StaffingText {
             ])
         }
         let notes = analysis.alternatives.compactMap { roster in roster.alternative.note.map { "\(roster.alternative.name): \($0)" } }
-        let findings = analysis.alternatives.flatMap { roster in
-            roster.figures.rest.findings.prefix(StaffingText.findingsShownMax).map { "\(roster.alternative.name): \(words.finding($0))" }
-        }
+        let findings = analysis.alternatives.flatMap { words.namedFindings($0, max: StaffingText.findingsShownMax) }
         guard !table.isEmpty else { return "" }
         return ([table.text, ""] + notes + findings).joined(separator: "\n")
     }

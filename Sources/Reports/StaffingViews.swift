@@ -74,9 +74,7 @@ struct StaffingViews {
 
     private var alternativeNotes: [String] {
         analysis.alternatives.compactMap { roster in roster.alternative.note.map { "\(roster.alternative.name): \($0)" } }
-            + analysis.alternatives.flatMap { roster in
-                roster.figures.rest.findings.prefix(StaffingViews.findingsShownMax).map { "\(roster.alternative.name): \(words.finding($0))." }
-            }
+            + analysis.alternatives.flatMap { words.namedFindings($0, max: StaffingViews.findingsShownMax) }
     }
 
     private var shifts: [View] {
@@ -147,6 +145,7 @@ struct OverlapBars {
     private static let left = 190.0
     private static let width = 500.0
     private static let rowHeight = 16.0
+    private static let fills = ["#5896b1", "#0c4560", "url(#samtidig-p)"]
     private static let top = 18.0
 
     private var rows: [ObservedRow] { analysis.observed.shifts.filter { $0.figures.callOuts > 0 } }
@@ -185,7 +184,7 @@ struct OverlapBars {
         return [
             "name": "\(analysis.name(row.zones)) \(row.kind.rawValue)", "textY": Norwegian.svg(y + 11), "y": Norwegian.svg(y + 2),
             "levels": row.figures.atOnce.enumerated().map { level, figures -> View in
-                ["level": "\(level + 1)", "width": Norwegian.svg(OverlapBars.width * figures.share.value / scale)]
+                ["level": "\(level + 1)", "fill": OverlapBars.fills[level], "width": Norwegian.svg(OverlapBars.width * figures.share.value / scale)]
             },
         ]
     }

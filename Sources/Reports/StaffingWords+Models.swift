@@ -19,6 +19,14 @@ extension StaffingWords {
             + "krav \(Norwegian.shortest(finding.requiredHours)) t"
     }
 
+    /// The first findings of a roster one by one, and how many more there are.
+    func namedFindings(_ outcome: AlternativeOutcome, max count: Int) -> [String] {
+        let findings = outcome.figures.rest.findings
+        let named = findings.prefix(count).map { "\(outcome.alternative.name): \(finding($0))." }
+        let rest = findings.count - named.count
+        return rest > 0 ? named + ["\(outcome.alternative.name): og \(Norwegian.count(rest)) brudd på hviletida til."] : named
+    }
+
     /// Positions with the interval of the arrival rate: `2 (1–3)`.
     static func positions(_ estimate: Estimate) -> String {
         guard let low = estimate.low, let high = estimate.high, low != high else { return Norwegian.shortest(estimate.value) }

@@ -154,9 +154,10 @@ struct StaffingWords {
         }
         let fewer = best.oneFewer
         if let share = fewer.comparison.changed.result.total.withinNormShare, let today = fewer.comparison.today.result.total.withinNormShare {
+            let zone = fewer.whatIf.changes.lazy.compactMap { if case .positions(let zones, _, _, _) = $0 { zones.first } else { nil } }.first
             lines.append(
-                "Med én færre på vakt i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) i hele kommunen, "
-                    + "og \(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
+                "Med én færre på vakt\(zone.map { " i \(analysis.name([$0]))" } ?? "") i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) "
+                    + "i hele kommunen, og \(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
             )
         }
         return lines

@@ -62,8 +62,8 @@ extension Report {
         .band,.range{fill:var(--band)}
         .load,.level2{fill:var(--h5)}
         .level1{fill:var(--band)}
-        .level3{fill:var(--hatch)}
-        .swatch.level1{background:var(--band)}.swatch.level2{background:var(--h5)}.swatch.level3{background:var(--hatch)}
+        .level3{fill:url(#samtidig-p)}
+        .swatch.level1{background:var(--band)}.swatch.level2{background:var(--h5)}.swatch.level3{background:repeating-linear-gradient(45deg,var(--hatch) 0 3px,var(--hatch-ground) 3px 4px)}
         .free{stroke:var(--ink)}
         .lead{font-size:1.2rem;font-weight:600;line-height:1.4}
         .notes{font-size:.92rem;color:var(--soft);max-width:46rem;padding-left:1.2rem}
@@ -123,6 +123,7 @@ extension Report {
         .chart svg{min-width:0}
         details{border:0;break-inside:avoid}
         details::details-content{content-visibility:visible;display:block;height:auto}
+        details.long,figure.long{break-inside:auto}
         summary{list-style:none;padding:.4rem 0 0}
         .chart summary{display:none}
         .headlines ol,.cards{gap:.5rem}

@@ -4,6 +4,8 @@ import Telemetry
 import Testing
 import Workload
 
+import Reports
+
 /// A made-up month of call-outs in Gjøvik with the shipped roster, planned work, settings, alternatives and what-if.
 ///
 /// Whole minutes and integer arithmetic only, so that what is written from it is the same everywhere.
@@ -14,9 +16,9 @@ struct StaffingFixture {
     static let zones = ReportFixture.zones.map { StaffingAnalysis.Zone(id: $0.id, name: $0.name) }
 
     /// - Parameters:
-    ///   - perDay: call-outs a day of each thousand users' worth: the load.
+    ///   - perDay: call-outs a day in the whole municipality.
     ///   - withinMinutes: of the norm.
-    static func input(seed: UInt64 = 3407, perDay: Int = 16, withinMinutes: Int64 = 25) throws -> StaffingInput {
+    static func input(seed: UInt64 = 3407, perDay: Int = 40, withinMinutes: Int64 = 25) throws -> StaffingInput {
         let ids = Set(zones.map(\.id))
         let roster = try Roster(csv: ReportFixture.text("\(folder)/roster.csv"), zones: ids)
         var settings = try StaffingSettings(yaml: ReportFixture.text("\(folder)/staffing.yaml"), zones: ids)

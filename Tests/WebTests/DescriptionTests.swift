@@ -95,7 +95,7 @@ struct DescriptionTests {
     @Test("every path that the service names in its contract is described")
     func served() async throws {
         let description = try await Description(ServedSite())
-        let api = ["status", "municipalities", "loads", "alarms", "kpis", "sources", "quarantine", "devices", "roster"].map { "/api/v1/\($0)" }
+        let api = ["status", "municipalities", "loads", "alarms", "kpis", "sources", "quarantine", "devices", "roster", "staffing"].map { "/api/v1/\($0)" }
         #expect(Set(description.paths.keys) == Set(api + ["/healthz", "/readyz", "/metrics", "/openapi.json"]))
     }
 
