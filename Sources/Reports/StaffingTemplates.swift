@@ -93,12 +93,12 @@ let chartTemplate = """
     <figcaption>{{caption}}</figcaption>
     <details><summary>Tallene bak bildet: {{zone}}</summary>
     <div class="scroll" role="region" aria-labelledby="{{id}}-c" tabindex="0"><table class="heat week">
-    <caption id="{{id}}-c"><span>{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time{{#load}}; under: belastning i erlang på en vanlig \
-    og en tung dag{{/load}}. Rammet inn: flere ute enn på vakt.</span></caption>
+    <caption id="{{id}}-c"><span>{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time{{#hasLoad}}; under: belastning i erlang på en \
+    vanlig og en tung dag{{/hasLoad}}. Rammet inn: flere ute enn på vakt.</span></caption>
     <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
     <tbody>
     {{#days}}
-    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td{{#isGap}} class=x{{/isGap}}>{{text}}<small>{{load}}</small>{{/cells}}</tr>
+    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td{{#isGap}} class=x{{/isGap}}>{{text}}{{#load}}<small>{{load}}</small>{{/load}}{{/cells}}</tr>
     {{/days}}
     </tbody></table></div></details>
     </figure>

@@ -41,7 +41,7 @@ struct WeekChart {
             "dayNames": (0..<7).map { day in
                 ["x": Norwegian.svg(x(day * 24 + 12)), "y": "152", "name": Norwegian.weekdays[day]] as View
             },
-            "band": band, "load": load.orHidden, "free": free.orHidden, "hatch": hatch, "line": line.orHidden, "caption": caption, "description": caption,
+            "band": band, "load": load.orHidden, "hasLoad": load != nil, "free": free.orHidden, "hatch": hatch, "line": line.orHidden, "caption": caption, "description": caption,
             "hours": Report.hourNames, "days": days,
         ]
     }
@@ -159,17 +159,17 @@ struct WeekChart {
             [
                 "long": Norwegian.weekdays[day], "short": Report.shortDays[day],
                 "cells": (day * 24..<day * 24 + 24).map { hour -> View in
-                    guard let peak = profile.peaks[hour] else { return ["text": "–", "load": "", "isGap": false] }
+                    guard let peak = profile.peaks[hour] else { return ["text": "–", "load": false, "isGap": false] }
                     let positions = profile.positions[hour].map { Norwegian.shortest(($0 * 10).rounded() / 10) } ?? "–"
-                    return ["text": "\(peak)/\(positions)", "load": loadText(hour), "isGap": profile.exceededQuarters[hour] > 0]
+                    return ["text": "\(peak)/\(positions)", "load": loadText(hour).orHidden, "isGap": profile.exceededQuarters[hour] > 0]
                 },
             ] as View
         }
     }
 
     /// The load's band in numbers, where it is over 0.
-    private func loadText(_ hour: Int) -> String {
-        guard profile.load.indices.contains(hour), let load = profile.load[hour], load.p90Erlang > 0 else { return "" }
+    private func loadText(_ hour: Int) -> String? {
+        guard profile.load.indices.contains(hour), let load = profile.load[hour], load.p90Erlang > 0 else { return nil }
         return "\(Norwegian.number(load.p50Erlang, decimals: 1))\(Norwegian.dash)\(Norwegian.number(load.p90Erlang, decimals: 1))"
     }
 }
