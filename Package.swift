@@ -97,7 +97,7 @@ let package = Package(
         tests("StrategyTests", ["Strategy", "Files", "Workload", "Telemetry"]),
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
         // The site on a port of its own, asked over the wire.
-        tests("WebTests", ["Web", "Accounts", "Ingest", "Store", "Staffing", "Workload", "Telemetry", logging]),
+        tests("WebTests", ["Web", "Accounts", "Reports", "Staffing", "Strategy", "Ingest", "Store", "Workload", "Telemetry", logging]),
         tests("SimulatorTests", ["Simulator"]),
         tests("DoctorTests", ["Doctor"]),
         // The product's figures against the auditor's, which shares no code with it.

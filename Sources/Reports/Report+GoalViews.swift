@@ -82,8 +82,10 @@ extension IndicatorRow {
         }
     }
 
-    /// Numerator and denominator in words.
-    var fraction: String {
+    /// Numerator and denominator in words, and that they are made up where they are.
+    var fraction: String { (figure?.restsOnExample ?? false) ? "\(countedText) · eksempeltall" : countedText }
+
+    private var countedText: String {
         guard let figure else { return "" }
         let (top, bottom) = (Int64(figure.numerator), Int64(figure.denominator))
         switch figure.measure {

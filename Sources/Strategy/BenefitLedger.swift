@@ -25,14 +25,21 @@ package struct BenefitLedger: Equatable, Sendable {
     }
 
     package var entries: [Entry]
+    /// The file says itself, in a comment with the word EKSEMPLER, that its entries are made up.
+    package var isExample: Bool
 
-    package init(entries: [Entry]) { self.entries = entries }
+    package init(entries: [Entry], isExample: Bool = false) {
+        self.entries = entries
+        self.isExample = isExample
+    }
 
     /// The sum of some entries.
     package struct Sum: Equatable, Sendable {
         package var hours = 0.0
         package var kroner = 0.0
         package var lines = 0
+        /// Of a made-up book.
+        package var isExample = false
 
         package init() {}
 
@@ -46,6 +53,7 @@ package struct BenefitLedger: Equatable, Sendable {
     /// All that was entered with a date from `first` until `end`, which is not within.
     package func sum(from first: LocalTime.Day, until end: LocalTime.Day, use: Use? = nil) -> Sum {
         var sum = Sum()
+        sum.isExample = isExample
         for entry in entries where first <= entry.day && entry.day < end && (use == nil || entry.use == use) { sum.add(entry) }
         return sum
     }
@@ -81,6 +89,6 @@ package struct BenefitLedger: Equatable, Sendable {
             entries.append(.init(day: day, technology: technology, hours: hours, kroner: kroner, use: use, note: note, line: row.line))
         }
         guard problems.isEmpty else { throw FileError(file: file, problems: problems) }
-        self.init(entries: entries)
+        self.init(entries: entries, isExample: table.comments.contains { $0.text.uppercased().contains("EKSEMPLER") })
     }
 }

@@ -30,6 +30,8 @@ package struct IndicatorData: Sendable {
     package var rosteredResponseMillisecondsByDay: [Int64]?
     /// Inhabitants of 80 years and more.
     package var inhabitants80: Int?
+    /// The inhabitants are of a made-up table.
+    package var isPopulationSynthetic = false
     /// Registered devices of each technology, each taken as a user, and of all that are known.
     package var usersByTechnology: [Technology: Int]?
     package var technologyUsers: Int?

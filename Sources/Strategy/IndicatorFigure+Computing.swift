@@ -4,6 +4,17 @@ import Workload
 extension IndicatorFigure {
     /// The figure of a measure, by its definition in the catalogue. O(draws × days or users) for the two with a bootstrap.
     package init(_ measure: IndicatorMeasure, _ data: IndicatorData) {
+        self.init(computing: measure, data)
+        guard isMeasured else { return }
+        switch measure.unit {
+        case .usersPer1000: restsOnExample = data.isPopulationSynthetic
+        case .hoursPer30Days: restsOnExample = data.freed?.rows.contains(where: \.hasExample) ?? false
+        case .hours, .kroner: restsOnExample = data.realised?.isExample ?? false
+        default: break
+        }
+    }
+
+    private init(computing measure: IndicatorMeasure, _ data: IndicatorData) {
         let figures = data.keyFigures
         switch measure {
         case .closedAtCentre: self.init(measure, figures.closedAtCentre)

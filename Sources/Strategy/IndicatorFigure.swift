@@ -15,6 +15,9 @@ package struct IndicatorFigure: Equatable, Sendable {
     package var low: Double?
     package var high: Double?
 
+    /// The value rests on something made up, not only its baseline or target; whoever shows it says so.
+    package internal(set) var restsOnExample = false
+
     /// Under this many days no interval over days is given: one week holds each weekday once.
     package static let dayCountMin = 7
 

@@ -57,6 +57,7 @@ extension ReportedMunicipality {
         }
         addTechnology(to: &data, at: min(bounds.upperBound, now), zone)
         data.inhabitants80 = zone == nil ? sources.inhabitants80(year: period.firstDay.year) : nil
+        data.isPopulationSynthetic = sources.population?.isSynthetic ?? false
         data.ladder = LadderMovement(before: steps(at: bounds.lowerBound, zone), after: steps(at: min(bounds.upperBound, now) - 1, zone))
         addBenefits(to: &data, alarms, days, zone, period)
         return Indicators(data: data, position: input.position, wholeDays: days.count, hourlyErlang: load.hourlyErlang)

@@ -64,7 +64,7 @@ struct GoalsAnswer {
         }
         if let freed { parts.append(text(freed)) }
         if rows.contains(where: { $0.indicator.baseline?.isExample == true || $0.indicator.target?.isExample == true }) {
-            parts.append("Mål og nullpunkt merket * er eksempler som kommunen må bytte ut.")
+            parts.append("Merket *: mål, nullpunkt eller tall som bygger på eksempler; kommunen må bytte dem ut med sine egne.")
         }
         return parts.joined(separator: "\n\n")
     }
@@ -76,7 +76,7 @@ struct GoalsAnswer {
             var table = AlignedTable(["Indikator", "Verdi", "95 %", "n", "Nullpunkt", "Mål", "Frist", "Status", "Utvikling"], numbers: [1, 2, 3, 4, 5])
             for row in own {
                 table.rows.append([
-                    row.indicator.name, value(row.figure.value, row.figure.measure), interval(row.figure),
+                    row.indicator.name, value(row.figure.value, row.figure.measure) + (row.figure.restsOnExample ? " *" : ""), interval(row.figure),
                     row.figure.isMeasured ? Norwegian.count(row.figure.count) : "–", marked(row.indicator.baseline.map { ($0.value, $0.isExample) }, row),
                     marked(row.indicator.target.map { ($0.value, $0.isExample) }, row), row.indicator.deadline.map(Norwegian.date) ?? "–",
                     row.status.bokmal, trend(row.trend),
@@ -150,7 +150,9 @@ struct GoalsAnswer {
         var n: Int
         var baseline: Double?
         var target: Double?
+        /// The target or the baseline is made up; the value rests on something made up.
         var isExample: Bool
+        var restsOnExample: Bool
         var deadline: String?
         var owner: String?
         var status: String
@@ -171,7 +173,7 @@ struct GoalsAnswer {
                 measure: row.figure.measure.rawValue,
                 definitionVersion: definition.version,
                 definition: definition.text,
-                unit: row.figure.measure.unit.bokmal,
+                unit: row.figure.measure.unit == .share ? "andel 0–1" : row.figure.measure.unit.bokmal,
                 category: definition.category.rawValue,
                 uncertainty: definition.uncertainty.bokmal,
                 value: row.figure.value,
@@ -183,6 +185,7 @@ struct GoalsAnswer {
                 baseline: row.indicator.baseline?.value,
                 target: row.indicator.target?.value,
                 isExample: row.indicator.baseline?.isExample == true || row.indicator.target?.isExample == true,
+                restsOnExample: row.figure.restsOnExample,
                 deadline: row.indicator.deadline.map { "\($0.year)-\(Norwegian.twoDigits($0.month))-\(Norwegian.twoDigits($0.day))" },
                 owner: row.indicator.owner,
                 status: "\(row.status)",

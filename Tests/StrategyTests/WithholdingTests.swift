@@ -53,7 +53,7 @@ struct WithholdingTests {
         let (rows, columns) = (2 + random.next(below: 2), 2)
         let counts = (0..<rows).map { _ in (0..<columns).map { _ in random.next(below: 9) } }
         let withholding = Withholding(counts)
-        let readings = readings(counts, withholding, largest: 12)
+        let readings = readings(counts, withholding, largest: 9)
         for row in 0..<rows {
             for column in 0..<columns {
                 if counts[row][column] < 5 { #expect(withholding.cells[row][column]) }

@@ -1,0 +1,116 @@
+import Foundation
+import Ingest
+import Reports
+import Staffing
+import Store
+import Strategy
+import Telemetry
+import Testing
+import Web
+import Workload
+
+@Suite("Indicators from views, registry, roster and plans")
+struct IndicatorGatheringTests {
+    private static let zones: [ZonePlan.Zone] = [.init(id: "biri", name: "Biri"), .init(id: "sentrum", name: "Sentrum")]
+    /// A fortnight after the first event.
+    private static let now: EventTime = LocalTime.oslo.instant(LocalTime.Day(year: 2026, month: 10, day: 14))
+
+    /// A call-out of an hour each morning of a fortnight, from 28 September on; on the fifth day another while it goes on.
+    private static var events: [String] {
+        (0..<14).flatMap { day -> [String] in
+            let date = day < 3 ? "2026-09-\(28 + day)" : "2026-10-\(day < 12 ? "0" : "")\(day - 2)"
+            func event(_ alarm: String, _ type: String, _ clock: String, _ data: String) -> String {
+                #"{"specversion":"1.0","id":"\#(alarm)-\#(type)","source":"s","type":"no.vaktlast.alarm.\#(type)","time":"\#(date)T\#(clock)Z","#
+                    + #""data":{"alarm":"\#(alarm)"\#(data)}}"#
+            }
+            func callOut(_ alarm: String, _ device: String, from: String, until: String) -> [String] {
+                [
+                    event(alarm, "raised", from, #","device":"\#(device)","kind":"manual""#),
+                    event(alarm, "dispatched", from, ""), event(alarm, "closed", until, #","outcome":"visited""#),
+                ]
+            }
+            let daily = callOut("a\(day)", "d-1", from: "08:00:00", until: "09:00:00")
+            return daily + (day == 11 ? callOut("b", "d-2", from: "08:30:00", until: "08:45:00") : [])
+        }
+    }
+
+    private func indicators(zone: String? = nil) throws -> ReportedMunicipality.Indicators {
+        let folder = NSTemporaryDirectory() + "vaktlast-indicators-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let plan = ZonePlan(municipalities: [
+            .init(
+                number: "3407",
+                name: "Gjøvik",
+                zones: Self.zones,
+                registry: [.init(device: "d-1", zone: "biri"), .init(device: "d-2", zone: "biri"), .init(device: "m-1", zone: "sentrum")]
+            )
+        ])
+        let views = try Views(folder: folder, hashKey: 7) { _ in }
+        let folding = try Folding(setup: .init(plan: plan, receipts: [:]), hashKey: 7, views: views)
+        for (index, event) in Self.events.enumerated() {
+            let position = Int64(index) + 1
+            _ = folding.fold(
+                JournalMessage(position: position, received: Self.now - 1000 + position, topic: "vaktlast/v1/3407/a/history", payload: Array(event.utf8))
+            )
+        }
+        if let commit = folding.takeCommit(outbox: []) { try views.write(commit) }
+        try views.close()
+        let roster = try Roster(csv: "zone;role;shift;weekdays;start;end;positions\nbiri;pleie;dag;alle;07:00;15:00;2\nbiri;pleie;natt;alle;23:00;07:00;1\n")
+        var municipality = ReportedMunicipality(
+            number: "3407",
+            name: "Gjøvik",
+            zones: Self.zones,
+            devices: [
+                .init(device: "d-1", zone: "biri", technology: .safetyAlarm, step: 2, from: nil, to: nil, isSafetyAlarm: true),
+                .init(device: "d-2", zone: "biri", technology: .safetyAlarm, step: 3, from: nil, to: nil, isSafetyAlarm: true),
+                .init(device: "m-1", zone: "sentrum", technology: .medicationDispenser, from: nil, to: nil, isSafetyAlarm: false),
+            ],
+            roster: roster,
+            goals: nil
+        )
+        municipality.sources = IndicatorSources(
+            population: try Population(csv: "region;alder;år;alternativ;personer\n3407 Gjøvik;80 år eller eldre;2026;hoved;500\n", municipality: "3407"),
+            ledger: try BenefitLedger(
+                csv: "date;hours;kroner;use\n2025-12-31;99;0;flere brukere\n2026-02-01;5;1000;færre vakter\n2026-10-12;7;0;færre vakter\n"
+            )
+        )
+        return try municipality.indicators(period: ReportPeriod("2026-W41"), zone: zone, views: try ViewsReader(folder: folder), now: Self.now)
+    }
+
+    @Test("a week by hand: eight call-outs, 7.25 h, two users, 24 rostered hours a day")
+    func week() throws {
+        let found = try indicators()
+        let data = found.data
+        #expect(found.wholeDays == 7 && data.callOuts == 8 && data.nightCallOuts == 0 && data.users == 2)
+        #expect(responseMinutes(data) == 435)
+        #expect(data.callOutsByUser == [7, 1] && data.simultaneous == Share(1, of: 8))
+        #expect(data.rosteredMillisecondsByDay == [Int64](repeating: 24 * 3_600_000, count: 7))
+        #expect(data.usersByTechnology == [.safetyAlarm: 2, .medicationDispenser: 1] && data.technologyUsers == 3)
+        #expect(data.inhabitants80 == 500 && !data.isPopulationSynthetic)
+        #expect(data.ladder?.notRisen == Share(2, of: 2))
+        // From the new year until the week's end.
+        let realised = try #require(data.realised)
+        #expect((realised.hours, realised.kroner, realised.lines) == (5, 1000, 1))
+        #expect(data.freed == nil)
+        // 08–09 UTC is 10–11 by the clock: one at work all of it, on all seven days; and a quarter of an hour more on the Friday.
+        let biri = try #require(found.hourlyErlang.first)
+        let mornings = (0..<7).map { biri[$0 * 24 + 10] }
+        #expect(mornings == [1, 1, 1, 1, 1.25, 1, 1])
+        let sum: Double = biri.reduce(0, +)
+        #expect(abs(sum - 7.25) < 1e-12)
+        let unplanned = try #require(IndicatorFigure(.unplannedShare, data).value)
+        #expect(abs(unplanned - 7.25 / 168) < 1e-12)
+    }
+
+    @Test("a zone alone has its own, and neither the municipality's inhabitants nor its ledger")
+    func zone() throws {
+        let sentrum = try indicators(zone: "sentrum")
+        #expect(sentrum.data.callOuts == 0 && sentrum.data.users == 0 && sentrum.data.technologyUsers == 1)
+        #expect(sentrum.data.inhabitants80 == nil && sentrum.data.realised == nil)
+        let biri = try indicators(zone: "biri")
+        #expect(biri.data.callOuts == 8 && responseMinutes(biri.data) == 435)
+    }
+
+    private func responseMinutes(_ data: IndicatorData) -> Int64 { data.responseMillisecondsByDay.reduce(0, +) / 60_000 }
+}
