@@ -24,7 +24,8 @@ extension KostraComparison {
         if table.rows.isEmpty, problems.isEmpty {
             problems.append(.init(line: 1, problem: "no rows below the header", wayOut: "write a row for the municipality and one for its group"))
         }
-        let groups = KostraComparison.pairs(rows, municipality, &problems)
+        // A row that could not be read would be missed as a pair as well: one problem, told once.
+        let groups = problems.isEmpty ? KostraComparison.pairs(rows, municipality, &problems) : []
         guard problems.isEmpty else { throw FileError(file: file, problems: problems.sorted { $0.line < $1.line }) }
         self.init(groups: groups)
     }

@@ -31,19 +31,25 @@ struct PeopleToCome {
                 problems: [.init(line: 1, key: "today.year", value: "\(year)", problem: "nothing to project", wayOut: wayOut)]
             )
         }
+        if let year = ([baseYear] + years).first(where: { !population.years.contains($0) }) {
+            let wayOut = "the table has \(population.years.map(String.init).joined(separator: ", ")); fetch \(year) as well, or name other years"
+            throw FileError(
+                file: files.population,
+                problems: [.init(line: 1, column: "year", value: "\(year)", problem: "no such year in the table", wayOut: wayOut)]
+            )
+        }
         var problems: [FileProblem] = []
         for row in users.rows {
             for year in [baseYear] + years {
                 let missing = ProjectionAssumptions.Level.allCases.filter { persons(row.age, year, $0) == nil }
                 guard let level = missing.first else { continue }
-                let wayOut = "\(files.population) needs ages that make up \(row.age) for \(year) in «\(alternative(level))»; it has the years "
                 problems.append(
                     .init(
                         line: row.line,
                         column: "age",
                         value: "\(row.age)",
                         problem: "the population table does not have this group in \(year)",
-                        wayOut: wayOut + population.years.map(String.init).joined(separator: ", ")
+                        wayOut: "\(files.population) needs ages that make up \(row.age) in «\(alternative(level))»"
                     )
                 )
                 break

@@ -15,6 +15,8 @@ package struct Projection: Equatable, Sendable {
         /// Inhabitants of 80 years and more; nil where the population's ages do not make them up.
         package var inhabitants80: Int?
         package var usersByTechnology: [Technology: Double]
+        /// Alarms, with today's share closed at the centre; nil where today all of them are.
+        package var alarmsPer30Days: Double?
         package var callOutsPer30Days: Double
         package var responseHoursPerYear: Double
         /// Times the main load of today.
@@ -62,6 +64,7 @@ package struct Projection: Equatable, Sendable {
         isSynthetic = population.isSynthetic || users.isSynthetic
         hasExample = assumptions.hasExample
         let hoursToday = today.callOutsPer30Days.range.main * today.minutesPerCallOut.range.main
+        let sent = 1 - today.closedAtCentre.range.main
         for year in years {
             for level in Level.allCases {
                 let userFactor = assumptions.factor(\.users, year: year, level)
@@ -80,6 +83,7 @@ package struct Projection: Equatable, Sendable {
                         alternative: people.alternative(level),
                         inhabitants80: people.inhabitants80(year: year, level),
                         usersByTechnology: people.users(year: year, level, times: userFactor),
+                        alarmsPer30Days: sent > 0 ? callOuts / sent : nil,
                         callOutsPer30Days: callOuts,
                         responseHoursPerYear: callOuts * minutes / 60 * 365.25 / 30,
                         loadFactor: factor,

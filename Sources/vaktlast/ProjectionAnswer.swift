@@ -40,12 +40,15 @@ struct ProjectionAnswer {
     private var load: AlignedTable {
         let technologies = users.technologies
         let names = technologies.map { $0.bokmal.prefix(1).uppercased() + $0.bokmal.dropFirst() }
-        var table = AlignedTable(["År", "Nivå", "Innb. 80+"] + names + ["Utrykn./30 døgn", "Timer/år", "× i dag"], numbers: Set(2...(5 + names.count)))
+        var table = AlignedTable(
+            ["År", "Nivå", "Innb. 80+"] + names + ["Alarmer/30 døgn", "Utrykn./30 døgn", "Timer/år", "× i dag"],
+            numbers: Set(2...(6 + names.count))
+        )
         for row in projection.rows {
             table.rows.append(
                 place(row) + [row.inhabitants80.map { Norwegian.count($0) } ?? "–"]
                     + technologies.map { number(row.usersByTechnology[$0], 0) }
-                    + [number(row.callOutsPer30Days, 0), number(row.responseHoursPerYear, 0), number(row.loadFactor, 2)]
+                    + [number(row.alarmsPer30Days, 0), number(row.callOutsPer30Days, 0), number(row.responseHoursPerYear, 0), number(row.loadFactor, 2)]
             )
         }
         return table
@@ -127,6 +130,7 @@ struct ProjectionAnswer {
         var alternative: String
         var inhabitants80: Int?
         var usersByTechnology: [String: Double]
+        var alarmsPer30Days: Double?
         var callOutsPer30Days: Double
         var responseHoursPerYear: Double
         var loadFactor: Double
@@ -153,6 +157,7 @@ struct ProjectionAnswer {
                 alternative: row.alternative,
                 inhabitants80: row.inhabitants80,
                 usersByTechnology: Dictionary(uniqueKeysWithValues: row.usersByTechnology.map { ($0.key.rawValue, $0.value) }),
+                alarmsPer30Days: row.alarmsPer30Days,
                 callOutsPer30Days: row.callOutsPer30Days,
                 responseHoursPerYear: row.responseHoursPerYear,
                 loadFactor: row.loadFactor,
@@ -171,14 +176,15 @@ struct ProjectionAnswer {
 
     var csv: String {
         let header = [
-            "year", "level", "alternative", "inhabitants80", "safetyAlarmUsers", "callOutsPer30Days", "responseHoursPerYear", "loadFactor",
+            "year", "level", "alternative", "inhabitants80", "safetyAlarmUsers", "alarmsPer30Days", "callOutsPer30Days", "responseHoursPerYear", "loadFactor",
             "fullTimeEquivalents", "workforceFactor", "available", "gap", "replacedToKeepStaffing", "closedAtCentreToKeepStaffing",
             "replacedToMeetWorkforce",
         ]
         let rows = projection.rows.map { row in
             ["\(row.year)", row.level.rawValue, row.alternative, row.inhabitants80.map(String.init) ?? ""]
                 + [
-                    row.usersByTechnology[.safetyAlarm], row.callOutsPer30Days, row.responseHoursPerYear, row.loadFactor, row.fullTimeEquivalents,
+                    row.usersByTechnology[.safetyAlarm], row.alarmsPer30Days, row.callOutsPer30Days, row.responseHoursPerYear, row.loadFactor,
+                    row.fullTimeEquivalents,
                     row.workforceFactor, row.available, row.gap, row.replacedToKeepStaffing, row.closedAtCentreToKeepStaffing,
                     row.replacedToMeetWorkforce,
                 ].map { spreadsheetNumber($0, decimals: 4) }

@@ -75,6 +75,14 @@ struct KostraTests {
         #expect(isNamed, "\(error.description)")
     }
 
+    @Test("a row that cannot be read is told once, not again as missing")
+    func once() throws {
+        let error = try #require(throws: FileError.self) {
+            try KostraComparison(csv: KostraTests.good.replacing("9,58", with: "95x"), municipality: "3407")
+        }
+        #expect(error.problems.map(\.line) == [2])
+    }
+
     @Test("Gjøvik's places and dwellings: the plan's sums, by area and by step, and those that can be converted beside")
     func capacity() throws {
         let capacity = try CareCapacity(csv: shipped("capacity.csv"))
