@@ -29,7 +29,7 @@ let staffingAnalysisTemplate = """
     <p>Forskjell: {{difference}}. Kostnad: {{cost}} i året ({{hours}}).</p>
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures">
     <caption id="{{id}}"><span>{{name}}: de samme utrykningene mot dagens turnus og den endrede.</span></caption>
-    <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">Framme {{within}}</th>\
+    <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">Framme innen normen</th>\
     <th scope="col" class="n">9 av 10 på</th><th scope="col" class="n">Måtte vente</th><th scope="col" class="n">Hjelp fra annen sone</th>\
     <th scope="col" class="n">Overtid (timer)</th></tr></thead>
     <tbody>

@@ -70,7 +70,7 @@ private struct StaffingText {
 
     private func replayTable() -> AlignedTable {
         AlignedTable([
-            ("", .left), ("Utrykninger", .right), ("Framme \(words.within)", .right), ("Halvparten på", .right), ("9 av 10 på", .right),
+            ("", .left), ("Utrykninger", .right), ("Framme innen normen", .right), ("Halvparten på", .right), ("9 av 10 på", .right),
             ("Måtte vente", .right), ("Hjelp fra annen sone", .right), ("Overtid (t)", .right),
         ])
     }

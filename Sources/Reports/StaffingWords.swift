@@ -79,6 +79,10 @@ struct StaffingWords {
     }
 
     private func oneMore(_ worst: WorstShift) -> String {
+        let place = worst.scope
+        if analysis.mend?.search.outOfReach.contains(where: { $0.zone == place.zone && $0.kind == place.kind }) == true {
+            return "Reisen alene bryter normen der, så flere på vakt hjelper ikke."
+        }
         let more = worst.oneMore
         let after = more.comparison.changed.byShift.first { $0.zone == worst.scope.zone && $0.kind == worst.scope.kind }
         let share = after?.withinNorm.map { Norwegian.percent($0.value) } ?? "–"

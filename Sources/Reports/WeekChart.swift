@@ -41,7 +41,8 @@ struct WeekChart {
             "dayNames": (0..<7).map { day in
                 ["x": Norwegian.svg(x(day * 24 + 12)), "y": "152", "name": Norwegian.weekdays[day]] as View
             },
-            "band": band, "load": load.orHidden, "hasLoad": load != nil, "free": free.orHidden, "hatch": hatch, "line": line.orHidden, "caption": caption, "description": caption,
+            "band": band, "load": load.orHidden, "hasLoad": load != nil, "free": free.orHidden, "hatch": hatch, "line": line.orHidden, "caption": caption,
+            "description": caption,
             "hours": Report.hourNames, "days": days,
         ]
     }

@@ -38,8 +38,8 @@ package struct ObservedStaffing: Equatable, Sendable {
         package var spans: [Roster.Span]
         /// Zones with a row in the roster.
         package var rosteredZones: Set<String>
-        /// Minutes of planned work (user time and travel) in a zone, on a day, in an hour of the wall clock; nil without a plan.
-        package var plannedMinutes: (@Sendable (String, LocalTime.Day, Int) -> Double)?
+        /// Minutes of planned work (user time and travel) in a zone, on a kind of day, in an hour of the wall clock; nil without a plan.
+        package var plannedMinutes: (@Sendable (String, DayClass, Int) -> Double)?
         package var callOutsMin: Int
         package var resamples: Int
         package var seed: UInt64

@@ -62,8 +62,8 @@ struct ObservedTally {
 
     /// - Parameters:
     ///   - spans: of the roster; those that serve none of the zones are passed over.
-    ///   - plannedMinutes: of a zone, day and hour of the wall clock, per whole hour.
-    init(zones: Set<String>, grid: ObservedGrid, spans: [Roster.Span], plannedMinutes: ((String, LocalTime.Day, Int) -> Double)?) {
+    ///   - plannedMinutes: of a zone, kind of day and hour of the wall clock, per whole hour.
+    init(zones: Set<String>, grid: ObservedGrid, spans: [Roster.Span], plannedMinutes: ((String, DayClass, Int) -> Double)?) {
         self.grid = grid
         slots = [Slot](repeating: Slot(), count: grid.days.count * ObservedTally.slotsPerDay)
         clockSlots = [Slot](repeating: Slot(), count: grid.days.count * 24)
@@ -98,7 +98,7 @@ struct ObservedTally {
             places.append(Int32(place))
             let all = rostered[0][quarter] + rostered[1][quarter] + rostered[2][quarter]
             positions.append(all / Double(TimeRule.quarterMilliseconds))
-            let planned = plannedMinutes.map { minutes in zones.sorted().reduce(0) { $0 + minutes($1, grid.days[clockDay], hour) } * 15_000 } ?? 0
+            let planned = plannedMinutes.map { minutes in zones.sorted().reduce(0) { $0 + minutes($1, grid.dayClasses[clockDay], hour) } * 15_000 } ?? 0
             slots[place].addQuarter(rostered: all, planned: planned)
             clockSlots[clockDay * 24 + hour].addQuarter(rostered: all, planned: planned)
         }

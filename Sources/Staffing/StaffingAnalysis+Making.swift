@@ -98,7 +98,7 @@ private struct StaffingMaker {
         observed.spans = roster?.spans(in: input.covered, localTime: localTime) ?? []
         observed.rosteredZones = roster?.zones ?? []
         if let planned = input.planned {
-            observed.plannedMinutes = { zone, day, hour in planned.minutes(zone: zone, on: day, hour: hour).sum }
+            observed.plannedMinutes = { zone, dayClass, hour in planned.minutes(zone: zone, dayClass: dayClass, hour: hour).sum }
         }
         return ObservedStaffing(observed, localTime: localTime)
     }
@@ -141,7 +141,13 @@ private struct StaffingMaker {
 
     private func replay(_ trace: Trace, _ plan: StaffingPlan) -> Replay {
         let planned = input.planned.map { planned in
-            PlannedLoad(zones: zoneIDs, period: input.covered, localTime: localTime) { planned.minutes(zone: $0, on: $1, hour: $2).sum }
+            // Whether a day is a public holiday is asked once a day, not for each hour and zone.
+            var known: (day: LocalTime.Day, dayClass: DayClass)?
+            return PlannedLoad(zones: zoneIDs, period: input.covered, localTime: localTime) { zone, day, hour in
+                let dayClass = known.flatMap { $0.day == day ? $0.dayClass : nil } ?? DayClass(day)
+                known = (day, dayClass)
+                return planned.minutes(zone: zone, dayClass: dayClass, hour: hour).sum
+            }
         }
         return Replay(trace: trace, plan: plan, settings: settings, planned: planned, localTime: localTime)
     }

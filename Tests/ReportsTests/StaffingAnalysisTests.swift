@@ -53,7 +53,7 @@ struct StaffingAnalysisTests {
         #expect(text.contains("Svakeste vakt\n-------------\n\(name) "))
         #expect(text.contains("95 % sikkert"))
         #expect(text.contains("er den svakest i"))
-        #expect(text.contains("Én til på vakt der ville gitt"))
+        #expect(text.contains("Én til på vakt der ville gitt") || text.contains("Reisen alene bryter normen der"))
         #expect(text.contains("kr i året"))
         #expect(text.contains("hjalp de hverandre om natten"))
         #expect(text.contains("Hva om: Biri og Snertingdal deler natta"))

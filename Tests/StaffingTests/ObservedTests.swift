@@ -32,7 +32,7 @@ struct ObservedTests {
         )
         input.spans = roster.spans(in: input.covered)
         input.rosteredZones = roster.zones
-        input.plannedMinutes = { zone, day, hour in zone == "biri" ? Double(day.weekday * 3 + hour) : 6 }
+        input.plannedMinutes = { zone, day, hour in zone == "biri" ? Double(day.rawValue * 3 + hour) : 6 }
         var cells: [String: [Int64: Measures]] = [:]
         for _ in 0..<(days * perDay) {
             let zone = zones[Int(draw(2))]
@@ -106,7 +106,7 @@ struct ObservedTests {
                 for span in input.spans where span.time.contains(time) {
                     for zone in zones { sums[key]!.rostered += span.positions(in: zone) * Double(minute) }
                 }
-                for zone in zones { sums[key]!.planned += input.plannedMinutes!(zone, clock.day, hour) * 1000 }
+                for zone in zones { sums[key]!.planned += input.plannedMinutes!(zone, DayClass(clock.day), hour) * 1000 }
                 for level in 0..<3 where open > level { sums[key]!.atOnce[level] += minute }
                 let sum = sums[key]!.loadsByDay[day] ?? (0, 0)
                 sums[key]!.loadsByDay[day] = (sum.response + Int64(open) * minute, sum.covered + minute)
