@@ -74,7 +74,13 @@ let package = Package(
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", "CXLSXWriter", .product(name: "Mustache", package: "swift-mustache")]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
         room("Doctor", ["Telemetry"]),
-        room("Web", ["Accounts", "Store", "Reports", "Staffing", "Strategy", "Files", "Workload", "Telemetry", logging, .product(name: "Hummingbird", package: "hummingbird")]),
+        room(
+            "Web",
+            [
+                "Accounts", "Store", "Reports", "Staffing", "Strategy", "Files", "Workload", "Telemetry", logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]
+        ),
         .executableTarget(
             name: "vaktlast",
             dependencies: [
