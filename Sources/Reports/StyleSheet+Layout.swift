@@ -60,7 +60,7 @@ extension Report {
         .headlines{margin-top:2rem}
         .headlines h2{position:absolute;left:-999rem}
         .headlines ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:1rem}
-        .headlines li{flex:1 1 27rem;padding:1.1rem 1.3rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem}
+        .headlines li{flex:1 1 27rem;min-width:0;overflow-wrap:anywhere;padding:1.1rem 1.3rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem}
         .headlines li:first-child{flex-basis:100%;padding:1.5rem 1.6rem;border-width:1px 1px 1px .45rem}
         .headlines .claim{font-weight:650;line-height:1.35;margin:0 0 .35em;max-width:none}
         .headlines li:first-child .claim{font-size:clamp(1.35rem,1.05rem + 1.7vw,2rem);line-height:1.2;letter-spacing:-.015em}

@@ -48,6 +48,16 @@ private struct WhatIfReader {
     let zones: Set<String>?
     let settings: StaffingSettings
     let roster: Roster?
+    /// What stands once, and minutes moved in all by shift and zone.
+    private var said: Set<String> = []
+    private var moves: [String: Int] = [:]
+
+    init(yaml: YAMLReader, zones: Set<String>?, settings: StaffingSettings, roster: Roster?) {
+        self.yaml = yaml
+        self.zones = zones
+        self.settings = settings
+        self.roster = roster
+    }
 
     /// The key that says what a change is, with those that may stand beside it.
     private static let kinds: [(key: String, required: [String], optional: [String])] = [
@@ -69,7 +79,31 @@ private struct WhatIfReader {
             yaml.fail(top.values["changes"], "changes", value: "\(nodes.count)", "too many changes", "at most \(WhatIf.changesMax)")
             return nil
         }
-        return WhatIf(name: yaml.text(top, "name") ?? "Hva om", changes: nodes.compactMap { change($0.node, $0.path) })
+        let changes = nodes.compactMap { node in change(node.node, node.path).map { (node, $0) } }
+        for ((path, node), change) in changes { bound(change, node, path) }
+        return WhatIf(name: yaml.text(top, "name") ?? "Hva om", changes: changes.map(\.1))
+    }
+
+    /// Changes that would multiply one another stand once, and starts are moved by half a day in all: so a what-if is as
+    /// much work as it looks.
+    private mutating func bound(_ change: StaffingChange, _ node: Node, _ path: String) {
+        switch change {
+        case .closedAtCentre: once("closedAtCentrePercent", node, path)
+        case .travel: once("travelFactor", node, path)
+        case .load: once("loadFactor or year", node, path)
+        case .norm: once("norm", node, path)
+        case .start(let moved, let kind, let minutes):
+            for zone in moved.isEmpty ? ["*"] : moved {
+                let sum = moves["\(kind) \(zone)", default: 0] + minutes
+                moves["\(kind) \(zone)"] = sum
+                if abs(sum) > 720 { yaml.fail(node, path, value: "\(sum)", "moved by more than half a day in all", "at most 720 minutes either way") }
+            }
+        case .positions, .pool: break
+        }
+    }
+
+    private mutating func once(_ key: String, _ node: Node, _ path: String) {
+        if !said.insert(key).inserted { yaml.fail(node, path, "\(key) stands twice", "write one change with what both give together") }
     }
 
     private mutating func change(_ node: Node, _ path: String) -> StaffingChange? {

@@ -113,6 +113,7 @@ package final class AccessLog: Sendable {
     private func database() throws -> DatabaseQueue {
         try opened.withLock { queue in
             if let queue, FileManager.default.fileExists(atPath: path) { return queue }
+            try PrivateFile.make(path)
             let new = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000))
             try new.write { db in
                 let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0

@@ -17,10 +17,9 @@ package final class AccountStore: Sendable {
     /// Opens the file of a data folder, made where it is missing, for its owner's eyes alone.
     package init(folder: String) throws {
         path = "\(folder)/\(AccountStore.fileName)"
-        let isNew = !FileManager.default.fileExists(atPath: path)
         do {
+            try PrivateFile.make(path)
             queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000))
-            if isNew { try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path) }
             try queue.write { db in
                 let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
                 guard found <= AccountStore.version else {

@@ -75,6 +75,10 @@ package struct Access: Sendable {
     /// - Parameter isActivity: false for what a page asks for by itself, which keeps no session alive.
     func caller(of request: Request, now: EventTime, isActivity: Bool = true) throws -> Caller {
         if tokens.isEmpty, try store?.isInUse() != true {
+            // A page from elsewhere may have made its own name lead here: it must not read as whoever sits at this machine.
+            guard Access.isLoopback(request.head.authority) else {
+                throw Problem(status: .misdirectedRequest, detail: "Without accounts and tokens this service answers 127.0.0.1, ::1 and localhost alone.")
+            }
             // What a proxy lets in is not loopback, whatever address it comes from.
             guard request.headers[.forwardedFor] == nil else {
                 throw Problem(status: .unauthorized, detail: "There are no accounts and tokens yet: make the first with vaktlast users add.")
@@ -93,6 +97,13 @@ package struct Access: Sendable {
             return Caller(name: "account:\(session.account.name)", session.account.reach, session: secret)
         }
         throw Problem(status: .unauthorized, detail: "Send a token: Authorization: Bearer <token>.")
+    }
+
+    /// Whether a request names this machine itself, with or without a port.
+    private static func isLoopback(_ authority: String?) -> Bool {
+        guard let authority else { return true }
+        let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        return ["127.0.0.1", "[::1]", "localhost"].contains(host.lowercased())
     }
 
     /// The secret of the session that a browser brings.

@@ -63,7 +63,9 @@ extension Site {
         let form = try await form(of: request)
         let (name, next) = (form["navn"] ?? "", Site.localPath(form["neste"]))
         switch try await desk.login(name: name, password: form["passord"] ?? "", address: Site.address(of: request), now: face.now()) {
-        case .isIn(let secret): return redirect(to: next, cookie: "\(secret); Max-Age=\(Session.lengthMilliseconds / 1000)", request)
+        case .isIn(let secret):
+            if let old = Access.session(of: request) { try access.store?.endSession(old) }
+            return redirect(to: next, cookie: "\(secret); Max-Age=\(Session.lengthMilliseconds / 1000)", request)
         case .isWrong: return page(LoginPage(next: next, name: name, message: .wrong), status: .unauthorized)
         case .mustWait(let seconds):
             var response = page(LoginPage(next: next, name: name, message: .wait(seconds: seconds)), status: .tooManyRequests)
@@ -88,10 +90,15 @@ extension Site {
         }
     }
 
-    /// The fields of a form that a page of ours sent; one from elsewhere is refused.
-    private func form(of request: Request) async throws -> Query {
+    /// What browsers say of who sends; programs say nothing. Nothing is changed for another site's page, whatever it brings.
+    static func checkOrigin(_ request: Request) throws(Problem) {
         let isOwn = request.headers[.secFetchSite].map { $0 == "same-origin" || $0 == "none" } ?? true
-        guard isOwn else { throw Problem(status: .forbidden, detail: "Forms are taken from our own pages alone.") }
+        let origin = request.headers[.origin].map { $0.split(separator: "/").last.map(String.init) == request.head.authority } ?? true
+        guard isOwn, origin else { throw Problem(status: .forbidden, detail: "Changes are taken from our own pages and from programs alone.") }
+    }
+
+    /// The fields of a form.
+    private func form(of request: Request) async throws -> Query {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw Problem(status: .unsupportedMediaType, detail: "Send the form as application/x-www-form-urlencoded.")
         }

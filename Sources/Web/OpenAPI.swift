@@ -6,7 +6,7 @@ enum OpenAPI {
         """
         {"openapi":"3.1.0",
         "info":{"title":"Vaktlast","version":"\(version)","summary":"Response load of safety alarms by zone and quarter of an hour","license":{"name":"Apache-2.0","identifier":"Apache-2.0"}},
-        "security":[{"bearer":[]},{}],
+        "security":[{"bearer":[]},{"password":[]},{"session":[]},{}],
         "paths":{
         "/healthz":{"get":{"operationId":"health","summary":"Alive","security":[],"responses":{"200":\(plain("The process answers"))}}},
         "/readyz":{"get":{"operationId":"readiness","summary":"Broker sessions and store are up","security":[],"responses":{"200":\(plain("Ready")),"503":\(plain("Not ready, and why"))}}},
@@ -14,7 +14,7 @@ enum OpenAPI {
         "/openapi.json":{"get":{"operationId":"description","summary":"This description","security":[],"responses":{"200":{"description":"OpenAPI 3.1","content":{"application/json":{"schema":{"type":"object"}}}}}}},
         \(Route.allCases.map(path).joined(separator: ",\n"))
         },
-        "components":{"securitySchemes":{"bearer":{"type":"http","scheme":"bearer","description":"Not needed where the service has no tokens and answers loopback only"}},
+        "components":{"securitySchemes":{"bearer":{"type":"http","scheme":"bearer","description":"Not needed where the service has no tokens and accounts and answers loopback only"},"password":{"type":"http","scheme":"basic","description":"A token as the password, for browsers"},"session":{"type":"apiKey","in":"cookie","name":"vaktlast","description":"Of someone who has logged in at /logg-inn"}},
         "responses":{
         \(Refusal.allCases.map(response).joined(separator: ",\n"))
         },

@@ -16,6 +16,8 @@ package struct Site: Sendable {
     private static let devicesPath = "/api/v1/devices"
     private static let rosterPath = "/api/v1/roster"
     private static let staffingPath = "/api/v1/staffing"
+    /// A connection on which nothing comes or goes for so long is closed; a PDF of a year takes less.
+    private static let idleSecondsMax: Int64 = 150
     private static let html = "text/html; charset=utf-8"
 
     let face: ServiceFace
@@ -51,6 +53,7 @@ package struct Site: Sendable {
                 let response = await respond(to: request, logger: logger)
                 return request.method == .head ? response.createHeadResponse() : response
             },
+            server: .http1(configuration: .init(idleTimeout: .seconds(Site.idleSecondsMax))),
             configuration: .init(address: .hostname(host, port: port), serverName: "vaktlast"),
             onServerRunning: { _ in await onRunning() },
             logger: logger
@@ -72,6 +75,7 @@ package struct Site: Sendable {
     private func answer(_ request: Request, _ logger: Logger) async throws -> Response {
         let path = request.uri.path
         if request.method == .post {
+            try Site.checkOrigin(request)
             switch path {
             case Site.devicesPath: return try await takeTable(request, bytesMax: face.devices?.bytesMax, api.takeDevices)
             case Site.rosterPath: return try await takeTable(request, bytesMax: face.roster?.bytesMax, api.takeRoster)

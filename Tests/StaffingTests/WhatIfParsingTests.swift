@@ -77,6 +77,19 @@ struct WhatIfParsingTests {
         #expect(error.description.hasPrefix("what-if:\(message)"), "\(error.description)")
     }
 
+    static let multiplied = [
+        "{travelFactor: 10}, {travelFactor: 10}", "{loadFactor: 10}, {loadFactor: 1.1}", "{closedAtCentrePercent: 50}, {closedAtCentrePercent: 50}",
+        "{laterMinutes: 480, shift: natt}, {laterMinutes: 480, shift: natt}",
+        "{laterMinutes: -400, shift: dag, zones: [biri]}, {laterMinutes: -400, shift: dag, zones: [biri]}",
+    ]
+
+    @Test("changes that multiply one another stand once, so that a short what-if is no endless work", arguments: multiplied)
+    func bounded(changes: String) throws {
+        #expect(throws: FileError.self) { try WhatIf(yaml: "changes: [\(changes)]") }
+        let apart = "{travelFactor: 10}, {loadFactor: 10}, {laterMinutes: 400, shift: dag, zones: [biri]}, {laterMinutes: 400, shift: dag, zones: [haugtun]}"
+        #expect(try WhatIf(yaml: "changes: [\(apart)]").changes.count == 4)
+    }
+
     @Test("more changes than anyone can look at are refused")
     func many() throws {
         let rows = Array(repeating: "{loadFactor: 2}", count: WhatIf.changesMax + 1).joined(separator: ", ")

@@ -89,6 +89,34 @@ struct LoginTests {
         #expect(try await site.form("/logg-inn", ["navn": "kari", "passord": Self.password], headers: ["X-Forwarded-For: 10.0.0.9"]).status == 303)
     }
 
+    @Test("a page from elsewhere neither reads nor changes what stands open on loopback, whatever name it comes by")
+    func rebinding() async throws {
+        let site = try await site([])
+        func status(_ method: String, _ head: String) async throws -> Int {
+            let text =
+                "\(method) /api/v1/roster?municipality=3407 HTTP/1.1\r\n\(head)\r\nContent-Type: text/csv\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            return try await HTTPExchange.send(Array(text.utf8), port: site.port).status
+        }
+        for host in ["127.0.0.1", "localhost:\(site.port)", "[::1]:80", "LOCALHOST"] { #expect(try await status("GET", "Host: \(host)") == 200, "\(host)") }
+        for host in ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80"] {
+            #expect(try await status("GET", "Host: \(host)") == 421, "\(host)")
+            #expect(try await status("POST", "Host: \(host)\r\nOrigin: http://\(host)") == 421, "\(host)")
+        }
+        for head in ["Origin: http://evil.example", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"] {
+            #expect(try await status("POST", "Host: 127.0.0.1\r\n\(head)") == 403, "\(head)")
+        }
+    }
+
+    @Test("logging in anew ends the session that the browser had")
+    func again() async throws {
+        let site = try await site([Self.kari])
+        let old = try cookie(try await login(site, "kari"))
+        let fields = ["navn": "kari", "passord": Self.password]
+        let new = try cookie(try await site.form("/logg-inn", fields, headers: ["Cookie: \(old)"]))
+        #expect(try await site.send(Array("/api/v1/status".utf8), head: "Cookie: \(old)\r\n").status == 401)
+        #expect(try await site.send(Array("/api/v1/status".utf8), head: "Cookie: \(new)\r\n").status == 200)
+    }
+
     static let elsewhere = ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/logg-inn", "/a\r\nSet-Cookie: x=1"]
 
     @Test("nobody is led away from this site by logging in", arguments: elsewhere)
@@ -103,6 +131,9 @@ struct LoginTests {
         let fields = ["navn": "kari", "passord": Self.password]
         #expect(try await site.form("/logg-inn", fields, headers: ["Sec-Fetch-Site: cross-site"]).status == 403)
         #expect(try await site.form("/logg-inn", fields, headers: ["Sec-Fetch-Site: same-origin"]).status == 303)
+        #expect(try await site.form("/logg-inn", fields, headers: ["Origin: https://evil.example"]).status == 403)
+        #expect(try await site.form("/logg-inn", fields, headers: ["Origin: null"]).status == 403)
+        #expect(try await site.form("/logg-inn", fields, headers: ["Origin: http://127.0.0.1"]).status == 303)
         #expect(try await site.post("/logg-inn", "{}", as: nil, type: "application/json").status == 415)
         #expect(try await site.form("/logg-inn", ["navn": String(repeating: "x", count: 9000)]).status == 413)
         let secure = try await site.form("/logg-inn", fields, headers: ["X-Forwarded-Proto: https"])
