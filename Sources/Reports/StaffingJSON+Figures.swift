@@ -87,6 +87,13 @@ extension JSONText {
             estimate("positions", figures.positions)
             member("positionsByModifiedLoad", Int64(figures.positionsByModifiedLoad))
             member("rosteredPositions", figures.rosteredPositionsMin)
+            switch shift.roster {
+            case nil: member("roster", String?.none)
+            case .enough: member("roster", "enough")
+            case .tooFewAtWork(let days):
+                member("roster", "too-few-at-work")
+                strings("tooFewAtWorkOn", days.map { RequiredDays.dayClass($0).word })
+            }
             member("meanBoundSeconds", figures.meanBoundSeconds)
             member("urgentMeanWaitSeconds", figures.urgentMeanWaitSeconds)
             member("otherMeanWaitSeconds", figures.otherMeanWaitSeconds)
@@ -116,6 +123,7 @@ extension JSONText {
         member("positionsByModifiedLoad", Int64(hour.positionsByModifiedLoad))
         member("withinNorm", hour.withinNormShare)
         member("rosteredPositions", hour.rosteredPositions)
+        member("rosteredPositionsMin", hour.rosteredPositionsMin)
         member("rosteredWithinNorm", hour.rosteredWithinNormShare)
     }
 

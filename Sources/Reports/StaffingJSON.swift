@@ -73,6 +73,7 @@ extension JSONText {
     fileprivate mutating func members(of quality: StaffingAnalysis.Quality) {
         object("quality") { json in
             json.member("leftOut", Int64(quality.leftOut))
+            json.member("drawnWays", Int64(quality.drawnWays))
             let measured = quality.measured.within.first
             json.member("measuredCallOuts", Int64(quality.measured.n))
             json.optional("measuredWithinNorm", measured.flatMap { share in share.interval.map { (share.value ?? 0, $0) } }) { json, share in
@@ -156,7 +157,8 @@ extension JSONText {
     // MARK: Changed
 
     fileprivate mutating func members(of mend: Mend) {
-        member("metNorm", mend.search.end == .met)
+        member("outcome", mend.search.verdict.word)
+        member("metNorm", mend.search.verdict == .met || mend.search.verdict == .mended)
         member("kronerAYear", mend.search.kronerAYear)
         member("hoursAYear", mend.hoursAYear)
         member("withinNormBefore", mend.search.before.total.withinNormShare)
@@ -171,10 +173,12 @@ extension JSONText {
                 json.member("leftOut", step.isLeftOut)
             }
         }
-        array("outOfReach", mend.search.outOfReach) { json, place in
-            json.object { json in
-                json.member("zone", place.zone)
-                json.member("shift", place.kind.rawValue)
+        for (name, places) in [("outOfReach", mend.search.outOfReach), ("tooFew", mend.search.tooFew)] {
+            array(name, places) { json, place in
+                json.object { json in
+                    json.member("zone", place.zone)
+                    json.member("shift", place.kind.rawValue)
+                }
             }
         }
     }
@@ -239,6 +243,19 @@ extension JSONText {
                 json.member("foundHours", finding.foundHours)
                 json.member("requiredHours", finding.requiredHours)
             }
+        }
+    }
+}
+
+extension RosterSearch.Verdict {
+    /// As the API says it.
+    fileprivate var word: String {
+        switch self {
+        case .met: "met"
+        case .mended: "mended"
+        case .notMended: "not-mended"
+        case .outOfReach: "out-of-reach"
+        case .tooFew: "too-few"
         }
     }
 }

@@ -40,12 +40,12 @@ extension StaffingWords {
         case .tooFew(let callOutsMin): return "for få til å si (under \(callOutsMin))"
         case .travelMissesNorm(let share): text = "reisen alene: bare \(Norwegian.percent(share, decimals: 0)) \(within)"
         case .normForEveryone: text = "normen gjelder alle: se avspillingen"
-        case .positions(let figures):
-            guard let rostered = figures.rosteredPositionsMin else {
-                text = "ingen turnus"
-                break
+        case .positions:
+            switch shift.roster {
+            case nil: text = "ingen turnus"
+            case .enough: text = "nok"
+            case .tooFewAtWork: text = "for få på vakt"
             }
-            text = rostered + 1e-9 >= figures.positions.value ? "nok" : "for få på vakt"
         }
         return shift.prefersReplay ? "\(text)*" : text
     }
@@ -120,7 +120,5 @@ extension AssumptionCheck.Assumption {
 }
 
 extension RequiredFigures {
-    /// The fewest at work on average in any hour of the shift; nil without a roster.
-    var rosteredPositionsMin: Double? { hours.compactMap(\.rosteredPositions).min() }
     var hardestHour: RequiredHour? { hours.indices.contains(hardest) ? hours[hardest] : nil }
 }

@@ -26,7 +26,7 @@ extension ReplayMeasure {
     private static let places = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
 }
 
-/// Replays of drawn weeks on all cores.
+/// Replays of drawn weeks, and of ways drawn anew where they were not measured, on all cores.
 enum Bootstrap {
     /// Replays that one core does between two looks at the progress.
     private static let pieceCount = 20
@@ -45,7 +45,9 @@ enum Bootstrap {
             var found = replays.map { _ in ContiguousArray<Double>() }
             for number in piece * pieceCount..<min(count, (piece + 1) * pieceCount) {
                 let sources = weeks[0].draw(number, seed: seed)
+                let waySeed = SeededDraws.seed(seed, stream: ~UInt64(number))
                 for place in replays.indices {
+                    engines[place].calls.drawWays(seed: waySeed)
                     weeks[place].arrivals(sources, times: &scratch.times, order: &scratch.order)
                     engines[place].run(times: scratch.times, order: scratch.order)
                     scratch.measure(engines[place], into: &found[place])

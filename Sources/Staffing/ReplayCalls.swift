@@ -15,8 +15,21 @@ struct ReplayCalls: Sendable {
         var busyMilliseconds: Int64
     }
 
-    let calls: ContiguousArray<Call>
+    /// One whose way is drawn.
+    private struct Drawn: Sendable {
+        var place: Int
+        var number: UInt64
+        /// Without the way, which stays within what is bound where it was never told.
+        var busyMilliseconds: Int64?
+    }
+
+    private(set) var calls: ContiguousArray<Call>
     let times: ContiguousArray<EventTime>
+    private let drawn: [Drawn]
+    private let ways: KnownWays
+
+    /// How many call-outs have a way that is drawn.
+    var drawnCount: Int { drawn.count }
 
     /// - Parameters:
     ///   - trace: at home, see `Trace.atHome`.
@@ -36,6 +49,21 @@ struct ReplayCalls: Sendable {
             }
         )
         times = ContiguousArray(trace.callOuts.map(\.time))
+        let ways = KnownWays(trace)
+        drawn = trace.callOuts.enumerated().filter { $0.element.way != .measured }.map { place, call in
+            let withoutWay = call.way == .drawnInstead ? call.busyMilliseconds - (call.travelMilliseconds ?? 0) : nil
+            return Drawn(place: place, number: ways.number(of: call), busyMilliseconds: withoutWay)
+        }
+        self.ways = ways
+    }
+
+    /// Draws anew the ways that were not measured, so that an interval holds what is not known of them.
+    mutating func drawWays(seed: UInt64) {
+        for draw in drawn {
+            guard let way = ways.draw(zone: Int(calls[draw.place].zone), number: draw.number, seed: seed) else { continue }
+            calls[draw.place].travelMilliseconds = way
+            if let busy = draw.busyMilliseconds { calls[draw.place].busyMilliseconds = max(1, busy + way) }
+        }
     }
 }
 

@@ -28,7 +28,7 @@ struct ReplayEngine {
     }
 
     let schedule: Schedule
-    let calls: ReplayCalls
+    var calls: ReplayCalls
     let normMilliseconds: Int64
 
     /// By arrival.

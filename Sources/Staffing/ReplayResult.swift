@@ -53,12 +53,15 @@ package struct ReplayResult: Equatable, Sendable {
     package var outcomes: [Outcome]
     /// Call-outs that could not be played: responses that do not count, and those of no known zone.
     package var leftOut: Int
+    /// Call-outs whose way was not measured by the zone's own people and is drawn from theirs.
+    package var drawnWays: Int
 }
 
 extension ReplayResult {
     init(_ replay: Replay, _ engine: ReplayEngine) {
         zones = replay.played.zones
         leftOut = replay.played.leftOut
+        drawnWays = replay.calls.drawnCount
         let count = zones.count
         let overlaps = ReplayOverlaps(engine.outcomes, zoneCount: count)
         var attendances = [ContiguousArray<Int64>](repeating: [], count: count * 3)

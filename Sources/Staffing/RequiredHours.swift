@@ -118,6 +118,8 @@ struct GroupHours: Sendable {
         var callOuts = 0
         var hours = 0
         var rostered = 0.0
+        /// The fewest at work in any of the hours.
+        var rosteredMin = Double.infinity
     }
 
     /// By `shiftHour`; hours that the shift does not have stay empty.
@@ -127,6 +129,7 @@ struct GroupHours: Sendable {
             cells[hour.shiftHour].callOuts += hour.callOuts
             cells[hour.shiftHour].hours += 1
             cells[hour.shiftHour].rostered += hour.rostered
+            cells[hour.shiftHour].rosteredMin = min(cells[hour.shiftHour].rosteredMin, hour.rostered)
         }
         return cells
     }

@@ -88,6 +88,7 @@ struct ShiftNeed {
             positionsByModifiedLoad: SquareRootStaffing.positions(loadErlang: modifiedLoadErlang, beta: beta),
             withinNormShare: curve.share(offeredErlang: offered, positions: positions),
             rosteredPositions: rostered,
+            rosteredPositionsMin: group.hours.hasRoster ? cell.rosteredMin : nil,
             rosteredWithinNormShare: rostered.map { curve.share(offeredErlang: offered, positions: Int($0 + 1e-9)) }
         )
     }

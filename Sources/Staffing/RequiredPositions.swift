@@ -67,7 +67,7 @@ struct GroupDemand {
             .oneResponder(responders: sample.responders, callsMin: callOutsMin),
         ]
         let need = sample.boundMilliseconds.isEmpty ? nil : ShiftNeed(self, kind: kind, settings: settings)
-        return RequiredDays.allCases.compactMap { days in
+        var shifts: [RequiredShift] = RequiredDays.allCases.compactMap { days in
             let cells = hours.cells(kind: kind, days: days)
             guard cells.contains(where: { $0.hours > 0 }) else { return nil }
             let callOuts = cells.reduce(0) { $0 + $1.callOuts }
@@ -75,6 +75,26 @@ struct GroupDemand {
             if let need, callOuts >= callOutsMin, sample.wayMilliseconds.count >= callOutsMin { outcome = need.outcome(days: days, cells: cells) }
             return RequiredShift(zones: zones, kind: kind, days: days, callOuts: callOuts, outcome: outcome, assumptions: assumptions)
         }
+        if hours.hasRoster {
+            let verdicts = shifts.map { verdict(on: $0, among: shifts) }
+            for (place, verdict) in verdicts.enumerated() { shifts[place].roster = verdict }
+        }
+        return shifts
+    }
+
+    /// The roster held against the need of some days; `shifts` are those of the same kind of shift.
+    private func verdict(on shift: RequiredShift, among shifts: [RequiredShift]) -> RequiredShift.RosterVerdict? {
+        guard case .positions(let figures) = shift.outcome else { return nil }
+        let short = DayClass.allCases.filter { dayClass in
+            guard shift.days.contains(dayClass) else { return false }
+            var asked = figures.hours
+            if case .positions(let own) = shifts.first(where: { $0.days == .dayClass(dayClass) })?.outcome { asked = own.hours }
+            let cells = hours.cells(kind: shift.kind, days: .dayClass(dayClass)).enumerated().filter { $0.element.hours > 0 }
+            return cells.contains { shiftHour, cell in
+                asked.contains { $0.hour == shiftHour % 24 && cell.rosteredMin + 1e-9 < $0.positions.value }
+            }
+        }
+        return short.isEmpty ? .enough : .tooFewAtWork(on: short)
     }
 }
 

@@ -22,6 +22,15 @@ package enum RequiredDays: Hashable, Sendable {
 
 /// The positions that the attendance norm asks for, for a group of zones that is staffed as one, in a shift.
 package struct RequiredShift: Equatable, Sendable {
+    /// Whether a roster has the positions that are asked for, hour by hour of the shift and on every kind of day: the fewest at work in
+    /// the hour on any such day, against what that kind of day asks for; where it has too few call-outs to say, against
+    /// what all the days together ask for.
+    package enum RosterVerdict: Equatable, Sendable {
+        case enough
+        /// On these kinds of days some hour has too few; never empty.
+        case tooFewAtWork(on: [DayClass])
+    }
+
     package enum Outcome: Equatable, Sendable {
         /// Fewer call-outs than the settings ask for before a need is told, or none with known travel.
         case tooFew(callOutsMin: Int)
@@ -38,6 +47,8 @@ package struct RequiredShift: Equatable, Sendable {
     /// Call-outs in the whole hours of the period.
     package var callOuts: Int
     package var outcome: Outcome
+    /// The roster held against it; nil without a roster for these zones, or where no positions are told.
+    package var roster: RosterVerdict?
     /// What the formulas take for granted, checked on the group's call-outs of the shift on all days.
     package var assumptions: [AssumptionCheck]
     /// Some assumption fails: the replay of the municipality's own call-outs is the better figure.
@@ -49,6 +60,7 @@ package struct RequiredShift: Equatable, Sendable {
         days: RequiredDays,
         callOuts: Int,
         outcome: Outcome,
+        roster: RosterVerdict? = nil,
         assumptions: [AssumptionCheck]
     ) {
         self.zones = zones
@@ -56,11 +68,16 @@ package struct RequiredShift: Equatable, Sendable {
         self.days = days
         self.callOuts = callOuts
         self.outcome = outcome
+        self.roster = roster
         self.assumptions = assumptions
     }
 }
 
 package struct RequiredFigures: Equatable, Sendable {
+    /// The fewest at work in any hour of the shift on any of the days; nil without a roster for these zones.
+    package var rosteredPositionsMin: Double? { hours.compactMap(\.rosteredPositionsMin).min() }
+
+
     /// Positions by stationary Erlang C: the most that any hour of the shift asks for. The interval (95 %) is what the hours ask for
     /// at the bounds of their rates.
     package var positions: Estimate
@@ -100,6 +117,8 @@ package struct RequiredHour: Equatable, Sendable {
     package var withinNormShare: Double
     /// Mean positions at work in such an hour by the roster; nil without a roster for these zones.
     package var rosteredPositions: Double?
+    /// The fewest at work in any such hour; nil without a roster for these zones.
+    package var rosteredPositionsMin: Double?
     /// The share attended within the norm with the rostered positions rounded down, by Erlang C.
     package var rosteredWithinNormShare: Double?
 }

@@ -146,6 +146,20 @@ package struct Roster: Equatable, Sendable {
 
     package var zones: Set<String> { Set(shifts.flatMap(\.zones)) }
 
+    /// The mean week of its rotations: each row in every week, with its part of the positions and without bounds in time.
+    var meanWeek: Roster {
+        Roster(
+            shifts: shifts.map { shift in
+                var shift = shift
+                if let rotation = shift.rotation { shift.positions *= Double(rotation.weeks.count) / Double(rotation.weekCount) }
+                shift.rotation = nil
+                shift.from = nil
+                shift.to = nil
+                return shift
+            }
+        )
+    }
+
     /// The rows that come again and are in force on a day, without rows of one date: the roster as it would go on.
     package func recurring(on day: LocalTime.Day) -> Roster {
         Roster(shifts: shifts.filter { $0.date == nil && $0.isInForce(on: day) })

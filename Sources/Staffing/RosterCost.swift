@@ -59,15 +59,17 @@ package struct RosterCost: Equatable, Sendable {
 
     /// The year of which some days' spans are a fair part.
     ///
-    /// - Parameter dayCount: on how many local days the spans begin, those without spans too.
-    package init(spans: [Roster.Span], dayCount: Int, rates: RosterRates, localTime: LocalTime = .oslo) {
+    /// - Parameters:
+    ///   - dayCount: on how many local days the spans begin, those without spans too.
+    ///   - alike: for how many days a day stands, by its number; 1 where it is not among them.
+    package init(spans: [Roster.Span], dayCount: Int, alike: [Int: Int] = [:], rates: RosterRates, localTime: LocalTime = .oslo) {
         self.init(rates: rates)
         var calendar = HolidayCalendar()
         for span in spans {
             let start = Int(localTime.wallClock(at: span.time.lowerBound).milliseconds / 60_000)
             let end = localTime.wallClock(at: span.time.upperBound)
             let endMinutes = (end.day.number - span.day.number) * 1440 + Int(end.milliseconds / 60_000)
-            add(span.positions, start..<max(start, endMinutes), calendar.kind(of: span.day))
+            add(span.positions * Double(alike[span.day.number] ?? 1), start..<max(start, endMinutes), calendar.kind(of: span.day))
         }
         scale(RosterCost.daysAYear / Double(max(1, dayCount)))
         finish()
@@ -97,7 +99,8 @@ package struct RosterCost: Equatable, Sendable {
         }
     }
 
-    private mutating func addYear(_ roster: Roster, year: Int) {
+    /// Days of a calendar year that supplements make a difference between, each by its first, with how many are alike.
+    static func exampleDays(year: Int) -> [(day: LocalTime.Day, count: Int)] {
         let days = LocalTime.Day(year: year, month: 1, day: 1).number..<LocalTime.Day(year: year + 1, month: 1, day: 1).number
         var calendar = HolidayCalendar()
         var examples: [DayKind: (day: LocalTime.Day, count: Int)] = [:]
@@ -105,24 +108,21 @@ package struct RosterCost: Equatable, Sendable {
             let day = LocalTime.Day(number: number)
             examples[calendar.kind(of: day), default: (day, 0)].count += 1
         }
-        let turning = Roster(
-            shifts: roster.shifts.map { shift in
-                var shift = shift
-                // The mean week of a rotation: each row in every week, with its part of the positions.
-                if let rotation = shift.rotation { shift.positions *= Double(rotation.weeks.count) / Double(rotation.weekCount) }
-                shift.rotation = nil
-                shift.from = nil
-                shift.to = nil
-                return shift
-            }
-        )
-        for (kind, example) in examples.sorted(by: { $0.value.day < $1.value.day }) {
-            for place in turning.index.places(on: example.day, isHoliday: kind.isHoliday) {
-                let shift = turning.shifts[place]
+        return examples.values.sorted { $0.day < $1.day }
+    }
+
+    private mutating func addYear(_ roster: Roster, year: Int) {
+        let meanWeek = roster.meanWeek
+        let examples = RosterCost.exampleDays(year: year)
+        var calendar = HolidayCalendar()
+        for example in examples {
+            let kind = calendar.kind(of: example.day)
+            for place in meanWeek.index.places(on: example.day, isHoliday: kind.isHoliday) {
+                let shift = meanWeek.shifts[place]
                 add(shift.positions * Double(example.count), shift.startMinutes..<shift.endMinutes, kind)
             }
         }
-        scale(RosterCost.daysAYear / Double(days.count))
+        scale(RosterCost.daysAYear / Double(examples.reduce(0) { $0 + $1.count }))
     }
 
     private mutating func addDates(_ shifts: [Roster.Shift]) {

@@ -6,8 +6,12 @@ extension RosterSearch {
         private let goal: Goal
         private let zones: [String]
         private let share: Double
-        /// Zone × 3 + shift of those that are to meet the norm.
+        private let callOutsMin: Int
+        /// Zone × 3 + shift of those that are to meet the norm, and of those where no position makes them.
         private let cells: [Int]
+        private let cellsOutOfReach: Set<Int>
+        /// Call-outs whose attendance is known, in all.
+        private let attended: Int
         private(set) var outOfReach: [ZoneShift] = []
         private(set) var tooFew: [ZoneShift] = []
 
@@ -18,18 +22,33 @@ extension RosterSearch {
             self.goal = goal
             zones = result.zones
             share = replay.settings.norm.share
+            callOutsMin = replay.settings.callOutsMin
+            attended = result.total.attended
             var cells: [Int] = []
+            var cellsOutOfReach: Set<Int> = []
             for (cell, shift) in result.byShift.enumerated() where shift.figures.callOuts > 0 {
                 let place = ZoneShift(zone: shift.zone, kind: shift.kind)
                 if shift.figures.callOuts < replay.settings.callOutsMin {
                     tooFew.append(place)
                 } else if Target.isOutOfReach(cell, replay, result) {
                     outOfReach.append(place)
+                    cellsOutOfReach.insert(cell)
                 } else {
                     cells.append(cell)
                 }
             }
             self.cells = cells
+            self.cellsOutOfReach = cellsOutOfReach
+        }
+
+        /// What an end of the search means for the reader.
+        func verdict(_ end: End, missingToday: Int) -> Verdict {
+            switch goal {
+            case .everyShift where cells.isEmpty && outOfReach.isEmpty: .tooFew
+            case .overall where attended < max(1, callOutsMin): .tooFew
+            case .everyShift where end == .met && !outOfReach.isEmpty: .outOfReach
+            default: end != .met ? .notMended : missingToday == 0 ? .met : .mended
+            }
         }
 
         /// Whether fewer than the norm's share would be reached in time even if somebody were always free at home.
@@ -54,7 +73,7 @@ extension RosterSearch {
             let tallies = Target.tallies(replay)
             switch goal {
             case .everyShift:
-                return cells.reduce(0) { $0 + Target.missing(attended: tallies[$1].attended, withinNorm: tallies[$1].withinNorm, share: share) }
+                return judged(tallies).reduce(0) { $0 + Target.missing(attended: tallies[$1].attended, withinNorm: tallies[$1].withinNorm, share: share) }
             case .overall:
                 let attended = tallies.reduce(0) { $0 + $1.attended }
                 let withinNorm = tallies.reduce(0) { $0 + $1.withinNorm }
@@ -62,14 +81,23 @@ extension RosterSearch {
             }
         }
 
+        /// Those that are to meet the norm. Another start moves call-outs from one shift to the next: one that has got enough of them
+        /// to be judged is judged too, and none gets away by having lost some.
+        private func judged(_ tallies: ContiguousArray<ReplayTally>) -> [Int] {
+            tallies.indices.filter { cell in
+                cells.contains(cell) || tallies[cell].callOuts >= max(1, callOutsMin) && !cellsOutOfReach.contains(cell)
+            }
+        }
+
         /// Single steps where something is missing: a position more on working days or at weekends, another start, help
         /// between two zones.
         func candidates(_ replay: Replay, taken: [StaffingChange]) -> [StaffingChange] {
             let tallies = Target.tallies(replay)
+            let judged = judged(tallies)
             let short = tallies.indices.filter { cell in
                 switch goal {
                 case .everyShift:
-                    cells.contains(cell)
+                    judged.contains(cell)
                         && Target.missing(attended: tallies[cell].attended, withinNorm: tallies[cell].withinNorm, share: share) > 0
                 case .overall: tallies[cell].withinNorm < tallies[cell].attended
                 }

@@ -1,6 +1,5 @@
 import Dispatch
 import Synchronization
-package import Telemetry
 import Workload
 
 /// The search for the cheapest change of a plan with which a period's call-outs would have met the norm: greedy, step by
@@ -50,16 +49,33 @@ package struct RosterSearch: Sendable {
         package var isLeftOut = false
     }
 
+    /// What the search comes to.
+    package enum Verdict: String, Sendable {
+        /// The roster meets the norm as it is.
+        case met
+        /// The steps kept meet it.
+        case mended
+        /// Some steps help, or none, but somewhere it is missed still: nothing that was tried mends it.
+        case notMended
+        /// Positions have mended what they can (with steps, or none were needed): where the way alone misses the norm none helps.
+        case outOfReach
+        /// Nowhere are there enough call-outs to say.
+        case tooFew
+    }
+
     package enum End: Equatable, Sendable {
         case met, nothingHelps, stepsMax, callOutsPlayedMax
     }
 
     package struct Result: Equatable, Sendable {
+        package var verdict: Verdict
         /// In the order they were taken, those left out by the look back too.
         package var steps: [Step]
+        /// Of what positions can mend; `verdict` says whether the norm is met.
         package var end: End
-        /// Kroner a year more than today, of the steps kept.
+        /// Kroner and position-hours a year more than today, of the steps kept.
         package var kronerAYear: Double
+        package var hoursAYear: Double
         /// With the steps kept.
         package var plan: StaffingPlan
         /// Where even the way alone, with somebody always free, misses the norm: no position mends it.
@@ -75,13 +91,14 @@ package struct RosterSearch: Sendable {
 
     /// - Parameters:
     ///   - replay: today.
-    ///   - cost: kroner a year of a plan's spans (those of the replay's plan, changed); see `StaffingPlan.hoursAYear`.
-    package func run(_ replay: Replay, cost: @Sendable ([Roster.Span]) -> Double) -> Result {
+    ///   - year: what changes cost.
+    package func run(_ replay: Replay, year: RosterYear) -> Result {
         let before = replay.result()
         let target = Target(replay, before, goal: goal)
+        let missingToday = target.missing(replay)
         var current = replay
         var steps: [Step] = []
-        var missing = target.missing(replay)
+        var missing = missingToday
         var played = 0
         var end: End = missing == 0 ? .met : .stepsMax
         while missing > 0, steps.count < stepsMax {
@@ -91,7 +108,7 @@ package struct RosterSearch: Sendable {
                 end = .callOutsPlayedMax
                 break
             }
-            guard let best = best(candidates, current, target, missing: missing, cost: cost) else {
+            guard let best = best(candidates, current, target, taken: steps.map(\.change), missing: missing, year: year) else {
                 end = .nothingHelps
                 break
             }
@@ -101,10 +118,13 @@ package struct RosterSearch: Sendable {
             if missing == 0 { end = .met }
         }
         if end == .met { current = lookBack(replay, &steps, target) ?? current }
+        let cost = year.cost(of: steps.filter { !$0.isLeftOut }.map(\.change))
         return Result(
+            verdict: target.verdict(end, missingToday: missingToday),
             steps: steps,
             end: end,
-            kronerAYear: cost(current.plan.spans) - cost(replay.plan.spans),
+            kronerAYear: cost.kroner,
+            hoursAYear: cost.hours,
             plan: current.plan,
             outOfReach: target.outOfReach,
             tooFew: target.tooFew,
@@ -118,14 +138,15 @@ package struct RosterSearch: Sendable {
         _ candidates: [StaffingChange],
         _ current: Replay,
         _ target: Target,
+        taken: [StaffingChange],
         missing: Int,
-        cost: @Sendable ([Roster.Span]) -> Double
+        year: RosterYear
     ) -> (step: Step, replay: Replay)? {
-        let costBefore = cost(current.plan.spans)
+        let costBefore = year.cost(of: taken).kroner
         let tried = Mutex<[(missing: Int, kroner: Double)?]>(Array(repeating: nil, count: candidates.count))
         DispatchQueue.concurrentPerform(iterations: candidates.count) { place in
             let changed = current.changed(by: candidates[place])
-            let found = (target.missing(changed), cost(changed.plan.spans) - costBefore)
+            let found = (target.missing(changed), year.cost(of: taken + [candidates[place]]).kroner - costBefore)
             tried.withLock { $0[place] = found }
         }
         let found = tried.withLock { $0 }
@@ -162,12 +183,4 @@ package struct RosterSearch: Sendable {
 
 extension Replay {
     func changed(by change: StaffingChange) -> Replay { changed(by: WhatIf(name: "", changes: [change])) }
-}
-
-extension StaffingPlan {
-    /// Position-hours of the spans that begin in a period, as if it went on for a year of 52 weeks of 7 days.
-    package static func hoursAYear(_ spans: [Roster.Span], period: Range<EventTime>) -> Double {
-        let hours = spans.filter { period.contains($0.time.lowerBound) }.reduce(0) { $0 + $1.positionHours }
-        return hours * Double(364 * TimeRule.dayMilliseconds) / Double(max(1, period.upperBound - period.lowerBound))
-    }
 }

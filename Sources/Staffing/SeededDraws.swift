@@ -6,7 +6,7 @@ struct SeededDraws: Sendable {
 
     /// A generator for one part of the work (`stream`), so that one part's draws do not move another's.
     init(seed: UInt64, stream: UInt64) {
-        state = SeededDraws.mixed(seed ^ SeededDraws.mixed(stream &+ 0x9E37_79B9_7F4A_7C15))
+        state = SeededDraws.seed(seed, stream: stream)
     }
 
     mutating func next() -> UInt64 {
@@ -16,6 +16,9 @@ struct SeededDraws: Sendable {
 
     /// Uniform in `0..<bound`; the bias of the multiplication is under 2⁻³² for the bounds used here.
     mutating func below(_ bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
+
+    /// A seed for one part of the work.
+    static func seed(_ seed: UInt64, stream: UInt64) -> UInt64 { mixed(seed ^ mixed(stream &+ 0x9E37_79B9_7F4A_7C15)) }
 
     /// A number that depends on the seed and a place alone, not on how many were drawn before.
     static func value(seed: UInt64, place: Int) -> UInt64 {

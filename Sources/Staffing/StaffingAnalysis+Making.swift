@@ -28,11 +28,36 @@ private struct StaffingMaker {
     let effort: StaffingEffort
     let localTime: LocalTime
     let progress: (@Sendable (StaffingAnalysis.Stage, Double) -> Void)?
+    /// Rows of the zones the analysis is about; nil where there are none.
+    private let roster: Roster?
+    /// What changes of it cost.
+    private let year: RosterYear
+
+    init(
+        input: StaffingInput,
+        effort: StaffingEffort,
+        localTime: LocalTime,
+        progress: (@Sendable (StaffingAnalysis.Stage, Double) -> Void)?
+    ) {
+        self.input = input
+        self.effort = effort
+        self.localTime = localTime
+        self.progress = progress
+        let ids = input.zones.map(\.id)
+        let shifts = (input.roster?.shifts ?? []).filter { !Set(ids).isDisjoint(with: $0.zones) }
+        roster = shifts.isEmpty ? nil : Roster(shifts: shifts)
+        let day = StaffingMaker.day(input, localTime)
+        year = RosterYear(Roster(shifts: shifts), zones: ids, rates: input.settings.rates, on: day, localTime: localTime)
+    }
 
     private var settings: StaffingSettings { input.settings }
     private var zoneIDs: [String] { input.zones.map(\.id) }
     /// Whose rows of a roster are in force, and whose year's holidays count.
-    private var day: LocalTime.Day { localTime.day(at: max(input.covered.lowerBound, input.covered.upperBound - 1)) }
+    private var day: LocalTime.Day { StaffingMaker.day(input, localTime) }
+
+    private static func day(_ input: StaffingInput, _ localTime: LocalTime) -> LocalTime.Day {
+        localTime.day(at: max(input.covered.lowerBound, input.covered.upperBound - 1))
+    }
 
     func analysis() -> StaffingAnalysis {
         let trace = Trace(alarms: input.alarms, zones: zoneIDs, period: input.covered, settings: settings)
@@ -75,14 +100,6 @@ private struct StaffingMaker {
     private func telling(_ stage: StaffingAnalysis.Stage) -> (@Sendable (Double) -> Void)? {
         guard let progress else { return nil }
         return { part in progress(stage, part) }
-    }
-
-    /// Rows of the zones the analysis is about.
-    private var roster: Roster? {
-        guard let roster = input.roster else { return nil }
-        let ids = Set(zoneIDs)
-        let shifts = roster.shifts.filter { !ids.isDisjoint(with: $0.zones) }
-        return shifts.isEmpty ? nil : Roster(shifts: shifts)
     }
 
     // MARK: Observed
@@ -156,6 +173,7 @@ private struct StaffingMaker {
         let estimates = replay.estimates(replays: effort.replays, progress: telling(.replay))
         analysis.replay = estimates
         analysis.quality.leftOut = estimates.result.leftOut
+        analysis.quality.drawnWays = estimates.result.drawnWays
         analysis.quality.replayedWithinNorm = estimates.total.figures.withinNormShare
         analysis.quality.replayedP90Milliseconds = estimates.total.figures.attendanceP90Milliseconds
         guard let worst = estimates.worst, let scope = estimates.byShift.first(where: { $0.zone == worst.zone && $0.kind == worst.kind })
@@ -176,28 +194,16 @@ private struct StaffingMaker {
         )
     }
 
-    private func kroner(_ spans: [Roster.Span]) -> Double {
-        RosterCost(spans: begun(spans), dayCount: dayCount, rates: settings.rates, localTime: localTime).kroner
-    }
-
-    private func begun(_ spans: [Roster.Span]) -> [Roster.Span] { spans.filter { input.covered.contains($0.time.lowerBound) } }
-
-    private var dayCount: Int {
-        localTime.day(at: input.covered.upperBound - 1).number - localTime.day(at: input.covered.lowerBound).number + 1
-    }
-
-    private func hours(_ plan: StaffingPlan) -> Double { StaffingPlan.hoursAYear(plan.spans, period: input.covered) }
-
     private func addMend(_ replay: Replay, _ analysis: inout StaffingAnalysis) {
         tell(.mend, 0)
         var search = RosterSearch()
         search.callOutsPlayedMax = effort.searchCallOutsMax
-        let found = search.run(replay) { kroner($0) }
+        let found = search.run(replay, year: year)
         tell(.mend, 0.5)
         let mended = found.changes.isEmpty || !effort.comparesMends ? nil : replay.with(plan: found.plan)
         analysis.mend = Mend(
             search: found,
-            hoursAYear: hours(found.plan) - hours(replay.plan),
+            hoursAYear: found.hoursAYear,
             comparison: mended.map { replay.compared(with: $0, name: "", replays: effort.replays) }
         )
         tell(.mend, 1)
@@ -220,11 +226,12 @@ private struct StaffingMaker {
 
     private func outcome(_ whatIf: WhatIf, _ replay: Replay, _ stage: StaffingAnalysis.Stage, replays: Int? = nil) -> WhatIfOutcome {
         let changed = replay.changed(by: whatIf)
+        let cost = year.cost(of: whatIf.changes)
         return WhatIfOutcome(
             whatIf: whatIf,
             comparison: replay.compared(with: changed, name: whatIf.name, replays: replays ?? effort.replays, progress: telling(stage)),
-            kronerAYear: kroner(changed.plan.spans) - kroner(replay.plan.spans),
-            hoursAYear: hours(changed.plan) - hours(replay.plan)
+            kronerAYear: cost.kroner,
+            hoursAYear: cost.hours
         )
     }
 

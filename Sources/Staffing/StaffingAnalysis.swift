@@ -57,6 +57,8 @@ package struct StaffingAnalysis: Sendable {
     package struct Quality: Equatable, Sendable {
         /// Alarms with a response that could not be played: open, in illegal order, implausible, or of no zone.
         package var leftOut: Int
+        /// Call-outs played with a drawn way, since another zone's people went or the way was not told.
+        package var drawnWays = 0
         /// Attendance as it was measured, `within[0]` the norm.
         package var measured: WaitFigures
         /// The same by the replay of today's roster; nil without.

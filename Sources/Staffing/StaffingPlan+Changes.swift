@@ -12,7 +12,7 @@ extension StaffingPlan {
     /// zone's own spans first, never below none. A public holiday counts as a Sunday.
     package func adding(_ delta: Double, zones: [String], kind: ShiftKind, days: RosterDays?, localTime: LocalTime = .oslo) -> StaffingPlan {
         var result = self
-        let allDays = Set(spans.map(\.day)).filter { StaffingPlan.matches($0, days) }.sorted()
+        let allDays = self.days.filter { StaffingPlan.matches($0, days) }
         for zone in zones {
             var own: [LocalTime.Day: [Int]] = [:]
             for (place, span) in spans.enumerated() where span.kind == kind && span.zones.contains(zone) { own[span.day, default: []].append(place) }

@@ -17,13 +17,19 @@ package struct StaffingPlan: Equatable, Sendable {
 
     package var spans: [Roster.Span]
     package var pools: [Pool]
+    /// The local days on which a change may put a shift, those on which nobody is rostered too; ascending.
+    package let days: [LocalTime.Day]
     /// Groups of zones that the same people served when travel was measured: their ways are in the measured ones and nothing
     /// is added. In any other span of several zones people are at home in the one named first.
     package var measuredTogether: Set<Set<String>>
 
-    /// - Parameter today: the spans in whose time travel was measured; nil: these.
-    package init(spans: [Roster.Span], pools: [Pool] = [], measuredWith today: [Roster.Span]? = nil) {
+    /// - Parameters:
+    ///   - days: nil: from the first day of the spans to the last.
+    ///   - today: the spans in whose time travel was measured; nil: these.
+    package init(spans: [Roster.Span], days: [LocalTime.Day]? = nil, pools: [Pool] = [], measuredWith today: [Roster.Span]? = nil) {
         self.spans = spans
+        let numbers = spans.map(\.day.number)
+        self.days = days ?? ((numbers.min() ?? 0)..<(numbers.max() ?? -1) + 1).map(LocalTime.Day.init(number:))
         self.pools = pools
         measuredTogether = Set((today ?? spans).map { Set($0.zones) })
     }
@@ -32,7 +38,9 @@ package struct StaffingPlan: Equatable, Sendable {
     package init(roster: Roster, period: Range<EventTime>, measuredWith today: Roster? = nil, localTime: LocalTime = .oslo) {
         let range = period.lowerBound..<(period.upperBound + TimeRule.dayMilliseconds)
         let spans = roster.spans(in: range, localTime: localTime)
-        self.init(spans: spans, measuredWith: today?.spans(in: range, localTime: localTime))
+        // The night that began the evening before is at work too.
+        let days = localTime.day(at: range.lowerBound).number - 1...localTime.day(at: range.upperBound - 1).number
+        self.init(spans: spans, days: days.map(LocalTime.Day.init(number:)), measuredWith: today?.spans(in: range, localTime: localTime))
     }
 
     /// Zones that people at home in some zones also help in a shift.

@@ -7,28 +7,25 @@ extension Trace {
     /// The call-outs as people of their own zone would meet them: what a replay needs to let anyone take them.
     ///
     /// Travel that is not known, or was another zone's way, is drawn from the zone's own known ones (from all zones' where
-    /// the zone has none). Call-outs in `ukjent` go to the zone that responded; where that is not known either they
+    /// the zone has none), by the seed, the zone and the instant: the same whatever else is in the trace. Call-outs in `ukjent` go to the zone that responded; where that is not known either they
     /// cannot be replayed and are counted in `leftOut`.
     package func atHome(seed: UInt64) -> Trace {
         let unknown = zones.firstIndex(of: Trace.unknownZone).map { Int32($0) }
         let isAtHome = callOuts.allSatisfy { $0.zone == $0.respondingZone && $0.zone != unknown && $0.travelMilliseconds != nil }
         if isAtHome { return self }
-        var known = [[Int64]](repeating: [], count: zones.count)
-        for call in callOuts where call.zone == call.respondingZone {
-            if let travel = call.travelMilliseconds { known[Int(call.zone)].append(travel) }
-        }
-        let all = known.flatMap { $0 }
+        let ways = KnownWays(self)
         var kept: [CallOut] = []
         kept.reserveCapacity(callOuts.count)
-        for (place, call) in callOuts.enumerated() {
+        for call in callOuts {
             var call = call
             if call.zone == unknown {
                 guard call.respondingZone != unknown else { continue }
                 call.zone = call.respondingZone
             }
-            let own = known[Int(call.zone)].isEmpty ? all : known[Int(call.zone)]
-            if call.zone != call.respondingZone || call.travelMilliseconds == nil, !own.isEmpty {
-                let drawn = own[Int(SeededDraws.value(seed: seed, place: place) % UInt64(own.count))]
+            if call.zone != call.respondingZone || call.travelMilliseconds == nil,
+                let drawn = ways.draw(zone: Int(call.zone), number: ways.number(of: call), seed: seed)
+            {
+                call.way = call.travelMilliseconds == nil ? .drawnForUnknown : .drawnInstead
                 if let travel = call.travelMilliseconds { call.busyMilliseconds = max(1, call.busyMilliseconds - travel + drawn) }
                 call.travelMilliseconds = drawn
             }

@@ -2,6 +2,15 @@ package import Telemetry
 
 /// One call-out as a roster meets it: somebody was asked to go.
 package struct CallOut: Equatable, Sendable {
+    /// How the travel of a call-out came to be known.
+    package enum Way: Sendable {
+        case measured
+        /// Drawn from the zone's own ways in place of another zone's, in the time bound too.
+        case drawnInstead
+        /// Not told, and drawn; the time bound holds it, whatever it was.
+        case drawnForUnknown
+    }
+
     /// Place in `Trace.zones`: where the alarm is, and which zone responded.
     package var zone: Int32
     package var respondingZone: Int32
@@ -17,6 +26,8 @@ package struct CallOut: Equatable, Sendable {
     package var responders: Int32
     /// Goes before those that are not.
     package var isUrgent: Bool
+    /// How the travel came to be known.
+    package var way = Way.measured
     /// As it was measured, arrived − dispatched (CONTRACT 6, attendance), not negative; nil where a step is missing.
     package var attendanceMilliseconds: Int64?
 

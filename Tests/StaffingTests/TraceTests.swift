@@ -115,8 +115,48 @@ struct TraceTests {
         #expect(home.callOuts.allSatisfy { ways.contains($0.travelMilliseconds ?? 0) })
         #expect(home.callOuts[3].busyMilliseconds == 19 * ReplayTown.minute + (home.callOuts[3].travelMilliseconds ?? 0))
         #expect(home.callOuts[4].busyMilliseconds == 59 * ReplayTown.minute)
+        #expect(home.callOuts.map(\.way) == [.measured, .measured, .measured, .drawnInstead, .drawnForUnknown])
         let drawn = Set((0..<40 as Range<UInt64>).map { trace.atHome(seed: $0).callOuts[4].travelMilliseconds })
         #expect(drawn == Set(ways))
+    }
+
+    @Test("a zone's drawn ways are the same whatever other zones there are, and every draw of weeks draws them anew", arguments: 1...5 as ClosedRange<UInt64>)
+    func drawn(seed: UInt64) throws {
+        let period = ReplayTown.at(2026, 8, 3)..<ReplayTown.at(2026, 8, 31)
+        var whole = ReplayTown.trace(zones: ["a", "b"], period: period, count: 400, seed: seed)
+        for place in whole.callOuts.indices where place % 7 == 0 { whole.callOuts[place].respondingZone = 1 - whole.callOuts[place].zone }
+        for place in whole.callOuts.indices where place % 11 == 0 { whole.callOuts[place].travelMilliseconds = nil }
+        let alone = Trace(
+            zones: ["b", "ukjent"],
+            period: period,
+            callOuts: whole.callOuts.filter { $0.zone == 1 }.map { call in
+                var call = call
+                call.respondingZone = call.respondingZone == 1 ? 0 : 1
+                call.zone = 0
+                return call
+            }
+        )
+        let ways = whole.atHome(seed: seed).callOuts.filter { $0.zone == 1 }.map(\.travelMilliseconds)
+        #expect(ways == alone.atHome(seed: seed).callOuts.map(\.travelMilliseconds))
+        // Nobody waits, so that the wait is all the same and only the ways are drawn: every week alike but for these.
+        let far = (0..<28 as Range<Int64>).map { day in
+            CallOut(
+                zone: 0,
+                respondingZone: day % 7 == 0 ? 1 : 0,
+                time: period.lowerBound + (day * 24 + 10) * 60 * ReplayTown.minute,
+                delayMilliseconds: 0,
+                travelMilliseconds: (day % 7 * 10 + 1) * ReplayTown.minute,
+                busyMilliseconds: 90 * ReplayTown.minute
+            )
+        }
+        let plan = StaffingPlan(roster: ReplayTown.roster(["a", "b"], day: 9, evening: 9, night: 9), period: period)
+        let replay = Replay(trace: Trace(zones: ["a", "b"], period: period, callOuts: far), plan: plan, settings: StaffingSettings())
+        let estimates = replay.estimates(replays: 200)
+        #expect(estimates.result.drawnWays == 4)
+        let share = try #require(estimates.total.estimates[.withinNormShare])
+        let (low, high) = (try #require(share.low), try #require(share.high))
+        // Of the week's ways 11 … 61 minutes four are in time; that of Monday is drawn from them: 16 to 20 of 28.
+        #expect(low < high && low >= 16.0 / 28 && high <= 20.0 / 28)
     }
 
     @Test("turnout is the median of delays that began while nobody else was out in the zone")
