@@ -71,8 +71,7 @@ extension ReportBuilder {
         guard !groups.isEmpty else { return nil }
         let shown = groups.filter { !input.isExternal || $0.devices >= Share.smallBelow }
         let sum = shown.reduce(into: ReportInput.DeviceGroupDays.none) { $0.add($1) }
-        var share = ReportedShare(Share(min(sum.days.withSign, sum.days.registered), of: sum.days.registered), isExternal: input.isExternal)
-        if shown.isEmpty { share.share = nil }
-        return share
+        let share = Share(min(sum.days.withSign, sum.days.registered), of: sum.days.registered)
+        return ReportedShare(share, isWithheld: shown.isEmpty || (input.isExternal && share.small))
     }
 }

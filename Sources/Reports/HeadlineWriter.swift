@@ -21,6 +21,7 @@ struct HeadlineWriter {
 
     private var noData: Report.Headline {
         .init(
+            subject: .trust,
             tone: .neutral,
             title: "Ingen data for \(report.period.title) ennå",
             detail:
@@ -33,6 +34,7 @@ struct HeadlineWriter {
     private var staffing: Report.Headline? {
         guard report.staffing.hasRoster else {
             return .init(
+                subject: .staffing,
                 tone: .neutral,
                 title: "Ingen turnus å sammenligne med",
                 detail: "Legg inn roster.csv for kommunen, så viser rapporten hvilke vakter som mangler folk."
@@ -46,6 +48,7 @@ struct HeadlineWriter {
             + "samtidig enn turnusen har på vakt, til sammen \(Norwegian.hours(worst.exceededHours)) timer."
         guard !shifts.small, let interval = shifts.interval else {
             return .init(
+                subject: .staffing,
                 tone: .neutral,
                 title: "\(zone): flere ute enn på vakt \(worst.kind.during)",
                 detail: detail + " For få vakter til å si om det er et mønster."
@@ -58,13 +61,14 @@ struct HeadlineWriter {
         }
         if !worst.isClearGap {
             return .init(
+                subject: .staffing,
                 tone: .neutral,
                 title: "Ingen vakt mangler tydelig folk. Svakest: \(zone) \(worst.kind.during)",
                 detail: detail + " Det kan være tilfeldig."
             )
         }
         let hours = namedHours(worst).map { ", mest kl.\(Norwegian.space)\($0)" } ?? ""
-        return .init(tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: detail)
+        return .init(subject: .staffing, tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: detail)
     }
 
     private var noGap: Report.Headline {
@@ -75,7 +79,7 @@ struct HeadlineWriter {
                 " Høyest belastning: \(highest.zone.name) \(highest.kind.during), der "
                 + "\(Norwegian.percent(share)) av vakttiden gikk til utrykninger."
         }
-        return .init(tone: .good, title: "Turnusen holdt i alle soner", detail: detail)
+        return .init(subject: .staffing, tone: .good, title: "Turnusen holdt i alle soner", detail: detail)
     }
 
     /// The three hours on end, such as `02–05`, in which most of the gap lies; nil when it is spread or too small.
@@ -98,6 +102,7 @@ struct HeadlineWriter {
         let n = "n\(Norwegian.space)=\(Norwegian.space)\(Norwegian.count(share.denominator))"
         if share.small {
             return .init(
+                subject: .attendance,
                 tone: .neutral,
                 title: "Utrykningstid: for få til å si (\(n))",
                 detail: "Minst 5 utrykninger trengs."
@@ -118,7 +123,7 @@ struct HeadlineWriter {
                 " I sonen med størst gap, \(name): \(Norwegian.percent(value)) av \(Norwegian.count(zone.denominator)) "
                 + "(\(Norwegian.percentRange(interval.low, interval.high)))."
         }
-        return .init(tone: tone, title: title, detail: detail)
+        return .init(subject: .attendance, tone: tone, title: title, detail: detail)
     }
 
     private var worstZone: KeyFigureRow? {
@@ -127,11 +132,11 @@ struct HeadlineWriter {
     }
 
     private var goals: Report.Headline? {
-        guard let frameworks = report.frameworks else { return nil }
-        let rows = frameworks.flatMap(\.goals).flatMap(\.indicators)
-        guard !rows.isEmpty else { return nil }
-        let goals = frameworks.flatMap(\.goals)
-        let subject = goals.count == 1 ? goals[0].goal.name : "Målene"
+        // Of several frameworks the first is the one that the municipality reads first; the page of goals has the rest.
+        guard let first = report.frameworks?.first(where: { !$0.indicators.isEmpty }) else { return nil }
+        let rows = first.indicators
+        let goals = first.goals.filter { !$0.indicators.isEmpty }
+        let subject = goals.count == 1 ? goals[0].goal.name.beforeColon : first.framework.name
         let parts = GoalStatus.allCases.compactMap { status -> (count: String, names: String)? in
             let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst }
             guard !names.isEmpty else { return nil }
@@ -145,6 +150,7 @@ struct HeadlineWriter {
         let tone: Report.Headline.Tone =
             rows.contains { $0.status == .off } ? .problem : isAllReached ? .good : .neutral
         return .init(
+            subject: .goals,
             tone: tone,
             title: "\(subject): \(Norwegian.list(parts.map(\.count)))",
             detail: parts.map(\.names).filter { !$0.isEmpty }.joined(separator: " ") + note
@@ -166,6 +172,7 @@ struct HeadlineWriter {
             detail += " Utrykningene tok \(Norwegian.percent(response / rostered)) av tiden i turnus."
         }
         return .init(
+            subject: .volume,
             tone: .neutral,
             title: "\(Norwegian.count(alarms, "alarm", "alarmer")) ga "
                 + "\(Norwegian.count(report.totals.dispatched, "utrykning", "utrykninger")) og \(hours) timer i arbeid",
@@ -186,6 +193,7 @@ struct HeadlineWriter {
         }
         guard !doubts.isEmpty else { return nil }
         return .init(
+            subject: .trust,
             tone: .neutral,
             title: "Les tallene med forbehold",
             detail: Norwegian.list(doubts).uppercasedFirst + ". Se datakvalitet."
@@ -236,6 +244,8 @@ extension GoalStatus {
 }
 
 extension String {
+    /// `Vegvalg 6` of `Vegvalg 6: Aktiv bruk av teknologi`; the whole where there is no colon.
+    var beforeColon: String { split(separator: ":", maxSplits: 1).first.map(String.init) ?? self }
     var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
     var uppercasedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

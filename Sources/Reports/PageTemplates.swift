@@ -1,43 +1,6 @@
-/// The document around the sections. The style sheet is our own text and goes in unescaped.
+/// The report's sections.
 let pageTemplate = """
-    <!doctype html>
-    <html lang="nb">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>{{documentTitle}}</title>
-    {{#styleText}}
-    <style>
-    {{{styleText}}}
-    </style>
-    {{/styleText}}
-    {{#stylePath}}
-    <link rel="stylesheet" href="{{stylePath}}">
-    {{/stylePath}}
-    {{#scriptPath}}
-    <script src="{{scriptPath}}" defer></script>
-    {{/scriptPath}}
-    </head>
-    <body>
-    <a class="skip" href="#innhold">Hopp til innholdet</a>
-    <header class="site">
-    <div class="bar">
-    <p class="brand"><svg aria-hidden="true" viewBox="0 0 24 24" width="24" height="24"><path d="M3 13h4l3-8 4 14 3-6h4" \
-    fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>Vaktlast</p>
-    {{#hasLinks}}
-    <nav aria-label="Sider"><ul>
-    {{#links}}
-    <li><a href="{{path}}"{{#isCurrent}} aria-current="page"{{/isCurrent}}>{{title}}</a></li>
-    {{/links}}
-    </ul></nav>
-    {{/hasLinks}}
-    {{#account}}
-    <form class="account" method="post" action="{{path}}"><input type="hidden" name="skjema" value="{{token}}">\
-    <button type="submit">Logg ut {{name}}</button></form>
-    {{/account}}
-    </div>
-    </header>
+    {{> documentHead}}
     <main id="innhold" tabindex="-1">
     <div class="title">
     <p class="over">{{municipality}}</p>
@@ -82,11 +45,7 @@ let pageTemplate = """
     {{#definitions}}
     {{> definitions}}
     {{/definitions}}
-    </main>
-    <footer class="site"><p>{{provenance}}</p></footer>
-    </body>
-    </html>
-
+    {{> documentFoot}}
     """
 
 /// The board is a part of the page that the script fetches again.

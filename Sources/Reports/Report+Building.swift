@@ -17,6 +17,7 @@ struct ReportBuilder {
     let localTime: LocalTime
     let grid: PeriodGrid
     let zones: [ReportInput.Zone]
+    private let withheld: [KeyPath<KeyFigures, Int>: SumWithholding]
     private(set) var tallies: [LoadTally]
     private var shiftGrids: [ShiftGrid]
 
@@ -30,6 +31,7 @@ struct ReportBuilder {
         }
         if let zone = input.zone { zones = zones.filter { $0.id == zone } }
         self.zones = zones
+        withheld = ReportBuilder.withheld(input, zones)
         let firstCell = input.cells.lazy.map(\.start).min()
         let cellsEnd = input.cells.lazy.map(\.start).max().map { $0 + TimeRule.quarterMilliseconds }
         grid = PeriodGrid(
@@ -89,6 +91,8 @@ struct ReportBuilder {
             staffing: staffing,
             availability: availability(),
             frameworks: frameworks(keyFigures),
+            benefits: input.goals.map { _ in BenefitFigures(input.indicatorData ?? indicatorData(keyFigures), isExternal: input.isExternal) },
+            planning: input.planning,
             dataQuality: dataQuality(totals),
             provenance: .init(
                 generatedAt: input.generatedAt,
@@ -121,14 +125,17 @@ struct ReportBuilder {
     // MARK: Key figures and goals
 
     private func row(_ figures: KeyFigures, zone: ReportInput.Zone?) -> KeyFigureRow {
-        let external = input.isExternal
+        let place = zone.flatMap { zones.firstIndex(of: $0) }
+        func isWithheld(_ count: KeyPath<KeyFigures, Int>) -> Bool {
+            withheld[count].map { sums in place.map { sums.zones[$0] } ?? sums.sum } ?? false
+        }
         return KeyFigureRow(
             zone: zone,
-            alarms: external && figures.alarms < Share.smallBelow ? nil : figures.alarms,
-            answer: ReportedWait(figures.answer, isExternal: external),
-            attendance: ReportedWait(figures.attendance, isExternal: external),
-            closedAtCentre: ReportedShare(figures.closedAtCentre, isExternal: external),
-            unintended: ReportedShare(figures.unintended, isExternal: external),
+            alarms: isWithheld(\.alarms) ? nil : figures.alarms,
+            answer: ReportedWait(figures.answer, isWithheld: isWithheld(\.answer.n)),
+            attendance: ReportedWait(figures.attendance, isWithheld: isWithheld(\.attendance.n)),
+            closedAtCentre: ReportedShare(figures.closedAtCentre, isWithheld: isWithheld(\.closedAtCentre.denominator)),
+            unintended: ReportedShare(figures.unintended, isWithheld: isWithheld(\.unintended.denominator)),
             answerTarget: comparison(.answerWithin60Seconds, figures),
             attendanceTarget: comparison(.attendanceWithin45Minutes, figures)
         )
@@ -163,10 +170,12 @@ struct ReportBuilder {
     private func indicatorRow(_ indicator: Goals.Indicator, _ data: IndicatorData) -> IndicatorRow {
         let figure = IndicatorFigure(indicator.measure, data)
         let withheld = input.isExternal && figure.isSmall
+        let earlier = input.earlierIndicators
         return IndicatorRow(
             indicator: indicator,
             figure: withheld ? nil : figure,
-            status: GoalStatus(figure, indicator)
+            status: GoalStatus(figure, indicator),
+            trend: withheld || earlier.isEmpty ? nil : Trend(figures: earlier.map { IndicatorFigure(indicator.measure, $0) } + [figure])
         )
     }
 
@@ -187,9 +196,21 @@ struct ReportBuilder {
 
     // MARK: Load
 
-    /// In an external report the pattern of a zone with fewer than 5 alarms would show single events.
+    /// In an external report the pattern of a zone with fewer than 5 alarms would show single events; nor is the zone shown
+    /// that would tell of it, taken from the sum.
     private func isWithheld(_ zone: ReportInput.Zone) -> Bool {
-        input.isExternal && (input.keyFiguresByZone[zone.id]?.alarms ?? 0) < Share.smallBelow
+        zones.firstIndex(of: zone).map { withheld[\.alarms]?.zones[$0] ?? false } ?? false
+    }
+
+    /// What of zones and their sum may not be told, by the count that the figures rest on.
+    private static func withheld(_ input: ReportInput, _ zones: [ReportInput.Zone]) -> [KeyPath<KeyFigures, Int>: SumWithholding] {
+        guard input.isExternal else { return [:] }
+        let rows = zones.map { input.keyFiguresByZone[$0.id] ?? .none }
+        return Dictionary(
+            uniqueKeysWithValues: [\KeyFigures.alarms, \.answer.n, \.attendance.n, \.closedAtCentre.denominator, \.unintended.denominator].map { count in
+                (count, SumWithholding(rows.map { $0[keyPath: count] }))
+            }
+        )
     }
 
     private func heatMaps() -> [HeatMap] {

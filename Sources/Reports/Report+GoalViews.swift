@@ -5,19 +5,19 @@ extension Report {
     var goalsView: View {
         let goals = (frameworks ?? []).flatMap(\.goals)
         return [
-            "title": goals.count == 1 ? goals[0].goal.name : "Målene", "isEmpty": goals.isEmpty,
+            "title": goals.count == 1 ? goals[0].goal.name : "Mål og indikatorer", "isEmpty": goals.isEmpty,
             "isSeveral": goals.count > 1,
             "frameworks": (frameworks ?? []).map { framework in
                 [
                     "about": about(framework.framework),
                     "hasExamples": framework.goals.flatMap(\.indicators).contains { $0.indicator.hasExample },
-                    "goals": framework.goals.map(goalView),
+                    "goals": framework.goals.map { goalView($0, framework.framework, nil) },
                 ] as View
             },
         ]
     }
 
-    private func about(_ framework: Goals.Framework) -> String {
+    func about(_ framework: Goals.Framework) -> String {
         var parts = [framework.name]
         if let ladder = framework.careLadder { parts.append("bygger på \(ladder)") }
         var text = parts.joined(separator: ", ") + "."
@@ -26,12 +26,20 @@ extension Report {
         return text
     }
 
-    private func goalView(_ figures: GoalFigures) -> View {
+    /// - Parameter lineage: the page that links figures to what is behind them; nil for a file.
+    func goalView(_ figures: GoalFigures, _ framework: Goals.Framework, _ lineage: ReportNavigation?) -> View {
         let goal = figures.goal
+        let hasTrend = figures.indicators.contains { $0.trend != nil }
         return [
             "name": goal.name, "reference": (goal.reference?.sentence).orHidden, "note": (goal.note?.sentence).orHidden,
             "notMeasured": (goal.notMeasured?.sentence).orHidden, "id": "c-maal-\(goal.id)", "period": period.title,
-            "hasIndicators": !figures.indicators.isEmpty, "rows": figures.indicators.map(indicatorView),
+            "hasIndicators": !figures.indicators.isEmpty, "hasTrend": hasTrend,
+            "rows": figures.indicators.map { row in
+                indicatorView(row).merging([
+                    "hasTrend": hasTrend,
+                    "lineage": (lineage?.lineagePath(self, framework: framework.id, goal: goal.id, indicator: row.indicator.id)).orHidden,
+                ]) { $1 }
+            },
         ]
     }
 
@@ -48,8 +56,18 @@ extension Report {
             "value": row.figure.map { $0.value.map(measure.text) ?? "–" } ?? withheldText,
             "interval": row.interval, "fraction": row.fraction, "picture": (BulletPicture(row)?.view).orHidden,
             "status": row.status.bokmal, "tone": row.status.css, "mark": row.status.mark,
+            "trend": row.trend?.direction.bokmal ?? "–", "trendTest": row.trend?.testText ?? "", "definition": Report.definitionID(measure),
             "deadline": indicator.deadline.map(Norwegian.date) ?? "–", "owner": indicator.owner ?? "",
         ]
+    }
+}
+
+extension Trend {
+    /// Which test, over how many periods, and how rare by chance alone.
+    var testText: String {
+        let periods = Norwegian.count(count, "periode", "perioder")
+        guard let probability else { return periods }
+        return "\(test), \(periods), p = \(Norwegian.number(probability, decimals: 3))"
     }
 }
 
@@ -108,40 +126,4 @@ extension IndicatorRow {
 extension String {
     /// With a full stop at the end.
     var sentence: String { ".!?".contains(last ?? ".") ? self : self + "." }
-}
-
-/// Interval, point, target and baseline on one line, 160 wide.
-struct BulletPicture {
-    private let low: Double
-    private let high: Double
-    private let value: Double
-    private let target: Double?
-    private let baseline: Double?
-    private let range: ClosedRange<Double>
-
-    init?(_ row: IndicatorRow) {
-        guard let value = row.figure?.value else { return nil }
-        self.value = value
-        low = row.figure?.low ?? value
-        high = row.figure?.high ?? value
-        target = row.indicator.target?.value
-        baseline = row.indicator.baseline?.value
-        let all = [low, high, value] + [target, baseline].compactMap(\.self)
-        let (least, most) = (all.min() ?? value, all.max() ?? value)
-        let margin = max((most - least) * 0.1, 0.001)
-        range = (least - margin)...(most + margin)
-    }
-
-    private func x(_ value: Double) -> Double {
-        6 + 148 * (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-    }
-
-    var view: View {
-        [
-            "low": Norwegian.svg(x(low)), "width": Norwegian.svg(max(2, x(high) - x(low))),
-            "point": Norwegian.svg(x(value)),
-            "targetX": target.map { Norwegian.svg(x($0)) }.orHidden,
-            "baselineX": baseline.map { Norwegian.svg(x($0)) }.orHidden,
-        ]
-    }
 }

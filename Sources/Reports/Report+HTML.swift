@@ -23,15 +23,8 @@ extension Report {
     }
 
     private func page(_ navigation: ReportNavigation?, _ style: StylePlacement, _ localTime: LocalTime) -> View {
-        var view: View = [
-            "documentTitle": "Responsbelastning \(period.title), \(municipalityName) – Vaktlast",
-            "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "periodTitle": period.title,
-            "zoneTitle": (selectedZone?.name).orHidden, "coverage": coverageText, "isExternal": isExternal,
-            "hasLinks": navigation?.links.isEmpty == false, "links": navigation?.links.map(\.view) ?? [],
-            "account": (navigation?.account).map { ["name": $0.name, "token": $0.formToken, "path": $0.logoutPath] as View }.orHidden,
-            "navigation": navigation.map { $0.view(self) }.orHidden, "headlines": headlinesView,
-            "provenance": provenanceText(localTime), "styleText": false, "stylePath": false,
-            "scriptPath": (navigation?.scriptPath).orHidden,
+        frame("Responsbelastning \(period.title)", navigation, style, localTime).merging([
+            "periodTitle": period.title, "headlines": headlinesView,
             "contents": [
                 ("nokkeltall", "Nøkkeltall"), ("belastning", "Belastning"), ("bemanning", "Turnus"),
                 ("samtidighet", "Samtidighet"), ("livstegn", "Livstegn"), ("maal", "Mål"), ("datakvalitet", "Datakvalitet"),
@@ -40,6 +33,19 @@ extension Report {
             "keyFigures": keyFiguresView, "heat": heatView, "staffing": staffingView, "overlap": overlapView,
             "availability": availabilityView,
             "goals": goalsView, "quality": qualityView(localTime), "definitions": definitionsView(localTime),
+        ]) { $1 }
+    }
+
+    /// What every page has around what it is about.
+    func frame(_ title: String, _ navigation: ReportNavigation?, _ style: StylePlacement, _ localTime: LocalTime) -> View {
+        var view: View = [
+            "documentTitle": "\(title), \(municipalityName) – Vaktlast", "title": title,
+            "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "zoneTitle": (selectedZone?.name).orHidden, "coverage": coverageText,
+            "isExternal": isExternal, "hasLinks": navigation?.links.isEmpty == false, "links": navigation?.links.map(\.view) ?? [],
+            "hasPages": navigation?.pages.isEmpty == false, "pages": navigation?.pages.map(\.view) ?? [],
+            "account": (navigation?.account).map { ["name": $0.name, "token": $0.formToken, "path": $0.logoutPath] as View }.orHidden,
+            "navigation": navigation.map { $0.view(self) }.orHidden, "provenance": provenanceText(localTime), "styleText": false, "stylePath": false,
+            "scriptPath": (navigation?.scriptPath).orHidden,
         ]
         switch style {
         case .inline: view["styleText"] = Report.styleSheet

@@ -2,10 +2,13 @@ extension Report {
     /// The report as one HTML document for a program that makes paper of it (WeasyPrint 57): the looks of print with every
     /// colour in its place, because it knows variables only in part, and in each picture too, because it draws
     /// pictures by their own style alone.
-    package func paper() -> String {
+    package func paper() -> String { Report.paper { html(style: $0) } }
+
+    /// The same of any page, as it is written with a style.
+    package static func paper<Problem>(_ page: (StylePlacement) throws(Problem) -> String) throws(Problem) -> String {
         let colours = Report.printColours
         let pictures = "<style>\(Report.resolved(Report.pictures, colours))</style>"
-        return html(style: .embedded(Report.resolved(Report.styleSheet + Report.paperOnly, colours)))
+        return try page(.embedded(Report.resolved(Report.styleSheet + Report.paperOnly, colours)))
             .replacing(#/<svg[^>]*>/#) { $0.output + pictures }
     }
 

@@ -114,11 +114,20 @@ extension Report {
     // MARK: Definitions
 
     func definitionsView(_ localTime: LocalTime) -> View {
-        ["terms": definitions(localTime).map { ["term": $0.term, "text": $0.text] as View }]
+        ["title": "Slik er tallene regnet", "terms": definitions(localTime).map { ["id": $0.id.orHidden, "term": $0.term, "text": $0.text] as View }]
     }
 
-    func definitions(_ localTime: LocalTime) -> [(term: String, text: String)] {
-        var terms: [(term: String, text: String)] = [
+    /// Where a page says what a measure is.
+    static func definitionID(_ measure: IndicatorMeasure) -> String { "d-\(measure.rawValue)" }
+
+    /// The measures of some indicators, each once, with the name it was first met by.
+    static func measures(_ rows: [IndicatorRow]) -> [(measure: IndicatorMeasure, name: String)] {
+        var seen: Set<IndicatorMeasure> = []
+        return rows.filter { seen.insert($0.indicator.measure).inserted }.map { ($0.indicator.measure, $0.indicator.name) }
+    }
+
+    func definitions(_ localTime: LocalTime) -> [(id: String?, term: String, text: String)] {
+        let terms: [(term: String, text: String)] = [
             (
                 "Responsbelastning",
                 "Tiden medarbeidere er på utrykning (fra de drar, ellers tar oppdraget, ellers sendes, til alarmen lukkes) ganger antall medarbeidere, delt på tidens lengde. Enheten er erlang. Føres på sonen som rykker ut."
@@ -155,14 +164,11 @@ extension Report {
                 "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere enn målet. Ellers kan vi ikke si ennå."
             ),
         ]
-        for indicator in (frameworks ?? []).flatMap(\.goals).flatMap(\.indicators).map(\.indicator) {
-            terms.append((indicator.name, indicator.measure.definition))
-        }
-        terms.append(("Etterprøving", provenanceSentence(localTime)))
-        return terms
+        let measures = Report.measures((frameworks ?? []).flatMap(\.indicators)).map { (Report.definitionID($0.measure), $0.name, $0.measure.definition) }
+        return terms.map { (nil, $0.term, $0.text) } + measures + [(nil, "Etterprøving", provenanceSentence(localTime))]
     }
 
-    private func provenanceSentence(_ localTime: LocalTime) -> String {
+    func provenanceSentence(_ localTime: LocalTime) -> String {
         "Tallene er regnet fra journalen til og med posisjon \(Norwegian.count(provenance.position)), for "
             + "\(Norwegian.instant(coverage.bounds.lowerBound, localTime)) til \(Norwegian.instant(coverage.bounds.upperBound, localTime)) "
             + "norsk tid. Definisjoner utgave \(provenance.definitions)."

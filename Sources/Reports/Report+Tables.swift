@@ -7,8 +7,8 @@ extension Report {
     /// Every table of the report, in the order of its sections; those without rows are left out.
     package func tables(_ localTime: LocalTime = .oslo) -> [ReportTable] {
         let tables = [
-            aboutTable(localTime), shareTable, waitTable, loadTable, shiftTable, weekTable, availabilityTable, goalTable, ledgerTable,
-            definitionTable(localTime),
+            aboutTable(localTime), shareTable, waitTable, loadTable, shiftTable, weekTable, availabilityTable, goalTable, freedTable,
+            realisedTable, projectionTable, kostraTable, capacityTable, ledgerTable, definitionTable(localTime),
         ]
         return tables.filter { !$0.rows.isEmpty }
     }
@@ -166,31 +166,6 @@ extension Report {
             }
         }
         return ReportTable(id: "livstegn", title: "Livstegn", columns: columns, rows: rows)
-    }
-
-    private var goalTable: ReportTable {
-        let columns: [ReportTable.Column] = [
-            .init("Rammeverk", .text), .init("Mål", .text), .init("Indikator", .text), .init("Enhet", .text), .init("Verdi", .number),
-            .init("Fra", .number), .init("Til", .number), .init("Nullpunkt", .number), .init("Målverdi", .number), .init("Frist", .day),
-            .init("Status", .text), .init("Grunnlag", .text),
-        ]
-        let rows = (frameworks ?? []).flatMap { framework in
-            framework.goals.flatMap { goal in
-                goal.indicators.map { row -> [ReportTable.Cell] in
-                    let indicator = row.indicator
-                    let scale = indicator.measure.unit == .share ? 100.0 : 1
-                    func shown(_ value: Double?) -> ReportTable.Cell { row.figure == nil ? .withheld : .number(value.map { $0 * scale }) }
-                    return [
-                        .text(framework.framework.name), .text(goal.goal.name), .text(indicator.name),
-                        .text(indicator.measure.unit == .share ? "%" : "t per 100 brukere og 30 døgn"),
-                        shown(row.figure?.value), shown(row.figure?.low), shown(row.figure?.high),
-                        .number(indicator.baseline.map { $0.value * scale }), .number(indicator.target.map { $0.value * scale }),
-                        indicator.deadline.map { .day($0) } ?? .none, .text(row.status.bokmal), .text(row.fraction),
-                    ]
-                }
-            }
-        }
-        return ReportTable(id: "maal", title: "Mål", columns: columns, rows: rows)
     }
 
     private var ledgerTable: ReportTable {

@@ -27,6 +27,9 @@ package struct Report: Sendable {
     package var availability: AvailabilityFigures?
     /// Nil without goals.
     package var frameworks: [FrameworkFigures]?
+    /// What technology there is and what it gives; nil without goals.
+    package var benefits: BenefitFigures?
+    package var planning: PlanningFigures?
     package var dataQuality: DataQuality
     package var provenance: Provenance
 
@@ -51,6 +54,11 @@ package struct Report: Sendable {
             case problem, good, neutral
         }
 
+        package enum Subject: Sendable {
+            case staffing, attendance, goals, volume, trust
+        }
+
+        package var subject: Subject
         package var tone: Tone
         package var title: String
         /// How sure, and what follows.
@@ -76,8 +84,8 @@ package struct ReportedShare: Equatable, Sendable {
     package var share: Share?
     package var isWithheld: Bool { share == nil }
 
-    init(_ share: Share, isExternal: Bool) {
-        self.share = isExternal && share.small ? nil : share
+    init(_ share: Share, isWithheld: Bool) {
+        self.share = isWithheld ? nil : share
     }
 }
 
@@ -90,13 +98,12 @@ package struct ReportedWait: Equatable, Sendable {
     package var none: Int?
     package var negative: Int?
 
-    init(_ figures: WaitFigures, isExternal: Bool) {
-        let withheld = isExternal && figures.n < Share.smallBelow
-        within = figures.within.map { ReportedShare($0, isExternal: isExternal) }
-        p50Milliseconds = withheld ? nil : figures.p50Milliseconds
-        p90Milliseconds = withheld ? nil : figures.p90Milliseconds
-        none = withheld ? nil : figures.none
-        negative = withheld ? nil : figures.negative
+    init(_ figures: WaitFigures, isWithheld: Bool) {
+        within = figures.within.map { ReportedShare($0, isWithheld: isWithheld) }
+        p50Milliseconds = isWithheld ? nil : figures.p50Milliseconds
+        p90Milliseconds = isWithheld ? nil : figures.p90Milliseconds
+        none = isWithheld ? nil : figures.none
+        negative = isWithheld ? nil : figures.negative
     }
 }
 
@@ -222,6 +229,8 @@ package struct IndicatorRow: Sendable {
     /// Nil when withheld.
     package var figure: IndicatorFigure?
     package var status: GoalStatus
+    /// Over the period and those before it; nil where there are none before, or it is withheld.
+    package var trend: Trend?
 }
 
 /// What a reader must know before trusting the rest.

@@ -73,6 +73,10 @@ package struct ReportInput: Sendable {
     package var staffing: StaffingAnalysis?
     /// What the goals' indicators are computed from; nil: from what else is here, which is less.
     package var indicatorData: IndicatorData?
+    /// The same of the periods before it, in order: what trends are told over. Without any, none is told.
+    package var earlierIndicators: [IndicatorData] = []
+    /// Projection, comparison and places of the whole municipality; nil where none is wanted.
+    package var planning: PlanningFigures?
     package var generatedAt: EventTime
     /// The journal position that the views stand for.
     package var position: Int64

@@ -39,6 +39,8 @@ package struct ReportNavigation: Sendable {
     }
 
     /// The site's pages, for the bar at the top.
+    package var pages: [Link] = []
+    /// The same page of other municipalities.
     package var links: [Link]
     /// The path of this page without query; the form goes there with `period` and `zone`.
     package var path: String
@@ -81,6 +83,13 @@ package struct ReportNavigation: Sendable {
         var query = fields + [Field(name: "period", value: period.description)]
         if let zone { query.append(Field(name: "zone", value: zone)) }
         return path + "?" + query.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+    }
+
+    /// Where the cells and alarms behind an indicator's figure are told.
+    func lineagePath(_ report: Report, framework: String, goal: String, indicator: String) -> String {
+        let zone = report.selectedZone.map { "&zone=\(encoded($0.id))" } ?? ""
+        return "/api/v1/goals/" + [framework, goal, indicator].map(encoded).joined(separator: "/")
+            + "/lineage?municipality=\(report.municipalityNumber)&from=\(report.period.firstDay.iso)&to=\(report.period.endDay.iso)\(zone)"
     }
 
     /// Percent-encodes all but RFC 3986's unreserved characters.

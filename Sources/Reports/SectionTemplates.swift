@@ -133,10 +133,10 @@ let qualityTemplate = """
 /// Section 8: how the figures are made.
 let definitionsTemplate = """
     <section id="definisjoner" aria-labelledby="h-definisjoner">
-    <h2 id="h-definisjoner">Slik er tallene regnet</h2>
+    <h2 id="h-definisjoner">{{title}}</h2>
     <dl>
     {{#terms}}
-    <div><dt>{{term}}</dt><dd>{{text}}</dd></div>
+    <div{{#id}} id="{{id}}"{{/id}}><dt>{{term}}</dt><dd>{{text}}</dd></div>
     {{/terms}}
     </dl>
     </section>

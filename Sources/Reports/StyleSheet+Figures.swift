@@ -82,6 +82,18 @@ extension Report {
         .badge.problem{background:var(--problem-ground);color:var(--problem)}
         .badge.unknown{background:var(--unknown-ground);color:var(--unknown)}
         .badge .mark{color:inherit}
+        .work{fill:var(--hatch)}
+        .scarce{stroke:var(--hatch)}
+        .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+        .answers .over{font-size:.9rem;margin-bottom:.3em}
+        .headlines.answers li:first-child{flex-basis:27rem;padding:1.1rem 1.3rem;border-width:1px}
+        .headlines.answers li:first-child .claim{font-size:inherit;line-height:1.35;letter-spacing:0}
+        .headlines.answers li:first-child .detail{color:var(--soft);font-size:.95rem}
+        .answers .claim{font-size:1.12rem}
+        .indicators th a{color:inherit}
+        .places{font-size:.9rem}
+        .bar+.bar{padding-top:0}
+        .sheet section{margin-top:1.8rem}
         """
 
     /// A4, always on white; what is folded on the screen is open on paper.

@@ -33,11 +33,9 @@ struct Pages: Sendable {
 
     /// The page at an address; nil where there is none.
     func page(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Page? {
-        switch path {
-        case "/", "/belastning": return try await report(path, query, caller)
-        case Pages.boardAddress: return try board(query, caller)
-        default: return nil
-        }
+        if path == Pages.boardAddress { return try board(query, caller) }
+        guard let section = Section(path: path) else { return nil }
+        return try await report(path, section, query, caller)
     }
 
     /// What the pages refer to; the same for everyone, so that also a refusal has its looks.
@@ -49,7 +47,7 @@ struct Pages: Sendable {
         }
     }
 
-    private func municipality(_ query: Query, _ caller: Access.Caller) throws(Problem) -> ReportedMunicipality {
+    func municipality(_ query: Query, _ caller: Access.Caller) throws(Problem) -> ReportedMunicipality {
         let visible = municipalities.filter { caller.mayRead(municipality: $0.number) }
         guard let number = query["municipality"] else {
             guard let first = visible.first else {
@@ -64,49 +62,159 @@ struct Pages: Sendable {
         return found
     }
 
-    // MARK: - The report
+    // MARK: - The report and its kin
 
-    /// The report of the page with the same query, as a file with a name of its own.
-    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) async throws -> (bytes: [UInt8], name: String, position: Int64) {
-        let municipality = try municipality(query, caller)
-        let zone = try zone(query, caller, municipality)
-        let period: ReportPeriod
-        do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
-        var input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
-        input.staffing = try await analysis(municipality, period, zone)
-        let bytes = try await file.bytes(of: Report(input), pdf: face.pdf)
-        return (bytes, "vaktlast-\(municipality.number)-\(period)\(zone.map { "-\($0)" } ?? "").\(file.rawValue)", input.position)
+    /// The pages that are made of a report, by their addresses.
+    private enum Section: String, CaseIterable {
+        case load = "/belastning", goals = "/maal", years = "/framskriving", summary = "/sammendrag"
+
+        var title: String {
+            switch self {
+            case .load: "Belastning"
+            case .goals: "Mål"
+            case .years: "Framskriving"
+            case .summary: "Sammendrag"
+            }
+        }
+
+        /// What it shows beyond the period's own figures.
+        var extent: ReportedMunicipality.Extent {
+            switch self {
+            case .load: []
+            case .goals: .trends
+            case .years: .planning
+            case .summary: [.trends, .planning]
+            }
+        }
+
+        /// What a file of it calls it; nil for the whole report.
+        var name: String? { self == .load ? nil : String(rawValue.dropFirst()) }
+
+        /// The whole report begins also where nothing is named.
+        init?(path: String) { self.init(rawValue: path == "/" ? Section.load.rawValue : path) }
     }
 
-    private func report(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Page {
+    /// A report with what it was asked by.
+    private struct Asked {
+        var municipality: ReportedMunicipality
+        var period: ReportPeriod
+        var zone: String?
+        var report: Report
+    }
+
+    private static let sectionField = "seksjon"
+
+    /// The report of the page with the same query, as a file with a name of its own. Of PDF a page of its own may be asked for.
+    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) async throws -> (bytes: [UInt8], name: String, position: Int64) {
+        let period: ReportPeriod
+        do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
+        let section = try section(of: file, query)
+        let extent: ReportedMunicipality.Extent = section == .load ? [.trends, .planning] : section.extent
+        let asked = try await asked(query, caller, period, section, extent)
+        let bytes = try await file.bytes(of: asked.report, pdf: face.pdf) { try page(section, asked.report, query, nil, $0) }
+        let parts = ["vaktlast", asked.municipality.number, section.name, "\(period)", asked.zone].compactMap(\.self)
+        return (bytes, "\(parts.joined(separator: "-")).\(file.rawValue)", asked.report.provenance.position)
+    }
+
+    private func section(of file: ReportFile, _ query: Query) throws(Problem) -> Section {
+        guard let name = query[Pages.sectionField] else { return .load }
+        guard file == .pdf, let section = Section(rawValue: "/" + name) else {
+            let known = Section.allCases.compactMap(\.name).joined(separator: ", ")
+            throw .badParameter(Pages.sectionField, "is a page as PDF: \(known); other files hold all sections")
+        }
+        return section
+    }
+
+    private func asked(
+        _ query: Query,
+        _ caller: Access.Caller,
+        _ period: ReportPeriod,
+        _ section: Section,
+        _ extent: ReportedMunicipality.Extent
+    ) async throws -> Asked {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
+        // Nobody's zone has ages or places of its own.
+        guard section != .years || caller.zones == nil else { throw Problem.forbidden }
+        let own = section == .years ? nil : zone
+        var input = try municipality.reportInput(period: period, zone: own, views: views, now: face.now())
+        try municipality.add(extent, to: &input, views: views, now: face.now())
+        if section == .load || section == .summary { input.staffing = try await analysis(municipality, period, own) }
+        return Asked(municipality: municipality, period: period, zone: own, report: Report(input))
+    }
+
+    private func page(
+        _ section: Section,
+        _ report: Report,
+        _ query: Query,
+        _ navigation: ReportNavigation?,
+        _ style: Report.StylePlacement
+    ) throws -> String {
+        switch section {
+        case .load: return report.html(navigation: navigation, style: style)
+        case .years: return report.planPage(navigation: navigation, style: style)
+        case .summary: return report.summaryPage(navigation: navigation, style: style)
+        case .goals:
+            let choice: Report.GoalChoice?
+            do { choice = try report.goals(framework: query[Report.frameworkField], goal: query[Report.goalField]) } catch {
+                throw Problem.badParameter(error.isGoal ? Report.goalField : Report.frameworkField, "\(error)")
+            }
+            return report.goalsPage(choice, navigation: navigation, style: style)
+        }
+    }
+
+    private func report(_ path: String, _ section: Section, _ query: Query, _ caller: Access.Caller) async throws -> Page {
         var message: String?
-        var period = ReportPeriod(.fourWeeks, containing: LocalTime.oslo.day(at: face.now()))
+        // Goals are judged by whole days; the load of today is looked at as it comes.
+        let today = LocalTime.oslo.day(at: face.now())
+        var period = ReportPeriod(.fourWeeks, containing: section == .load ? today : today.advanced(by: -1))
         if let text = query["period"] {
             do { period = try ReportPeriod(text) } catch { message = error.bokmal }
         }
-        var input = try municipality.reportInput(period: period, zone: zone, views: views, now: face.now())
-        input.staffing = try await analysis(municipality, period, zone)
+        let asked = try await asked(query, caller, period, section, section.extent)
         var navigation = ReportNavigation(
             path: path,
-            fields: [.init(name: "municipality", value: municipality.number)],
-            links: links(municipality, caller),
+            fields: [.init(name: "municipality", value: asked.municipality.number)] + Pages.choice(section, query),
+            links: links(asked.municipality, section, caller),
             message: message,
             zones: caller.zones,
             canChooseAllZones: caller.zones == nil
         )
-        navigation.downloads = ReportFile.allCases.filter { $0 != .pdf || face.pdf != nil }.map { file in
-            let address = ReportNavigation(path: ReportFile.path + file.rawValue, fields: navigation.fields).path(period: period, zone: zone)
-            return .init(title: file.title, path: address)
-        }
+        navigation.pages = pages(asked, section, caller)
+        navigation.downloads = downloads(asked, section, query)
         navigation.account = caller.session.map {
             .init(name: String(caller.name.trimmingPrefix("account:")), formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath)
         }
-        navigation.board = try boardHTML(municipality, caller)
-        navigation.scriptPath = Pages.scriptAddress
-        let html = Report(input).html(navigation: navigation, style: .linked(Pages.styleAddress))
-        return Page(body: Array(html.utf8), position: input.position)
+        if section == .load {
+            navigation.board = try boardHTML(asked.municipality, caller)
+            navigation.scriptPath = Pages.scriptAddress
+        }
+        let html = try self.page(section, asked.report, query, navigation, .linked(Pages.styleAddress))
+        return Page(body: Array(html.utf8), position: asked.report.provenance.position)
+    }
+
+    /// The framework and goal that a page of goals was asked for, to be carried along.
+    private static func choice(_ section: Section, _ query: Query) -> [ReportNavigation.Field] {
+        guard section == .goals else { return [] }
+        return [Report.frameworkField, Report.goalField].compactMap { name in query[name].map { .init(name: name, value: $0) } }
+    }
+
+    /// All sections of the same municipality, period and zone.
+    private func pages(_ asked: Asked, _ current: Section, _ caller: Access.Caller) -> [ReportNavigation.Link] {
+        let field = ReportNavigation.Field(name: "municipality", value: asked.municipality.number)
+        return Section.allCases.filter { $0 != .years || caller.zones == nil }.map { section in
+            let path = ReportNavigation(path: section.rawValue, fields: [field]).path(period: asked.period, zone: asked.zone)
+            return .init(title: section.title, path: path, isCurrent: section == current)
+        }
+    }
+
+    private func downloads(_ asked: Asked, _ section: Section, _ query: Query) -> [ReportNavigation.Link] {
+        ReportFile.allCases.filter { $0 != .pdf || face.pdf != nil }.map { file in
+            var fields = [ReportNavigation.Field(name: "municipality", value: asked.municipality.number)]
+            if file == .pdf, let name = section.name { fields += [.init(name: Pages.sectionField, value: name)] + Pages.choice(section, query) }
+            let address = ReportNavigation(path: ReportFile.path + file.rawValue, fields: fields).path(period: asked.period, zone: asked.zone)
+            return .init(title: file.title, path: address)
+        }
     }
 
     /// Load against staffing; nil where it takes too long for a page, which then tells the rest.
@@ -128,77 +236,11 @@ struct Pages: Sendable {
         return caller.zones?.first
     }
 
-    private func links(_ current: ReportedMunicipality, _ caller: Access.Caller) -> [ReportNavigation.Link] {
+    private func links(_ current: ReportedMunicipality, _ section: Section, _ caller: Access.Caller) -> [ReportNavigation.Link] {
         let visible = municipalities.filter { caller.mayRead(municipality: $0.number) }
         guard visible.count > 1 else { return [] }
         return visible.map {
-            .init(title: $0.name, path: "/?municipality=\($0.number)", isCurrent: $0.number == current.number)
+            .init(title: $0.name, path: "\(section == .load ? "/" : section.rawValue)?municipality=\($0.number)", isCurrent: $0.number == current.number)
         }
-    }
-
-    // MARK: - The live board
-
-    private func board(_ query: Query, _ caller: Access.Caller) throws -> Page {
-        let municipality = try municipality(query, caller)
-        return Page(body: Array(try boardHTML(municipality, caller).utf8))
-    }
-
-    private func boardHTML(_ municipality: ReportedMunicipality, _ caller: Access.Caller) throws -> String {
-        let now = face.now()
-        let rows = try views.zonesNow(municipality: municipality.number, now: now)
-        let zones = municipality.zones.map { ($0.id, $0.name) } + [(ZonePlan.unknownZone, "Ukjent sone")]
-        let shown = zones.filter { id, _ in
-            caller.zones?.contains(id) ?? (id != ZonePlan.unknownZone || rows[id] != nil)
-        }
-        let report = face.livenessReport()
-        let names = Dictionary(zones.map { ($0.0, $0.1) }) { first, _ in first }
-        let outages = (report?.outages ?? []).filter { outage in
-            outage.name.municipality == municipality.number && shown.contains { outage.zones[$0.0] != nil }
-        }
-        return LiveBoard.html(
-            rows: shown.map { id, name in
-                .init(zone: name, rows[id] ?? .init(), report?.zones[.init(municipality: municipality.number, zone: id)])
-            },
-            outages: outages.map { outage in
-                let name = outage.name.scope == .zone ? "sone \(names[outage.name.name] ?? outage.name.name)" : "kilde \(outage.name.name)"
-                return .init(name: name, devices: outage.devices, since: outage.since)
-            },
-            now: now
-        )
-    }
-
-    /// Takes the place of reading the page again: asks for the board alone, every two seconds.
-    private static let script = """
-        "use strict";
-        (function () {
-          var board = document.getElementById("na");
-          if (!board) return;
-          var address = "\(boardAddress)" + window.location.search;
-          window.setInterval(function () {
-            if (document.hidden) return;
-            fetch(address, { credentials: "same-origin" })
-              .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer.status); })
-              .then(function (text) { board.innerHTML = text; })
-              .catch(function () { board.querySelectorAll("[data-state]").forEach(function (n) { n.textContent = "uten kontakt med tjenesten"; }); });
-          }, 2000);
-        })();
-        """
-}
-
-extension LiveBoard.Row {
-    fileprivate init(zone: String, _ now: ViewsReader.ZoneNow, _ devices: LivenessReport.Figures?) {
-        var figures = LiveBoard.Figures()
-        figures.openAlarms = now.openAlarms
-        figures.openResponses = now.openResponses
-        figures.waitingSince = now.waitingSince
-        figures.lastDay = now.lastDay
-        figures.signalsLastHour = now.signalsLastHour
-        if let devices {
-            figures.silentDevices =
-                devices.watched > 0
-                ? .init(all: devices.overdue, inOutage: devices.inOutage, unknown: devices.unknown, watched: devices.watched) : nil
-            figures.batteriesLow = devices.batteryLow
-        }
-        self.init(zone: zone, figures: figures)
     }
 }

@@ -32,7 +32,13 @@ enum ReportFile: String, CaseIterable {
     }
 
     /// The file's bytes. A workbook is built in a file of its own, which goes away again.
-    func bytes(of report: Report, pdf: (@Sendable (String) async throws -> Data)?) async throws -> [UInt8] {
+    ///
+    /// - Parameter page: of PDF: the page in the looks it is given.
+    func bytes(
+        of report: Report,
+        pdf: (@Sendable (String) async throws -> Data)?,
+        page: (Report.StylePlacement) throws -> String
+    ) async throws -> [UInt8] {
         switch self {
         case .csv: return Array((report.csv() ?? "").utf8)
         case .json: return report.json()
@@ -43,7 +49,7 @@ enum ReportFile: String, CaseIterable {
             return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         case .pdf:
             guard let pdf else { throw Problem(status: .notImplemented, detail: "This service makes no PDF; print the page instead.") }
-            return Array(try await pdf(report.paper()))
+            return Array(try await pdf(Report.paper(page)))
         }
     }
 }

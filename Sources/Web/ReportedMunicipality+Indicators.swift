@@ -63,6 +63,25 @@ extension ReportedMunicipality {
         return Indicators(data: data, position: input.position, wholeDays: days.count, hourlyErlang: load.hourlyErlang)
     }
 
+    /// Looks at so many periods for a trend, the one that is told of among them.
+    private static let trendPeriods = 8
+
+    /// The indicators of the periods of the same kind before one, in order, as far back as data cover them wholly. None where
+    /// the period itself has a hole: that would show a fall that never was.
+    package func earlierIndicators(before period: ReportPeriod, wholeDays: Int, zone: String? = nil, views: ViewsReader, now: EventTime) throws
+        -> [IndicatorData]
+    {
+        var earlier: [IndicatorData] = []
+        var before = period.previous
+        while wholeDays == period.dayCount, earlier.count + 1 < ReportedMunicipality.trendPeriods {
+            let found = try indicators(period: before, zone: zone, views: views, now: now)
+            guard found.wholeDays == before.dayCount else { break }
+            earlier.append(found.data)
+            before = before.previous
+        }
+        return earlier.reversed()
+    }
+
     private func zones(_ zone: String?) -> [String] { zone.map { [$0] } ?? zones.map(\.id) }
 
     private func addTechnology(to data: inout IndicatorData, at time: EventTime, _ zone: String?) {

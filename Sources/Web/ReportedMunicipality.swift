@@ -57,6 +57,8 @@ package struct ReportedMunicipality: Sendable {
     package var goals: Goals?
     /// What its indicators rest on besides.
     package var sources = IndicatorSources()
+    /// What it plans by.
+    package var planning = PlanningSources()
 
     package init(
         number: String,
@@ -130,6 +132,31 @@ package struct ReportedMunicipality: Sendable {
         input.isExternal = isExternal
         if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
         return input
+    }
+
+    /// What a report has beyond the period's own figures.
+    package struct Extent: OptionSet, Sendable {
+        package let rawValue: Int
+
+        package init(rawValue: Int) { self.rawValue = rawValue }
+
+        /// Trends over the periods before: as many readings of the views more.
+        package static let trends = Extent(rawValue: 1)
+        /// Projection, comparison and places, which are the whole municipality's.
+        package static let planning = Extent(rawValue: 2)
+    }
+
+    /// Adds to what was read for a report.
+    package func add(_ extent: Extent, to input: inout ReportInput, views: ViewsReader, now: EventTime) throws {
+        if extent.contains(.trends), let data = input.indicatorData {
+            let wholeDays = data.responseMillisecondsByDay.count
+            input.earlierIndicators = try earlierIndicators(before: input.period, wholeDays: wholeDays, zone: input.zone, views: views, now: now)
+        }
+        if extent.contains(.planning), input.zone == nil {
+            let measured = planning.assumptions == nil ? nil : try indicators(of: input, views: views, now: now)
+            let figures = try planning.figures(measured: measured)
+            input.planning = figures.isEmpty ? nil : figures
+        }
     }
 
     /// Users by zone, and on how many of their days each zone's devices gave a sign of life; UTC days, whole ones.

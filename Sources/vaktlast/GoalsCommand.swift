@@ -29,9 +29,6 @@ struct GoalsCommand: ParsableCommand {
     @Option(help: "text, json or csv.")
     var format: PlanningFormat = .text
 
-    /// The period and so many before it are looked at for a trend.
-    private static let trendPeriods = 8
-
     func validate() throws {
         try PlanningReader.validate(municipality: municipality)
         do { _ = try ReportPeriod(period) } catch { throw ValidationError("--period \(error)") }
@@ -49,22 +46,14 @@ struct GoalsCommand: ParsableCommand {
         let now = Pump.wallClock()
         let period = try ReportPeriod(period)
         let current = try reported.indicators(period: period, zone: zone, views: views, now: now)
-        var earlier: [IndicatorData] = []
-        var before = period.previous
-        // A period with a hole in its data would show a fall that never was.
-        while current.wholeDays == period.dayCount, earlier.count + 1 < GoalsCommand.trendPeriods {
-            let found = try reported.indicators(period: before, zone: zone, views: views, now: now)
-            guard found.wholeDays == before.dayCount else { break }
-            earlier.append(found.data)
-            before = before.previous
-        }
+        let earlier = try reported.earlierIndicators(before: period, wholeDays: current.wholeDays, zone: zone, views: views, now: now)
         let answer = GoalsAnswer(
             name: reader.municipality.name,
             zone: zone,
             period: period,
             goals: goals,
             current: current,
-            earlier: earlier.reversed()
+            earlier: earlier
         )
         switch format {
         case .text: Terminal.say(answer.text)

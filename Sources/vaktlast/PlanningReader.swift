@@ -39,6 +39,21 @@ struct PlanningReader {
         return value
     }
 
+    /// What a municipality plans by; the files of the projection are tried against one another.
+    static func planningSources(_ municipality: MunicipalitySettings) throws -> PlanningSources {
+        let files = municipality.planning
+        let sources = PlanningSources(
+            population: try read(files.population) { try Population(csv: $0, file: $1, municipality: municipality.number) },
+            users: try read(files.usersByAge) { try UsersByAge(csv: $0, file: $1) },
+            assumptions: try read(files.projection) { try ProjectionAssumptions(yaml: $0, file: $1) },
+            kostra: try read(files.kostra) { try KostraComparison(csv: $0, file: $1, municipality: municipality.number) },
+            capacity: try read(files.capacity) { try CareCapacity(csv: $0, file: $1) },
+            files: (files.population ?? "", files.usersByAge ?? "", files.projection ?? "")
+        )
+        _ = try sources.figures(measured: nil)
+        return sources
+    }
+
     /// What a municipality's indicators rest on besides views, registry and roster.
     static func indicatorSources(_ municipality: MunicipalitySettings) throws -> IndicatorSources {
         let files = municipality.planning

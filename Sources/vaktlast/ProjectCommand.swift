@@ -56,10 +56,15 @@ struct ProjectCommand: ParsableCommand {
         let users = try reader.required(files.usersByAge, key: "usersByAge") { try UsersByAge(csv: $0, file: $1) }
         let assumptionsFile = assumptions ?? files.projection
         var assumptions = try reader.required(assumptionsFile, key: "projection") { try ProjectionAssumptions(yaml: $0, file: $1) }
-        var staffing = SquareRootStaffing(evenErlang: ProjectCommand.erlang(assumptions.today), rule: assumptions.staffing)
+        var staffing = SquareRootStaffing(evenErlang: assumptions.today.erlang, rule: assumptions.staffing)
         if let period {
             let measured = try ProjectCommand.measured(reader, try ReportPeriod(period))
-            try measured.replace(&assumptions.today, period: period)
+            guard measured.replace(&assumptions.today) else {
+                throw Failure(
+                    "\(period) has \(measured.wholeDays) whole days of data and \(measured.data.callOuts ?? 0) call-outs. Choose a period with a whole "
+                        + "week, or leave --period out."
+                )
+            }
             staffing = SquareRootStaffing(hourlyErlang: measured.hourlyErlang, rule: assumptions.staffing)
         }
         let projection = try Projection(
@@ -78,35 +83,9 @@ struct ProjectCommand: ParsableCommand {
         }
     }
 
-    /// Mean people at work of so many call-outs of such a length in 30 days.
-    private static func erlang(_ today: ProjectionAssumptions.Today) -> Double {
-        today.callOutsPer30Days.range.main * today.minutesPerCallOut.range.main / (30 * 24 * 60)
-    }
-
     private static func measured(_ reader: PlanningReader, _ period: ReportPeriod) throws -> ReportedMunicipality.Indicators {
         let views = try ViewsReader(folder: reader.settings.dataFolder)
         let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles)
         return try reported.indicators(period: period, views: views, now: Pump.wallClock())
-    }
-}
-
-extension ReportedMunicipality.Indicators {
-    /// Puts what was measured in the place of what was assumed of today: call-outs with Garwood's bounds.
-    func replace(_ today: inout ProjectionAssumptions.Today, period: String) throws {
-        guard wholeDays >= IndicatorFigure.dayCountMin, let callOuts = data.callOuts, callOuts > 0 else {
-            throw Failure(
-                "\(period) has \(wholeDays) whole days of data and \(data.callOuts ?? 0) call-outs. Choose a period with a whole week, or leave --period out."
-            )
-        }
-        let source = "målt \(period), \(wholeDays) døgn, n = \(callOuts)"
-        let bounds = PoissonInterval.bounds(callOuts)
-        let months = Double(wholeDays) / 30
-        let range = Range3(low: bounds.low / months, main: Double(callOuts) / months, high: bounds.high / months)
-        today.callOutsPer30Days = Assumption(range, source: source, isExample: false)
-        let milliseconds = data.responseMillisecondsByDay.reduce(0, +)
-        today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
-        if let share = data.keyFigures.closedAtCentre.value, let interval = data.keyFigures.closedAtCentre.interval {
-            today.closedAtCentre = Assumption(Range3(low: interval.low, main: share, high: interval.high), source: source, isExample: false)
-        }
     }
 }

@@ -22,6 +22,9 @@ struct ReportCommand: ParsableCommand {
             """
     )
 
+    /// What the document is about: the whole report, or a page of the service by its address.
+    enum Section: String, CaseIterable, ExpressibleByArgument { case belastning, maal, sammendrag, framskriving }
+
     enum Format: String, CaseIterable, ExpressibleByArgument { case html, pdf, xlsx, csv, json }
 
     @OptionGroup var configuration: ConfigurationOption
@@ -35,6 +38,12 @@ struct ReportCommand: ParsableCommand {
     var table: String?
     @Option(help: "Of csv: excel (;, decimal comma, percent) or rfc4180 (comma, decimal point, shares from 0 to 1).")
     var dialect: ReportTable.Dialect = .excel
+    @Option(help: "Of html and pdf: belastning (the whole report), maal (goals), sammendrag (one sheet for the council) or framskriving (years to come).")
+    var section: Section = .belastning
+    @Option(help: "Of the section maal: a framework of goals.yaml by its id; without it the first.")
+    var framework: String?
+    @Option(help: "Of the section maal: one goal alone by its id, e.g. vegvalg-6.")
+    var goal: String?
     @Option(help: "The file to write; standard output without it.")
     var out: String?
     @Option(help: "One zone alone.")
@@ -49,6 +58,12 @@ struct ReportCommand: ParsableCommand {
         do { _ = try ReportPeriod(period) } catch { throw ValidationError("--period \(error)") }
         guard format == .csv || (table == nil && dialect == .excel) else {
             throw ValidationError("--table and --dialect are for --format csv, not \(format.rawValue)")
+        }
+        guard section == .belastning || format == .html || format == .pdf else {
+            throw ValidationError("--section \(section.rawValue) is a page: --format html or pdf. The tables of \(format.rawValue) hold all sections.")
+        }
+        guard section == .maal || (framework == nil && goal == nil) else {
+            throw ValidationError("--framework and --goal are for --section maal, not \(section.rawValue)")
         }
     }
 
@@ -65,7 +80,8 @@ struct ReportCommand: ParsableCommand {
         let reported = try ReportedMunicipality(found, settings.profiles)
         let (asked, now) = (try ReportPeriod(period), Pump.wallClock())
         var input = try reported.reportInput(period: asked, zone: zone, views: views, now: now, isExternal: external)
-        if reported.roster != nil {
+        try reported.add([.trends, .planning], to: &input, views: views, now: now)
+        if section != .maal, section != .framskriving, reported.roster != nil {
             let staffing = try reported.staffingInput(period: asked.bounds(), zones: zone.map { [$0] }, views: views, now: now)
             input.staffing = StaffingAnalysis(staffing, effort: .page)
         }
@@ -83,8 +99,8 @@ struct ReportCommand: ParsableCommand {
 
     private func bytes(of report: Report) throws -> Data {
         switch format {
-        case .html: return Data(report.html().utf8)
-        case .pdf: return try PDFWriter.pdf(html: report.paper())
+        case .html: return Data(try page(of: report, .inline).utf8)
+        case .pdf: return try PDFWriter.pdf(html: Report.paper { try page(of: report, $0) })
         case .json: return Data(report.json())
         case .csv:
             guard let text = report.csv(dialect, table: table) else {
@@ -96,6 +112,17 @@ struct ReportCommand: ParsableCommand {
             defer { try? FileManager.default.removeItem(atPath: path) }
             try report.writeWorkbook(to: path)
             return try Data(contentsOf: URL(fileURLWithPath: path))
+        }
+    }
+}
+
+extension ReportCommand {
+    private func page(of report: Report, _ style: Report.StylePlacement) throws -> String {
+        switch section {
+        case .belastning: report.html(style: style)
+        case .sammendrag: report.summaryPage(style: style)
+        case .framskriving: report.planPage(style: style)
+        case .maal: report.goalsPage(try report.goals(framework: framework, goal: goal), style: style)
         }
     }
 }

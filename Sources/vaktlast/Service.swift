@@ -134,6 +134,7 @@ extension ReportedMunicipality {
             goals: try settings.goalsFile.map { try Goals(yaml: Service.text(of: $0), file: $0) }
         )
         sources = try PlanningReader.indicatorSources(settings)
+        planning = try PlanningReader.planningSources(settings)
     }
 }
 

@@ -1,0 +1,192 @@
+import Strategy
+import Telemetry
+import Workload
+
+/// A question that a leader asks, and what the figures answer.
+struct Answer: Equatable {
+    var question: String
+    var claim: String
+    /// How sure that is, and what it rests on.
+    var detail: String
+    var tone = Report.Headline.Tone.neutral
+
+    var view: View { ["question": question, "claim": claim, "detail": detail, "tone": tone.css, "mark": tone.mark] }
+}
+
+/// Answers what a municipality asks of its technology and its goals, from the figures alone.
+struct AnswerWriter {
+    let report: Report
+    /// The indicators that «the goal» means.
+    let rows: [IndicatorRow]
+
+    /// All questions of a goal about technology; freed and realised hours are two answers, never one.
+    var technology: [Answer] { [use, load, freed, realised] + nearness }
+
+    /// How near the goal is and how sure that is: what can be said of any goal.
+    var nearness: [Answer] { rows.isEmpty ? [] : [near, certainty] }
+
+    /// Whether some indicators are about technology, so that all questions are worth asking.
+    static func isAboutTechnology(_ rows: [IndicatorRow]) -> Bool {
+        rows.contains { row in
+            switch row.indicator.measure {
+            case .freedHours, .realisedHours, .technologyUsersPer1000, .closedAtCentre, .deviceAvailability: true
+            case let measure: measure.technology != nil
+            }
+        }
+    }
+
+    // MARK: Technology
+
+    var use: Answer {
+        let question = "Hvor mye teknologi er i bruk?"
+        guard let benefits = report.benefits, !benefits.uses.isEmpty else {
+            return Answer(question: question, claim: "Ukjent: ingen enhet med kjent teknologi er registrert", detail: "Legg enhetene i devices.csv med profil.")
+        }
+        guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: for få", detail: "") }
+        let parts = benefits.uses.map { "\($0.users.map { Norwegian.count($0) } ?? "skjult antall") med \($0.technology.bokmal)" }
+        var detail = "Registeret fører enheter; én enhet regnes som én bruker."
+        let figure = benefits.usersPer1000
+        if let value = figure.value {
+            let interval = figure.low.flatMap { low in figure.high.map { ", 95 %: \(Norwegian.number(low, decimals: 0))–\(Norwegian.number($0, decimals: 0))" }
+            }
+            let example = benefits.isPopulationSynthetic ? "; folketallet er et eksempel" : ""
+            detail = "Det er \(Norwegian.number(value, decimals: 0)) per 1000 innbyggere på 80 år og eldre\(interval ?? "")\(example). " + detail
+        }
+        return Answer(question: question, claim: "\(Norwegian.count(users)) teknologibrukere: \(Norwegian.list(parts))", detail: detail)
+    }
+
+    var load: Answer {
+        let question = "Hvilken belastning tar og gir den?"
+        guard let alarms = report.keyFigures.alarms, alarms > 0 else {
+            return Answer(question: question, claim: "Ingen alarmer i perioden", detail: report.coverageText)
+        }
+        let sent = Norwegian.count(report.totals.dispatched, "utrykning", "utrykninger")
+        var details: [String] = []
+        if let share = report.keyFigures.closedAtCentre.share, let value = share.value, let interval = share.interval, !share.small {
+            details.append(
+                "Tar: \(Norwegian.percent(value)) av alarmene ble løst på sentralen uten utrykning (95 %: \(Norwegian.percentRange(interval.low, interval.high)), "
+                    + "n = \(Norwegian.count(share.denominator)))."
+            )
+        }
+        if let newWork { details.append("Gir: \(newWork).") }
+        let rostered = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
+        if rostered > 0 {
+            let response = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours == nil ? 0 : $1.responseHours) }
+            details.append("Utrykningene tok \(Norwegian.percent(response / rostered)) av tiden i turnus.")
+        }
+        return Answer(
+            question: question,
+            claim: "\(Norwegian.count(alarms, "alarm", "alarmer")) ga \(sent) og \(Norwegian.hours(report.totals.responseHours)) timer i arbeid",
+            detail: details.joined(separator: " ")
+        )
+    }
+
+    /// Counts of the work that technology made.
+    private var newWork: String? {
+        guard let rows = report.benefits?.freed?.rows else { return nil }
+        let parts = BenefitAssumptions.NewWork.allCases.compactMap { kind -> String? in
+            let count = rows.reduce(0) { $0 + ($1.counts.newWork[kind] ?? 0) }
+            return count > 0 ? kind.counted(count) : nil
+        }
+        return parts.isEmpty ? nil : Norwegian.list(parts)
+    }
+
+    var freed: Answer {
+        let question = "Hva ble frigjort?"
+        guard let benefits = report.benefits, let freed = benefits.freed, freed.count > 0, benefits.freedDays > 0 else {
+            return Answer(
+                question: question,
+                claim: report.isExternal ? "Skjult eller ikke regnet ut" : "Ikke regnet ut",
+                detail: "Det krever forutsetninger (benefits.yaml), data fra hele døgn og tellinger fra enhetene."
+            )
+        }
+        let net = freed.net
+        let range = "\(Norwegian.number(net.low, decimals: 0)) til \(Norwegian.number(net.high, decimals: 0))"
+        let example = freed.rows.contains(where: \.hasExample) ? " Forutsetningene er eksempler." : ""
+        return Answer(
+            question: question,
+            claim: "Netto \(Norwegian.number(net.main, decimals: 0)) timer, fra \(range) etter forutsetningene",
+            detail:
+                "\(Norwegian.number(freed.freed.main, decimals: 0)) timer spart minus \(Norwegian.number(freed.newWork.main, decimals: 0)) timer nytt arbeid på "
+                + "\(Norwegian.count(benefits.freedDays)) døgn. Et regnestykke, ikke en måling, og ikke det samme som realisert.\(example)"
+        )
+    }
+
+    var realised: Answer {
+        let question = "Hva ble realisert?"
+        guard let sum = report.benefits?.realised else {
+            let isZone = report.selectedZone != nil
+            return Answer(
+                question: question,
+                claim: isZone ? "Føres bare for hele kommunen" : "Det føres ikke noe gevinstregnskap",
+                detail: isZone ? "Velg alle soner for å se det." : "Lederne fører uttak i benefit-ledger.csv."
+            )
+        }
+        let year = report.period.endDay.advanced(by: -1).year
+        guard sum.lines > 0 else {
+            return Answer(question: question, claim: "Ingenting er ført i \(year)", detail: "Frigjort tid blir ikke gevinst av seg selv.")
+        }
+        let kroner = "\(Norwegian.number(sum.kroner, decimals: 0))\(Norwegian.space)kr"
+        return Answer(
+            question: question,
+            claim: "\(Norwegian.hours(sum.hours)) timer og \(kroner) ført hittil i \(year)",
+            detail: "\(Norwegian.count(sum.lines, "linje", "linjer")) i gevinstregnskapet som lederne fører. Legges aldri sammen med frigjort tid."
+                + (sum.isExample ? " Linjene er eksempler." : "")
+        )
+    }
+
+    // MARK: Goals
+
+    var near: Answer {
+        let parts = GoalStatus.allCases.compactMap { status -> (count: String, names: String)? in
+            let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst }
+            guard !names.isEmpty else { return nil }
+            let isMany = names.count > HeadlineWriter.unknownNamesMax
+            return ("\(names.count) \(status.bokmal)", isMany ? "" : "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
+        }
+        let hasExamples = rows.contains { $0.indicator.hasExample }
+        let isAllReached = rows.allSatisfy { $0.status == .reached }
+        return Answer(
+            question: "Er målet nær?",
+            claim: "Av \(Norwegian.count(rows.count, "indikator", "indikatorer")) er \(Norwegian.list(parts.map(\.count)))",
+            detail: (parts.map(\.names).filter { !$0.isEmpty } + (hasExamples ? ["Mål og nullpunkt er eksempler."] : [])).joined(separator: " "),
+            tone: rows.contains { $0.status == .off } ? .problem : isAllReached ? .good : .neutral
+        )
+    }
+
+    var certainty: Answer {
+        let decided = rows.count { $0.status != .cannotSay }
+        let few = rows.count { $0.figure.map { $0.low == nil } ?? true }
+        var details: [String] = []
+        if few > 0 { details.append("\(few) har for få hendelser eller er ikke målt.") }
+        if decided + few < rows.count { details.append("For \(rows.count - decided - few) er intervallet for bredt, eller målet er ikke satt.") }
+        details.append(report.coverageText)
+        details.append(trends)
+        let examples = rows.count { $0.figure?.restsOnExample ?? false }
+        if examples > 0 { details.append("\(examples) av tallene bygger på eksempler.") }
+        return Answer(
+            question: "Hvor sikre er vi?",
+            claim: "Tallene er sikre nok til å si status for \(decided) av \(rows.count)",
+            detail: details.filter { !$0.isEmpty }.joined(separator: " ")
+        )
+    }
+
+    /// What goes somewhere, beyond chance; empty where nothing was tested.
+    private var trends: String {
+        let tested = rows.compactMap { row in row.trend.flatMap { $0.probability == nil ? nil : (row.indicator.name.lowercasedFirst, $0.direction) } }
+        guard !tested.isEmpty else { return "" }
+        let moving = tested.filter { $0.1 == .rising || $0.1 == .falling }.map { "\($0.0) \($0.1.bokmal)" }
+        return moving.isEmpty ? "Ingen utvikling er mer enn tilfeldig variasjon." : "Utvikling utover tilfeldig variasjon: \(Norwegian.list(moving))."
+    }
+}
+
+extension BenefitAssumptions.NewWork {
+    /// `3 tekniske besøk`
+    fileprivate func counted(_ count: Int) -> String {
+        switch self {
+        case .followUp: Norwegian.count(count, "oppfølging", "oppfølginger")
+        case .falseAlarm: Norwegian.count(count, "utrykning til utilsiktet alarm", "utrykninger til utilsiktede alarmer")
+        case .technicalVisit: Norwegian.count(count, "teknisk besøk", "tekniske besøk")
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Strategy
+import Telemetry
+package import Workload
+
+extension Report {
+    /// A framework of `goals.yaml`, or one goal of it, that a page is about.
+    package struct GoalChoice: Sendable {
+        package var framework: FrameworkFigures
+        /// Nil for all goals of the framework.
+        package var goal: GoalFigures?
+
+        package var goals: [GoalFigures] { goal.map { [$0] } ?? framework.goals }
+        package var indicators: [IndicatorRow] { goals.flatMap(\.indicators) }
+    }
+
+    /// Why there is no such page; what there is to choose among.
+    package struct UnknownGoal: Error, CustomStringConvertible {
+        /// The word asked for, and the words that there are.
+        package var asked: String
+        package var known: [String]
+        package var isGoal: Bool
+
+        package var description: String {
+            "there is no \(isGoal ? "goal" : "framework") «\(asked)» in goals.yaml; there: \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+        }
+    }
+
+    /// The framework and goal with these ids; the first framework without any. A goal alone is looked for in all frameworks. Nil
+    /// where the municipality has no goals and none was asked for.
+    package func goals(framework id: String? = nil, goal goalID: String? = nil) throws(UnknownGoal) -> GoalChoice? {
+        let all = frameworks ?? []
+        if let id, !all.contains(where: { $0.framework.id == id }) { throw UnknownGoal(asked: id, known: all.map(\.framework.id), isGoal: false) }
+        let fit = all.filter { id == nil || $0.framework.id == id }
+        guard let goalID else { return fit.first.map { GoalChoice(framework: $0) } }
+        for framework in fit {
+            if let goal = framework.goals.first(where: { $0.goal.id == goalID }) { return GoalChoice(framework: framework, goal: goal) }
+        }
+        throw UnknownGoal(asked: goalID, known: fit.flatMap { $0.goals.map(\.goal.id) }, isGoal: true)
+    }
+
+    /// The page of a framework or goal as one HTML document: what technology is in use, what it takes and gives, whether the
+    /// goal is near, then each goal with its indicators.
+    package func goalsPage(_ choice: GoalChoice?, navigation: ReportNavigation? = nil, style: StylePlacement = .inline, localTime: LocalTime = .oslo) -> String
+    {
+        let rows = choice?.indicators ?? []
+        let goals = choice?.goals ?? []
+        let subject = choice.map { $0.goal?.goal.name.beforeColon ?? $0.framework.framework.name } ?? "Mål"
+        let writer = AnswerWriter(report: self, rows: rows)
+        let isTechnology = AnswerWriter.isAboutTechnology(rows)
+        let answers = isTechnology ? writer.technology : writer.nearness
+        let about = choice.map { self.about($0.framework.framework) } ?? "Det er ikke lagt inn mål for kommunen: legg inn goals.yaml."
+        let choices = navigation.map { choiceLinks($0, choice) } ?? []
+        let view = frame(period.following(subject), navigation, style, localTime).merging([
+            "about": about, "hasAnswers": !answers.isEmpty, "answers": answers.map(\.view), "hasChoices": choices.count > 1, "choices": choices.map(\.view),
+            "hasExamples": rows.contains { $0.indicator.hasExample },
+            "goals": goals.map { goal in choice.map { goalView(goal, $0.framework.framework, navigation) } ?? [:] },
+            "freed": isTechnology ? freedView(writer).orHidden : false, "definitions": goalDefinitions(rows, localTime),
+        ]) { $1 }
+        return Templates.render("goalsPage", view)
+    }
+
+    /// Every framework, and every goal with indicators of the one that is shown.
+    private func choiceLinks(_ navigation: ReportNavigation, _ choice: GoalChoice?) -> [ReportNavigation.Link] {
+        let zone = selectedZone?.id
+        func link(_ title: String, _ framework: String, _ goal: String?) -> ReportNavigation.Link {
+            var own = navigation
+            own.fields.removeAll { [Report.frameworkField, Report.goalField].contains($0.name) }
+            own.fields.append(.init(name: Report.frameworkField, value: framework))
+            if let goal { own.fields.append(.init(name: Report.goalField, value: goal)) }
+            let isCurrent = choice?.framework.framework.id == framework && choice?.goal?.goal.id == goal
+            return .init(title: title, path: own.path(period: period, zone: zone), isCurrent: isCurrent)
+        }
+        return (frameworks ?? []).flatMap { figures -> [ReportNavigation.Link] in
+            let framework = figures.framework
+            let isShown = choice?.framework.framework.id == framework.id
+            let goals = isShown ? figures.goals.filter { !$0.indicators.isEmpty } : []
+            return [link(framework.name, framework.id, nil)] + goals.map { link($0.goal.name.beforeColon, framework.id, $0.goal.id) }
+        }
+    }
+
+    /// What the address of a page of goals calls its choice.
+    package static let frameworkField = "rammeverk"
+    package static let goalField = "maal"
+
+    /// Every measure of the page in full.
+    private func goalDefinitions(_ rows: [IndicatorRow], _ localTime: LocalTime) -> View {
+        let measures = Report.measures(rows).map { measure, name -> View in
+            let definition = IndicatorDefinition.of(measure)
+            let text = [
+                definition.text, "Teller: \(definition.numerator.sentence)", "Nevner: \(definition.denominator.sentence)",
+                "Holdt utenfor: \(definition.exclusions.lowercasedFirst.sentence)", "n er \(definition.counted); intervall fra n = \(definition.minimumCount).",
+                "Usikkerhet: \(definition.uncertainty.bokmal.sentence)", "Gevinst: \(definition.category.rawValue.sentence)",
+                "Kilde: \(definition.source.lowercasedFirst.sentence)", "Utgave \(definition.version).",
+            ]
+            return ["id": Report.definitionID(measure), "term": name, "text": text.joined(separator: " ")]
+        }
+        let rest: [(String, String)] = [
+            (
+                "Status mot mål",
+                "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere "
+                    + "enn målet. Ellers kan vi ikke si ennå."
+            ),
+            ("Utvikling", "Over perioden og de like lange før den som helt ut har data. Sies bare når tilfeldigheter alene sjelden (5 %) gjør like mye."),
+            ("Etterprøving", provenanceSentence(localTime)),
+        ]
+        return ["title": "Slik er tallene regnet", "terms": measures + rest.map { ["id": false, "term": $0.0, "text": $0.1] as View }]
+    }
+
+    // MARK: Freed and realised
+
+    private func freedView(_ writer: AnswerWriter) -> View? {
+        guard let benefits, let freed = benefits.freed, !freed.rows.isEmpty else { return nil }
+        let rows = freed.rows.map { row in
+            freedRow(row.technology.bokmal.uppercasedFirst, row.replaces, row.counts.done, row.freed, row.newWork, row.net)
+        }
+        let sum = freedRow("Alle", "", freed.rows.reduce(0) { $0 + $1.counts.done }, freed.freed, freed.newWork, freed.net)
+        let answers = (freed: writer.freed, realised: writer.realised)
+        return [
+            "text": "\(answers.freed.claim). \(answers.freed.detail)", "days": Norwegian.count(benefits.freedDays, "døgn", "døgn"),
+            "rows": rows + [sum.merging(["isSum": true]) { $1 }], "picture": freedPicture(freed).view,
+            "uncounted": freed.uncounted.isEmpty ? false : Norwegian.list(freed.uncounted.map(\.bokmal)), "realised": answers.realised.claim,
+            "realisedDetail": answers.realised.detail,
+        ]
+    }
+
+    private func freedRow(_ technology: String, _ replaces: String, _ done: Int, _ freed: Range3, _ newWork: Range3, _ net: Range3) -> View {
+        [
+            "technology": technology, "replaces": replaces, "count": Norwegian.count(done), "freed": Norwegian.number(freed.main, decimals: 1),
+            "newWork": Norwegian.number(newWork.main, decimals: 1), "net": Norwegian.number(net.main, decimals: 1),
+            "range": "\(Norwegian.number(net.low, decimals: 1)) til \(Norwegian.number(net.high, decimals: 1))", "isSum": false,
+        ]
+    }
+
+    private func freedPicture(_ freed: FreedHours) -> BarPicture {
+        func bar(_ name: String, _ range: Range3, _ look: BarPicture.Look) -> BarPicture.Bar {
+            .init(
+                name: name,
+                value: range.main,
+                range: range.low...range.high,
+                look: look,
+                text:
+                    "\(Norwegian.number(range.main, decimals: 1)) t (\(Norwegian.number(range.low, decimals: 0)) til \(Norwegian.number(range.high, decimals: 0)))"
+            )
+        }
+        return BarPicture(
+            id: "b-frigjort",
+            title: "Timer spart, nytt arbeid og netto",
+            description: "Søylen er hovedanslaget, streken går fra lavt til høyt anslag. Netto er spart minus nytt arbeid.",
+            groups: freed.rows.map { row in
+                .init(
+                    name: row.technology.bokmal.uppercasedFirst,
+                    bars: [bar("spart", row.freed, .other), bar("nytt arbeid", row.newWork, .work), bar("netto", row.net, .own)]
+                )
+            }
+        )
+    }
+}
+
+extension ReportPeriod {
+    /// The period behind what a title is about: `Vegvalg 6 i oktober 2026`.
+    package func following(_ subject: String) -> String {
+        switch kind {
+        case .week, .month, .quarter, .year: "\(subject) i \(title)"
+        case .day, .fourWeeks: "\(subject), \(title)"
+        }
+    }
+}

@@ -1,0 +1,138 @@
+/// Section of the report: the goals of all frameworks.
+let goalsTemplate = """
+    <section id="maal" aria-labelledby="h-maal">
+    <h2 id="h-maal">{{title}}</h2>
+    {{#isEmpty}}
+    <p class="empty">Det er ikke lagt inn mål for kommunen. Legg inn <code>goals.yaml</code> med kommunens egne mål.</p>
+    {{/isEmpty}}
+    {{#frameworks}}
+    {{#hasExamples}}
+    {{> exampleBanner}}
+    {{/hasExamples}}
+    <p>{{about}}</p>
+    {{#goals}}
+    {{#isSeveral}}
+    <h3>{{name}}</h3>
+    {{/isSeveral}}
+    {{> goal}}
+    {{/goals}}
+    {{/frameworks}}
+    </section>
+    """
+
+let exampleBannerTemplate = """
+    <p class="banner"><strong>Mål og nullpunkt er eksempler.</strong> Plandokumentene har ingen målbare mål for teknologi; \
+    kommunen setter sine egne i <code>goals.yaml</code>.</p>
+    """
+
+/// What a goal's document says, its indicators, and what cannot be measured; below a heading of the caller's.
+let goalTemplate = """
+    {{#reference}}
+    <p class="note">{{reference}}</p>
+    {{/reference}}
+    {{#note}}
+    <p>{{note}}</p>
+    {{/note}}
+    {{#hasIndicators}}
+    <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures indicators">
+    <caption id="{{id}}"><span>{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med 95 %-intervall.</span></caption>
+    <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">Nullpunkt</th><th scope="col" class="n">Mål</th>\
+    <th scope="col" class="n">Nå</th><th scope="col">Bilde</th><th scope="col">Status</th>{{#hasTrend}}<th scope="col">Utvikling</th>{{/hasTrend}}\
+    <th scope="col">Frist og eier</th></tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr><th scope="row"><a href="#{{definition}}">{{name}}</a><small>{{note}}</small></th><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
+    <td class="n">{{target}}<small>{{direction}}</small></td><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
+    <small>{{fraction}}</small>{{#lineage}}<small><a href="{{lineage}}">hva tallet bygger på<span class="hidden">: {{name}}</span></a></small>{{/lineage}}</td>\
+    <td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="136" height="26" \
+    aria-hidden="true"><path class="axis" d="M4 15H156" stroke="#aab6bb"/><rect class="range" x="{{low}}" y="9" width="{{width}}" \
+    height="12" rx="3" fill="#5896b1"/>{{#baselineX}}<path class="base" d="M{{baselineX}} 4V26" stroke="#4a5b64" \
+    stroke-width="2" stroke-dasharray="3 3"/>{{/baselineX}}{{#targetX}}<path class="target" d="M{{targetX}} 2V28" \
+    stroke="#16242c" stroke-width="3"/>{{/targetX}}<circle class="point" cx="{{point}}" cy="15" r="4.5" fill="#0b5d78"/></svg>\
+    {{/picture}}{{^picture}}–{{/picture}}</td>\
+    <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span></td>\
+    {{#hasTrend}}<td>{{trend}}<small>{{trendTest}}</small></td>{{/hasTrend}}<td>{{deadline}}<small>{{owner}}</small></td></tr>
+    {{/rows}}
+    </tbody></table></div>
+    <ul class="legend" aria-label="Tegnforklaring til bildene"><li><svg viewBox="0 0 28 16" width="28" height="16" \
+    aria-hidden="true"><rect class="range" y="3" width="28" height="10" rx="3" fill="#5896b1"/><circle class="point" cx="14" cy="8" \
+    r="4.5" fill="#0b5d78"/></svg>nå, med usikkerhet</li><li><svg viewBox="0 0 6 16" width="6" height="16" aria-hidden="true">\
+    <path class="target" d="M3 0V16" stroke="#16242c" stroke-width="3"/></svg>mål</li><li><svg viewBox="0 0 6 16" width="6" \
+    height="16" aria-hidden="true"><path class="base" d="M3 0V16" stroke="#4a5b64" stroke-width="2" stroke-dasharray="3 3"/></svg>\
+    nullpunkt</li></ul>
+    {{/hasIndicators}}
+    {{#notMeasured}}
+    <p class="note">Måles ikke her: {{notMeasured}}</p>
+    {{/notMeasured}}
+    """
+
+/// A page about one framework, or one goal of it.
+let goalsPageTemplate = """
+    {{> documentHead}}
+    <main id="innhold" tabindex="-1">
+    <div class="title">
+    <p class="over">{{municipality}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</p>
+    <h1>{{title}}</h1>
+    <p class="cover">{{about}} {{coverage}}</p>
+    {{#isExternal}}
+    <p class="cover"><strong>Ekstern utgave:</strong> tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.</p>
+    {{/isExternal}}
+    </div>
+    {{#hasAnswers}}
+    {{> answers}}
+    {{/hasAnswers}}
+    {{#navigation}}
+    {{> navigation}}
+    {{/navigation}}
+    {{#hasChoices}}
+    <nav class="contents" aria-label="Rammeverk og mål"><ul>
+    {{#choices}}
+    <li><a href="{{path}}"{{#isCurrent}} aria-current="page"{{/isCurrent}}>{{title}}</a></li>
+    {{/choices}}
+    </ul></nav>
+    {{/hasChoices}}
+    {{#hasExamples}}
+    {{> exampleBanner}}
+    {{/hasExamples}}
+    {{#goals}}
+    <section aria-labelledby="h-{{id}}">
+    <h2 id="h-{{id}}">{{name}}</h2>
+    {{> goal}}
+    </section>
+    {{/goals}}
+    {{#freed}}
+    {{> freed}}
+    {{/freed}}
+    {{#definitions}}
+    {{> definitions}}
+    {{/definitions}}
+    {{> documentFoot}}
+
+    """
+
+/// Freed hours by technology, and apart from them what was realised.
+let freedTemplate = """
+    <section id="frigjort" aria-labelledby="h-frigjort">
+    <h2 id="h-frigjort">Frigjort tid er regnet, realisert gevinst er ført</h2>
+    <p>{{text}}</p>
+    <h3>Frigjort, etter teknologi</h3>
+    {{#picture}}
+    {{> barPicture}}
+    {{/picture}}
+    <div class="scroll" role="region" aria-labelledby="c-frigjort" tabindex="0"><table class="figures">
+    <caption id="c-frigjort"><span>Timer i perioden ({{days}}). Lav og høy er forutsetningenes grenser, ikke et statistisk intervall.</span></caption>
+    <thead><tr><th scope="col">Teknologi</th><th scope="col">I stedet for</th><th scope="col" class="n">Antall</th><th scope="col" class="n">Spart</th>\
+    <th scope="col" class="n">Nytt arbeid</th><th scope="col" class="n">Netto</th><th scope="col" class="n">Lav til høy</th></tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{technology}}</th><td>{{replaces}}</td><td class="n">{{count}}</td><td class="n">{{freed}}</td>\
+    <td class="n">{{newWork}}</td><td class="n"><strong>{{net}}</strong></td><td class="n">{{range}}</td></tr>
+    {{/rows}}
+    </tbody></table></div>
+    {{#uncounted}}
+    <p class="note">Ikke talt opp her ennå: {{uncounted}}.</p>
+    {{/uncounted}}
+    <h3>Realisert</h3>
+    <p><strong>{{realised}}.</strong> {{realisedDetail}}</p>
+    </section>
+    """

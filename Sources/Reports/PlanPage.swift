@@ -1,0 +1,150 @@
+import Strategy
+import Telemetry
+package import Workload
+
+extension Report {
+    /// The page of years to come, of the comparison with other municipalities and of places, as one HTML document. It is about
+    /// the whole municipality: no zone has ages or places of its own.
+    package func planPage(navigation: ReportNavigation? = nil, style: StylePlacement = .inline, localTime: LocalTime = .oslo) -> String {
+        let parts = [planning?.projection.map { _ in "framskriving" }, planning?.kostra.map { _ in "KOSTRA" }, planning?.capacity.map { _ in "plasser" }]
+        let names = parts.compactMap(\.self)
+        var plain = navigation
+        plain?.board = nil
+        let view = frame("Framskriving og sammenligning", plain, style, localTime).merging([
+            "lead": names.isEmpty ? "" : "\(Norwegian.list(names).uppercasedFirst) for hele kommunen.", "isEmpty": names.isEmpty,
+            "projection": (planning?.projection).map { ProjectionViews($0).view }.orHidden,
+            "kostra": (planning?.kostra).map { KostraViews(name: municipalityName, comparison: $0).view }.orHidden,
+            "capacity": (planning?.capacity).map { CapacityViews(capacity: $0, old: planning?.old).view }.orHidden,
+        ]) { $1 }
+        return Templates.render("planPage", view)
+    }
+}
+
+/// A projection in words, pictures and a table.
+struct ProjectionViews {
+    private let projected: PlanningFigures.Projected
+    private var projection: Projection { projected.projection }
+    private var today: ProjectionAssumptions.Today { projected.assumptions.today }
+
+    init(_ projected: PlanningFigures.Projected) { self.projected = projected }
+
+    var view: View {
+        [
+            "banner": banner.orHidden, "conclusion": conclusion, "today": todayText, "pictures": [staffingPicture.view, technologyPicture.view],
+            "years": years.map { year in ["rows": rows(year)] as View }, "method": method,
+        ]
+    }
+
+    private var years: [Int] { Set(projection.rows.map(\.year)).sorted() }
+
+    private func row(_ year: Int, _ level: Projection.Level) -> Projection.Row? { projection.rows.first { $0.year == year && $0.level == level } }
+
+    private var banner: String? {
+        var parts: [String] = []
+        if projection.isSynthetic {
+            parts.append("Syntetisk eksempel: befolkning eller brukere er laget for demonstrasjon, ikke Statistisk sentralbyrås tall.")
+        }
+        if projection.hasExample { parts.append("Forutsetninger er eksempler som kommunen må bytte ut.") }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    /// What it takes, for the last year.
+    var conclusion: String {
+        guard let year = years.last, let main = row(year, .main) else { return "" }
+        let need =
+            "I \(year) trengs \(number(main.fullTimeEquivalents, 1)) årsverk til utrykninger mot \(number(projection.staffingToday, 1)) i dag\(between(year))."
+        guard let part = main.replacedToKeepStaffing else { return need + " Ikke engang om alle utrykninger falt bort, holdt dagens bemanning." }
+        guard part > 0 else { return need + " Dagens bemanning holder." }
+        let levels = [row(year, .low), row(year, .high)].map { $0?.replacedToKeepStaffing.map { Norwegian.percent($0, decimals: 0) } ?? "mer enn alle" }
+        return need + " For å klare det med dagens folk må teknologi lukke på sentralen eller erstatte \(Norwegian.percent(part, decimals: 0)) av utrykningene "
+            + "(lav \(levels[0]), høy \(levels[1]))."
+    }
+
+    private func between(_ year: Int) -> String {
+        guard let low = row(year, .low), let high = row(year, .high) else { return "" }
+        return " (lav \(number(low.fullTimeEquivalents, 1)), høy \(number(high.fullTimeEquivalents, 1)))"
+    }
+
+    private var todayText: String {
+        let users = projected.users.rows.reduce(0) { $0 + ($1.technology == .safetyAlarm ? $1.users : 0) }
+        return
+            "I dag (\(today.year)): \(Norwegian.count(users)) brukere av trygghetsalarm, \(number(today.callOutsPer30Days.range.main, 0)) utrykninger per 30 døgn à "
+            + "\(number(today.minutesPerCallOut.range.main, 0)) minutter, \(Norwegian.percent(today.closedAtCentre.range.main, decimals: 0)) løst på sentralen. "
+            + (projected.isMeasured ? "Dette er målt i perioden." : "Dette er forutsatt, ikke målt: \(today.callOutsPer30Days.source.sentence)")
+    }
+
+    private var staffingPicture: YearPicture {
+        let now = projection.staffingToday
+        let later = years.compactMap { year -> YearPicture.Point? in
+            guard let low = row(year, .low), let main = row(year, .main), let high = row(year, .high) else { return nil }
+            return .init(year: year, low: low.fullTimeEquivalents, main: main.fullTimeEquivalents, high: high.fullTimeEquivalents, other: main.available)
+        }
+        let hasWorkforce = later.contains { $0.other != nil }
+        return YearPicture(
+            id: "b-aarsverk",
+            title: "Årsverk til utrykninger",
+            description: "Streken er hovedalternativet, feltet går fra lavt til høyt."
+                + (hasWorkforce ? " Den stiplede streken er årsverkene som er å få når arbeidsstyrken endrer seg." : ""),
+            points: [.init(year: today.year, low: now, main: now, high: now, other: hasWorkforce ? now : nil)] + later,
+            text: { Norwegian.number($0, decimals: 1) }
+        )
+    }
+
+    private var technologyPicture: YearPicture {
+        let later = years.compactMap { year -> YearPicture.Point? in
+            guard let low = row(year, .low), let main = row(year, .main), let high = row(year, .high) else { return nil }
+            let parts = [low, main, high].map { $0.replacedToKeepStaffing ?? 1 }
+            return .init(year: year, low: parts.min() ?? 0, main: parts[1], high: parts.max() ?? 0)
+        }
+        return YearPicture(
+            id: "b-teknologi",
+            title: "Utrykninger som teknologi må lukke eller erstatte for at dagens bemanning skal holde",
+            description: "Andel av utrykningene. Streken er hovedalternativet, feltet går fra lavt til høyt.",
+            points: [.init(year: today.year, low: 0, main: 0, high: 0)] + later,
+            text: { Norwegian.percent($0, decimals: 0) },
+            scaleMin: 0.1
+        )
+    }
+
+    private func rows(_ year: Int) -> [View] {
+        let rows = projection.rows.filter { $0.year == year }
+        return rows.enumerated().map { place, row in
+            [
+                "isFirst": place == 0, "count": "\(rows.count)", "year": "\(row.year)", "level": row.level.bokmal,
+                "old": row.inhabitants80.map { Norwegian.count($0) } ?? "–", "users": number(row.usersByTechnology[.safetyAlarm], 0),
+                "callOuts": number(row.callOutsPer30Days, 0), "hours": number(row.responseHoursPerYear, 0), "need": number(row.fullTimeEquivalents, 2),
+                "available": number(row.available, 2), "gap": number(row.gap, 2), "replaced": part(row.replacedToKeepStaffing),
+                "centre": part(row.closedAtCentreToKeepStaffing),
+            ]
+        }
+    }
+
+    private var method: [String] {
+        let assumptions = projected.assumptions
+        var lines = [
+            "Alarmene har ikke alder. Brukere etter aldersgruppe er kommunens egen telling; andelen i hver gruppe holdes som i dag.",
+            "Årsverk: snittet på jobb m pluss \(Norwegian.shortest(assumptions.staffing.margin))·√m i hver time, delt på "
+                + "\(number(assumptions.staffing.hoursPerFullTimeEquivalent, 0)) timer per årsverk (\(assumptions.staffing.source)).",
+        ]
+        lines.append(
+            assumptions.dependencyRatio.map {
+                "Arbeidsstyrken følger yrkesaktive per pensjonist × antall på \($0.pensionAge) år og eldre. Kilde: \($0.source.sentence)"
+            }
+                ?? "Arbeidsstyrken følger antall innbyggere på 20–66 år."
+        )
+        for change in assumptions.changes {
+            let factors = [("brukere", change.users), ("utrykninger per bruker", change.callOutsPerUser), ("minutter per utrykning", change.minutesPerCallOut)]
+            let texts = factors.compactMap { name, factor in
+                factor.map {
+                    "\(name) × \(number($0.range.main, 2)) (\(number($0.range.low, 2))–\(number($0.range.high, 2)))\($0.isExample ? ", eksempel" : "")"
+                }
+            }
+            lines.append("\(change.name), fullt ut i \(change.fullYear): \(texts.joined(separator: "; ")).")
+        }
+        return lines
+    }
+
+    private func number(_ value: Double?, _ decimals: Int) -> String { value.map { Norwegian.number($0, decimals: decimals) } ?? "–" }
+
+    private func part(_ value: Double?) -> String { value.map { Norwegian.percent($0) } ?? "mer enn alle" }
+}

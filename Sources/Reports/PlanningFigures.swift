@@ -1,0 +1,37 @@
+package import Strategy
+
+/// What a municipality plans by: years to come, the comparison with others and its places. Nil where it has no such file.
+package struct PlanningFigures: Sendable {
+    package var projection: Projected?
+    package var kostra: KostraComparison?
+    package var capacity: CareCapacity?
+
+    /// A projection with what it rests on.
+    package struct Projected: Sendable {
+        package var projection: Projection
+        package var assumptions: ProjectionAssumptions
+        package var users: UsersByAge
+        /// Today's load was measured in the report's period; else it is assumed.
+        package var isMeasured: Bool
+
+        package init(projection: Projection, assumptions: ProjectionAssumptions, users: UsersByAge, isMeasured: Bool) {
+            self.projection = projection
+            self.assumptions = assumptions
+            self.users = users
+            self.isMeasured = isMeasured
+        }
+    }
+
+    package init(projection: Projected? = nil, kostra: KostraComparison? = nil, capacity: CareCapacity? = nil) {
+        self.projection = projection
+        self.kostra = kostra
+        self.capacity = capacity
+    }
+
+    package var isEmpty: Bool { projection == nil && kostra == nil && capacity == nil }
+
+    /// Those of 80 years and more, in the newest year that the comparison has them for.
+    package var old: KostraComparison.AgeGroup? {
+        kostra?.groups.filter { AgeGroup($0.age) == AgeGroup(from: 80, to: nil) }.max { $0.year < $1.year }
+    }
+}

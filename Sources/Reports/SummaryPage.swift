@@ -1,0 +1,100 @@
+import Strategy
+package import Workload
+
+extension Report {
+    /// What a council is told, on one sheet of A4: questions with short answers, the goals counted, and how sure it all is.
+    package func summaryPage(navigation: ReportNavigation? = nil, style: StylePlacement = .inline, localTime: LocalTime = .oslo) -> String {
+        let first = frameworks?.first { !$0.indicators.isEmpty }
+        let writer = AnswerWriter(report: self, rows: first?.indicators ?? [])
+        var answers = [writer.load.asked("Hvor mye var det å gjøre?")]
+        answers += headlines.filter { [.staffing, .attendance].contains($0.subject) }.map { headline in
+            Answer(
+                question: headline.subject == .staffing ? "Er det nok folk på vakt?" : "Kommer hjelpen fram i tide?",
+                claim: headline.title,
+                detail: headline.detail,
+                tone: headline.tone
+            )
+        }
+        if benefits != nil { answers += [writer.use, writer.freed, writer.realised] }
+        if let projected = planning?.projection {
+            let example = projected.projection.isSynthetic || projected.projection.hasExample ? "Folketall eller forutsetninger er eksempler." : ""
+            answers.append(Answer(question: "Hva kommer?", claim: ProjectionViews(projected).conclusion, detail: example))
+        }
+        var plain = navigation
+        plain?.board = nil
+        let view = frame(period.following("Sammendrag for kommunestyret"), plain, style, localTime).merging([
+            "hasAnswers": hasData, "answers": hasData ? answers.map(\.view) : [], "framework": (first?.framework.name).orHidden,
+            "near": first == nil ? false : writer.near.claim, "goals": first.map(summaryGoals) ?? [], "certainty": hasData ? certainty(writer) : coverageText,
+        ]) { $1 }
+        return Templates.render("summaryPage", view)
+    }
+
+    private func summaryGoals(_ framework: FrameworkFigures) -> [View] {
+        framework.goals.filter { !$0.indicators.isEmpty }.map { goal in
+            [
+                "name": goal.goal.name,
+                "counts": GoalStatus.allCases.map { status in
+                    let count = goal.indicators.count { $0.status == status }
+                    return count == 0 ? "–" : "\(count)"
+                },
+            ]
+        }
+    }
+
+    private func certainty(_ writer: AnswerWriter) -> String {
+        var parts = [coverageText]
+        if !writer.rows.isEmpty { parts.append("\(writer.certainty.claim) indikatorer.") }
+        if writer.rows.contains(where: { $0.indicator.hasExample }) { parts.append("Mål og nullpunkt er eksempler til kommunen har satt sine egne.") }
+        let missing = dataQuality.missingSequences
+        if missing > 0 { parts.append("\(Norwegian.count(missing, "hendelse", "hendelser")) mangler fra sentralen.") }
+        parts.append("Frigjort tid er et regnestykke, realisert gevinst er det lederne har ført: de legges aldri sammen.")
+        return parts.joined(separator: " ")
+    }
+}
+
+extension Answer {
+    fileprivate func asked(_ question: String) -> Answer {
+        var answer = self
+        answer.question = question
+        return answer
+    }
+}
+
+let summaryPageTemplate = """
+    {{> documentHead}}
+    <main id="innhold" class="sheet" tabindex="-1">
+    <div class="title">
+    <p class="over">{{municipality}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</p>
+    <h1>{{title}}</h1>
+    </div>
+    {{#hasAnswers}}
+    {{> answers}}
+    {{/hasAnswers}}
+    {{^hasAnswers}}
+    <p class="empty">Ingen data fra perioden ennå.</p>
+    {{/hasAnswers}}
+    {{#framework}}
+    <section aria-labelledby="h-maal">
+    <h2 id="h-maal">Er målene nær?</h2>
+    <p>{{near}} i «{{framework}}».</p>
+    <div class="scroll" role="region" aria-labelledby="c-maal" tabindex="0"><table class="figures">
+    <caption id="c-maal"><span>Indikatorer etter status. Status avgjøres av hele 95 %-intervallet, ikke av tallet alene.</span></caption>
+    <thead><tr><th scope="col">Mål</th><th scope="col" class="n">Nådd</th><th scope="col" class="n">På vei</th><th scope="col" class="n">Utenfor</th>\
+    <th scope="col" class="n">Kan ikke si ennå</th></tr></thead>
+    <tbody>
+    {{#goals}}
+    <tr><th scope="row">{{name}}</th>{{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>
+    {{/goals}}
+    </tbody></table></div>
+    </section>
+    {{/framework}}
+    <section aria-labelledby="h-sikkert">
+    <h2 id="h-sikkert">Hvor sikre er tallene?</h2>
+    <p>{{certainty}}</p>
+    </section>
+    {{#navigation}}
+    {{> navigation}}
+    {{/navigation}}
+    {{> documentFoot}}
+
+    """
