@@ -103,12 +103,14 @@ struct AnswerWriter {
         let net = freed.net
         let range = "\(Norwegian.number(net.low, decimals: 0)) til \(Norwegian.number(net.high, decimals: 0))"
         let example = freed.rows.contains(where: \.hasExample) ? " Forutsetningene er eksempler." : ""
+        let uncounted = freed.uncounted.map(\.bokmal)
+        let rest = uncounted.isEmpty ? "" : " Ikke talt opp: \(Norwegian.list(uncounted))."
         return Answer(
             question: question,
             claim: "Netto \(Norwegian.number(net.main, decimals: 0)) timer, fra \(range) etter forutsetningene",
             detail:
                 "\(Norwegian.number(freed.freed.main, decimals: 0)) timer spart minus \(Norwegian.number(freed.newWork.main, decimals: 0)) timer nytt arbeid på "
-                + "\(Norwegian.count(benefits.freedDays)) døgn. Et regnestykke, ikke en måling, og ikke det samme som realisert.\(example)"
+                + "\(Norwegian.count(benefits.freedDays)) døgn. Et regnestykke, ikke en måling, og ikke det samme som realisert.\(example)\(rest)"
         )
     }
 

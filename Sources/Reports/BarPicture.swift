@@ -12,12 +12,12 @@ struct BarPicture {
 
     /// Fill and class; the fill is for programs that do not read the style sheet.
     enum Look: String {
-        case own = "load", other = "band", work
+        case own = "band", other = "plain", work
 
         var fill: String {
             switch self {
-            case .own: "#0c4560"
-            case .other: "#5896b1"
+            case .own: "#5896b1"
+            case .other: "#aab6bb"
             case .work: "#a3341f"
             }
         }

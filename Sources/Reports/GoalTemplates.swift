@@ -37,7 +37,7 @@ let goalTemplate = """
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures indicators">
     <caption id="{{id}}"><span>{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med 95 %-intervall.</span></caption>
     <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">Nullpunkt</th><th scope="col" class="n">Mål</th>\
-    <th scope="col" class="n">Nå</th><th scope="col">Bilde</th><th scope="col">Status</th>{{#hasTrend}}<th scope="col">Utvikling</th>{{/hasTrend}}\
+    <th scope="col" class="n">Nå</th><th scope="col">Bilde</th><th scope="col">Status{{#hasTrend}} og utvikling{{/hasTrend}}</th>\
     <th scope="col">Frist og eier</th></tr></thead>
     <tbody>
     {{#rows}}
@@ -50,8 +50,8 @@ let goalTemplate = """
     stroke-width="2" stroke-dasharray="3 3"/>{{/baselineX}}{{#targetX}}<path class="target" d="M{{targetX}} 2V28" \
     stroke="#16242c" stroke-width="3"/>{{/targetX}}<circle class="point" cx="{{point}}" cy="15" r="4.5" fill="#0b5d78"/></svg>\
     {{/picture}}{{^picture}}–{{/picture}}</td>\
-    <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span></td>\
-    {{#hasTrend}}<td>{{trend}}<small>{{trendTest}}</small></td>{{/hasTrend}}<td>{{deadline}}<small>{{owner}}</small></td></tr>
+    <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span>{{#hasTrend}}<small>Utvikling: {{trend}}</small>{{/hasTrend}}</td>\
+    <td>{{deadline}}<small>{{owner}}</small></td></tr>
     {{/rows}}
     </tbody></table></div>
     <ul class="legend" aria-label="Tegnforklaring til bildene"><li><svg viewBox="0 0 28 16" width="28" height="16" \
@@ -73,7 +73,7 @@ let goalsPageTemplate = """
     <div class="title">
     <p class="over">{{municipality}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</p>
     <h1>{{title}}</h1>
-    <p class="cover">{{about}} {{coverage}}</p>
+    <p class="cover">{{coverage}}</p>
     {{#isExternal}}
     <p class="cover"><strong>Ekstern utgave:</strong> tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.</p>
     {{/isExternal}}
@@ -91,6 +91,7 @@ let goalsPageTemplate = """
     {{/choices}}
     </ul></nav>
     {{/hasChoices}}
+    <p class="source">{{about}}</p>
     {{#hasExamples}}
     {{> exampleBanner}}
     {{/hasExamples}}

@@ -127,7 +127,7 @@ struct HeadlineWriter {
     }
 
     private var worstZone: KeyFigureRow? {
-        guard report.selectedZone == nil, let gap = report.staffing.gaps.first else { return nil }
+        guard report.selectedZone == nil, report.zones.count > 1, let gap = report.staffing.gaps.first else { return nil }
         return report.keyFiguresByZone.first { $0.zone == gap.zone }
     }
 

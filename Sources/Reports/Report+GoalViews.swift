@@ -56,18 +56,18 @@ extension Report {
             "value": row.figure.map { $0.value.map(measure.text) ?? "–" } ?? withheldText,
             "interval": row.interval, "fraction": row.fraction, "picture": (BulletPicture(row)?.view).orHidden,
             "status": row.status.bokmal, "tone": row.status.css, "mark": row.status.mark,
-            "trend": row.trend?.direction.bokmal ?? "–", "trendTest": row.trend?.testText ?? "", "definition": Report.definitionID(measure),
+            "trend": row.trend?.sentence ?? "ikke vurdert", "definition": Report.definitionID(measure),
             "deadline": indicator.deadline.map(Norwegian.date) ?? "–", "owner": indicator.owner ?? "",
         ]
     }
 }
 
 extension Trend {
-    /// Which test, over how many periods, and how rare by chance alone.
-    var testText: String {
+    /// Where it goes; by which test, over how many periods, and how rare by chance alone.
+    var sentence: String {
         let periods = Norwegian.count(count, "periode", "perioder")
-        guard let probability else { return periods }
-        return "\(test), \(periods), p = \(Norwegian.number(probability, decimals: 3))"
+        guard let probability else { return "\(direction.bokmal) (\(periods))" }
+        return "\(direction.bokmal) (\(test), \(periods), p\(Norwegian.space)=\(Norwegian.space)\(Norwegian.number(probability, decimals: 3)))"
     }
 }
 
@@ -95,7 +95,7 @@ extension IndicatorRow {
         case .share: return Norwegian.percentRange(low, high)
         case .hoursPer100UsersAnd30Days: return "\(Norwegian.hours(low))–\(Norwegian.hours(high))\u{A0}t"
         case _ where figure.definition.uncertainty == .account: return "ført av lederne"
-        case .hoursPer30Days: return "\(figure.measure.text(low))\(Norwegian.dash)\(figure.measure.text(high)) etter forutsetningene"
+        case .hoursPer30Days: return "\(Norwegian.hours(low)) til \(figure.measure.text(high)) etter forutsetningene"
         default: return "\(figure.measure.text(low))\(Norwegian.dash)\(figure.measure.text(high))"
         }
     }

@@ -82,6 +82,7 @@ extension Report {
         .badge.problem{background:var(--problem-ground);color:var(--problem)}
         .badge.unknown{background:var(--unknown-ground);color:var(--unknown)}
         .badge .mark{color:inherit}
+        .plain{fill:var(--rule)}
         .work{fill:var(--hatch)}
         .scarce{stroke:var(--hatch)}
         .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -89,7 +90,12 @@ extension Report {
         .headlines.answers li:first-child{flex-basis:27rem;padding:1.1rem 1.3rem;border-width:1px}
         .headlines.answers li:first-child .claim{font-size:inherit;line-height:1.35;letter-spacing:0}
         .headlines.answers li:first-child .detail{color:var(--soft);font-size:.95rem}
+        .headlines.answers li.neutral:first-child{border-color:var(--line)}
         .answers .claim{font-size:1.12rem}
+        .source{margin-top:1.8rem}
+        .indicators .n small{white-space:normal}
+        .indicators td:nth-child(4){min-width:8.5rem}
+        .indicators td:nth-child(6){min-width:9.5rem}
         .indicators th a{color:inherit}
         .places{font-size:.9rem}
         .bar+.bar{padding-top:0}
@@ -142,6 +148,12 @@ extension Report {
         .headlines li,.card{padding:.6rem .8rem;flex-basis:40%}
         .headlines li:first-child{padding:.8rem 1rem}
         .card .big{font-size:20pt}
+        .sheet h1{font-size:17pt}.sheet h2{font-size:12pt;margin-bottom:.3em}
+        .sheet section,.sheet .headlines{margin-top:.7rem}
+        .sheet p{margin-bottom:.5em;max-width:none}
+        .headlines.answers li,.headlines.answers li:first-child{padding:.5rem .7rem}
+        .sheet .detail{font-size:8pt}.sheet .claim{font-size:10pt}
+        .sheet .figures th,.sheet .figures td{padding:.1rem .4rem}
         a{color:inherit;text-decoration:none}}
         """
 }

@@ -1,5 +1,6 @@
 package import Reports
 package import Strategy
+import Workload
 
 /// What a municipality plans by, as its files say. Nil where there is none.
 package struct PlanningSources: Sendable {

@@ -22,6 +22,24 @@ struct ReportFileTests {
         #expect(answer.headers["cache-control"] == "no-store")
     }
 
+    @Test("each page leads to the others and to its own PDF; who is bound to a zone is not led to the whole municipality's plans")
+    func sections() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        for (path, name) in [("/maal", "maal"), ("/sammendrag", "sammendrag"), ("/framskriving", "framskriving")] {
+            let page = String(decoding: try await site.get("\(path)?municipality=3407&period=2026-10", as: "leader").body, as: UTF8.self)
+            for other in ["/belastning", "/maal", "/framskriving", "/sammendrag"] {
+                let current = other == path ? " aria-current=\"page\"" : ""
+                #expect(page.contains("<a href=\"\(other)?municipality=3407&amp;period=2026-10\"\(current)>"), "\(path) to \(other)")
+            }
+            let pdf = try await site.get("/rapport.pdf?municipality=3407&seksjon=\(name)&period=2026-10", as: "leader")
+            #expect(pdf.status == 200 && pdf.headers["content-disposition"] == "attachment; filename=\"vaktlast-3407-\(name)-2026-10.pdf\"")
+        }
+        let bound = String(decoding: try await site.get("/maal?municipality=3407&period=2026-10", as: "zone-leader").body, as: UTF8.self)
+        #expect(bound.contains("Biri") && !bound.contains("/framskriving") && !bound.contains("Haugtun"))
+        let path = "/rapport.csv?municipality=3407&seksjon=maal&period=2026-10"
+        #expect(try await site.get(path, as: "leader").status == 400)
+    }
+
     @Test("a file of another municipality or zone is refused, and one without a readable period too")
     func refusals() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)

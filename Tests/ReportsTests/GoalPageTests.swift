@@ -1,0 +1,162 @@
+import Strategy
+import Testing
+import Workload
+
+import Reports
+
+@Suite("The pages of goals, of the council and of years to come")
+struct GoalPageTests {
+    private static let municipalities = ["3407-gjovik", "3440-oyer", "3441-gausdal", "5027-midtre-gauldal", "9901-plan-2040-eksempel"]
+
+    private func vegvalg6(_ input: ReportInput, navigation: ReportNavigation? = nil) throws -> String {
+        let report = Report(input)
+        return report.goalsPage(try report.goals(framework: "vegvalg", goal: "vegvalg-6"), navigation: navigation)
+    }
+
+    @Test("vegvalg 6 answers its questions first: how much, what load, what was freed, what was realised, is it near, how sure")
+    func answers() throws {
+        let page = try vegvalg6(GoalFixture.input())
+        #expect(page.contains("<h1>Vegvalg 6 i oktober\u{A0}2026</h1>"))
+        let questions = page.matches(of: #/<li class="[a-z]+"><p class="over">([^<]+)</#).map { String($0.output.1) }
+        #expect(
+            questions == [
+                "Hvor mye teknologi er i bruk?", "Hvilken belastning tar og gir den?", "Hva ble frigjort?", "Hva ble realisert?", "Er målet nær?",
+                "Hvor sikre er vi?",
+            ]
+        )
+        #expect(page.contains("130 teknologibrukere: 12 med medisindispenser, 3 med elektronisk dørlås og 115 med trygghetsalarm"))
+        #expect(page.contains("Det er 321 per 1000 innbyggere på 80 år og eldre, 95 %: 268–381; folketallet er et eksempel."))
+        // 1100 × 60 % × 12 min + 300 × 40 % × 40 min = 212 t; 30 × 15 + 12 × 40 + 2 × 40 min = 16,8 t.
+        #expect(page.contains("Netto 195 timer") && page.contains("212 timer spart minus 17 timer nytt arbeid på 31 døgn"))
+        // 60 + 32 timer og 24 000 + 16 000 kr til og med oktober; linjen fra november er ikke med.
+        #expect(
+            page.contains("92,0 timer og 40\u{A0}000\u{A0}kr ført hittil i 2026")
+                && page.contains("Legges aldri sammen med frigjort tid. Linjene er eksempler.")
+        )
+        #expect(page.contains("Gir: 30\u{A0}oppfølginger, 12\u{A0}utrykninger til utilsiktede alarmer og 2\u{A0}tekniske besøk."))
+    }
+
+    @Test("each municipality's first page has its document's own titles, and says what cannot be measured", arguments: municipalities)
+    func documents(folder: String) throws {
+        let input = try GoalFixture.input(goals: folder)
+        let report = Report(input)
+        for framework in try #require(report.frameworks) {
+            let page = report.goalsPage(try report.goals(framework: framework.framework.id))
+            #expect(page.contains(framework.framework.name))
+            for goal in framework.goals {
+                #expect(page.contains("<h2 id=\"h-c-maal-\(goal.goal.id)\">\(goal.goal.name)</h2>"), "\(goal.goal.name)")
+                #expect(page.ranges(of: "Måles ikke her: ").count == framework.goals.count { $0.goal.notMeasured != nil })
+            }
+        }
+    }
+
+    @Test("headings go down a step at a time, ids are unique, labels and links within the page lead somewhere", arguments: municipalities)
+    func structure(folder: String) throws {
+        var input = try GoalFixture.input(goals: folder)
+        input.earlierIndicators = try (1...5).map { try GoalFixture.data(input.keyFigures, minutesADay: $0 * 10) }
+        input.planning = try GoalFixture.planning()
+        let report = Report(input)
+        let navigation = ReportNavigation(path: "/maal", fields: [.init(name: "municipality", value: "3441")])
+        let pages = [report.goalsPage(try report.goals(), navigation: navigation), report.summaryPage(), report.planPage(), report.html()]
+        for page in pages {
+            let levels = page.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
+            #expect(levels.filter { $0 == 1 }.count == 1 && zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 }, "\(levels)")
+            let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.output.1) }
+            #expect(Set(ids).count == ids.count, "\(Dictionary(grouping: ids) { $0 }.filter { $0.value.count > 1 }.keys)")
+            let labels = page.matches(of: /(?:aria-labelledby|aria-describedby|for)="([^"]+)"/).flatMap { $0.output.1.split(separator: " ").map(String.init) }
+            let places = page.matches(of: /href="#([^"]+)"/).map { String($0.output.1) }
+            #expect((labels + places).allSatisfy(ids.contains), "\(Set(labels + places).subtracting(ids))")
+            #expect(!page.contains("<script") && !page.contains(" style=") && page.ranges(of: "<caption").count == page.ranges(of: "<table").count)
+        }
+    }
+
+    @Test("in the web page every figure links to what is behind it, for the period and zone shown; a file has no such links")
+    func lineage() throws {
+        var input = try GoalFixture.input()
+        input.zone = "biri"
+        let navigation = ReportNavigation(path: "/maal", fields: [.init(name: "municipality", value: "3441")])
+        let page = try vegvalg6(input, navigation: navigation)
+        let links = page.matches(of: #/href="(/api/v1/goals/[^"]+)"/#).map { String($0.output.1) }
+        #expect(links.count == Report(input).frameworks?[0].goals.last?.indicators.count)
+        #expect(
+            links.first
+                == "/api/v1/goals/vegvalg/vegvalg-6/lost-pa-sentralen/lineage?municipality=3441&amp;from=2026-10-01&amp;to=2026-11-01&amp;zone=biri"
+        )
+        #expect(try !vegvalg6(input).contains("/api/"))
+        #expect(page.contains("/maal?municipality=3441&amp;rammeverk=vegvalg&amp;maal=vegvalg-6&amp;period=2026-10&amp;zone=biri"))
+    }
+
+    @Test("a trend is told with its test, over the periods before; without them there is no such column")
+    func trend() throws {
+        var input = try GoalFixture.input()
+        #expect(try !vegvalg6(input).contains("Status og utvikling</th>"))
+        input.earlierIndicators = try (1...6).map { try GoalFixture.data(input.keyFigures, minutesADay: 20 + $0 * 10) }
+        let report = Report(input)
+        let first = report.goalsPage(try report.goals(goal: "vegvalg-1"))
+        #expect(first.contains("Status og utvikling</th>"))
+        #expect(first.contains("<small>Utvikling: stiger (Mann–Kendall, 7\u{A0}perioder, p\u{A0}=\u{A0}0,000)</small>"))
+        #expect(first.contains("Utvikling utover tilfeldig variasjon: utrykningstimer per 100 brukere og 30 døgn stiger."))
+    }
+
+    @Test("a framework or goal that is not there is refused with those that are")
+    func unknown() throws {
+        let report = Report(try GoalFixture.input())
+        let framework = try #require(throws: Report.UnknownGoal.self) { try report.goals(framework: "vegval") }
+        #expect(framework.description == "there is no framework «vegval» in goals.yaml; there: vegvalg")
+        let goal = try #require(throws: Report.UnknownGoal.self) { try report.goals(goal: "vegvalg-7") }
+        #expect(goal.isGoal && goal.known.count == 6)
+        var without = try GoalFixture.input()
+        without.goals = nil
+        #expect(try Report(without).goals() == nil)
+    }
+
+    @Test("the council's sheet asks in plain words, counts the goals, and never adds freed to realised")
+    func summary() throws {
+        var input = try GoalFixture.input()
+        input.planning = try GoalFixture.planning()
+        let page = Report(input).summaryPage()
+        #expect(page.contains("<h1>Sammendrag for kommunestyret i oktober\u{A0}2026</h1>"))
+        for question in ["Hvor mye var det å gjøre?", "Er det nok folk på vakt?", "Kommer hjelpen fram i tide?", "Hva ble frigjort?", "Hva kommer?"] {
+            #expect(page.contains(question), "\(question)")
+        }
+        #expect(page.contains("<th scope=\"row\">Vegvalg 6: Aktiv bruk av teknologi</th>") && page.contains("de legges aldri sammen"))
+        var empty = try GoalFixture.input()
+        (empty.cells, empty.keyFigures, empty.keyFiguresByZone) = ([], .none, [:])
+        #expect(Report(empty).summaryPage().contains("Ingen data fra perioden ennå."))
+    }
+
+    @Test("Gjøvik's comparison, places and coverage are those of its plan; what is made up says so")
+    func plans() throws {
+        var input = try GoalFixture.input(goals: "3407-gjovik")
+        input.planning = try GoalFixture.planning()
+        let page = Report(input).planPage()
+        for text in ["10,8\u{A0}%", "7,8\u{A0}%", "44,8\u{A0}%", "38,3\u{A0}%", "Gjøvik har 120 flere brukere 67-79 år", "Gjøvik har 99 flere brukere 80+ år"] {
+            #expect(page.contains(text), "\(text)")
+        }
+        let sums = ["168", "134", "230", "624"].map { "<td class=\"n\">\($0)</td>" }.joined()
+        #expect(page.contains("<th scope=\"row\">Sum</th>\(sums)") && page.contains("119 boliger kan gjøres om"))
+        #expect(page.contains("Syntetisk eksempel:") && page.contains("Dette er forutsatt, ikke målt"))
+        let last = try #require(input.planning?.projection?.projection.rows.first { $0.year == 2050 && $0.level == .main })
+        #expect(page.contains("I 2050 trengs \(Norwegian.number(last.fullTimeEquivalents, decimals: 1)) årsverk til utrykninger mot 3,0 i dag"))
+        #expect(
+            page.contains("må teknologi lukke på sentralen eller erstatte \(Norwegian.percent(last.replacedToKeepStaffing ?? -1, decimals: 0)) av utrykningene")
+        )
+        #expect(Report(try GoalFixture.input()).planPage().contains("Kommunen har ikke lagt inn noe å planlegge med."))
+    }
+
+    @Test("the headline and the tables are the first framework's own, with every unit, n and plan")
+    func tables() throws {
+        var input = try GoalFixture.input(goals: "3407-gjovik")
+        let report = Report(input)
+        #expect(report.headlines.contains { $0.title.hasPrefix("Vegvalg 6: ") })
+        #expect(Report(try GoalFixture.input()).headlines.contains { $0.title.hasPrefix("Vegvalg for helse- og omsorgstjenestene: ") })
+        #expect(!report.tables().map(\.id).contains("framskriving"))
+        input.planning = try GoalFixture.planning()
+        let tables = Report(input).tables()
+        #expect(["maal", "frigjort", "realisert", "framskriving", "kostra", "plasser"].allSatisfy(tables.map(\.id).contains))
+        for table in tables { #expect(table.rows.allSatisfy { $0.count == table.columns.count }, "\(table.id)") }
+        let goals = try #require(tables.first { $0.id == "maal" })
+        let row = try #require(goals.rows.first { $0[3] == .text("call-out-hours-per-100-users") })
+        #expect(row[4] == .text("timer per 100 brukere og 30 døgn") && row[8] == .number(31))
+    }
+}
