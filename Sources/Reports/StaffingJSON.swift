@@ -11,6 +11,7 @@ extension StaffingAnalysis {
             json.member("name", municipalityName)
             json.member("from", Timestamp.format(covered.lowerBound))
             json.member("to", Timestamp.format(covered.upperBound))
+            json.member("hasData", !covered.isEmpty)
             json.member("position", position)
             json.member("external", isExternal)
             json.array("zones", zones) { json, zone in
@@ -28,6 +29,7 @@ extension StaffingAnalysis {
             json.optional("worst", worst) { json, worst in json.members(of: worst) }
             json.optional("mend", mend) { json, mend in json.members(of: mend) }
             json.optional("pooling", bestPooling) { json, pooling in json.members(of: pooling) }
+            json.array("poolings", poolings) { json, pair in json.object { $0.members(of: pair) } }
             json.array("whatIfs", whatIfs) { json, outcome in json.object { $0.members(of: outcome) } }
             json.array("alternatives", alternatives) { json, outcome in json.object { $0.members(of: outcome) } }
             json.array("required", required) { json, shift in json.object { $0.members(of: shift) } }
@@ -82,6 +84,14 @@ extension JSONText {
                 json.member("high", share.1.high)
             }
             json.member("replayedWithinNorm", quality.replayedWithinNorm)
+            func minutes(_ milliseconds: Estimate) -> Estimate {
+                Estimate(milliseconds.value / 60_000, low: milliseconds.low.map { $0 / 60_000 }, high: milliseconds.high.map { $0 / 60_000 })
+            }
+            json.estimate("measuredP50Minutes", quality.measuredP50Milliseconds.map(minutes))
+            json.estimate("measuredP90Minutes", quality.measuredP90Milliseconds.map(minutes))
+            json.member("replayedP50Minutes", quality.replayedP50Milliseconds.map { Double($0) / 60_000 })
+            json.member("replayedP90Minutes", quality.replayedP90Milliseconds.map { Double($0) / 60_000 })
+            json.strings("replayOff", quality.replayOff.map(\.rawValue))
             json.member("hasPlannedWork", quality.hasPlannedWork)
             json.member("hasExamples", quality.hasExamples)
         }
@@ -183,6 +193,17 @@ extension JSONText {
         }
     }
 
+    fileprivate mutating func members(of pair: PoolingOfTwo) {
+        strings("zones", pair.zones)
+        member("shift", pair.kind.rawValue)
+        member("callOuts", Int64(pair.today.callOuts))
+        member("tooFew", pair.isTooFew)
+        member("withinNormToday", pair.today.withinNormShare)
+        member("withinNormPooled", pair.pooled.withinNormShare)
+        member("waitedToday", Int64(pair.today.waited))
+        member("waitedPooled", Int64(pair.pooled.waited))
+    }
+
     fileprivate mutating func members(of pooling: BestPooling) {
         strings("zones", pooling.pair.zones)
         member("shift", pooling.pair.kind.rawValue)
@@ -191,7 +212,11 @@ extension JSONText {
         member("withinNormPooled", pooling.pair.pooled.withinNormShare)
         member("waitedToday", Int64(pooling.pair.today.waited))
         member("waitedPooled", Int64(pooling.pair.pooled.waited))
+        member("longestWaitTodayMinutes", Double(pooling.pair.today.waitMaxMilliseconds) / 60_000)
+        member("longestWaitPooledMinutes", Double(pooling.pair.pooled.waitMaxMilliseconds) / 60_000)
         estimate("withinNormDifference", pooling.comparison.total.estimates[.withinNormShare])
+        member("beyondNoise", pooling.isBeyondNoise)
+        member("oneFewerZone", pooling.oneFewerZone)
         object("oneFewer") { $0.members(of: pooling.oneFewer) }
     }
 

@@ -27,9 +27,10 @@ package struct ObservedFigures: Equatable, Sendable {
         package var milliseconds: Int64 = 0
         /// Of the covered time, 0–1.
         package var share = Estimate(0)
-        /// How often it began.
+        /// How often: a stretch counts in each shift that it touches, also where it began in the one before, and there in the
+        /// first hour it touches.
         package var times = 0
-        /// The longest that began here, whole, also beyond the hour or the shift.
+        /// The longest of these, whole, also beyond the hour or the shift.
         package var longestMilliseconds: Int64 = 0
     }
 

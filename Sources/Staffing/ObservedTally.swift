@@ -146,16 +146,19 @@ struct ObservedTally {
     }
 
     private mutating func addAtOnce(level: Int, _ stretch: Range<EventTime>) {
-        if let quarter = grid.quarter(of: stretch.lowerBound) {
-            let slot = place(of: quarter)
-            slots[slot].times[level] += 1
-            slots[slot].longest[level] = max(slots[slot].longest[level], stretch.lengthMilliseconds)
-        }
         let inside = stretch.clamped(to: grid.covered)
         guard !inside.isEmpty, let first = grid.quarter(of: inside.lowerBound), let last = grid.quarter(of: inside.upperBound - 1) else { return }
+        var shift = (day: -1, kind: -1)
         for quarter in first...last {
+            let slot = place(of: quarter)
+            let touched = (day: slot / ObservedTally.slotsPerDay, kind: slot % ObservedTally.kinds)
+            if touched != shift {
+                shift = touched
+                slots[slot].times[level] += 1
+                slots[slot].longest[level] = max(slots[slot].longest[level], stretch.lengthMilliseconds)
+            }
             let start = grid.start(of: quarter)
-            slots[place(of: quarter)].atOnce[level] += (start..<start + TimeRule.quarterMilliseconds).clamped(to: inside).lengthMilliseconds
+            slots[slot].atOnce[level] += (start..<start + TimeRule.quarterMilliseconds).clamped(to: inside).lengthMilliseconds
         }
     }
 

@@ -7,6 +7,8 @@ package struct PoolingOfTwo: Equatable, Sendable {
     /// The two zones together in the shift, today and pooled.
     package var today: Figures
     package var pooled: Figures
+    /// With fewer call-outs than it takes to say anything (`StaffingSettings.callOutsMin`).
+    package var isTooFew = false
 
     package struct Figures: Equatable, Sendable {
         package var callOuts = 0
@@ -14,6 +16,7 @@ package struct PoolingOfTwo: Equatable, Sendable {
         package var withinNorm = 0
         package var waited = 0
         package var waitSumMilliseconds: Int64 = 0
+        package var waitMaxMilliseconds: Int64 = 0
         package var neverReached = 0
 
         /// 0–1; nil without call-outs.
@@ -23,7 +26,7 @@ package struct PoolingOfTwo: Equatable, Sendable {
 
 extension Replay {
     /// All pairs of zones with their people helping one another in a shift, the best first: most call-outs within the norm
-    /// gained, then most waiting saved, then in the order of the zones. Only pairs with `callOutsMin` call-outs.
+    /// gained, then most waiting saved, then in the order of the zones. Those with too few call-outs come last and are marked.
     /// O(zones² · n log n).
     package func poolings(kind: ShiftKind = .night) -> [PoolingOfTwo] {
         let today = result()
@@ -33,27 +36,33 @@ extension Replay {
             for second in able[(place + 1)...] {
                 let zones = [played.zones[first], played.zones[second]]
                 let before = PoolingOfTwo.Figures(today, [first, second], kind)
-                guard before.callOuts >= settings.callOutsMin else { continue }
                 let pooled = with(plan: plan.pooling(zones, kinds: [kind])).result()
-                pairs.append(PoolingOfTwo(zones: zones, kind: kind, today: before, pooled: .init(pooled, [first, second], kind)))
+                var pair = PoolingOfTwo(zones: zones, kind: kind, today: before, pooled: .init(pooled, [first, second], kind))
+                pair.isTooFew = before.callOuts < max(1, settings.callOutsMin)
+                pairs.append(pair)
             }
         }
-        func rank(_ place: Int) -> (Int, Int64, Int) {
+        func rank(_ place: Int) -> (Int, Int, Int64, Int) {
             let (today, pooled) = (pairs[place].today, pairs[place].pooled)
-            return (today.withinNorm - pooled.withinNorm, pooled.waitSumMilliseconds - today.waitSumMilliseconds, place)
+            return (pairs[place].isTooFew ? 1 : 0, today.withinNorm - pooled.withinNorm, pooled.waitSumMilliseconds - today.waitSumMilliseconds, place)
         }
         return pairs.indices.sorted { rank($0) < rank($1) }.map { pairs[$0] }
     }
 
-    /// Two zones pooled in a shift with one position fewer there, in the one with fewer call-outs: what a saved position costs
-    /// in attendance.
+    /// The zone of a pair that could do with one position fewer in the shift: the one with fewer call-outs among those with anybody
+    /// at work.
+    package func zoneForOneFewer(_ pair: PoolingOfTwo) -> String {
+        let shifts = result().byShift.filter { $0.kind == pair.kind && pair.zones.contains($0.zone) && $0.figures.rosteredMilliseconds > 0 }
+        return shifts.min { $0.figures.callOuts < $1.figures.callOuts }?.zone ?? pair.zones[0]
+    }
+
+    /// Two zones pooled in a shift with one position fewer in one of them: what a saved position costs in attendance.
     package func poolingWithOneFewer(_ pair: PoolingOfTwo) -> WhatIf {
-        let counts = result().byShift.filter { $0.kind == pair.kind && pair.zones.contains($0.zone) }
-        let quietest = counts.min { $0.figures.callOuts < $1.figures.callOuts }?.zone ?? pair.zones[0]
-        return WhatIf(
+        WhatIf(
             name: pair.zones.joined(separator: " + "),
             changes: [
-                .pool(zones: pair.zones, kinds: [pair.kind]), .positions(zones: [quietest], kind: pair.kind, days: nil, delta: -1),
+                .pool(zones: pair.zones, kinds: [pair.kind]),
+                .positions(zones: [zoneForOneFewer(pair)], kind: pair.kind, days: nil, delta: -1),
             ]
         )
     }
@@ -68,6 +77,7 @@ extension PoolingOfTwo.Figures {
             withinNorm += figures.withinNorm
             waited += figures.waited
             waitSumMilliseconds += figures.waitSumMilliseconds
+            waitMaxMilliseconds = max(waitMaxMilliseconds, figures.waitMaxMilliseconds)
             neverReached += figures.neverReached
         }
     }

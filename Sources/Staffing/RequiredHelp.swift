@@ -10,7 +10,7 @@ package struct RequiredHelp: Equatable, Sendable {
     package var crossZoneShare: Double
     /// Share of call-outs that find everybody out, 0–1.
     package var allBusyShare: Double
-    /// Minutes more than within one's own zone, mean over all responses.
+    /// Minutes more than within one's own zone, mean over the responses by another zone's people; 0 where there are none.
     package var meanHelpMinutes: Double
     /// Mean share of time that a zone's people are out, 0–1; nil where it has none.
     package var workloads: [Double?]
@@ -144,12 +144,13 @@ package struct HelpingZones: Sendable {
             if change < 0.01 { break }
             solved = solve(atoms, units: unitZones.count, helpMinutes: help)
         }
+        let crossZoneShare = solved.crossZoneShare(atomZones: Array(zones.indices), unitZones: unitZones)
         return RequiredHelp(
             positions: positions,
             withinNormShare: withinNorm(solved, unitZones: unitZones, helpMinutes: help),
-            crossZoneShare: solved.crossZoneShare(atomZones: Array(zones.indices), unitZones: unitZones),
+            crossZoneShare: crossZoneShare,
             allBusyShare: solved.allBusyShare,
-            meanHelpMinutes: help,
+            meanHelpMinutes: crossZoneShare > 0 ? help / crossZoneShare : 0,
             workloads: zones.indices.map { zone in
                 let own = unitZones.indices.filter { unitZones[$0] == zone }
                 return own.isEmpty ? nil : own.reduce(0) { $0 + solved.workloads[$1] } / Double(own.count)

@@ -77,7 +77,6 @@ package struct RequiredFigures: Equatable, Sendable {
     /// The fewest at work in any hour of the shift on any of the days; nil without a roster for these zones.
     package var rosteredPositionsMin: Double? { hours.compactMap(\.rosteredPositionsMin).min() }
 
-
     /// Positions by stationary Erlang C: the most that any hour of the shift asks for. The interval (95 %) is what the hours ask for
     /// at the bounds of their rates.
     package var positions: Estimate

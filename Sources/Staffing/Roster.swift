@@ -146,6 +146,22 @@ package struct Roster: Equatable, Sendable {
 
     package var zones: Set<String> { Set(shifts.flatMap(\.zones)) }
 
+    /// The rows that serve any of some zones, whole: who is at work for them.
+    package func serving(_ zones: Set<String>) -> Roster { Roster(shifts: shifts.filter { !zones.isDisjoint(with: $0.zones) }) }
+
+    /// What some zones have of it: their rows, and their even part of the positions that they share with others.
+    package func part(of zones: Set<String>) -> Roster {
+        Roster(
+            shifts: serving(zones).shifts.map { shift in
+                var shift = shift
+                let own = shift.zones.filter(zones.contains)
+                shift.positions *= Double(own.count) / Double(shift.zones.count)
+                shift.zones = own
+                return shift
+            }
+        )
+    }
+
     /// The mean week of its rotations: each row in every week, with its part of the positions and without bounds in time.
     var meanWeek: Roster {
         Roster(

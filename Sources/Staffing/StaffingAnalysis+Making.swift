@@ -44,10 +44,10 @@ private struct StaffingMaker {
         self.localTime = localTime
         self.progress = progress
         let ids = input.zones.map(\.id)
-        let shifts = (input.roster?.shifts ?? []).filter { !Set(ids).isDisjoint(with: $0.zones) }
-        roster = shifts.isEmpty ? nil : Roster(shifts: shifts)
+        let serving = (input.roster ?? Roster(shifts: [])).serving(Set(ids))
+        roster = serving.shifts.isEmpty ? nil : serving
         let day = StaffingMaker.day(input, localTime)
-        year = RosterYear(Roster(shifts: shifts), zones: ids, rates: input.settings.rates, on: day, localTime: localTime)
+        year = RosterYear(serving.part(of: Set(ids)), zones: ids, rates: input.settings.rates, on: day, localTime: localTime)
     }
 
     private var settings: StaffingSettings { input.settings }
@@ -74,6 +74,8 @@ private struct StaffingMaker {
             quality: .init(
                 leftOut: trace.leftOut,
                 measured: trace.measuredAttendance(norm: settings.norm),
+                measuredP50Milliseconds: trace.measuredAttendance(percentile: 0.5, callOutsMin: settings.callOutsMin),
+                measuredP90Milliseconds: trace.measuredAttendance(percentile: 0.9, callOutsMin: settings.callOutsMin),
                 hasPlannedWork: input.planned != nil,
                 hasExamples: settings.rates.isExample || CapacityChain(settings.capacity, year: day.year).steps.contains(where: \.isExample)
             )
@@ -82,7 +84,7 @@ private struct StaffingMaker {
         // Needed whether anybody is rostered or not.
         if !trace.callOuts.isEmpty { addRequired(trace, &analysis) }
         guard let roster else { return analysis }
-        let cost = RosterCost(roster, rates: settings.rates, on: day)
+        let cost = RosterCost(roster.part(of: Set(zoneIDs)), rates: settings.rates, on: day)
         let chain = CapacityChain(settings.capacity, year: day.year)
         analysis.capacity = .init(chain: chain, equivalents: FullTimeEquivalents(rosteredHours: cost.hours, chain), cost: cost)
         guard !trace.callOuts.isEmpty, !input.covered.isEmpty else { return analysis }
@@ -175,6 +177,7 @@ private struct StaffingMaker {
         analysis.quality.leftOut = estimates.result.leftOut
         analysis.quality.drawnWays = estimates.result.drawnWays
         analysis.quality.replayedWithinNorm = estimates.total.figures.withinNormShare
+        analysis.quality.replayedP50Milliseconds = estimates.total.figures.attendanceP50Milliseconds
         analysis.quality.replayedP90Milliseconds = estimates.total.figures.attendanceP90Milliseconds
         guard let worst = estimates.worst, let scope = estimates.byShift.first(where: { $0.zone == worst.zone && $0.kind == worst.kind })
         else { return }
@@ -213,13 +216,14 @@ private struct StaffingMaker {
         guard zoneIDs.count > 1 else { return }
         tell(.pooling, 0)
         analysis.poolings = replay.poolings()
-        guard let best = analysis.poolings.first else { return }
+        guard let best = analysis.poolings.first, !best.isTooFew else { return }
         let pool = WhatIf(name: "", changes: [.pool(zones: best.zones, kinds: [best.kind])])
         let replays = effort.comparesMends ? effort.replays : 0
         analysis.bestPooling = BestPooling(
             pair: best,
             comparison: replay.compared(with: pool, replays: replays),
-            oneFewer: outcome(replay.poolingWithOneFewer(best), replay, .pooling, replays: replays)
+            oneFewer: outcome(replay.poolingWithOneFewer(best), replay, .pooling, replays: replays),
+            oneFewerZone: replay.zoneForOneFewer(best)
         )
         tell(.pooling, 1)
     }
@@ -235,19 +239,25 @@ private struct StaffingMaker {
         )
     }
 
+    /// Cost, full-time equivalents and rest of what these zones have of a roster.
+    private func figures(_ alternative: RosterAlternative) -> RosterAlternative.Figures {
+        var own = alternative
+        own.roster = alternative.roster.part(of: Set(zoneIDs))
+        return own.figures(settings, on: day)
+    }
+
     private func addAlternatives(_ replay: Replay, today: Roster, _ analysis: inout StaffingAnalysis) {
         guard !input.alternatives.isEmpty, let estimates = analysis.replay else { return }
         let own = RosterAlternative(name: "I dag", note: nil, file: "roster.csv", roster: today)
         if !input.alternatives.contains(where: { $0.roster == input.roster }) {
-            analysis.alternatives = [AlternativeOutcome(alternative: own, figures: own.figures(settings, on: day), replay: estimates)]
+            analysis.alternatives = [AlternativeOutcome(alternative: own, figures: figures(own), replay: estimates)]
         }
         for alternative in input.alternatives {
             guard alternative.roster != input.roster else {
-                let figures = alternative.figures(settings, on: day)
-                analysis.alternatives.append(AlternativeOutcome(alternative: alternative, figures: figures, replay: estimates))
+                analysis.alternatives.append(AlternativeOutcome(alternative: alternative, figures: figures(alternative), replay: estimates))
                 continue
             }
-            let plan = StaffingPlan(roster: alternative.roster, period: input.covered, measuredWith: today, localTime: localTime)
+            let plan = StaffingPlan(roster: alternative.roster.serving(Set(zoneIDs)), period: input.covered, measuredWith: today, localTime: localTime)
             let comparison = replay.compared(
                 with: replay.with(plan: plan),
                 name: alternative.name,
@@ -257,7 +267,7 @@ private struct StaffingMaker {
             analysis.alternatives.append(
                 AlternativeOutcome(
                     alternative: alternative,
-                    figures: alternative.figures(settings, on: day),
+                    figures: figures(alternative),
                     replay: comparison.changed,
                     comparison: comparison
                 )

@@ -27,7 +27,7 @@ extension StaffingAnalysis {
             return outcome
         }
         result.poolings.removeAll { $0.today.callOuts < Share.smallBelow }
-        if result.poolings.isEmpty { result.bestPooling = nil }
+        if let best = bestPooling, best.pair.today.callOuts < Share.smallBelow { result.bestPooling = nil }
         return result
     }
 }

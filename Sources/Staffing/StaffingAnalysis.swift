@@ -33,9 +33,9 @@ package struct StaffingAnalysis: Sendable {
     package var replay: ReplayEstimates?
     package var worst: WorstShift?
     package var mend: Mend?
-    /// Pairs of zones whose people help one another at night, the best first.
+    /// All pairs of zones whose people help one another at night, the best first; those with too few call-outs last.
     package var poolings: [PoolingOfTwo] = []
-    /// The best pair with its uncertainty; nil where no pair gains anything.
+    /// The best pair with its uncertainty, whether it gains anything or not; nil where no pair has enough call-outs.
     package var bestPooling: BestPooling?
     package var whatIfs: [WhatIfOutcome] = []
     /// Today's roster first, where there are others to hold against it.
@@ -61,18 +61,16 @@ package struct StaffingAnalysis: Sendable {
         package var drawnWays = 0
         /// Attendance as it was measured, `within[0]` the norm.
         package var measured: WaitFigures
+        /// Its median and ninth decile with their intervals; nil where too few were measured.
+        package var measuredP50Milliseconds: Estimate?
+        package var measuredP90Milliseconds: Estimate?
         /// The same by the replay of today's roster; nil without.
         package var replayedWithinNorm: Double?
+        package var replayedP50Milliseconds: Int64?
         package var replayedP90Milliseconds: Int64?
         package var hasPlannedWork: Bool
         /// Rates or the capacity chain hold values that are marked as examples.
         package var hasExamples: Bool
-
-        /// The replay's share lies outside the 95 % interval of the measured one: its level is not to be trusted.
-        package var isReplayOff: Bool {
-            guard let interval = measured.within.first?.interval, let replayedWithinNorm else { return false }
-            return replayedWithinNorm < interval.low || replayedWithinNorm > interval.high
-        }
     }
 
     package struct Capacity: Equatable, Sendable {
@@ -117,6 +115,15 @@ package struct BestPooling: Sendable {
     package var comparison: ReplayComparison
     /// The same with one position fewer, and what that saves in kroner a year.
     package var oneFewer: WhatIfOutcome
+    /// Where it is fewer.
+    package var oneFewerZone: String
+
+    /// Whether more is gained within the norm than chance gives: the 95 % interval of the difference lies over 0. Nil where no interval
+    /// is told.
+    package var isBeyondNoise: Bool? {
+        guard pair.pooled.withinNorm > pair.today.withinNorm else { return false }
+        return comparison.total.estimates[.withinNormShare]?.low.map { $0 > 0 }
+    }
 }
 
 /// A what-if against today.

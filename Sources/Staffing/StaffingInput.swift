@@ -48,7 +48,7 @@ package struct StaffingInput: Sendable {
         self.whatIfs = whatIfs
     }
 
-    /// Limited to some zones, as if the municipality had no others.
+    /// Limited to some zones, as if the municipality had no others. Of rosters the analysis looks at the rows that serve its zones.
     package func limited(to ids: [String]) -> StaffingInput {
         var result = self
         result.zones = zones.filter { ids.contains($0.id) }

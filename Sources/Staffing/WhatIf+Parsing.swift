@@ -109,6 +109,11 @@ private struct WhatIfReader {
     private mutating func change(_ node: Node, _ path: String) -> StaffingChange? {
         let names = node.mapping?.keys.compactMap(\.string) ?? []
         let found = WhatIfReader.kinds.filter { names.contains($0.key) }
+        let known = Set(WhatIfReader.kinds.flatMap { [$0.key] + $0.required + $0.optional })
+        if found.isEmpty, let unknown = names.first(where: { !known.contains($0) }) {
+            yaml.fail(node, yaml.join(path, unknown), "unknown key", "allowed: \(WhatIfReader.kinds.map(\.key).joined(separator: ", "))")
+            return nil
+        }
         guard let kind = found.first, found.count == 1 else {
             let wayOut = "write exactly one of \(WhatIfReader.kinds.map(\.key).joined(separator: ", "))"
             yaml.fail(node, path, found.isEmpty ? "says no change" : "says several changes at once", wayOut)

@@ -256,6 +256,13 @@ package final class ViewsReader: Sendable {
         }.value
     }
 
+    /// The end of the last quarter with figures of any kind, heartbeats too; nil when there is nothing yet.
+    package func lastQuarterEnd(municipality: String) throws -> EventTime? {
+        try ask { db in
+            try Int64.fetchOne(db, sql: "SELECT max(quarter) FROM load_cell WHERE municipality = ?", arguments: [municipality])
+        }.value.map { ($0 + 1) * TimeRule.quarterMilliseconds }
+    }
+
     /// A device that gave a sign of life.
     package struct DeviceSeen: Equatable, Sendable {
         package var device: String

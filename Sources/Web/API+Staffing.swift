@@ -15,7 +15,7 @@ extension API {
     static let whatIfBytesMax = 64 << 10
 
     func staffing(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
-        try await staffing(query, caller) { _ in [] }
+        try await staffing(query, caller) { _, _ in [] }
     }
 
     /// A what-if as its file has it: YAML, or JSON, which is YAML.
@@ -24,9 +24,9 @@ extension API {
         guard let text = String(data: body, encoding: .utf8) else {
             throw Problem(status: .unprocessableContent, detail: "The what-if is not UTF-8 text.")
         }
-        return try await staffing(query, caller) { municipality in
+        return try await staffing(query, caller) { municipality, asked in
             do {
-                let zones = Set(municipality.zones.map(\.id)).filter { caller.zones?.contains($0) ?? true }
+                let zones = Set(municipality.zones.map(\.id)).filter { asked?.contains($0) ?? true }
                 return [try WhatIf(yaml: text, file: "what-if", zones: zones, settings: municipality.staffing, roster: municipality.roster)]
             } catch let error as FileError {
                 throw Problem(
@@ -41,7 +41,7 @@ extension API {
     private func staffing(
         _ query: Query,
         _ caller: Access.Caller,
-        _ whatIfs: (ReportedMunicipality) throws -> [WhatIf]
+        _ whatIfs: (ReportedMunicipality, [String]?) throws -> [WhatIf]
     ) async throws -> Answer {
         let (number, zones) = try bounds(query, caller)
         let period = try query.period()
@@ -51,7 +51,7 @@ extension API {
         guard let municipality = registry.current.municipalities.first(where: { $0.number == number }) else {
             throw Problem(status: .notFound, detail: "Municipality \(number) is not configured here.")
         }
-        let asked = try whatIfs(municipality)
+        let asked = try whatIfs(municipality, zones)
         guard asked.isEmpty || municipality.roster != nil else {
             throw Problem(
                 status: .conflict,

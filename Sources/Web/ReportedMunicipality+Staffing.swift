@@ -11,7 +11,7 @@ extension ReportedMunicipality {
     /// Reads from the views what an analysis of load against staffing needs.
     ///
     /// - Parameters:
-    ///   - period: cut to what there are data of.
+    ///   - period: cut to what there are data of, from the first that came to the day of the last.
     ///   - zones: the analysis is about these alone, as if the municipality had no others; nil for all.
     package func staffingInput(
         period: Range<EventTime>,
@@ -45,11 +45,20 @@ extension ReportedMunicipality {
         return asked.map(input.limited) ?? input
     }
 
+    /// From this instant on nothing at all is known: the end of the local day in which something last came, even a heartbeat. A
+    /// municipality that sends nothing is silent, not quiet; within a day it may well be quiet. Nil without data.
+    func silentFrom(views: ViewsReader) throws -> EventTime? {
+        let localTime = LocalTime.oslo
+        return try views.lastQuarterEnd(municipality: number).map { localTime.instant(localTime.day(at: $0 - 1).advanced(by: 1)) }
+    }
+
     /// The part of a period that there are data of, in whole quarters; empty where there are none.
     private func coveredPart(of period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> Range<EventTime> {
-        guard let data = try views.dataBounds(municipality: number) else { return period.lowerBound..<period.lowerBound }
+        guard let data = try views.dataBounds(municipality: number), let silentFrom = try silentFrom(views: views) else {
+            return period.lowerBound..<period.lowerBound
+        }
         let from = max(period.lowerBound, data.lowerBound)
-        let end = TimeRule.quarter(of: min(period.upperBound, now)) * TimeRule.quarterMilliseconds
+        let end = TimeRule.quarter(of: min(period.upperBound, now, silentFrom)) * TimeRule.quarterMilliseconds
         return from..<max(from, end)
     }
 }

@@ -79,11 +79,8 @@ struct StaffingCommand: ParsableCommand {
             views: try ViewsReader(folder: settings.dataFolder),
             now: Pump.wallClock(),
             alternatives: try alternatives.map { try files.alternatives($0).alternatives },
-            whatIfs: try whatIf.map { try files.whatIf($0) }
+            whatIfs: try whatIf.map { try files.whatIf($0, zones: zone.isEmpty ? nil : Set(zone)) }
         )
-        guard !input.covered.isEmpty else {
-            throw Failure("there are no data of \(found.name) in \(period). Import some with vaktlast import, or name another period.")
-        }
         if let seed { input.settings.seed = seed }
         var effort = StaffingEffort.whole
         effort.replays = replays

@@ -55,9 +55,9 @@ struct StaffingFiles {
         return (alternatives, files)
     }
 
-    /// Reads a what-if against the municipality's roster and settings.
-    func whatIf(_ file: String) throws -> WhatIf {
-        try WhatIf(yaml: Service.text(of: file), file: file, zones: zones, settings: settings(), roster: roster()?.roster)
+    /// Reads a what-if against the municipality's roster and settings; it may change no others than some zones where these are named.
+    func whatIf(_ file: String, zones asked: Set<String>? = nil) throws -> WhatIf {
+        try WhatIf(yaml: Service.text(of: file), file: file, zones: asked ?? zones, settings: settings(), roster: roster()?.roster)
     }
 
     /// Files named `what-if….yaml` beside `municipality.yaml`.

@@ -179,6 +179,27 @@ struct ObservedTests {
         #expect(day.atOnce.map(\.longestMilliseconds) == [80, 40, 10].map { $0 * ObservedTests.minute })
     }
 
+    @Test("responses at once over the end of a shift count in both shifts, and so does what was out before the data begin")
+    func overlapOfTwoShifts() {
+        let start = LocalTime.oslo.instant(.init(year: 2026, month: 10, day: 5))
+        func at(_ hour: Int, _ minutes: Int64) -> EventTime { start + Int64(hour) * TimeRule.hourMilliseconds + minutes * ObservedTests.minute }
+        var input = ObservedStaffing.Input(zones: ["biri"], covered: start..<start + TimeRule.dayMilliseconds, settings: StaffingSettings())
+        // By the clock the evening begins at 15.
+        input.responses = [at(14, 30)..<at(15, 40), at(14, 50)..<at(15, 20), at(-1, 30)..<at(0, 10)].map { ObservedResponse(zone: "biri", time: $0) }
+        let shifts = ObservedStaffing(input).shifts
+        func atOnce(_ kind: ShiftKind) -> [ObservedFigures.AtOnce] { shifts.first { $0.kind == kind }?.figures.atOnce ?? [] }
+        #expect(atOnce(.day).map(\.times) == [1, 1, 0])
+        #expect(atOnce(.evening).map(\.times) == [1, 1, 0])
+        #expect(atOnce(.night).map(\.times) == [1, 0, 0])
+        #expect(atOnce(.day).map(\.milliseconds) == [30, 10, 0].map { $0 * ObservedTests.minute })
+        #expect(atOnce(.evening).map(\.milliseconds) == [40, 20, 0].map { $0 * ObservedTests.minute })
+        #expect(atOnce(.evening).map(\.longestMilliseconds) == [70, 30, 0].map { $0 * ObservedTests.minute })
+        #expect(atOnce(.night)[0].longestMilliseconds == 40 * ObservedTests.minute)
+        for row in shifts + ObservedStaffing(input).hours {
+            for level in row.figures.atOnce where row.hour == nil { #expect((level.times == 0) == (level.milliseconds == 0)) }
+        }
+    }
+
     @Test("an interval holds its value, is the same for the same seed, and is missing where call-outs are too few")
     func intervals() throws {
         let input = try ObservedTests.input(seed: 11, from: .init(year: 2026, month: 9, day: 7), days: 42, perDay: 4)

@@ -73,7 +73,10 @@ struct RosterSearchTests {
         #expect(result.verdict == .outOfReach)
     }
 
-    @Test("the norm is said to be met where every shift with enough call-outs meets it by its own figure, and only there", arguments: 1...12 as ClosedRange<UInt64>)
+    @Test(
+        "the norm is said to be met where every shift with enough call-outs meets it by its own figure, and only there",
+        arguments: 1...12 as ClosedRange<UInt64>
+    )
     func verdict(seed: UInt64) {
         var trace = ReplayTown.trace(zones: zones, period: period, count: 60 * Int(seed), meanBusyMinutes: 30, seed: seed)
         // Ways of another zone and unknown ones, so that ways are drawn; and every third seed a zone far away.
@@ -131,6 +134,13 @@ struct RosterSearchTests {
         let byHand = today.changed(by: WhatIf(name: "", changes: [.pool(zones: best.zones, kinds: [.night])])).result()
         let within = byHand.byShift.filter { best.zones.contains($0.zone) && $0.kind == .night }.reduce(0) { $0 + $1.figures.withinNorm }
         #expect(best.pooled.withinNorm == within)
+        #expect(today.poolings(kind: .day).allSatisfy { !$0.isTooFew })
+        let pairsOfFew = town(3, count: 90).poolings()
+        #expect(pairsOfFew.count == 3 && pairsOfFew.contains(where: \.isTooFew))
+        #expect(pairsOfFew.map(\.isTooFew) == pairsOfFew.map { $0.today.callOuts < 20 })
+        #expect(pairsOfFew.map { $0.isTooFew ? 1 : 0 } == pairsOfFew.map { $0.isTooFew ? 1 : 0 }.sorted())
+        let longest = byHand.byShift.filter { best.zones.contains($0.zone) && $0.kind == .night }.map(\.figures.waitMaxMilliseconds).max()
+        #expect(best.pooled.waitMaxMilliseconds == longest)
         let fewer = today.changed(by: today.poolingWithOneFewer(best)).result()
         #expect(fewer.total.rosteredMilliseconds == today.result().total.rosteredMilliseconds - 28 * 8 * 60 * ReplayTown.minute)
         #expect(fewer.total.withinNorm < byHand.total.withinNorm)

@@ -71,6 +71,17 @@ struct RosterYearTests {
         #expect(abs(found.hours + 2912) < 1e-6, "one a day on average is all there is to take")
     }
 
+    @Test("some zones' part of a roster is their rows and their even part of what they share, and the parts are the whole")
+    func parts() {
+        var roster = ReplayTown.roster(RosterYearTests.zones, day: 3, evening: 2, night: 0)
+        roster.shifts.append(ReplayTown.shift(["a", "b"], .night, (23, 31), 1))
+        func hours(_ roster: Roster) -> Double { RosterCost(roster, rates: RosterYearTests.rates, on: .init(year: 2026, month: 5, day: 1)).hours }
+        #expect(roster.part(of: ["a", "b"]) == roster)
+        #expect(abs(hours(roster.part(of: ["a"])) + hours(roster.part(of: ["b"])) - hours(roster)) < 1e-6)
+        #expect(abs(hours(roster.part(of: ["a"])) - 364 * (24 + 16 + 4)) < 1e-6)
+        #expect(roster.serving(["a"]).shifts.last?.positions == 1, "who serves two zones is at work for each")
+    }
+
     @Test("what is no change of the roster costs nothing, and what is taken after another is counted with it")
     func together() {
         let today = year(ReplayTown.roster(RosterYearTests.zones, day: 2, evening: 2, night: 2))

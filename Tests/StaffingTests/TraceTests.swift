@@ -102,6 +102,29 @@ struct TraceTests {
         #expect(figures.p90Milliseconds == 50 * ReplayTown.minute)
     }
 
+    @Test("the measured median and ninth decile are told with an interval that holds them, narrower the more there are")
+    func measuredPercentiles() throws {
+        func trace(_ count: Int) -> Trace {
+            let callOuts = (1...count).map { number in
+                CallOut(
+                    zone: 0,
+                    time: Self.start + Int64(number),
+                    delayMilliseconds: 0,
+                    travelMilliseconds: nil,
+                    busyMilliseconds: 1,
+                    attendanceMilliseconds: Int64(number * 1_000_000 / count)
+                )
+            }
+            return Trace(zones: ["haugtun"], period: Self.period, callOuts: callOuts)
+        }
+        #expect(trace(19).measuredAttendance(percentile: 0.5, callOutsMin: 20) == nil)
+        // Ranks 50 ± 9.8 of 100, and 90 ± 5.88, rounded up.
+        #expect(trace(100).measuredAttendance(percentile: 0.5, callOutsMin: 20) == Estimate(500_000, low: 410_000, high: 600_000))
+        #expect(trace(100).measuredAttendance(percentile: 0.9, callOutsMin: 20) == Estimate(900_000, low: 850_000, high: 960_000))
+        let many = try #require(trace(10_000).measuredAttendance(percentile: 0.9, callOutsMin: 20))
+        #expect(try #require(many.high) - #require(many.low) < 15_000)
+    }
+
     @Test("unknown ways are drawn from the zone's own, another zone's way is not taken for its own, and the seed decides")
     func atHome() throws {
         let own: [AlarmRecord] = [10, 12, 14].map { alarm([(.dispatched, 0), (.departed, 1), (.arrived, 1 + $0), (.closed, 60)]) }

@@ -56,6 +56,7 @@ struct WhatIfParsingTests {
             ("name: x", "1: changes: missing"),
             ("changes: []", "1: changes: an empty list"),
             ("changes: [{shift: natt}]", "1: changes[1]: says no change (write exactly one of positions, pool"),
+            ("changes: [{positionz: 1, shift: natt}]", "1: changes[1].positionz: unknown key (allowed: positions, pool"),
             ("changes: [{loadFactor: 2, travelFactor: 2}]", "1: changes[1]: says several changes at once"),
             ("changes: [{positions: 1}]", "1: changes[1].shift: missing"),
             ("changes: [{positions: 1, shift: night}]", "1: changes[1].shift: \"night\": not an allowed value (allowed: dag, kveld, natt)"),

@@ -24,6 +24,20 @@ struct StaffingAnswerTests {
         #expect(abs(minutes - 31 - 1.0 / 3) < 0.001)
     }
 
+    @Test("a period from which nothing was received is answered with an empty state that says so")
+    func noData() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        for days in ["from=2026-10-20&to=2026-10-21", "from=2026-10-27&to=2026-10-28"] {
+            let answer = try await site.get("/api/v1/staffing?municipality=3407&\(days)", as: "leader")
+            #expect(answer.status == 200)
+            let json = try #require(answer.json)
+            #expect(json["hasData"] as? Bool == false)
+            let observed = try #require(json["observed"] as? [String: Any])
+            #expect((observed["shifts"] as? [Any])?.isEmpty == true)
+        }
+        #expect(try await site.get(StaffingAnswerTests.path, as: "leader").json?["hasData"] as? Bool == true)
+    }
+
     @Test("a token bound to a zone sees that zone alone, and is refused the others")
     func zones() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
@@ -35,6 +49,8 @@ struct StaffingAnswerTests {
         #expect(try await site.get(StaffingAnswerTests.path).status == 401)
         let other = try await site.post(StaffingAnswerTests.path, StaffingAnswerTests.whatIf, as: "zone-leader", type: "application/json")
         #expect(other.status == 422, "a what-if that names a zone out of reach")
+        let limited = try await site.post(StaffingAnswerTests.path + "&zone=biri", StaffingAnswerTests.whatIf, as: "leader", type: "application/json")
+        #expect(limited.status == 422, "a what-if that names a zone that is not asked about")
     }
 
     @Test("a what-if is taken as JSON and YAML; anything else is refused with what is wrong, line by line")
