@@ -33,68 +33,79 @@ extension IndicatorData {
         _ scope: Scope,
         localTime: LocalTime = .oslo
     ) {
-        let alarms = records.filter { !$0.isTest && $0.t(.raised) != nil && (scope.zone == nil || $0.zone == scope.zone) }
+        let alarms = IndicatorData.counted(records, scope)
         let raised = alarms.filter { $0.t(.raised).map(scope.period.contains) == true }
         let answered = raised.filter { $0.t(.answered) != nil && $0.voice != nil }
         silent = Share(answered.count { $0.voice == false }, of: answered.count)
         let steps = raised.filter(\.isLive).flatMap(\.steps)
         late = Share(steps.count(where: \.late), of: steps.count)
-        lowestEffectiveStep = IndicatorData.lowestEffectiveStep(raised, among: alarms, scope)
+        let solutions = IndicatorData.solutions(raised, among: alarms, scope)
+        lowestEffectiveStep = Share(solutions.count(where: \.isSolved), of: solutions.count)
         addCallOuts(alarms, userDevices, scope, localTime)
-        simultaneous = IndicatorData.simultaneous(records, scope)
+        let responses = IndicatorData.responses(records, scope)
+        simultaneous = Share(responses.count(where: \.isDuring), of: responses.count)
     }
 
-    private static func lowestEffectiveStep(_ raised: [AlarmRecord], among alarms: [AlarmRecord], _ scope: Scope) -> Share {
+    /// Of the alarm's zone, raised and no test.
+    static func counted(_ records: [AlarmRecord], _ scope: Scope) -> [AlarmRecord] {
+        records.filter { !$0.isTest && $0.t(.raised) != nil && (scope.zone == nil || $0.zone == scope.zone) }
+    }
+
+    /// Closed alarms of which it is known whether anybody was sent within a day, and whether they were solved for good.
+    static func solutions(_ raised: [AlarmRecord], among alarms: [AlarmRecord], _ scope: Scope) -> [(alarm: AlarmRecord, isSolved: Bool)] {
         var sent: [String: [EventTime]] = [:]
         for alarm in alarms {
             if let device = alarm.device, let time = alarm.callOutTime { sent[device, default: []].append(time) }
         }
-        var (solved, known) = (0, 0)
-        for alarm in raised {
-            guard let device = alarm.device, let closed = alarm.t(.closed) else { continue }
+        return raised.compactMap { alarm in
+            guard let device = alarm.device, let closed = alarm.t(.closed) else { return nil }
             let until = closed + IndicatorDefinition.effectiveMilliseconds
-            guard until <= scope.dataUntil else { continue }
-            known += 1
-            guard alarm.callOutTime == nil else { continue }
+            guard until <= scope.dataUntil else { return nil }
+            guard alarm.callOutTime == nil else { return (alarm, false) }
             let again = sent[device]?.contains { closed < $0 && $0 <= until } ?? false
-            if !again { solved += 1 }
+            return (alarm, !again)
         }
-        return Share(solved, of: known)
     }
 
     private mutating func addCallOuts(_ alarms: [AlarmRecord], _ userDevices: Set<String>, _ scope: Scope, _ localTime: LocalTime) {
-        let days = Set(scope.days)
+        let found = IndicatorData.callOuts(alarms, scope, localTime)
         var byUser = Dictionary(uniqueKeysWithValues: userDevices.map { ($0, 0) })
-        var (all, night) = (0, 0)
-        for alarm in alarms {
-            guard let time = alarm.callOutTime else { continue }
-            let clock = localTime.wallClock(at: time)
-            guard days.contains(clock.day) else { continue }
-            all += 1
-            let hour = Int(clock.milliseconds / TimeRule.hourMilliseconds)
-            if hour >= IndicatorDefinition.nightHours.from || hour < IndicatorDefinition.nightHours.until { night += 1 }
-            if let device = alarm.device { byUser[device]? += 1 }
+        for callOut in found {
+            if let device = callOut.alarm.device { byUser[device]? += 1 }
         }
-        callOuts = all
-        nightCallOuts = night
+        callOuts = found.count
+        nightCallOuts = found.count(where: \.isNight)
         // In descending order nothing tells who is who.
         callOutsByUser = byUser.values.sorted(by: >)
     }
 
-    private static func simultaneous(_ records: [AlarmRecord], _ scope: Scope) -> Share {
+    /// Alarms that somebody was sent to in the whole local days.
+    static func callOuts(_ alarms: [AlarmRecord], _ scope: Scope, _ localTime: LocalTime) -> [(alarm: AlarmRecord, isNight: Bool)] {
+        let days = Set(scope.days)
+        return alarms.compactMap { alarm in
+            guard let time = alarm.callOutTime else { return nil }
+            let clock = localTime.wallClock(at: time)
+            guard days.contains(clock.day) else { return nil }
+            let hour = Int(clock.milliseconds / TimeRule.hourMilliseconds)
+            return (alarm, hour >= IndicatorDefinition.nightHours.from || hour < IndicatorDefinition.nightHours.until)
+        }
+    }
+
+    /// Responses that began in the period, and whether another went on in the same responding zone.
+    static func responses(_ records: [AlarmRecord], _ scope: Scope) -> [(alarm: AlarmRecord, isDuring: Bool)] {
         let responses = records.filter { !$0.isTest }.compactMap { alarm in
-            alarm.intervals.response.flatMap { $0.isEmpty ? nil : (zone: alarm.respondingZone, time: $0) }
+            alarm.intervals.response.flatMap { $0.isEmpty ? nil : (alarm: alarm, time: $0) }
         }
         var openUntil: [String: EventTime] = [:]
-        var (during, all) = (0, 0)
-        for (zone, time) in responses.sorted(by: { ($0.time.lowerBound, $0.time.upperBound) < ($1.time.lowerBound, $1.time.upperBound) }) {
+        var found: [(alarm: AlarmRecord, isDuring: Bool)] = []
+        for (alarm, time) in responses.sorted(by: { ($0.time.lowerBound, $0.time.upperBound) < ($1.time.lowerBound, $1.time.upperBound) }) {
+            let zone = alarm.respondingZone
             let isDuring = openUntil[zone].map { time.lowerBound < $0 } ?? false
             openUntil[zone] = max(openUntil[zone] ?? time.upperBound, time.upperBound)
             guard scope.period.contains(time.lowerBound), scope.zone == nil || scope.zone == zone else { continue }
-            all += 1
-            if isDuring { during += 1 }
+            found.append((alarm, isDuring))
         }
-        return Share(during, of: all)
+        return found
     }
 }
 
