@@ -116,5 +116,5 @@ package enum Norwegian {
 
 extension LocalTime.Day {
     /// `2026-10-05`
-    var iso: String { "\(year)-\(Norwegian.twoDigits(month))-\(Norwegian.twoDigits(day))" }
+    package var iso: String { "\(year)-\(Norwegian.twoDigits(month))-\(Norwegian.twoDigits(day))" }
 }

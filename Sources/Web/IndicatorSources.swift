@@ -1,15 +1,25 @@
 package import Strategy
 
-/// What a municipality's indicators rest on besides views, registry and roster. Nil where there is none.
+/// What a municipality's indicators and projections rest on besides views, registry and roster. Nil where there is none.
 package struct IndicatorSources: Sendable {
     package var population: Population?
     package var benefits: BenefitAssumptions?
     package var ledger: BenefitLedger?
+    package var usersByAge: UsersByAge?
+    package var projection: ProjectionAssumptions?
 
-    package init(population: Population? = nil, benefits: BenefitAssumptions? = nil, ledger: BenefitLedger? = nil) {
+    package init(
+        population: Population? = nil,
+        benefits: BenefitAssumptions? = nil,
+        ledger: BenefitLedger? = nil,
+        usersByAge: UsersByAge? = nil,
+        projection: ProjectionAssumptions? = nil
+    ) {
         self.population = population
         self.benefits = benefits
         self.ledger = ledger
+        self.usersByAge = usersByAge
+        self.projection = projection
     }
 
     /// Inhabitants of 80 years and more in the year of the table nearest to `year`, of its alternatives the middle one.

@@ -3,7 +3,7 @@ import Staffing
 package import Store
 package import Strategy
 package import Telemetry
-import Workload
+package import Workload
 
 extension ReportedMunicipality {
     /// What the indicators of a period are computed from, and what it was read with.
@@ -15,6 +15,9 @@ extension ReportedMunicipality {
         package var wholeDays: Int
         /// Mean people at work by hour of the week, by zone: measured responses.
         package var hourlyErlang: [[Double]]
+        /// The alarms that the figures were counted from, and over what: what a lineage goes back to.
+        package var alarms: [AlarmRecord]
+        package var scope: IndicatorData.Scope
     }
 
     /// Reads everything that the catalogue's indicators ask for. `zone` limits it to one.
@@ -60,7 +63,7 @@ extension ReportedMunicipality {
         data.isPopulationSynthetic = sources.population?.isSynthetic ?? false
         data.ladder = LadderMovement(before: steps(at: bounds.lowerBound, zone), after: steps(at: min(bounds.upperBound, now) - 1, zone))
         addBenefits(to: &data, alarms, days, zone, period)
-        return Indicators(data: data, position: input.position, wholeDays: days.count, hourlyErlang: load.hourlyErlang)
+        return Indicators(data: data, position: input.position, wholeDays: days.count, hourlyErlang: load.hourlyErlang, alarms: alarms, scope: scope)
     }
 
     /// Looks at so many periods for a trend, the one that is told of among them.

@@ -45,19 +45,10 @@ struct GoalsCommand: ParsableCommand {
         let views = try ViewsReader(folder: reader.settings.dataFolder)
         let now = Pump.wallClock()
         let period = try ReportPeriod(period)
-        let current = try reported.indicators(period: period, zone: zone, views: views, now: now)
-        let earlier = try reported.earlierIndicators(before: period, wholeDays: current.wholeDays, zone: zone, views: views, now: now)
-        let answer = GoalsAnswer(
-            name: reader.municipality.name,
-            zone: zone,
-            period: period,
-            goals: goals,
-            current: current,
-            earlier: earlier
-        )
+        let answer = try reported.goalsAnswer(goals, period: period, zone: zone, views: views, now: now)
         switch format {
         case .text: Terminal.say(answer.text)
-        case .json: Terminal.say(try answer.json())
+        case .json: Terminal.say(String(decoding: answer.json, as: UTF8.self))
         case .csv: Terminal.say(answer.csv)
         }
     }

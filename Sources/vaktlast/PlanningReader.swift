@@ -60,7 +60,9 @@ struct PlanningReader {
         return IndicatorSources(
             population: try read(files.population) { try Population(csv: $0, file: $1, municipality: municipality.number) },
             benefits: try read(files.benefits) { try BenefitAssumptions(yaml: $0, file: $1) },
-            ledger: try read(files.benefitLedger) { try BenefitLedger(csv: $0, file: $1) }
+            ledger: try read(files.benefitLedger) { try BenefitLedger(csv: $0, file: $1) },
+            usersByAge: try read(files.usersByAge) { try UsersByAge(csv: $0, file: $1) },
+            projection: try read(files.projection) { try ProjectionAssumptions(yaml: $0, file: $1) }
         )
     }
 }

@@ -15,7 +15,8 @@ struct ProjectCommand: ParsableCommand {
         discussion: """
             Reads the files that population, usersByAge and projection of municipality.yaml name. Today's rate of each age group is held \
             constant, times the named changes. With --period the call-outs, their length, the share closed at the centre and the load of the \
-            week are those measured then; else those of the assumptions, even over the week.
+            week are those measured then, and with a roster the attendance norm says how many are needed; else those of the assumptions, even over \
+            the week, with square root staffing.
             """
     )
 
@@ -23,7 +24,7 @@ struct ProjectCommand: ParsableCommand {
     @Option(help: "The municipality number, four digits.")
     var municipality: String
     @Option(help: "The years, with commas between.")
-    var years = "2030,2040,2050"
+    var years = ReportedMunicipality.projectionYears
     @Option(help: "Another file than the one that municipality.yaml names under projection.")
     var assumptions: String?
     @Option(help: "A measured period to begin from: 2026-W43, 2026-10, 2026-Q4 or 2026.")
@@ -40,13 +41,10 @@ struct ProjectCommand: ParsableCommand {
     }
 
     private func yearList() throws -> [Int] {
-        let list = try years.split(separator: ",", omittingEmptySubsequences: false).map { part in
-            guard let year = Int(part), (2000...2200).contains(year) else {
-                throw ValidationError("--years \(years): «\(part)» is not a year; write years with commas between, such as 2030,2040,2050")
-            }
-            return year
+        guard let list = ReportedMunicipality.years(years) else {
+            throw ValidationError("--years \(years): write years from 2000 to 2200 with commas between, such as 2030,2040,2050")
         }
-        return Set(list).sorted()
+        return list
     }
 
     func run() throws {
@@ -55,37 +53,21 @@ struct ProjectCommand: ParsableCommand {
         let population = try reader.required(files.population, key: "population") { try Population(csv: $0, file: $1, municipality: municipality) }
         let users = try reader.required(files.usersByAge, key: "usersByAge") { try UsersByAge(csv: $0, file: $1) }
         let assumptionsFile = assumptions ?? files.projection
-        var assumptions = try reader.required(assumptionsFile, key: "projection") { try ProjectionAssumptions(yaml: $0, file: $1) }
-        var staffing = SquareRootStaffing(evenErlang: assumptions.today.erlang, rule: assumptions.staffing)
-        if let period {
-            let measured = try ProjectCommand.measured(reader, try ReportPeriod(period))
-            guard measured.replace(&assumptions.today) else {
-                throw Failure(
-                    "\(period) has \(measured.wholeDays) whole days of data and \(measured.data.callOuts ?? 0) call-outs. Choose a period with a whole "
-                        + "week, or leave --period out."
-                )
-            }
-            staffing = SquareRootStaffing(hourlyErlang: measured.hourlyErlang, rule: assumptions.staffing)
+        let assumptions = try reader.required(assumptionsFile, key: "projection") { try ProjectionAssumptions(yaml: $0, file: $1) }
+        var input = ReportedMunicipality.ProjectionInput(population: population, users: users, assumptions: assumptions, years: try yearList())
+        input.files = (files.population ?? "", files.usersByAge ?? "", assumptionsFile ?? "")
+        let answer: ProjectionAnswer
+        do {
+            let measured = try period.map { (try ReportPeriod($0), try ViewsReader(folder: reader.settings.dataFolder)) }
+            let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles)
+            answer = try reported.projection(input, measured: measured, now: Pump.wallClock())
+        } catch let error as ReportedMunicipality.TooLittleMeasured {
+            throw Failure("\(error)")
         }
-        let projection = try Projection(
-            population: population,
-            users: users,
-            assumptions: assumptions,
-            years: try yearList(),
-            files: (files.population ?? "", files.usersByAge ?? "", assumptionsFile ?? ""),
-            need: staffing.fullTimeEquivalents
-        )
-        let answer = ProjectionAnswer(name: reader.municipality.name, projection: projection, assumptions: assumptions, users: users)
         switch format {
         case .text: Terminal.say(answer.text)
-        case .json: Terminal.say(try answer.json())
+        case .json: Terminal.say(String(decoding: answer.json, as: UTF8.self))
         case .csv: Terminal.say(answer.csv)
         }
-    }
-
-    private static func measured(_ reader: PlanningReader, _ period: ReportPeriod) throws -> ReportedMunicipality.Indicators {
-        let views = try ViewsReader(folder: reader.settings.dataFolder)
-        let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles)
-        return try reported.indicators(period: period, views: views, now: Pump.wallClock())
     }
 }

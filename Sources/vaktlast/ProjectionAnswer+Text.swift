@@ -2,15 +2,8 @@ import Reports
 import Strategy
 import Telemetry
 
-/// A projection as people and programs read it.
-struct ProjectionAnswer {
-    let name: String
-    let projection: Projection
-    let assumptions: ProjectionAssumptions
-    let users: UsersByAge
-
-    // MARK: Text
-
+/// A projection as people and spreadsheets read it.
+extension ProjectionAnswer {
     var text: String {
         var parts = [heading, today, load.text, people.text]
         parts += [technology.text, conclusion]
@@ -33,7 +26,7 @@ struct ProjectionAnswer {
               utrykninger per 30 døgn   \(range(today.callOutsPer30Days.range, 0))   (\(today.callOutsPer30Days.source))
               minutter per utrykning    \(range(today.minutesPerCallOut.range, 1))   (\(today.minutesPerCallOut.source))
               lukket på sentralen       \(range(today.closedAtCentre.range.scaled(by: 100), 1)) %   (\(today.closedAtCentre.source))
-              årsverk til utrykninger   \(number(projection.staffingToday, 2))   (\(today.fullTimeEquivalents?.source ?? "etter bemanningsregelen"))
+              \(need == .squareRoot ? "årsverk til utrykninger" : "årsverk i beredskap    ")   \(number(projection.staffingToday, 2))   (\(today.fullTimeEquivalents?.source ?? need.shortBokmal))
             """
     }
 
@@ -90,12 +83,7 @@ struct ProjectionAnswer {
         var lines = ["Slik er det regnet:"]
         lines.append("- Alarmene har ikke alder. Brukere etter aldersgruppe er kommunens egen telling; andelen i hver aldersgruppe holdes som i dag.")
         lines.append("- Hver bruker kaller like ofte som i dag, ganger vekten som er oppgitt for aldersgruppen (1 der ingenting er oppgitt).")
-        let staffing = assumptions.staffing
-        lines.append(
-            "- Årsverk: snittet på jobb m pluss \(Norwegian.shortest(staffing.margin))·√m i hver time"
-                + (staffing.isWhole ? ", rundet opp til hele stillinger" : ", uten avrunding (utrykninger tas av folk som også har annet å gjøre)")
-                + ", delt på \(Norwegian.number(staffing.hoursPerFullTimeEquivalent, decimals: 0)) timer per årsverk (\(staffing.source))."
-        )
+        lines.append("- " + need.bokmal(assumptions.staffing))
         if let ratio = assumptions.dependencyRatio {
             lines.append("- Arbeidsstyrken følger yrkesaktive per pensjonist × antall på \(ratio.pensionAge) år og eldre. Kilde: \(ratio.source).")
         } else {
@@ -120,58 +108,6 @@ struct ProjectionAnswer {
         let main = Norwegian.number(range.main, decimals: decimals)
         if range.low == range.high { return main }
         return "\(main) (\(Norwegian.number(range.low, decimals: decimals))–\(Norwegian.number(range.high, decimals: decimals)))"
-    }
-
-    // MARK: For programs
-
-    private struct Row: Encodable {
-        var year: Int
-        var level: String
-        var alternative: String
-        var inhabitants80: Int?
-        var usersByTechnology: [String: Double]
-        var alarmsPer30Days: Double?
-        var callOutsPer30Days: Double
-        var responseHoursPerYear: Double
-        var loadFactor: Double
-        var fullTimeEquivalents: Double
-        var workforceFactor: Double?
-        var available: Double?
-        var gap: Double?
-        var replacedToKeepStaffing: Double?
-        var closedAtCentreToKeepStaffing: Double?
-        var replacedToMeetWorkforce: Double?
-    }
-
-    func json() throws -> String {
-        struct Answer: Encodable {
-            var staffingToday: Double
-            var isSynthetic: Bool
-            var hasExamples: Bool
-            var rows: [Row]
-        }
-        let rows = projection.rows.map { row in
-            Row(
-                year: row.year,
-                level: row.level.rawValue,
-                alternative: row.alternative,
-                inhabitants80: row.inhabitants80,
-                usersByTechnology: Dictionary(uniqueKeysWithValues: row.usersByTechnology.map { ($0.key.rawValue, $0.value) }),
-                alarmsPer30Days: row.alarmsPer30Days,
-                callOutsPer30Days: row.callOutsPer30Days,
-                responseHoursPerYear: row.responseHoursPerYear,
-                loadFactor: row.loadFactor,
-                fullTimeEquivalents: row.fullTimeEquivalents,
-                workforceFactor: row.workforceFactor,
-                available: row.available,
-                gap: row.gap,
-                replacedToKeepStaffing: row.replacedToKeepStaffing,
-                closedAtCentreToKeepStaffing: row.closedAtCentreToKeepStaffing,
-                replacedToMeetWorkforce: row.replacedToMeetWorkforce
-            )
-        }
-        let answer = Answer(staffingToday: projection.staffingToday, isSynthetic: projection.isSynthetic, hasExamples: projection.hasExample, rows: rows)
-        return try answer.planningJSON()
     }
 
     var csv: String {

@@ -1,0 +1,137 @@
+package import Strategy
+import Telemetry
+
+/// A projection: the one value that `vaktlast project` and `/api/v1/projection` are written from.
+package struct ProjectionAnswer: Sendable {
+    /// How load was turned into people.
+    package enum Need: Equatable, Sendable {
+        /// No more than assumptions, or a measured week without roster: a margin over the mean.
+        case squareRoot
+        /// The positions that the attendance norm asks for, of the municipality's own call-outs and roster: so many zone groups ×
+        /// shifts by the norm, and those that stay as rostered.
+        case requiredPositions(byNorm: Int, asRostered: Int)
+
+        /// As programs read it.
+        package var word: String {
+            switch self {
+            case .squareRoot: "square-root"
+            case .requiredPositions: "required-positions"
+            }
+        }
+
+        /// For who reads where today's staffing comes from.
+        package var shortBokmal: String {
+            switch self {
+            case .squareRoot: "etter kvadratrotregelen"
+            case .requiredPositions: "etter kravet til utrykningstid"
+            }
+        }
+
+        /// The method as one sentence or two.
+        package func bokmal(_ rule: ProjectionAssumptions.Staffing) -> String {
+            let hours = "delt på \(Norwegian.number(rule.hoursPerFullTimeEquivalent, decimals: 0)) timer per årsverk (\(rule.source))"
+            switch self {
+            case .squareRoot:
+                return "Årsverk etter kvadratrotregelen: snittet på jobb m pluss \(Norwegian.shortest(rule.margin))·√m i hver time"
+                    + (rule.isWhole ? ", rundet opp til hele stillinger" : ", uten avrunding (utrykninger tas av folk som også har annet å gjøre)")
+                    + ", \(hours). Kommunens egne utrykninger og turnus er ikke brukt til dette."
+            case .requiredPositions(let byNorm, let asRostered):
+                return "Årsverk etter kravet til utrykningstid: stillingene som må være på vakt for at kravet skal nås, sone for sone og vakt for "
+                    + "vakt, av kommunens egne utrykninger og turnus (Erlang C), \(hours). Det er beredskap som telles; de på vakt kan ha "
+                    + "planlagt arbeid også. \(byNorm) vakter følger kravet; \(asRostered) står som i turnusen fordi utrykningene er for få "
+                    + "eller reisen alene bryter kravet."
+            }
+        }
+    }
+
+    package let number: String
+    package let name: String
+    package let projection: Projection
+    package let assumptions: ProjectionAssumptions
+    package let users: UsersByAge
+    /// The measured period that it begins from, and the journal position it was read at; nil where it begins from assumptions.
+    package let measured: (period: ReportPeriod, position: Int64)?
+    package let need: Need
+
+    package init(
+        number: String,
+        name: String,
+        projection: Projection,
+        assumptions: ProjectionAssumptions,
+        users: UsersByAge,
+        measured: (period: ReportPeriod, position: Int64)?,
+        need: Need
+    ) {
+        self.number = number
+        self.name = name
+        self.projection = projection
+        self.assumptions = assumptions
+        self.users = users
+        self.measured = measured
+        self.need = need
+    }
+
+    /// The answer as JSON, as `/api/v1/projection` gives it and `/openapi.json` describes it. Shares are 0–1.
+    package var json: [UInt8] {
+        var json = JSONText(bytesLikely: 16 << 10)
+        json.object { json in
+            json.member("municipality", number)
+            json.member("name", name)
+            json.member("period", measured?.period.description)
+            json.member("position", measured?.position)
+            json.member("staffingToday", projection.staffingToday)
+            json.object("staffingNeed") { json in
+                json.member("method", need.word)
+                json.member("text", need.bokmal(assumptions.staffing))
+                if case .requiredPositions(let byNorm, let asRostered) = need {
+                    json.member("byNorm", Int64(byNorm))
+                    json.member("asRostered", Int64(asRostered))
+                }
+            }
+            json.member("isSynthetic", projection.isSynthetic)
+            json.member("hasExamples", projection.hasExample)
+            json.object("today") { json in
+                json.member("year", Int64(assumptions.today.year))
+                json.assumption("callOutsPer30Days", assumptions.today.callOutsPer30Days)
+                json.assumption("minutesPerCallOut", assumptions.today.minutesPerCallOut)
+                json.assumption("closedAtCentre", assumptions.today.closedAtCentre)
+                json.assumption("fullTimeEquivalents", assumptions.today.fullTimeEquivalents)
+            }
+            json.array("rows", projection.rows) { json, row in json.object { $0.members(of: row) } }
+        }
+        return json.bytes
+    }
+}
+
+extension JSONText {
+    fileprivate mutating func assumption(_ name: String, _ assumption: Assumption?) {
+        optional(name, assumption) { json, assumption in
+            json.member("low", assumption.range.low)
+            json.member("main", assumption.range.main)
+            json.member("high", assumption.range.high)
+            json.member("source", assumption.source)
+            json.member("isExample", assumption.isExample)
+        }
+    }
+
+    fileprivate mutating func members(of row: Projection.Row) {
+        member("year", Int64(row.year))
+        member("level", row.level.rawValue)
+        member("alternative", row.alternative)
+        member("inhabitants80", row.inhabitants80.map(Int64.init))
+        object("usersByTechnology") { json in
+            for (technology, users) in row.usersByTechnology.sorted(by: { $0.key.rawValue < $1.key.rawValue }) { json.member(technology.rawValue, users) }
+        }
+        member("alarmsPer30Days", row.alarmsPer30Days)
+        member("callOutsPer30Days", row.callOutsPer30Days)
+        member("responseHoursPerYear", row.responseHoursPerYear)
+        member("loadFactor", row.loadFactor)
+        member("fullTimeEquivalents", row.fullTimeEquivalents)
+        member("workforceFactor", row.workforceFactor)
+        member("available", row.available)
+        member("gap", row.gap)
+        member("replacedToKeepStaffing", row.replacedToKeepStaffing)
+        member("closedAtCentreToKeepStaffing", row.closedAtCentreToKeepStaffing)
+        member("replacedToMeetWorkforce", row.replacedToMeetWorkforce)
+    }
+}

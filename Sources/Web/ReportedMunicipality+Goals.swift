@@ -1,0 +1,55 @@
+package import Reports
+import Staffing
+package import Store
+package import Strategy
+package import Telemetry
+import Workload
+
+extension ReportedMunicipality {
+    /// The period and so many before it are looked at for a trend.
+    private static let trendPeriods = 8
+
+    /// A period's indicators against goals. A trend is told over the period and those of the same kind before it that are wholly
+    /// covered by data. Reads up to eight periods.
+    package func goalsAnswer(_ goals: Goals, period: ReportPeriod, zone: String? = nil, views: ViewsReader, now: EventTime) throws -> GoalsAnswer {
+        let current = try indicators(period: period, zone: zone, views: views, now: now)
+        var earlier: [IndicatorData] = []
+        var before = period.previous
+        // A period with a hole in its data would show a fall that never was.
+        while current.wholeDays == period.dayCount, earlier.count + 1 < ReportedMunicipality.trendPeriods {
+            let found = try indicators(period: before, zone: zone, views: views, now: now)
+            guard found.wholeDays == before.dayCount else { break }
+            earlier.append(found.data)
+            before = before.previous
+        }
+        return GoalsAnswer(
+            number: number,
+            name: name,
+            zone: zone,
+            period: period,
+            goals: goals,
+            current: current.data,
+            wholeDays: current.wholeDays,
+            position: current.position,
+            earlier: earlier.reversed()
+        )
+    }
+
+    /// The alarms behind a measure's figure, with the figure: both of the same reading.
+    package func lineage(
+        of measure: IndicatorMeasure,
+        period: ReportPeriod,
+        zone: String? = nil,
+        views: ViewsReader,
+        now: EventTime
+    ) throws -> (found: Indicators, figure: IndicatorFigure, alarms: [LineageAlarm]) {
+        let found = try indicators(period: period, zone: zone, views: views, now: now)
+        let alarms = IndicatorData.lineage(
+            of: measure,
+            alarms: found.alarms,
+            found.scope,
+            rosteredZones: roster?.zones.intersection(zones.map(\.id)) ?? []
+        )
+        return (found, IndicatorFigure(measure, found.data), alarms)
+    }
+}
