@@ -35,12 +35,12 @@ extension API {
         return Answer(body: json.bytes, position: page.position, shown: shown)
     }
 
-    private static func cursor(_ alarm: AlarmRecord) -> String {
+    static func cursor(_ alarm: AlarmRecord) -> String {
         Data("\(alarm.instant)/\(alarm.source)/\(alarm.alarm)".utf8).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_")
     }
 
-    private static func place(_ cursor: String) throws(Problem) -> ViewsReader.AlarmPlace {
+    static func place(_ cursor: String) throws(Problem) -> ViewsReader.AlarmPlace {
         let base64 = cursor.replacing("-", with: "+").replacing("_", with: "/").replacing(" ", with: "+")
         let parts = Data(base64Encoded: base64).map {
             String(decoding: $0, as: UTF8.self).split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)

@@ -49,7 +49,7 @@ package struct API: Sendable {
 
     /// The answer below `/api/v1/`. Throws `Problem` for what the caller did wrong.
     package func answer(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Answer {
-        guard let route = Route(rawValue: path) else { throw Problem.notFound }
+        guard let (route, place) = Route.at(path) else { throw Problem.notFound }
         try query.check(names: route.parameters.map(\.rawValue))
         if let right = route.right { try caller.require(right) }
         switch route {
@@ -63,6 +63,9 @@ package struct API: Sendable {
         case .devices: return try await devices(query, caller)
         case .roster: return try await roster(query, caller)
         case .staffing: return try await staffing(query, caller)
+        case .goals: return try await goals(query, caller)
+        case .lineage: return try await lineage(place, query, caller)
+        case .projection: return try await projection(query, caller)
         }
     }
 

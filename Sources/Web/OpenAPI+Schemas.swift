@@ -2,6 +2,7 @@
 extension OpenAPI {
     static let schemas = """
         \(staffingSchemas),
+        \(goalSchemas),
         "Problem":{"type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},"detail":{"type":"string"}}},
         "Status":{"type":"object","required":["instance","version","journalPosition","viewPosition","broker","startedAt"],"properties":{"instance":{"type":"string"},"version":{"type":"string"},"journalPosition":{"type":"integer"},"viewPosition":{"type":"integer"},"broker":{"type":"string"},"startedAt":\(time)}},
         "Municipalities":{"type":"object","required":["municipalities"],"properties":{"municipalities":{"type":"array","items":{"type":"object","required":["number","name","zones"],"properties":{"number":\(digits),"name":{"type":"string"},"zones":{"type":"array","items":{"type":"object","required":["id","name"],"properties":{"id":{"type":"string"},"name":{"type":"string"}}}}}}}}},

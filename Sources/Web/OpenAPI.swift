@@ -27,7 +27,7 @@ enum OpenAPI {
     // MARK: - Paths
 
     private static func path(_ route: Route) -> String {
-        let parameters = route.parameters.map { parameter($0, of: route) }.joined(separator: ",")
+        let parameters = (route.places.map(place) + route.parameters.map { parameter($0, of: route) }).joined(separator: ",")
         let refusals = Refusal.allCases.filter { $0 != .tooFar || route.isBounded }
             .map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
         let content =
@@ -38,10 +38,11 @@ enum OpenAPI {
             case .devices: ",\(devicesImport)"
             case .roster: ",\(rosterImport)"
             case .staffing: ",\(whatIf)"
+            case .projection: ",\(otherAssumptions)"
             default: ""
             }
         return """
-            "/api/v1/\(route.rawValue)":{"get":{"operationId":"\(route.rawValue)","summary":"\(route.summary)","parameters":[\(parameters)],"responses":{"200":{"description":"OK","headers":{"Vaktlast-Position":{"description":"journal position of the views","schema":{"type":"integer"}}},"content":{\(content)}},\(refusals)}}\(post)}
+            "/api/v1/\(route.rawValue)":{"get":{"operationId":"\(route.name)","summary":"\(route.summary)","parameters":[\(parameters)],"responses":{"200":{"description":"OK","headers":{"Vaktlast-Position":{"description":"journal position of the views","schema":{"type":"integer"}}},"content":{\(content)}},\(refusals)}}\(post)}
             """
     }
 
@@ -80,6 +81,15 @@ enum OpenAPI {
             """
     }()
 
+    /// A projection with other assumptions.
+    private static let otherAssumptions: String = {
+        let parameters = Route.projection.parameters.map { parameter($0, of: .projection) }.joined(separator: ",")
+        let refusals = Refusal.allCases.map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
+        return """
+            "post":{"operationId":"projectAssumptions","summary":"The same with other assumptions, as projection.yaml has them; nothing is kept","parameters":[\(parameters)],"requestBody":{"required":true,"description":"at most \(API.whatIfBytesMax >> 10) KiB","content":{"application/json":{"schema":{"type":"object"}},"application/yaml":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Projection"}}}},"404":\(problem("The municipality has no population or usersByAge")),"409":\(problem("The measured period is too short to begin from")),"413":\(problem("Too large")),"415":\(problem("Neither JSON nor YAML")),"422":\(problem("What is wrong in the assumptions, each with line and reason", "RowProblem")),\(refusals)}}
+            """
+    }()
+
     private static func problem(_ description: String, _ schema: String = "Problem") -> String {
         "{\"description\":\"\(description)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(schema)\"}}}}"
     }
@@ -99,6 +109,12 @@ enum OpenAPI {
         return """
             "post":{"operationId":"\(id)","summary":"\(summary)","parameters":[\(parameters)],"requestBody":{"required":true,"description":"\(body)","content":{"text/csv":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"\(outcome.description)","content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(outcome.schema)"}}}},"409":\(problem(conflict)),"413":\(problem("Too large")),"415":\(problem("Not text/csv")),"422":\(problem(bad, "RowProblem")),\(refusals)}}
             """
+    }
+
+    private static func place(_ name: String) -> String {
+        """
+        {"name":"\(name)","in":"path","required":true,"description":"the id in goals.yaml","schema":{"type":"string","pattern":"^[a-z0-9-]{1,64}$"}}
+        """
     }
 
     private static func parameter(_ parameter: Route.Parameter, of route: Route) -> String {
@@ -151,13 +167,18 @@ extension Route {
         case .devices: "Devices of the registry and others that were heard of, \(API.devicePage) a page"
         case .staffing: "Load against staffing: observed, required, replayed, mended; 503 where too many ask at once"
         case .roster: "The roster in force, as CSV; 404 where the municipality has none"
+        case .goals:
+            "Goals of the municipality's plans with their indicators, in the last 28 whole days unless from and to say otherwise; 404 without goals.yaml"
+        case .lineage:
+            "What an indicator's figure was made of: definition, cells, and \(API.lineagePage) alarms a page for who may see alarms; an answer with alarms is written to the access log"
+        case .projection: "Load and staffing in years to come; 404 without the files of a projection, 409 where from and to hold no whole week with call-outs"
         }
     }
 
     fileprivate var schema: String {
         switch self {
         case .kpis: "KeyFigures"
-        default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+        default: name.prefix(1).uppercased() + name.dropFirst()
         }
     }
 }
@@ -166,7 +187,8 @@ extension Route.Parameter {
     fileprivate var description: String {
         switch self {
         case .municipality: "municipality number; /quarantine without it (admin): what was refused because its topic leads to no municipality"
-        case .from: "instant with offset on a quarter of an hour, or a local date (its midnight)"
+        case .from:
+            "instant with offset on a quarter of an hour, or a local date (its midnight); of goals and projections a day, ISO week, month, quarter, year or 28 days with to"
         case .to: "likewise, excluded"
         case .zone: "this zone only; ukjent for what has no known zone"
         case .step: "length of a cell: UTC quarters and hours, Oslo days"
@@ -175,6 +197,7 @@ extension Route.Parameter {
         case .registered: "only devices that the registry knows now, or only others"
         case .overdue: "only devices that are silent for too long, or only those known not to be"
         case .partial: "take the good rows also where others are bad"
+        case .years: "years from 2000 to 2200 with commas between"
         case .cursor: "next of the page before"
         case .atLeast: "wait until the views have reached this position, 5 s at most"
         }
@@ -191,6 +214,7 @@ extension Route.Parameter {
         case .registered: Self.words(Registered.self, default: .all)
         case .overdue: Self.words(Overdue.self, default: .all)
         case .partial: Self.words(Partial.self, default: .false)
+        case .years: "{\"type\":\"string\",\"pattern\":\"^[0-9]{4}(,[0-9]{4})*$\",\"default\":\"\(ReportedMunicipality.projectionYears)\"}"
         case .cursor: #"{"type":"string","minLength":1}"#
         case .atLeast: #"{"type":"integer","format":"int64","minimum":0}"#
         }

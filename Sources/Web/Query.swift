@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Reports
 import Telemetry
 import Workload
 
@@ -86,6 +87,31 @@ package struct Query: Sendable {
         let to = try instant("to")
         guard from <= to else { throw .badParameter("to", "lies before from") }
         return from..<to
+    }
+
+    /// The period of indicators: from and to as one of the kinds a report is made of. Without one of them the 28 days after or
+    /// before the other; without both the 28 days that ended with yesterday.
+    func reportPeriod(now: EventTime) throws(Problem) -> ReportPeriod {
+        let first = try day("from")
+        let last = try day("to")?.advanced(by: -1)
+        guard let first else { return ReportPeriod(.fourWeeks, containing: last ?? LocalTime.oslo.day(at: now).advanced(by: -1)) }
+        guard let last else { return ReportPeriod(.fourWeeks, containing: first.advanced(by: 27)) }
+        for kind in ReportPeriod.Kind.allCases {
+            let period = ReportPeriod(kind, containing: last)
+            if period.firstDay == first, period.days.last == last { return period }
+        }
+        throw .badParameter("to", "makes with from no day, ISO week, month, quarter, year or 28 days; of other periods no trend could be told")
+    }
+
+    /// The local day that begins at an instant.
+    private func day(_ name: String) throws(Problem) -> LocalTime.Day? {
+        guard self[name] != nil else { return nil }
+        let instant = try instant(name)
+        let day = LocalTime.oslo.day(at: instant)
+        guard LocalTime.oslo.instant(day) == instant, ReportPeriod.years.contains(day.year) else {
+            throw .badParameter(name, "is no local midnight of the years 2000 to 2199; give a date, e.g. \(name)=2026-10-05")
+        }
+        return day
     }
 
     private func instant(_ name: String) throws(Problem) -> EventTime {

@@ -3,11 +3,33 @@ import Workload
 
 /// The addresses below `/api/v1/`: what each may be asked and what it gives. The API refuses by this table and
 /// `/openapi.json` is written from it, so that the two cannot differ.
+///
+/// Raw values are addresses, with words in braces for what the caller puts there.
 enum Route: String, CaseIterable {
-    case status, municipalities, loads, alarms, kpis, sources, quarantine, devices, roster, staffing
+    case status, municipalities, loads, alarms, kpis, sources, quarantine, devices, roster, staffing, goals, projection
+    case lineage = "goals/{framework}/{goal}/{indicator}/lineage"
+
+    /// The route of an address, and what stands in the place of its words in braces.
+    static func at(_ path: String) -> (route: Route, place: [String])? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        for route in allCases {
+            let words = route.words
+            guard words.count == parts.count, zip(words, parts).allSatisfy({ $0 == $1 || $0.hasPrefix("{") && !$1.isEmpty }) else { continue }
+            return (route, zip(words, parts).filter { $0.0.hasPrefix("{") }.map { String($0.1) })
+        }
+        return nil
+    }
+
+    private var words: [Substring] { rawValue.split(separator: "/") }
+
+    /// The words in braces, without them.
+    var places: [String] { words.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) } }
+
+    /// As programs call it.
+    var name: String { "\(self)" }
 
     enum Parameter: String {
-        case municipality, from, to, zone, step, published, state, registered, overdue, partial, cursor, atLeast
+        case municipality, from, to, zone, step, published, state, registered, overdue, partial, years, cursor, atLeast
     }
 
     /// In the order in which they are described.
@@ -21,7 +43,9 @@ enum Route: String, CaseIterable {
         case .quarantine: [.municipality, .cursor, .atLeast]
         case .devices: [.municipality, .zone, .registered, .overdue, .cursor, .atLeast]
         case .roster: [.municipality, .atLeast]
-        case .staffing: [.municipality, .from, .to, .zone, .atLeast]
+        case .staffing, .goals: [.municipality, .from, .to, .zone, .atLeast]
+        case .lineage: [.municipality, .from, .to, .zone, .cursor, .atLeast]
+        case .projection: [.municipality, .years, .from, .to, .atLeast]
         }
     }
 
@@ -29,7 +53,9 @@ enum Route: String, CaseIterable {
     var right: Right? {
         switch self {
         case .status, .municipalities: nil
-        case .loads, .kpis, .roster, .staffing: .figures
+        case .loads, .kpis, .roster, .staffing, .goals, .projection: .figures
+        // The alarms of a lineage are left out for who may not see any.
+        case .lineage: .figures
         case .alarms: .alarms
         case .sources: .ownLedger
         case .quarantine: .quality
@@ -40,7 +66,8 @@ enum Route: String, CaseIterable {
     func requires(_ parameter: Parameter) -> Bool {
         switch parameter {
         case .municipality: self != .quarantine
-        case .from, .to: true
+        // Of goals the last four weeks where nobody asks for others, of a projection what is assumed.
+        case .from, .to: ![.goals, .lineage, .projection].contains(self)
         default: false
         }
     }

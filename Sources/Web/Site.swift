@@ -18,6 +18,7 @@ package struct Site: Sendable {
     private static let staffingPath = "/api/v1/staffing"
     /// A connection on which nothing comes or goes for so long is closed; a PDF of a year takes less.
     private static let idleSecondsMax: Int64 = 150
+    private static let projectionPath = "/api/v1/projection"
     private static let html = "text/html; charset=utf-8"
 
     let face: ServiceFace
@@ -79,14 +80,18 @@ package struct Site: Sendable {
             switch path {
             case Site.devicesPath: return try await takeTable(request, bytesMax: face.devices?.bytesMax, api.takeDevices)
             case Site.rosterPath: return try await takeTable(request, bytesMax: face.roster?.bytesMax, api.takeRoster)
-            case Site.staffingPath: return try await answerWhatIf(request)
+            case Site.staffingPath: return try await answerFile(request, api.staffing(whatIf:_:_:))
+            case Site.projectionPath: return try await answerFile(request, api.projection(assumptions:_:_:))
             case LoginDesk.loginPath: return try await login(request)
             case LoginDesk.logoutPath: return try await logout(request)
             default: break
             }
         }
         guard request.method == .get || request.method == .head else {
-            throw Problem(status: .methodNotAllowed, detail: "Only GET is answered here, and POST of devices, rosters and what-ifs of staffing.")
+            throw Problem(
+                status: .methodNotAllowed,
+                detail: "Only GET is answered here, and POST of devices, rosters, what-ifs of staffing and assumptions of projections."
+            )
         }
         switch path {
         case "/healthz": return response("ok\n", "text/plain; charset=utf-8")
@@ -136,19 +141,22 @@ package struct Site: Sendable {
         return response(answer.body, answer.type, position: answer.position)
     }
 
-    /// A what-if: nothing is changed by it. Forms of other sites cannot send the types taken.
-    private func answerWhatIf(_ request: Request) async throws -> Response {
+    /// A what-if or assumptions: nothing is changed by it. Forms of other sites cannot send the types taken.
+    private func answerFile(
+        _ request: Request,
+        _ answer: (Data, Query, Access.Caller) async throws -> API.Answer
+    ) async throws -> Response {
         let caller = try access.caller(of: request, now: face.now())
         try caller.require(.figures)
         let type = request.headers[.contentType]?.lowercased() ?? ""
         guard ["application/json", "application/yaml"].contains(where: type.hasPrefix) else {
-            throw Problem(status: .unsupportedMediaType, detail: "Send the what-if as Content-Type: application/json or application/yaml.")
+            throw Problem(status: .unsupportedMediaType, detail: "Send it as Content-Type: application/json or application/yaml.")
         }
         let body: ByteBuffer
         do { body = try await request.body.collect(upTo: API.whatIfBytesMax) } catch {
-            throw Problem(status: .contentTooLarge, detail: "The what-if is larger than \(API.whatIfBytesMax >> 10) KiB, or did not come whole.")
+            throw Problem(status: .contentTooLarge, detail: "It is larger than \(API.whatIfBytesMax >> 10) KiB, or did not come whole.")
         }
-        let answer = try await api.staffing(whatIf: Data(body.readableBytesView), Query(request), caller)
+        let answer = try await answer(Data(body.readableBytesView), Query(request), caller)
         return response(answer.body, answer.type, position: answer.position)
     }
 
@@ -229,7 +237,7 @@ package struct Site: Sendable {
             response.headers[.wwwAuthenticate] = isPage ? "Basic realm=\"Vaktlast\"" : "Bearer realm=\"vaktlast\""
         }
         if problem.status == .methodNotAllowed {
-            let takesTables = [Site.devicesPath, Site.rosterPath, Site.staffingPath].contains(request.uri.path)
+            let takesTables = [Site.devicesPath, Site.rosterPath, Site.staffingPath, Site.projectionPath].contains(request.uri.path)
             response.headers[.allow] = takesTables ? "GET, HEAD, POST" : "GET, HEAD"
         }
         return response

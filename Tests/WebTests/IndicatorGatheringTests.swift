@@ -35,6 +35,11 @@ struct IndicatorGatheringTests {
     }
 
     private func indicators(zone: String? = nil) throws -> ReportedMunicipality.Indicators {
+        try gathered(Self.events) { try $0.indicators(period: ReportPeriod("2026-W41"), zone: zone, views: $1, now: Self.now) }
+    }
+
+    /// What is made of the municipality and the views of some events.
+    private func gathered<Value>(_ events: [String], _ body: (ReportedMunicipality, ViewsReader) throws -> Value) throws -> Value {
         let folder = NSTemporaryDirectory() + "vaktlast-indicators-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -48,7 +53,7 @@ struct IndicatorGatheringTests {
         ])
         let views = try Views(folder: folder, hashKey: 7) { _ in }
         let folding = try Folding(setup: .init(plan: plan, receipts: [:]), hashKey: 7, views: views)
-        for (index, event) in Self.events.enumerated() {
+        for (index, event) in events.enumerated() {
             let position = Int64(index) + 1
             _ = folding.fold(
                 JournalMessage(position: position, received: Self.now - 1000 + position, topic: "vaktlast/v1/3407/a/history", payload: Array(event.utf8))
@@ -75,7 +80,7 @@ struct IndicatorGatheringTests {
                 csv: "date;hours;kroner;use\n2025-12-31;99;0;flere brukere\n2026-02-01;5;1000;færre vakter\n2026-10-12;7;0;færre vakter\n"
             )
         )
-        return try municipality.indicators(period: ReportPeriod("2026-W41"), zone: zone, views: try ViewsReader(folder: folder), now: Self.now)
+        return try body(municipality, try ViewsReader(folder: folder))
     }
 
     @Test("a week by hand: eight call-outs, 7.25 h, two users, 24 rostered hours a day")
@@ -110,6 +115,66 @@ struct IndicatorGatheringTests {
         #expect(sentrum.data.inhabitants80 == nil && sentrum.data.realised == nil)
         let biri = try indicators(zone: "biri")
         #expect(biri.data.callOuts == 8 && responseMinutes(biri.data) == 435)
+    }
+
+    @Test("the alarms behind each figure of the week add up to it, in all zones and in one")
+    func lineage() throws {
+        try gathered(Self.events) { municipality, views in
+            for measure in IndicatorMeasure.allCases {
+                for zone in [nil, "biri", "sentrum"] {
+                    let (_, figure, alarms) = try municipality.lineage(
+                        of: measure,
+                        period: ReportPeriod("2026-W41"),
+                        zone: zone,
+                        views: views,
+                        now: Self.now
+                    )
+                    guard let unit = measure.lineageUnit else { continue }
+                    let numerator = Double(alarms.reduce(0) { $0 + $1.numerator })
+                    #expect(figure.numerator == (unit == .milliseconds ? numerator / 3_600_000 : numerator), "\(measure) \(zone ?? "all")")
+                    if measure.isShareOfAlarms {
+                        #expect(figure.denominator == Double(alarms.reduce(0) { $0 + $1.denominator }), "\(measure) \(zone ?? "all")")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("a measured week with a roster is projected by what the attendance norm asks for; without a roster by the square root")
+    func projection() throws {
+        // Each hour of eight days an alarm that is attended after ten minutes and closed after forty.
+        let events = (0..<192).flatMap { hour -> [String] in
+            let begin = Self.now - Int64(240 - hour) * 3_600_000
+            return [("raised", 0, #","device":"d-1","kind":"manual""#), ("dispatched", 1, ""), ("arrived", 11, ""), ("closed", 40, #","outcome":"visited""#)]
+                .map { type, minute, data in
+                    let time = Timestamp.format(begin + minute * 60_000)
+                    return #"{"specversion":"1.0","id":"\#(hour)-\#(type)","source":"s","type":"no.vaktlast.alarm.\#(type)","time":"\#(time)","#
+                        + #""data":{"alarm":"\#(hour)"\#(data)}}"#
+                }
+        }
+        try gathered(events) { municipality, views in
+            let input = ReportedMunicipality.ProjectionInput(
+                population: try #require(ServedSite.sources.population),
+                users: try #require(ServedSite.sources.usersByAge),
+                assumptions: try #require(ServedSite.sources.projection),
+                years: [2040]
+            )
+            let week = (period: try ReportPeriod("2026-W41"), views: views)
+            let answer = try municipality.projection(input, measured: week, now: Self.now)
+            guard case .requiredPositions(let byNorm, _) = answer.need else {
+                Issue.record("the norm was not asked")
+                return
+            }
+            #expect(byNorm > 0)
+            // Twice the load never asks for fewer, and today's need is that of today's load.
+            let row = try #require(answer.projection.rows.first { $0.level == .main })
+            #expect(row.fullTimeEquivalents >= answer.projection.staffingToday && answer.projection.staffingToday > 0)
+            #expect(abs(row.loadFactor - 2) < 1e-9)
+            var without = municipality
+            without.roster = nil
+            #expect(try without.projection(input, measured: week, now: Self.now).need == .squareRoot)
+            #expect(try municipality.projection(input, now: Self.now).need == .squareRoot)
+        }
     }
 
     private func responseMinutes(_ data: IndicatorData) -> Int64 { data.responseMillisecondsByDay.reduce(0, +) / 60_000 }

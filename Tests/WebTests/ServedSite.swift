@@ -3,7 +3,9 @@ import Foundation
 import Ingest
 import Logging
 import Staffing
+import Reports
 import Store
+import Strategy
 import Telemetry
 import Web
 import Workload
@@ -25,8 +27,8 @@ final class ServedSite: @unchecked Sendable {
         .init(number: "3440", name: "Øyer", zones: [.init(id: "tretten", name: "Tretten")]),
     ])
 
-    /// Gjøvik with one at work at a time in each zone; Øyer without a roster.
-    private static let municipalities = plan.municipalities.map { planned in
+    /// Gjøvik with one at work at a time in each zone, goals and plans; Øyer without.
+    static let municipalities = plan.municipalities.map { planned in
         var municipality = ReportedMunicipality(planned)
         guard planned.number == "3407" else { return municipality }
         municipality.roster = Roster(
@@ -44,6 +46,7 @@ final class ServedSite: @unchecked Sendable {
                 }
             }
         )
+        municipality.addPlans()
         return municipality
     }
 
@@ -54,6 +57,9 @@ final class ServedSite: @unchecked Sendable {
         token("leader", .leader, ["3407"], nil),
         token("zone-leader", .leader, ["3407"], ["biri"]),
         token("nowhere", .leader, [], nil),
+        token("planner", .planner, ["3407"], nil),
+        token("central", .central, ["3407"], nil),
+        token("two-zones", .leader, ["3407"], ["biri", "haugtun"]),
     ]
 
     private static func token(_ name: String, _ role: Role, _ municipalities: [String], _ zones: [String]?) -> Access.Token {

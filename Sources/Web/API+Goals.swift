@@ -1,0 +1,168 @@
+import Accounts
+import Dispatch
+import Files
+import Foundation
+import HTTPTypes
+import Reports
+import Store
+import Strategy
+import Telemetry
+import Workload
+
+/// Indicators against goals, what each figure was made of, and today's load in years to come.
+extension API {
+    /// Alarms of a lineage on a page.
+    static let lineagePage = 500
+
+    func goals(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
+        let (municipality, goals, zone) = try goals(of: query, caller)
+        let period = try query.reportPeriod(now: face.now())
+        try await settle(query)
+        let answer = try await API.apart { [views, face] in
+            try municipality.goalsAnswer(goals, period: period, zone: zone, views: views, now: face.now())
+        }
+        return Answer(body: answer.json, position: answer.position)
+    }
+
+    /// - Parameter place: ids of framework, goal and indicator.
+    func lineage(_ place: [String], _ query: Query, _ caller: Access.Caller) async throws -> Answer {
+        let (municipality, goals, zone) = try goals(of: query, caller)
+        let period = try query.reportPeriod(now: face.now())
+        let after = try query["cursor"].map { try API.place($0) }
+        guard let goal = goals.frameworks.first(where: { $0.id == place[0] })?.goals.first(where: { $0.id == place[1] }),
+            let indicator = goal.indicators.first(where: { $0.id == place[2] })
+        else {
+            throw Problem(
+                status: .notFound,
+                detail: "Municipality \(municipality.number) has no indicator at this address; /api/v1/goals gives each one's address as lineage."
+            )
+        }
+        try await settle(query)
+        let (found, figure, alarms) = try await API.apart { [views, face] in
+            try municipality.lineage(of: indicator.measure, period: period, zone: zone, views: views, now: face.now())
+        }
+        // Responses go over zones: an alarm of another zone counts, but is shown to nobody who may not see that zone.
+        let reachable = alarms.filter { row in caller.zones?.contains(row.alarm.zone) ?? true }
+        let mayList = caller.rights.contains(.alarms)
+        let rest = after.map { after in reachable.drop { !API.isAfter($0.alarm, after) } } ?? reachable[...]
+        let page = rest.prefix(API.lineagePage)
+        let unit = indicator.measure.lineageUnit
+        let answer = LineageAnswer(
+            scope: .init(municipality: municipality.number, zone: zone, period: period, wholeDays: found.wholeDays),
+            framework: place[0],
+            goal: place[1],
+            indicator: indicator,
+            figure: figure,
+            position: found.position,
+            sum: unit.map { LineageAnswer.Sum(alarms, indicator.measure, $0) },
+            outOfReach: alarms.count - reachable.count,
+            page: mayList ? .alarms(page, next: rest.count > page.count ? page.last.map { API.cursor($0.alarm) } : nil) : .notAllowed
+        )
+        let shown = page.map { AccessLog.AlarmName(source: $0.alarm.source, alarm: $0.alarm.alarm) }
+        return Answer(
+            body: answer.json,
+            position: found.position,
+            shown: mayList && unit != nil ? Shown(municipality: municipality.number, zones: zone.map { [$0] }, alarms: shown) : nil
+        )
+    }
+
+    private static func isAfter(_ alarm: AlarmRecord, _ place: ViewsReader.AlarmPlace) -> Bool {
+        (alarm.instant, alarm.source, alarm.alarm) > (place.instant, place.source, place.alarm)
+    }
+
+    func projection(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
+        try await projection(query, caller) { municipality in
+            guard let assumptions = municipality.sources.projection else { throw API.missing("projection", municipality) }
+            return assumptions
+        }
+    }
+
+    /// With other assumptions than the municipality's: as `projection.yaml` has them, YAML, or JSON, which is YAML.
+    func projection(assumptions body: Data, _ query: Query, _ caller: Access.Caller) async throws -> Answer {
+        try query.check(names: Route.projection.parameters.map(\.rawValue))
+        guard let text = String(data: body, encoding: .utf8) else {
+            throw Problem(status: .unprocessableContent, detail: "The assumptions are not UTF-8 text.")
+        }
+        return try await projection(query, caller) { _ in
+            do throws(FileError) {
+                return try ProjectionAssumptions(yaml: text, file: "assumptions")
+            } catch {
+                throw API.unusable(error)
+            }
+        }
+    }
+
+    private func projection(
+        _ query: Query,
+        _ caller: Access.Caller,
+        _ assumptions: (ReportedMunicipality) throws -> ProjectionAssumptions
+    ) async throws -> Answer {
+        let municipality = try configured(try wholeMunicipality(query, caller))
+        guard let years = ReportedMunicipality.years(query["years"] ?? ReportedMunicipality.projectionYears) else {
+            throw Problem.badParameter("years", "are years from 2000 to 2200 with commas between, e.g. years=2030,2040,2050")
+        }
+        let isMeasured = query["from"] != nil || query["to"] != nil
+        let period = isMeasured ? try query.reportPeriod(now: face.now()) : nil
+        guard let population = municipality.sources.population else { throw API.missing("population", municipality) }
+        guard let users = municipality.sources.usersByAge else { throw API.missing("usersByAge", municipality) }
+        let input = ReportedMunicipality.ProjectionInput(
+            population: population,
+            users: users,
+            assumptions: try assumptions(municipality),
+            years: years
+        )
+        try await settle(query)
+        do {
+            let answer = try await API.apart { [views, face] in
+                try municipality.projection(input, measured: period.map { ($0, views) }, now: face.now())
+            }
+            return Answer(body: answer.json, position: try answer.measured?.position ?? views.position())
+        } catch let error as ReportedMunicipality.TooLittleMeasured {
+            throw Problem(status: .conflict, detail: "\(error)")
+        } catch let error as FileError {
+            throw API.unusable(error)
+        }
+    }
+
+    // MARK: - Bounds
+
+    /// The municipality asked for with its goals, and the one zone that the answer is of; nil for all.
+    private func goals(of query: Query, _ caller: Access.Caller) throws -> (ReportedMunicipality, Goals, zone: String?) {
+        let (number, zones) = try bounds(query, caller)
+        if let zones, zones.count != 1 {
+            throw Problem.badParameter("zone", "is missing; who is bound to zones asks for one at a time: \(zones.joined(separator: ", "))")
+        }
+        let municipality = try configured(number)
+        guard let goals = municipality.goals else { throw API.missing("goals", municipality) }
+        return (municipality, goals, zones?.first)
+    }
+
+    private func configured(_ number: String) throws(Problem) -> ReportedMunicipality {
+        guard let municipality = registry.current.municipalities.first(where: { $0.number == number }) else {
+            throw Problem(status: .notFound, detail: "Municipality \(number) is not configured here.")
+        }
+        return municipality
+    }
+
+    private static func missing(_ key: String, _ municipality: ReportedMunicipality) -> Problem {
+        Problem(
+            status: .notFound,
+            detail: "Municipality \(municipality.number) has no \(key): add the key \(key) with the file's name to its municipality.yaml."
+        )
+    }
+
+    private static func unusable(_ error: FileError) -> Problem {
+        Problem(
+            status: .unprocessableContent,
+            detail: "This cannot be projected: \(error)",
+            rows: error.problems.map { .init(line: $0.line, reason: "\($0.place.map { "\($0): " } ?? "")\($0.problem) (\($0.wayOut))") }
+        )
+    }
+
+    /// Work of some tenths of a second, on a thread that answers nobody else.
+    private static func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .userInitiated).async { continuation.resume(with: Result { try body() }) }
+        }
+    }
+}
