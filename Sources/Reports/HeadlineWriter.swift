@@ -59,16 +59,35 @@ struct HeadlineWriter {
         if let second = gaps.dropFirst().first, let next = second.shiftsExceeded.interval, next.high >= interval.low {
             detail += " Forskjellen til \(second.zone.name) \(second.kind.during) er ikke sikker."
         }
+        let reading = words?.reading(zone: worst.zone.id, kind: worst.kind)
+        let byNorm = reading.map { " \($0.text)" + weakestByNorm(besides: worst) } ?? ""
         if !worst.isClearGap {
             return .init(
                 subject: .staffing,
                 tone: .neutral,
-                title: "Ingen vakt mangler tydelig folk. Svakest: \(zone) \(worst.kind.during)",
-                detail: detail + " Det kan være tilfeldig."
+                title: "Ingen vakt mangler tydelig folk. Oftest flere ute enn på vakt: \(zone) \(worst.kind.during)",
+                detail: detail + " Det kan være tilfeldig." + byNorm
+            )
+        }
+        if reading?.verdict == .holds {
+            return .init(
+                subject: .staffing,
+                tone: .neutral,
+                title: "\(zone) \(worst.kind.during): flere ute enn på vakt, men normen holdes",
+                detail: detail + byNorm
             )
         }
         let hours = namedHours(worst).map { ", mest kl.\(Norwegian.space)\($0)" } ?? ""
-        return .init(subject: .staffing, tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: detail)
+        return .init(subject: .staffing, tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: detail + byNorm)
+    }
+
+    /// The words of the replay; nil where nothing is replayed.
+    private var words: StaffingWords? { report.staffing.analysis.flatMap { $0.replay == nil ? nil : StaffingWords(analysis: $0) } }
+
+    /// The shift with the fewest in time where it is another than the one with the largest gap.
+    private func weakestByNorm(besides gap: ShiftRow) -> String {
+        guard let weakest = words?.worstByNorm, weakest.zone != gap.zone.id || weakest.kind != gap.kind else { return "" }
+        return " Svakest mot normen: \(weakest.text)."
     }
 
     private var noGap: Report.Headline {
@@ -78,6 +97,10 @@ struct HeadlineWriter {
             detail +=
                 " Høyest belastning: \(highest.zone.name) \(highest.kind.during), der "
                 + "\(Norwegian.percent(share)) av vakttiden gikk til utrykninger."
+        }
+        if let weakest = words?.worstByNorm, weakest.isBelow {
+            let chance = weakest.isSurelyBelow ? "" : " Det kan være tilfeldig."
+            return .init(subject: .staffing, tone: weakest.isSurelyBelow ? .problem : .neutral, title: "Under normen: \(weakest.text)", detail: detail + chance)
         }
         return .init(subject: .staffing, tone: .good, title: "Turnusen holdt i alle soner", detail: detail)
     }

@@ -17,15 +17,29 @@ extension Report {
             "isEmpty": totals.responseMilliseconds == 0 && hasNothing,
             "hasRoster": staffing.hasRoster, "hasGaps": !gaps.isEmpty,
             "gaps": gaps.prefix(Report.namedGapsMax).map {
-                ["name": "\($0.zone.name), \($0.kind.rawValue)", "text": $0.gapText] as View
+                ["name": "\($0.zone.name), \($0.kind.rawValue)", "text": gapText($0)] as View
             },
             "groups": zones.compactMap { groups[$0] }.map { rows in
                 ["rows": rows.enumerated().map { shiftView($1, isFirst: $0 == 0, shareMax) }] as View
             },
             "charts": charts, "weekText": WeekChart.explanation(hasLoad: staffing.profiles.contains { !$0.load.isEmpty }),
             "analysis": staffing.analysis.map { StaffingViews($0).view }.orHidden,
+            "twoMeasures": gaps.isEmpty ? false : twoMeasures,
             "withheld": withheld.isEmpty ? false : "\(Norwegian.list(withheld)): \(withheldText).",
         ]
+    }
+
+    /// How more out than on duty and the norm belong together; hidden where nothing is replayed.
+    private var twoMeasures: Any {
+        guard let analysis = staffing.analysis, analysis.replay != nil else { return false }
+        return StaffingWords(analysis: analysis).twoMeasures
+    }
+
+    /// What was measured of a gap, and what the replay says of the same shift.
+    private func gapText(_ row: ShiftRow) -> String {
+        guard let analysis = staffing.analysis, let reading = StaffingWords(analysis: analysis).reading(zone: row.zone.id, kind: row.kind)
+        else { return row.gapText }
+        return "\(row.gapText) \(reading.text)"
     }
 
     private func shiftView(_ row: ShiftRow, isFirst: Bool, _ shareMax: Double) -> View {

@@ -6,10 +6,11 @@ package import Workload
 extension Report {
     /// Every table of the report, in the order of its sections; those without rows are left out.
     package func tables(_ localTime: LocalTime = .oslo) -> [ReportTable] {
-        let tables = [
-            aboutTable(localTime), shareTable, waitTable, loadTable, shiftTable, weekTable, availabilityTable, goalTable, freedTable,
-            realisedTable, projectionTable, kostraTable, capacityTable, ledgerTable, definitionTable(localTime),
-        ]
+        let tables =
+            [aboutTable(localTime), shareTable, waitTable, loadTable, shiftTable, weekTable] + staffingTables + [
+                availabilityTable, goalTable, freedTable, realisedTable, projectionTable, kostraTable, capacityTable, ledgerTable,
+                definitionTable(localTime),
+            ]
         return tables.filter { !$0.rows.isEmpty }
     }
 

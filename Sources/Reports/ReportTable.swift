@@ -4,7 +4,7 @@ package import Workload
 package struct ReportTable: Sendable {
     /// What a column's numbers are. Its words stand in JSON and, in parentheses, behind the column's name in CSV.
     package enum Unit: String, Sendable {
-        case text, count = "antall", share = "%", hours = "t", seconds = "s", erlang, positions = "på vakt", day = "dato"
+        case text, count = "antall", share = "%", hours = "t", seconds = "s", minutes = "min", kroner = "kr", erlang, positions = "på vakt", day = "dato"
         /// A number whose unit another column names.
         case number = "tall"
     }

@@ -35,7 +35,8 @@ private struct WorkbookWriter {
     private static let textWidthMax = 90.0
     /// Excel writes these in the reader's own signs: a Norwegian Excel shows `1 234,5` and `97,2 %`.
     private static let numberFormats: [ReportTable.Unit: String] = [
-        .share: "0.0%", .hours: "#,##0.0", .seconds: "#,##0", .erlang: "0.00", .positions: "0.0", .count: "#,##0", .number: "#,##0.0",
+        .share: "0.0%", .hours: "#,##0.0", .seconds: "#,##0", .minutes: "#,##0.0", .kroner: "#,##0", .erlang: "0.00", .positions: "0.0", .count: "#,##0",
+        .number: "#,##0.0",
         .day: "d. mmmm yyyy",
     ]
 

@@ -42,7 +42,7 @@ let staffingAnalysisTemplate = """
     {{#hasAlternatives}}
     <h3>Turnusalternativer</h3>
     <div class="scroll" role="region" aria-labelledby="c-alternativer" tabindex="0"><table class="figures">
-    <caption id="c-alternativer"><span>De samme utrykningene mot hver turnus. Timer og kroner er for et år på 52 uker.</span></caption>
+    <caption id="c-alternativer"><span>De samme utrykningene mot hver turnus. Timer og kroner er for et år på 52 uker, med kalenderårets helligdager.</span></caption>
     <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">Framme {{within}}</th><th scope="col">Mot i dag</th>\
     <th scope="col" class="n">Av tida på utrykning</th><th scope="col" class="n">Timer i året</th><th scope="col" class="n">Kroner i året</th>\
     <th scope="col" class="n">Natt</th><th scope="col" class="n">Helg</th><th scope="col" class="n">Hvilefunn</th></tr></thead>
@@ -59,15 +59,15 @@ let staffingAnalysisTemplate = """
     {{/overlaps}}
     <details class="long"><summary><h3>Vakt for vakt</h3></summary>
     <div class="scroll" role="region" aria-labelledby="c-vakter" tabindex="0"><table class="figures">
-    <caption id="c-vakter"><span>Framme {{within}} er spilt mot dagens turnus, der alarmen var; resten er målt, der folkene kom fra. Erlang er hvor mange som \
-    i snitt er ute; 50–90 er halvparten av vaktene og ni av ti.</span></caption>
-    <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">Framme {{within}}</th>\
-    <th scope="col" class="n">9 av 10 på</th><th scope="col" class="n">Erlang</th><th scope="col" class="n">50–90</th>\
+    <caption id="c-vakter"><span>«Hit» er utrykninger til alarmer i sonen, spilt mot dagens turnus; framme og ni av ti regnes av dem. «Herfra» er dem sonens \
+    egne folk tok, slik det ble målt; resten regnes av dem. Erlang er hvor mange som i snitt er ute; 50–90 er halvparten av vaktene og ni av ti.</span></caption>
+    <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">Hit</th><th scope="col" class="n">Framme {{within}}</th>\
+    <th scope="col" class="n">9 av 10 på</th><th scope="col" class="n">Herfra</th><th scope="col" class="n">Erlang</th><th scope="col" class="n">50–90</th>\
     <th scope="col" class="n">Andel av vakttiden</th><th scope="col" class="n">Ledig etter planlagt (timer)</th></tr></thead>
     <tbody>
     {{#shifts}}
-    <tr><th scope="row">{{zone}}</th><td>{{kind}}</td><td class="n">{{callOuts}}</td><td class="n">{{share.value}}<small>{{share.interval}}</small></td>\
-    <td class="n">{{p90}}</td><td class="n">{{erlang}}</td><td class="n">{{band}}</td>\
+    <tr><th scope="row">{{zone}}</th><td>{{kind}}</td><td class="n">{{arriving}}</td><td class="n">{{share.value}}<small>{{share.interval}}</small></td>\
+    <td class="n">{{p90}}</td><td class="n">{{callOuts}}</td><td class="n">{{erlang}}</td><td class="n">{{band}}</td>\
     <td class="n">{{unplanned.value}}<small>{{unplanned.interval}}</small></td><td class="n">{{free}}</td></tr>
     {{/shifts}}
     </tbody></table></div></details>

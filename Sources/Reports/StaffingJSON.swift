@@ -28,7 +28,7 @@ extension StaffingAnalysis {
             json.optional("replay", replay) { json, replay in json.members(of: replay) }
             json.optional("worst", worst) { json, worst in json.members(of: worst) }
             json.optional("mend", mend) { json, mend in json.members(of: mend) }
-            json.optional("pooling", bestPooling) { json, pooling in json.members(of: pooling) }
+            json.optional("pooling", bestPooling) { json, pooling in json.members(of: pooling, name: name(pooling.pair.zones)) }
             json.array("poolings", poolings) { json, pair in json.object { $0.members(of: pair) } }
             json.array("whatIfs", whatIfs) { json, outcome in json.object { $0.members(of: outcome) } }
             json.array("alternatives", alternatives) { json, outcome in json.object { $0.members(of: outcome) } }
@@ -93,6 +93,7 @@ extension JSONText {
             json.member("replayedP90Minutes", quality.replayedP90Milliseconds.map { Double($0) / 60_000 })
             json.strings("replayOff", quality.replayOff.map(\.rawValue))
             json.member("hasPlannedWork", quality.hasPlannedWork)
+            json.member("waitedWithoutPlannedWork", quality.waitedWithoutPlannedWork.map { Int64($0) })
             json.member("hasExamples", quality.hasExamples)
         }
     }
@@ -204,7 +205,7 @@ extension JSONText {
         member("waitedPooled", Int64(pair.pooled.waited))
     }
 
-    fileprivate mutating func members(of pooling: BestPooling) {
+    fileprivate mutating func members(of pooling: BestPooling, name: String) {
         strings("zones", pooling.pair.zones)
         member("shift", pooling.pair.kind.rawValue)
         member("callOuts", Int64(pooling.pair.today.callOuts))
@@ -217,11 +218,11 @@ extension JSONText {
         estimate("withinNormDifference", pooling.comparison.total.estimates[.withinNormShare])
         member("beyondNoise", pooling.isBeyondNoise)
         member("oneFewerZone", pooling.oneFewerZone)
-        object("oneFewer") { $0.members(of: pooling.oneFewer) }
+        object("oneFewer") { $0.members(of: pooling.oneFewer, name: name) }
     }
 
-    fileprivate mutating func members(of outcome: WhatIfOutcome) {
-        member("name", outcome.whatIf.name)
+    fileprivate mutating func members(of outcome: WhatIfOutcome, name: String? = nil) {
+        member("name", name ?? outcome.whatIf.name)
         array("changes", outcome.whatIf.changes) { json, change in json.object { $0.members(of: change) } }
         member("kronerAYear", outcome.kronerAYear)
         member("hoursAYear", outcome.hoursAYear)

@@ -18,6 +18,9 @@ let staffingTemplate = """
     <p>Her sammenlignes to ting: hvor mye av vakttiden som gikk til utrykninger ingen hadde planlagt, og hvor ofte \
     <strong>flere var ute samtidig enn turnusen har på vakt</strong> i sonen. Planlagt arbeid er ikke regnet med, så det \
     virkelige presset er høyere.</p>
+    {{#twoMeasures}}
+    <p>{{twoMeasures}}</p>
+    {{/twoMeasures}}
     {{#hasGaps}}
     <h3>Største gap</h3>
     <ol class="gaps">

@@ -22,7 +22,7 @@ struct StaffingViews {
             "hasPooling": !words.pooling.isEmpty, "pooling": words.pooling, "whatIfs": analysis.whatIfs.enumerated().map { whatIf($1, $0 + 1) },
             "hasAlternatives": !analysis.alternatives.isEmpty, "alternatives": analysis.alternatives.map(alternative),
             "alternativeNotes": alternativeNotes, "overlaps": OverlapBars(analysis: analysis).view.orHidden, "shifts": shifts,
-            "hasRequired": !analysis.required.isEmpty, "required": required, "assumptions": words.failedAssumptions,
+            "hasRequired": !analysis.required.isEmpty, "required": required, "assumptions": [StaffingWords.whichModel] + words.failedAssumptions,
             "hasHelping": !analysis.helping.isEmpty, "helping": analysis.helping.map(helping), "capacity": capacity.orHidden, "notes": words.quality,
         ]
     }
@@ -82,7 +82,8 @@ struct StaffingViews {
             let replayed = analysis.replay?.byShift.first { $0.zone == row.zones[0] && $0.kind == row.kind }
             let figures = row.figures
             return [
-                "zone": analysis.name(row.zones).replacing("/", with: "/\u{200B}"), "kind": row.kind.rawValue, "callOuts": Norwegian.count(figures.callOuts),
+                "zone": analysis.name(row.zones).replacing("/", with: "/\u{200B}"), "kind": row.kind.rawValue,
+                "arriving": Norwegian.count(replayed?.figures.callOuts ?? 0), "callOuts": Norwegian.count(figures.callOuts),
                 "share": share(replayed?.withinNorm), "p90": replayed?.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–",
                 "erlang": Norwegian.number(figures.loadErlang.value, decimals: 3),
                 "band": "\(Norwegian.number(figures.loadP50Erlang, decimals: 2))\(Norwegian.dash)\(Norwegian.number(figures.loadP90Erlang, decimals: 2))",
@@ -100,7 +101,7 @@ struct StaffingViews {
             if case .positions(let figures) = shift.outcome {
                 view["rostered"] = figures.rosteredPositionsMin.map { Norwegian.shortest($0) } ?? "–"
                 view["erlang"] = StaffingWords.positions(figures.positions)
-                view["load"] = Norwegian.count(figures.positionsByModifiedLoad)
+                view["load"] = words.positionsByLoad(figures)
                 view["hour"] = figures.hardestHour.map { StaffingWords.hour($0.hour) } ?? "–"
             }
             return view
@@ -195,7 +196,7 @@ struct OverlapBars {
     }
 
     /// What the picture shows, in words.
-    private var summary: String {
+    var summary: String {
         guard let most = rows.filter({ $0.zones.count == 1 }).max(by: { $0.figures.atOnce[1].share.value < $1.figures.atOnce[1].share.value }),
             most.figures.atOnce[1].times > 0
         else { return "To utrykninger samtidig i samme sone skjedde ikke i perioden." }

@@ -24,7 +24,8 @@ extension StaffingWords {
         let findings = outcome.figures.rest.findings
         let named = findings.prefix(count).map { "\(outcome.alternative.name): \(finding($0))." }
         let rest = findings.count - named.count
-        return rest > 0 ? named + ["\(outcome.alternative.name): og \(Norwegian.count(rest)) brudd på hviletida til."] : named
+        guard rest > 0 else { return named }
+        return named + ["\(outcome.alternative.name): og \(Norwegian.count(rest)) til. Alle \(Norwegian.count(findings.count)) står i JSON og i regnearket."]
     }
 
     /// Positions with the interval of the arrival rate: `2 (1–3)`.
@@ -50,6 +51,20 @@ extension StaffingWords {
         return shift.prefersReplay ? "\(text)*" : text
     }
 
+    /// The roster has what Erlang C asks for; nil without a roster.
+    func isEnough(_ figures: RequiredFigures) -> Bool? { figures.rosteredPositionsMin.map { $0 + 1e-9 >= figures.positions.value } }
+
+    /// Positions by square-root staffing, a dash under one erlang: there the rule, made for large loads, says too little.
+    func positionsByLoad(_ figures: RequiredFigures) -> String {
+        guard let hour = figures.hardestHour, hour.offeredErlang >= 1 else { return "–" }
+        return Norwegian.count(figures.positionsByModifiedLoad)
+    }
+
+    /// Which of the models' two columns to go by.
+    static let whichModel =
+        "Gå etter Erlang C. «Tilbudt last» er en tommelfingerregel for mange samtidige utrykninger, og vises bare der "
+        + "det i snitt er minst én ute i den tyngste timen."
+
     /// What the star of a verdict means: the assumptions that fail, with where.
     var failedAssumptions: [String] {
         AssumptionCheck.Assumption.allCases.compactMap { assumption in
@@ -73,6 +88,13 @@ extension StaffingWords {
                 + "\(Norwegian.percentRange(interval.low, interval.high)), n\(Norwegian.space)=\(Norwegian.space)\(Norwegian.count(measured.denominator)))"
             if let replayed = quality.replayedWithinNorm { line += "; avspilt mot dagens turnus \(Norwegian.percent(replayed))" }
             lines.append(line + ".")
+            if quality.measured.none > 0 {
+                let asked = Norwegian.count(measured.denominator + quality.measured.none, "utrykning", "utrykninger")
+                lines.append(
+                    "For \(Norwegian.count(quality.measured.none)) av \(asked) er det ikke meldt når de ble sendt eller var framme. De er med i "
+                        + "avspillingen, med en reisetid trukket blant sonens egne, men ikke i det målte."
+                )
+            }
             if quality.isReplayOff { lines.append("Avspillingen treffer ikke det målte nivået: stol mer på forskjellene mellom turnuser enn på nivået.") }
         }
         if quality.leftOut > 0 {
@@ -80,6 +102,7 @@ extension StaffingWords {
                 "\(Norwegian.count(quality.leftOut, "utrykning", "utrykninger")) er ikke med: uten slutt, i feil rekkefølge, lengre enn 6 timer eller uten sone."
             )
         }
+        if let firm = firmPlanned { lines.append(firm) }
         if !quality.hasPlannedWork { lines.append("Planlagt arbeid er ikke lagt inn (planned.csv): det virkelige presset er høyere.") }
         if quality.hasExamples { lines.append("Satser eller årsverk bygger på eksempler som kommunen må bytte ut med egne (staffing.yaml).") }
         lines.append(
@@ -95,6 +118,15 @@ extension StaffingWords {
 }
 
 extension StaffingWords {
+    /// That planned work binds people first in each hour, and how many waited because of it; nil where none does.
+    private var firmPlanned: String? {
+        guard let waited = analysis.replay?.total.figures.waited, let without = analysis.quality.waitedWithoutPlannedWork else { return nil }
+        let share = Norwegian.percent(analysis.settings.firmPlannedShare, decimals: 0)
+        let text = "\(share) av det planlagte arbeidet regnes som besøk ingen kan gå fra. Det legges først i hver klokketime, og binder folk da."
+        guard waited > 0 else { return text }
+        return text + " Av \(Norwegian.count(waited)) som måtte vente, ventet \(Norwegian.count(max(0, waited - without))) av den grunn."
+    }
+
     /// What zones that help one another need: `2 (Biri 1, Snertingdal 1)`, or why it cannot be said.
     func helping(_ need: HelpingNeed) -> String {
         switch need.outcome {

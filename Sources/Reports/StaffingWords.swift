@@ -152,6 +152,17 @@ struct StaffingWords {
                 + "\(Norwegian.percent(after)) av deres \(Norwegian.count(pair.today.callOuts, "utrykning", "utrykninger")) \(pair.kind.during), og "
                 + "\(Norwegian.count(pair.today.waited)) som måtte vente ble \(Norwegian.count(pair.pooled.waited))."
         ]
+        func longest(_ replay: ReplayEstimates) -> Int64 {
+            replay.byShift.filter { scope in scope.kind == pair.kind && scope.zone.map(pair.zones.contains) == true }
+                .reduce(0) { max($0, $1.figures.waitMaxMilliseconds) }
+        }
+        let waits = (today: longest(best.comparison.today), pooled: longest(best.comparison.changed))
+        if waits.today > 0 || waits.pooled > 0 {
+            lines.append(
+                "Det lengste noen der måtte vente: \(Norwegian.duration(milliseconds: waits.today)) i dag, "
+                    + "\(Norwegian.duration(milliseconds: waits.pooled)) om de hjelper hverandre."
+            )
+        }
         if pair.pooled.withinNorm <= pair.today.withinNorm { lines.append("Ingen andre to soner ga mer.") }
         if let difference = best.comparison.total.estimates[.withinNormShare], difference.low != nil {
             lines.append("For alle utrykninger i kommunen: \(StaffingWords.points(difference)).")
@@ -161,10 +172,21 @@ struct StaffingWords {
             let zone = fewer.whatIf.changes.lazy.compactMap { if case .positions(let zones, _, _, _) = $0 { zones.first } else { nil } }.first
             lines.append(
                 "Med én færre på vakt\(zone.map { " i \(analysis.name([$0]))" } ?? "") i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) "
-                    + "i hele kommunen, og \(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
+                    + "i hele kommunen\(fewerSure(fewer.comparison)), lengste ventetid \(longestWait(fewer.comparison)), og "
+                    + "\(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
             )
         }
         return lines
+    }
+
+    /// ` (−0,3 prosentpoeng, 95 % sikkert −1,2 til 0,0)`
+    private func fewerSure(_ comparison: ReplayComparison) -> String {
+        guard let difference = comparison.total.estimates[.withinNormShare], difference.low != nil else { return "" }
+        return " (\(StaffingWords.points(difference)))"
+    }
+
+    private func longestWait(_ comparison: ReplayComparison) -> String {
+        Norwegian.duration(milliseconds: comparison.changed.total.figures.waitMaxMilliseconds)
     }
 
     // MARK: Numbers

@@ -90,6 +90,10 @@ private struct StaffingMaker {
         guard !trace.callOuts.isEmpty, !input.covered.isEmpty else { return analysis }
         let replay = replay(trace, StaffingPlan(roster: roster, period: input.covered, localTime: localTime))
         addToday(replay, &analysis)
+        if input.planned != nil, settings.firmPlannedShare > 0 {
+            let unbound = Replay(trace: trace, plan: replay.plan, settings: settings, localTime: localTime)
+            analysis.quality.waitedWithoutPlannedWork = unbound.result().total.waited
+        }
         addMend(replay, &analysis)
         addPoolings(replay, &analysis)
         analysis.whatIfs = input.whatIfs.map { outcome($0, replay, .whatIf($0.name)) }

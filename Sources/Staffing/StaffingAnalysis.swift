@@ -69,6 +69,8 @@ package struct StaffingAnalysis: Sendable {
         package var replayedP50Milliseconds: Int64?
         package var replayedP90Milliseconds: Int64?
         package var hasPlannedWork: Bool
+        /// Call-outs that would have waited if no planned work bound anybody; nil where none does.
+        package var waitedWithoutPlannedWork: Int?
         /// Rates or the capacity chain hold values that are marked as examples.
         package var hasExamples: Bool
     }

@@ -44,6 +44,8 @@ struct StaffingCommand: ParsableCommand {
     var format: Format = .text
     @Option(help: "The file to write; standard output without it.")
     var out: String?
+    @Flag(help: "Of text: every table, not the worst rows alone.")
+    var full = false
     @Flag(help: "For others than the municipality: figures of fewer than 5 call-outs are withheld.")
     var external = false
 
@@ -54,6 +56,7 @@ struct StaffingCommand: ParsableCommand {
             throw ValidationError("--municipality \(municipality) is not a municipality number: four digits, e.g. 3407")
         }
         do { _ = try ReportPeriod(period) } catch { throw ValidationError("--period \(error)") }
+        guard format == .text || !full else { throw ValidationError("--full is for --format text: \(format.rawValue) always has every figure") }
         if let replays, !StaffingCommand.replaysRange.contains(replays) {
             throw ValidationError("--replays is \(StaffingCommand.replaysRange.lowerBound) to \(StaffingCommand.replaysRange.upperBound)")
         }
@@ -94,7 +97,7 @@ struct StaffingCommand: ParsableCommand {
     private func write(_ analysis: StaffingAnalysis) throws {
         let bytes: [UInt8] =
             switch format {
-            case .text: Array(analysis.text.utf8)
+            case .text: Array((full ? analysis.fullText : analysis.text).utf8)
             case .json: analysis.json + [UInt8(ascii: "\n")]
             case .csv: Array(analysis.csv.utf8)
             case .html: Array(analysis.html.utf8)

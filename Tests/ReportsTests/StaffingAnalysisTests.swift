@@ -12,9 +12,10 @@ struct StaffingAnalysisTests {
 
     private func analysis() throws -> StaffingAnalysis { try StaffingAnalysisTests.analysis.get() }
 
-    @Test("text and page of a seeded month are the same as those in Tests/Golden", arguments: ["staffing.txt", "staffing.html"])
+    @Test("text and page of a seeded month are the same as those in Tests/Golden", arguments: ["staffing.txt", "staffing-full.txt", "staffing.html"])
     func golden(name: String) throws {
-        let made = name == "staffing.txt" ? try analysis().text : try analysis().html
+        let analysis = try analysis()
+        let made = name == "staffing.txt" ? analysis.text : name == "staffing-full.txt" ? analysis.fullText : analysis.html
         let file = ReportFixture.repository.appending(path: "Tests/Golden/\(name)")
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             try Data(made.utf8).write(to: file)
@@ -60,6 +61,48 @@ struct StaffingAnalysisTests {
         // The worst is the one with the smallest share among those with enough call-outs.
         let able = try #require(analysis.replay).byShift.filter { $0.figures.callOuts >= analysis.settings.callOutsMin }
         #expect(able.allSatisfy { $0.figures.withinNormShare! >= worst.scope.figures.withinNormShare! })
+    }
+
+    @Test("the short text is short, and every line of its tables stands in the whole one too")
+    func short() throws {
+        let analysis = try analysis()
+        let lines = analysis.text.split(separator: "\n")
+        #expect(lines.count < 100)
+        // Rows that begin with a zone and a shift; columns are wider in the whole table, so that spaces are counted once.
+        func row(_ line: Substring) -> String { line.split(separator: " ").joined(separator: " ") }
+        let whole = Set(analysis.fullText.split(separator: "\n").map(row))
+        let rows = lines.map(row).filter { line in
+            analysis.zones.contains { zone in ["dag", "kveld", "natt"].contains { line.hasPrefix("\(zone.name) \($0) ") } }
+        }
+        #expect(rows.count > 5)
+        for row in rows { #expect(whole.contains(row), "\(row)") }
+    }
+
+    @Test("a row's share stands beside the call-outs it is a share of")
+    func ownCount() throws {
+        let analysis = try analysis()
+        let scope = try #require(analysis.replay?.byShift.first { $0.zone == "biri" && $0.kind == .night })
+        let row = try #require(analysis.fullText.split(separator: "\n").first { $0.hasPrefix("Biri") && $0.contains(" natt ") && $0.contains(" t") })
+        let cells = row.split(separator: " ", omittingEmptySubsequences: true)
+        #expect(cells[2] == "\(scope.figures.callOuts)")
+        let share = Norwegian.percent(try #require(scope.figures.withinNormShare)).replacing(Norwegian.space, with: " ")
+        #expect(row.contains(share))
+    }
+
+    @Test("planned work that binds people is told with the waits it makes, and not where it binds nobody")
+    func firmPlannedWork() throws {
+        var input = try StaffingFixture.input()
+        input.settings.firmPlannedShare = 0.5
+        let bound = StaffingAnalysis(input, effort: .page)
+        let without = try #require(bound.quality.waitedWithoutPlannedWork)
+        let waited = try #require(bound.replay).total.figures.waited
+        #expect(without < waited)
+        let text = "Av \(waited) som måtte vente, ventet \(waited - without) av den grunn."
+        #expect(bound.text.contains("50 % av det planlagte arbeidet") && bound.text.contains(text))
+        input.settings.firmPlannedShare = 0
+        let free = StaffingAnalysis(input, effort: .page)
+        #expect(free.quality.waitedWithoutPlannedWork == nil && !free.text.contains("av det planlagte arbeidet"))
+        #expect(free.replay?.total.figures.waited == without)
     }
 
     @Test("a share's interval holds its value, is never wider known than the count allows, and is missing for too few")

@@ -1,0 +1,56 @@
+import Staffing
+import Workload
+
+/// Two measures of one shift: more out than on duty, as it was measured, and who was reached in time, as it is replayed. A shift
+/// can have the first and still hold the norm, so that neither is told without the other.
+extension StaffingWords {
+    /// What the replay says of a shift in which more were out than on duty.
+    struct GapReading {
+        enum Verdict { case holds, breaks, tooFew }
+
+        var verdict: Verdict
+        /// A sentence or two.
+        var text: String
+    }
+
+    /// Nil where nothing is replayed.
+    func reading(zone: String, kind: ShiftKind) -> GapReading? {
+        guard let scope = analysis.replay?.byShift.first(where: { $0.zone == zone && $0.kind == kind }), let share = scope.withinNorm else { return nil }
+        let figures = scope.figures
+        guard scope.tooFewCallOuts == nil else {
+            return GapReading(
+                verdict: .tooFew,
+                text: "Bare \(Norwegian.count(figures.callOuts, "utrykning", "utrykninger")) dit er spilt mot turnusen: for få til å si om normen holdes."
+            )
+        }
+        let norm = analysis.settings.norm.share
+        let holds = share.value >= norm
+        let found =
+            "\(Norwegian.percent(share.value)) av \(Norwegian.count(figures.callOuts)) utrykninger dit var framme \(within) "
+            + "(spilt mot turnusen; normen er \(Norwegian.percent(norm, decimals: 0)))"
+        let waits =
+            figures.waited == 0
+            ? "ingen måtte vente på at noen ble ledig"
+            : "\(Norwegian.count(figures.waited)) måtte vente på at noen ble ledig, lengst \(Norwegian.duration(milliseconds: figures.waitMaxMilliseconds))"
+        guard holds else { return GapReading(verdict: .breaks, text: "Normen brytes også: \(found); \(waits).") }
+        let isSure = share.low.map { $0 >= norm } == true
+        return GapReading(verdict: .holds, text: "Likevel holdes normen\(isSure ? "" : ", men det kan være tilfeldig"): \(found); \(waits).")
+    }
+
+    /// The worst shift by the norm in a clause: `Biri om dagen, 94,4 % framme innen 45 min`; nil where none can be named.
+    var worstByNorm: (zone: String, kind: ShiftKind, text: String, isBelow: Bool, isSurelyBelow: Bool)? {
+        guard let scope = analysis.worst?.scope, let zone = scope.zone, let kind = scope.kind, let share = scope.withinNorm else { return nil }
+        let norm = analysis.settings.norm.share
+        return (
+            zone, kind, "\(name(scope)), \(Norwegian.percent(share.value)) framme \(within)", share.value < norm, share.high.map { $0 < norm } == true
+        )
+    }
+
+    /// How the two measures differ, and what follows for the leader.
+    var twoMeasures: String {
+        "«Framme \(within)» over sier om folk ble nådd i tide; det er det turnusen skal måles på. «Flere ute enn på vakt» sier at noen "
+            + "stunder tok flere enn turnusen har i sonen: en gikk ut av vakta si, to dro sammen, eller noen kom fra en annen sone. En vakt kan ha det "
+            + "og likevel holde normen, når stundene er korte og ingen ny alarm kommer imens. Sett inn flere der normen brytes. Der bare dette slår "
+            + "ut, er det nok å avtale hvem som hjelper."
+    }
+}

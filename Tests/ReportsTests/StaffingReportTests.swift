@@ -1,0 +1,72 @@
+import Foundation
+import Staffing
+import Telemetry
+import Testing
+import Workload
+
+import Reports
+
+/// The month of `StaffingFixture` in the leaders' report: load, roster and replay of the same call-outs.
+@Suite("Load against staffing in the report")
+struct StaffingReportTests {
+    private static func report(perDay: Int, withinMinutes: Int64) throws -> Report {
+        var input = try ReportFixture(seed: 3407, period: try ReportPeriod("2026-10")).input()
+        let staffing = try StaffingFixture.input(perDay: perDay, withinMinutes: withinMinutes)
+        (input.cells, input.roster) = (staffing.cells, staffing.roster)
+        input.staffing = StaffingAnalysis(staffing, effort: .page)
+        return Report(input)
+    }
+
+    private static let strict = Result { try report(perDay: 40, withinMinutes: 25) }
+    private static let lenient = Result { try report(perDay: 40, withinMinutes: 60) }
+
+    @Test("CSV, JSON and the workbook's tables carry the replay, and the page shows the same figures")
+    func tables() throws {
+        let report = try Self.strict.get()
+        let tables = report.tables()
+        let page = report.html().replacing("\u{200B}", with: "")
+        let ids = tables.map(\.id).filter { $0.hasPrefix("bemanning-") }
+        #expect(
+            ids == [
+                "bemanning-avspilt", "bemanning-steg", "bemanning-sammen", "bemanning-alternativer", "bemanning-hvile", "bemanning-krav",
+                "bemanning-kapasitet",
+            ]
+        )
+        for table in tables {
+            #expect(table.title.count <= 31 && table.rows.allSatisfy { $0.count == table.columns.count }, "\(table.id)")
+        }
+        let analysis = try #require(report.staffing.analysis)
+        let replayed = try #require(tables.first { $0.id == "bemanning-avspilt" })
+        #expect(replayed.rows.count == (try #require(analysis.replay)).byShift.count { $0.figures.callOuts > 0 } + 1)
+        for row in replayed.rows.dropLast() {
+            guard case .number(let share) = row[3], case .number(let low) = row[4], case .number(let high) = row[5] else { continue }
+            #expect(page.contains("\(Norwegian.percent(share))<small>\(Norwegian.percentRange(low, high))</small>"), "\(row)")
+        }
+        let rest = try #require(tables.first { $0.id == "bemanning-hvile" })
+        #expect(rest.rows.count == analysis.alternatives.reduce(0) { $0 + $1.figures.rest.findings.count })
+        let csv = try #require(report.csv(.rfc4180, table: "bemanning-krav"))
+        #expect(csv.split(separator: "\r\n").count == 1 + analysis.required.count { $0.days == .all })
+        let json = String(decoding: report.json(), as: UTF8.self)
+        for id in ids { #expect(json.contains("\"id\":\"\(id)\"") || json.contains("\"id\": \"\(id)\"")) }
+    }
+
+    @Test("the first headline never says that people lack where the replay holds the norm, and says how the two belong together")
+    func oneStory() throws {
+        for report in [try Self.strict.get(), try Self.lenient.get()] {
+            let analysis = try #require(report.staffing.analysis)
+            let gap = try #require(report.staffing.gaps.first)
+            let first = try #require(report.headlines.first)
+            let scope = try #require(analysis.replay?.byShift.first { $0.zone == gap.zone.id && $0.kind == gap.kind })
+            let share = try #require(scope.figures.withinNormShare)
+            #expect(gap.isClearGap && scope.tooFew == nil)
+            if share >= analysis.settings.norm.share {
+                #expect(first.title.contains("normen holdes") && first.tone == .neutral, "\(first.title)")
+            } else {
+                #expect(first.title.contains("mangler folk") && first.detail.contains("Normen brytes også"), "\(first.title)")
+            }
+            #expect(first.detail.contains(Norwegian.percent(share)))
+            #expect(report.html().contains("Flere ute enn på vakt» sier at"))
+        }
+        #expect(try Self.lenient.get().headlines[0].title.contains("normen holdes"))
+    }
+}
