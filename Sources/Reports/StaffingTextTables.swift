@@ -101,7 +101,7 @@ struct StaffingTextTables {
         let others = shifts.filter { shift in
             switch shift.outcome {
             case .tooFew: few += 1
-            case .positions(let figures) where words.isEnough(figures) == true: enough += 1
+            case .positions where shift.roster == .enough: enough += 1
             default: return true
             }
             return false

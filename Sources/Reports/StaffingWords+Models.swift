@@ -51,9 +51,6 @@ extension StaffingWords {
         return shift.prefersReplay ? "\(text)*" : text
     }
 
-    /// The roster has what Erlang C asks for; nil without a roster.
-    func isEnough(_ figures: RequiredFigures) -> Bool? { figures.rosteredPositionsMin.map { $0 + 1e-9 >= figures.positions.value } }
-
     /// Positions by square-root staffing, a dash under one erlang: there the rule, made for large loads, says too little.
     func positionsByLoad(_ figures: RequiredFigures) -> String {
         guard let hour = figures.hardestHour, hour.offeredErlang >= 1 else { return "–" }
