@@ -169,13 +169,23 @@ package struct RosterSearch: Sendable {
         return (step, replay)
     }
 
-    /// Leaves out what later steps made needless, the last one first; nil where nothing is.
+    /// Leaves out what later steps made needless, the last one first, until none can be; nil where nothing is.
     private func lookBack(_ replay: Replay, _ steps: inout [Step], _ target: Target) -> Replay? {
         var found: Replay?
-        for place in steps.indices.reversed() {
-            steps[place].isLeftOut = true
-            let kept = steps.filter { !$0.isLeftOut }.reduce(replay) { $0.changed(by: $1.change) }
-            if target.missing(kept) == 0 { found = kept } else { steps[place].isLeftOut = false }
+        var isDone = false
+        while !isDone {
+            isDone = true
+            for place in steps.indices.reversed() where !steps[place].isLeftOut {
+                steps[place].isLeftOut = true
+                let kept = steps.filter { !$0.isLeftOut }.reduce(replay) { $0.changed(by: $1.change) }
+                if target.missing(kept) == 0 {
+                    found = kept
+                    // Without it another that was needed beside it may be needless.
+                    isDone = false
+                } else {
+                    steps[place].isLeftOut = false
+                }
+            }
         }
         return found
     }
