@@ -92,11 +92,21 @@ extension StaffingWords {
                         + "avspillingen, med en reisetid trukket blant sonens egne, men ikke i det målte."
                 )
             }
-            if quality.isReplayOff { lines.append("Avspillingen treffer ikke det målte nivået: stol mer på forskjellene mellom turnuser enn på nivået.") }
+            if quality.isReplayOff {
+                lines.append(
+                    "Avspillingen treffer ikke det målte nivået (\(Norwegian.list(quality.replayOff.map(\.words)))): stol mer på forskjellene mellom turnuser enn på nivået."
+                )
+            }
         }
         if quality.leftOut > 0 {
             lines.append(
                 "\(Norwegian.count(quality.leftOut, "utrykning", "utrykninger")) er ikke med: uten slutt, i feil rekkefølge, lengre enn 6 timer eller uten sone."
+            )
+        }
+        if quality.drawnWays > 0, let total = analysis.replay?.total.figures.callOuts {
+            lines.append(
+                "\(Norwegian.count(quality.drawnWays)) av \(Norwegian.count(total, "utrykning", "utrykninger")) kom fra en annen sone eller uten meldt reisetid; "
+                    + "reisa er trukket blant sonens egne, på nytt i hver avspilling."
             )
         }
         if let firm = firmPlanned { lines.append(firm) }
@@ -133,6 +143,18 @@ extension StaffingWords {
         case .positions(let help):
             let parts = zip(need.zones, help.positions).filter { $0.1 > 0 }.map { "\(analysis.name([$0.0])) \($0.1)" }
             return "\(help.positions.reduce(0, +)) (\(parts.joined(separator: ", ")))"
+        }
+    }
+}
+
+extension ReplayMeasure {
+    /// What the replay misses, in words.
+    fileprivate var words: String {
+        switch self {
+        case .withinNormShare: "andelen i tide"
+        case .attendanceP50Milliseconds: "halvparten på"
+        case .attendanceP90Milliseconds: "9 av 10 på"
+        default: rawValue
         }
     }
 }

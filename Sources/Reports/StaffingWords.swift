@@ -98,15 +98,20 @@ struct StaffingWords {
         let search = mend.search
         var lines: [String] = []
         if search.changes.isEmpty {
-            lines.append(
-                search.end == .met
-                    ? "Turnusen holder normen i alle vakter som har nok utrykninger til å si noe. Det er ingenting å bøte på."
-                    : "Ingen enkeltendring hjelper: flere på vakt, annen starttid og hjelp mellom soner er prøvd."
-            )
+            switch search.verdict {
+            case .met, .mended: lines.append("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe. Det er ingenting å bøte på.")
+            case .notMended:
+                lines.append("Normen holdes ikke, og ingen enkeltendring hjelper: flere på vakt, annen starttid og hjelp mellom soner er prøvd.")
+            case .outOfReach: lines.append("Normen holdes ikke, og ingen endring av turnusen hjelper.")
+            case .tooFew:
+                lines.append(
+                    "Ingen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å si om turnusen holder normen. Velg en lengre periode."
+                )
+            }
         } else {
             let before = search.before.total.withinNormShare.map { Norwegian.percent($0) } ?? "–"
             let after = search.after.total.withinNormShare.map { Norwegian.percent($0) } ?? "–"
-            let found = search.end == .met ? "Det billigste som ble funnet" : "Det nærmeste som ble funnet (normen nås ikke overalt)"
+            let found = search.verdict == .mended ? "Det billigste som ble funnet" : "Det nærmeste som ble funnet (normen nås ikke overalt)"
             lines.append(
                 "\(found): \(Norwegian.count(search.changes.count, "endring", "endringer")) for \(StaffingWords.kroner(search.kronerAYear)) i året "
                     + "(\(StaffingWords.signedHours(mend.hoursAYear)) på vakt). Framme \(within) går fra \(before) til \(after)."
@@ -152,31 +157,35 @@ struct StaffingWords {
                 + "\(Norwegian.percent(after)) av deres \(Norwegian.count(pair.today.callOuts, "utrykning", "utrykninger")) \(pair.kind.during), og "
                 + "\(Norwegian.count(pair.today.waited)) som måtte vente ble \(Norwegian.count(pair.pooled.waited))."
         ]
-        func longest(_ replay: ReplayEstimates) -> Int64 {
-            replay.byShift.filter { scope in scope.kind == pair.kind && scope.zone.map(pair.zones.contains) == true }
-                .reduce(0) { max($0, $1.figures.waitMaxMilliseconds) }
-        }
-        let waits = (today: longest(best.comparison.today), pooled: longest(best.comparison.changed))
-        if waits.today > 0 || waits.pooled > 0 {
+        if pair.today.waitMaxMilliseconds > 0 || pair.pooled.waitMaxMilliseconds > 0 {
             lines.append(
-                "Det lengste noen der måtte vente: \(Norwegian.duration(milliseconds: waits.today)) i dag, "
-                    + "\(Norwegian.duration(milliseconds: waits.pooled)) om de hjelper hverandre."
+                "Det lengste noen der måtte vente: \(Norwegian.duration(milliseconds: pair.today.waitMaxMilliseconds)) i dag, "
+                    + "\(Norwegian.duration(milliseconds: pair.pooled.waitMaxMilliseconds)) om de hjelper hverandre."
             )
         }
-        if pair.pooled.withinNorm <= pair.today.withinNorm { lines.append("Ingen andre to soner ga mer.") }
+        if best.isBeyondNoise != true { lines.insert(poolingGivesLittle(best), at: 0) }
         if let difference = best.comparison.total.estimates[.withinNormShare], difference.low != nil {
             lines.append("For alle utrykninger i kommunen: \(StaffingWords.points(difference)).")
         }
         let fewer = best.oneFewer
         if let share = fewer.comparison.changed.result.total.withinNormShare, let today = fewer.comparison.today.result.total.withinNormShare {
-            let zone = fewer.whatIf.changes.lazy.compactMap { if case .positions(let zones, _, _, _) = $0 { zones.first } else { nil } }.first
             lines.append(
-                "Med én færre på vakt\(zone.map { " i \(analysis.name([$0]))" } ?? "") i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) "
+                "Med én færre på vakt i \(analysis.name([best.oneFewerZone])) i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) "
                     + "i hele kommunen\(fewerSure(fewer.comparison)), lengste ventetid \(longestWait(fewer.comparison)), og "
                     + "\(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
             )
         }
         return lines
+    }
+
+    /// That no pair gains more than chance does, and how many were tried.
+    private func poolingGivesLittle(_ best: BestPooling) -> String {
+        let tried = Norwegian.count(analysis.poolings.count, "par", "par")
+        let few = analysis.poolings.count { $0.isTooFew }
+        let rest = few > 0 ? " (\(Norwegian.count(few)) av dem har for få utrykninger til å si noe)" : ""
+        return best.isBeyondNoise == nil
+            ? "\(tried) er prøvd\(rest). Det er for få utrykninger eller uker til å si om noen av dem gir mer enn tilfeldighetene. Best ut kom:"
+            : "\(tried) er prøvd\(rest). Ingen gir mer enn tilfeldighetene kan gi. Best ut kom:"
     }
 
     /// ` (−0,3 prosentpoeng, 95 % sikkert −1,2 til 0,0)`
