@@ -145,12 +145,14 @@ struct IndicatorGatheringTests {
         // Each hour of eight days an alarm that is attended after ten minutes and closed after forty.
         let events = (0..<192).flatMap { hour -> [String] in
             let begin = Self.now - Int64(240 - hour) * 3_600_000
-            return [("raised", 0, #","device":"d-1","kind":"manual""#), ("dispatched", 1, ""), ("arrived", 11, ""), ("closed", 40, #","outcome":"visited""#)]
-                .map { type, minute, data in
-                    let time = Timestamp.format(begin + minute * 60_000)
-                    return #"{"specversion":"1.0","id":"\#(hour)-\#(type)","source":"s","type":"no.vaktlast.alarm.\#(type)","time":"\#(time)","#
-                        + #""data":{"alarm":"\#(hour)"\#(data)}}"#
-                }
+            let steps: [(String, Int64, String)] = [
+                ("raised", 0, #","device":"d-1","kind":"manual""#), ("dispatched", 1, ""), ("arrived", 11, ""), ("closed", 40, #","outcome":"visited""#),
+            ]
+            return steps.map { type, minute, data in
+                let time = Timestamp.format(begin + minute * 60_000)
+                return #"{"specversion":"1.0","id":"\#(hour)-\#(type)","source":"s","type":"no.vaktlast.alarm.\#(type)","time":"\#(time)","#
+                    + #""data":{"alarm":"\#(hour)"\#(data)}}"#
+            }
         }
         try gathered(events) { municipality, views in
             let input = ReportedMunicipality.ProjectionInput(
