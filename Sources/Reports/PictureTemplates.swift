@@ -1,7 +1,7 @@
 /// Bars with their numbers; a table with the same figures stands beside each.
 let barPictureTemplate = """
     <figure class="chart">
-    <h4 id="{{id}}-h">{{title}}</h4>
+    <h3 id="{{id}}-h">{{title}}</h3>
     <div class="scroll" role="region" aria-labelledby="{{id}}-h" tabindex="0">
     <svg role="img" aria-labelledby="{{id}}-t {{id}}-d" viewBox="0 0 720 {{height}}" width="720" height="{{height}}">
     <title id="{{id}}-t">{{title}}</title>
@@ -21,7 +21,7 @@ let barPictureTemplate = """
 /// Years to come.
 let yearPictureTemplate = """
     <figure class="chart">
-    <h4 id="{{id}}-h">{{title}}</h4>
+    <h3 id="{{id}}-h">{{title}}</h3>
     <div class="scroll" role="region" aria-labelledby="{{id}}-h" tabindex="0">
     <svg role="img" aria-labelledby="{{id}}-t {{id}}-d" viewBox="0 0 720 214" width="720" height="214">
     <title id="{{id}}-t">{{title}}</title>

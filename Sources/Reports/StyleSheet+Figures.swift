@@ -82,6 +82,7 @@ extension Report {
         .badge.problem{background:var(--problem-ground);color:var(--problem)}
         .badge.unknown{background:var(--unknown-ground);color:var(--unknown)}
         .badge .mark{color:inherit}
+        .chart h3{font-size:1rem;margin:0 0 .4em}
         .plain{fill:var(--rule)}
         .work{fill:var(--hatch)}
         .scarce{stroke:var(--hatch)}

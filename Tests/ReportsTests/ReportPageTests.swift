@@ -153,7 +153,7 @@ struct ReportPageTests {
         let map = try #require(report.heatMaps.first { $0.zone?.id == "biri" })
         #expect(map.isWithheld && map.erlang.isEmpty)
         #expect(!report.staffing.rows.contains { $0.zone.id == "biri" })
-        #expect(report.staffing.withheldZones.map(\.id) == ["biri"])
+        #expect(report.staffing.withheldZones.map(\.id) == ["snertingdal", "biri"])
         #expect(report.html().contains("skjult, n\u{A0}&lt;\u{A0}5"))
         input.isExternal = false
         #expect(Report(input).keyFiguresByZone.first { $0.zone?.id == "biri" }?.alarms == 4)
