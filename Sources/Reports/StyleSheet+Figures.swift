@@ -89,7 +89,7 @@ extension Report {
         .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         .answers .over{font-size:.9rem;margin-bottom:.3em}
         .headlines.answers li:first-child{flex-basis:27rem;padding:1.1rem 1.3rem;border-width:1px}
-        .headlines.answers li:first-child .claim{font-size:inherit;line-height:1.35;letter-spacing:0}
+        .headlines.answers li:first-child .claim{font-size:1.12rem;line-height:1.35;letter-spacing:0}
         .headlines.answers li:first-child .detail{color:var(--soft);font-size:.95rem}
         .headlines.answers li.neutral:first-child{border-color:var(--line)}
         .answers .claim{font-size:1.12rem}
