@@ -66,10 +66,20 @@ package struct RosterCost: Equatable, Sendable {
         self.init(rates: rates)
         var calendar = HolidayCalendar()
         for span in spans {
-            let start = Int(localTime.wallClock(at: span.time.lowerBound).milliseconds / 60_000)
+            // From the day on which it begins by the clock: a shift moved over midnight still counts for its own day.
+            let begin = localTime.wallClock(at: span.time.lowerBound)
             let end = localTime.wallClock(at: span.time.upperBound)
-            let endMinutes = (end.day.number - span.day.number) * 1440 + Int(end.milliseconds / 60_000)
-            add(span.positions * Double(alike[span.day.number] ?? 1), start..<max(start, endMinutes), calendar.kind(of: span.day))
+            let start = Int(begin.milliseconds / 60_000)
+            let endMinutes = (end.day.number - begin.day.number) * 1440 + Int(end.milliseconds / 60_000)
+            let standsFor = alike[span.day.number]
+            var kind = calendar.kind(of: begin.day)
+            if standsFor != nil, begin.day != span.day {
+                // Days that are alike are so in themselves and the next: what lies beyond is taken for no holiday.
+                let own = calendar.kind(of: span.day)
+                kind.isHoliday = begin.day > span.day && own.isNextHoliday
+                kind.isNextHoliday = begin.day < span.day && own.isHoliday
+            }
+            add(span.positions * Double(standsFor ?? 1), start..<max(start, endMinutes), kind)
         }
         scale(RosterCost.daysAYear / Double(max(1, dayCount)))
         finish()

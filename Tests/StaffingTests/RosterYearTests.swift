@@ -33,6 +33,18 @@ struct RosterYearTests {
         #expect(found.kroner > 2912 * 200 && found.kroner < 2912 * 200 * 1.05)
     }
 
+    @Test("a shift moved over midnight, either way, has its hours still, and costs no more than its supplements differ", arguments: ShiftKind.allCases)
+    func moved(kind: ShiftKind) {
+        let roster = ReplayTown.roster(RosterYearTests.zones, day: 2, evening: 1, night: 1)
+        let hours = roster.shifts.filter { $0.kind == kind }.reduce(0) { $0 + $1.positions * 8 * 364 }
+        for minutes in [-720, -480, -60, 15, 60, 61, 180, 480, 600, 720] {
+            let found = year(roster).cost(of: [.start(zones: [], kind: kind, laterMinutes: minutes)])
+            // The two nights of the clock change may gain or lose an hour a position.
+            #expect(abs(found.hours) <= 8, "\(minutes): \(found.hours) h")
+            #expect(abs(found.kroner) < hours * 200 * 0.05, "\(minutes): \(found.kroner) kr")
+        }
+    }
+
     @Test("a change costs what a roster with it in its rows costs more than today's", arguments: 0..<8)
     func rows(number: Int) {
         var dice = Dice(UInt64(number))
