@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", path: "Rooms/CZstd", pkgConfig: "libzstd"),
         .systemLibrary(name: "CZlib", path: "Rooms/CZlib", pkgConfig: "zlib"),
         .systemLibrary(name: "COpenSSL", path: "Rooms/COpenSSL", pkgConfig: "libcrypto"),
+        .systemLibrary(name: "CArgon2", path: "Rooms/CArgon2", pkgConfig: "libargon2"),
         .target(
             name: "CSimdjson",
             path: "Rooms/CSimdjson",
@@ -40,8 +41,9 @@ let package = Package(
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
         room("Devices", ["Telemetry", "COpenSSL", .product(name: "Yams", package: "Yams")]),
         room("Workload", ["Telemetry", "CSimdjson"]),
+        room("Accounts", ["Telemetry", "CArgon2"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
-        room("Store", ["Telemetry", "Workload", "CZstd", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        room("Store", ["Telemetry", "Workload", "Accounts", "CZstd", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", .product(name: "Logging", package: "swift-log")]),
         .executableTarget(
             name: "Fuzzer",
