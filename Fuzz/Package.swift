@@ -43,7 +43,10 @@ let package = Package(
         room("Workload", ["Telemetry", "CSimdjson"]),
         room("Accounts", ["Telemetry", "CArgon2"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
-        room("Store", ["Telemetry", "Workload", "Accounts", "CZstd", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        room(
+            "Store",
+            ["Telemetry", "Workload", "Accounts", "CZstd", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]
+        ),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", .product(name: "Logging", package: "swift-log")]),
         .executableTarget(
             name: "Fuzzer",
