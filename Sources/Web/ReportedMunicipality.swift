@@ -128,7 +128,9 @@ package struct ReportedMunicipality: Sendable {
         input.goals = goals
         let data = try views.dataBounds(municipality: number)
         input.dataFrom = data?.lowerBound
-        input.dataUntil = data.map { min(now, max($0.upperBound, min(now, bounds.upperBound))) }
+        // Days after the last event of any kind are silent, not quiet: nothing is said of them.
+        let silentFrom = try silentFrom(views: views) ?? now
+        input.dataUntil = data.map { min(now, silentFrom, max($0.upperBound, min(now, bounds.upperBound))) }
         input.isExternal = isExternal
         if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
         return input

@@ -1,0 +1,24 @@
+import Foundation
+import Reports
+import Store
+import Telemetry
+import Testing
+import Web
+import Workload
+
+@Suite("Silent days")
+struct SilentDaysTests {
+    @Test("days after the last event are not counted as quiet; the day of the last event is whole, and a running day ends now")
+    func silence() async throws {
+        let site = try await ServedSite()
+        let views = try ViewsReader(folder: site.folder)
+        let gjovik = try #require(ServedSite.plan.municipalities.first { $0.number == "3407" })
+        let municipality = ReportedMunicipality(gjovik)
+        let period = try ReportPeriod("2026-11")
+        let running = try municipality.reportInput(period: try ReportPeriod("2026-10"), views: views, now: ServedSite.now)
+        #expect(running.dataUntil == ServedSite.now)
+        let later = try municipality.reportInput(period: period, views: views, now: ServedSite.now + 20 * TimeRule.dayMilliseconds)
+        #expect(later.dataUntil == LocalTime.oslo.instant(.init(year: 2026, month: 10, day: 27)))
+        #expect(Report(later).coverage.days == nil)
+    }
+}
