@@ -86,14 +86,11 @@ package struct Session: Equatable, Sendable {
     package var account: Account
     package var beganAt: EventTime
     package var lastSeen: EventTime
-    /// Why alarms are looked at, chosen at the first view of one.
-    package var purpose: String?
 
-    package init(account: Account, beganAt: EventTime, lastSeen: EventTime, purpose: String?) {
+    package init(account: Account, beganAt: EventTime, lastSeen: EventTime) {
         self.account = account
         self.beganAt = beganAt
         self.lastSeen = lastSeen
-        self.purpose = purpose
     }
 
     package func isValid(at now: EventTime) -> Bool {

@@ -131,21 +131,15 @@ package final class AccountStore: Sendable {
         let found = try read { db in
             try Row.fetchOne(
                 db,
-                sql: "SELECT account.*, began, seen, purpose FROM session JOIN account ON account.name = session.account WHERE digest = ?",
+                sql: "SELECT account.*, began, seen FROM session JOIN account ON account.name = session.account WHERE digest = ?",
                 arguments: [digest]
-            ).map { Session(account: AccountStore.account($0), beganAt: $0["began"], lastSeen: $0["seen"], purpose: $0["purpose"]) }
+            ).map { Session(account: AccountStore.account($0), beganAt: $0["began"], lastSeen: $0["seen"]) }
         }
         guard let found, found.isValid(at: now) else { return nil }
         if isActivity, now - found.lastSeen >= AccountStore.seenStepMilliseconds {
             try write { db in try db.execute(sql: "UPDATE session SET seen = ? WHERE digest = ?", arguments: [now, digest]) }
         }
         return found
-    }
-
-    package func setPurpose(_ purpose: String, of secret: String) throws {
-        try write { db in
-            try db.execute(sql: "UPDATE session SET purpose = ? WHERE digest = ?", arguments: [purpose, Secret.digest(secret)])
-        }
     }
 
     package func endSession(_ secret: String) throws {
@@ -232,7 +226,7 @@ package final class AccountStore: Sendable {
             is_active INTEGER NOT NULL, created INTEGER NOT NULL, last_login INTEGER
         ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS session (
-            digest TEXT PRIMARY KEY, account TEXT NOT NULL, began INTEGER NOT NULL, seen INTEGER NOT NULL, purpose TEXT
+            digest TEXT PRIMARY KEY, account TEXT NOT NULL, began INTEGER NOT NULL, seen INTEGER NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS session_by_account ON session (account);
         CREATE TABLE IF NOT EXISTS token (
