@@ -27,6 +27,9 @@ extension API {
         return try await staffing(query, caller) { municipality, asked in
             do {
                 let zones = Set(municipality.zones.map(\.id)).filter { asked?.contains($0) ?? true }
+                guard !zones.isEmpty else {
+                    throw Problem(status: .conflict, detail: "There is no roster to change there: none of the zones asked for is configured.")
+                }
                 return [try WhatIf(yaml: text, file: "what-if", zones: zones, settings: municipality.staffing, roster: municipality.roster)]
             } catch let error as FileError {
                 throw Problem(

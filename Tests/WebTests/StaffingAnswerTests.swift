@@ -76,6 +76,8 @@ struct StaffingAnswerTests {
         let path = "/api/v1/staffing?municipality=3440&from=2026-10-26&to=2026-10-27"
         #expect(try await site.get(path).status == 200)
         #expect(try await site.post(path, #"{"changes":[{"travelFactor":2}]}"#, as: nil, type: "application/json").status == 409)
+        let nowhere = StaffingAnswerTests.path + "&zone=nowhere"
+        #expect(try await site.post(nowhere, #"{"changes":[{"travelFactor":2}]}"#, as: nil, type: "application/json").status == 409)
     }
 
     @Test("more than a year is refused with the way out")
