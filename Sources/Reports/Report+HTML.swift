@@ -36,23 +36,19 @@ extension Report {
         ]) { $1 }
     }
 
-    /// What every page has around what it is about.
+    /// What every page of a report has around what it is about.
     func frame(_ title: String, _ navigation: ReportNavigation?, _ style: StylePlacement, _ localTime: LocalTime) -> View {
-        var view: View = [
-            "documentTitle": "\(title), \(municipalityName) – Vaktlast", "title": title,
-            "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "zoneTitle": (selectedZone?.name).orHidden, "coverage": coverageText,
-            "isExternal": isExternal, "hasLinks": navigation?.links.isEmpty == false, "links": navigation?.links.map(\.view) ?? [],
-            "hasPages": navigation?.pages.isEmpty == false, "pages": navigation?.pages.map(\.view) ?? [],
-            "account": (navigation?.account).map { ["name": $0.name, "token": $0.formToken, "path": $0.logoutPath] as View }.orHidden,
-            "navigation": navigation.map { $0.view(self) }.orHidden, "provenance": provenanceText(localTime), "styleText": false, "stylePath": false,
-            "scriptPath": (navigation?.scriptPath).orHidden,
-        ]
-        switch style {
-        case .inline: view["styleText"] = Report.styleSheet
-        case .embedded(let text): view["styleText"] = text
-        case .linked(let path): view["stylePath"] = path
-        }
-        return view
+        let frame = PageFrame(
+            title: title,
+            about: municipalityName,
+            navigation: navigation,
+            style: style,
+            provenance: provenanceText(localTime)
+        )
+        return frame.view.merging([
+            "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "zoneTitle": (selectedZone?.name).orHidden,
+            "coverage": coverageText, "isExternal": isExternal, "navigation": navigation.map { $0.view(self) }.orHidden,
+        ]) { $1 }
     }
 
     /// Which days the figures cover, in a sentence.

@@ -1,3 +1,4 @@
+import Accounts
 import Reports
 import Store
 import Telemetry
@@ -6,6 +7,7 @@ import Workload
 /// The live board.
 extension Pages {
     func board(_ query: Query, _ caller: Access.Caller) throws -> Page {
+        try caller.require(.figures)
         let municipality = try municipality(query, caller)
         return Page(body: Array(try boardHTML(municipality, caller).utf8))
     }

@@ -34,8 +34,10 @@ struct Pages: Sendable {
     /// The page at an address; nil where there is none.
     func page(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Page? {
         if path == Pages.boardAddress { return try board(query, caller) }
-        guard let section = Section(path: path) else { return nil }
-        return try await report(path, section, query, caller)
+        guard let page = SitePage(path: path) else { return nil }
+        guard page.isOpen(to: caller) else { throw Problem.forbidden }
+        guard let extent = page.extent else { return nil }
+        return try await report(path, page, extent, query, caller)
     }
 
     /// What the pages refer to; the same for everyone, so that also a refusal has its looks.
@@ -64,36 +66,6 @@ struct Pages: Sendable {
 
     // MARK: - The report and its kin
 
-    /// The pages that are made of a report, by their addresses.
-    private enum Section: String, CaseIterable {
-        case load = "/belastning", goals = "/maal", years = "/framskriving", summary = "/sammendrag"
-
-        var title: String {
-            switch self {
-            case .load: "Belastning"
-            case .goals: "Mål"
-            case .years: "Framskriving"
-            case .summary: "Sammendrag"
-            }
-        }
-
-        /// What it shows beyond the period's own figures.
-        var extent: ReportedMunicipality.Extent {
-            switch self {
-            case .load: []
-            case .goals: .trends
-            case .years: .planning
-            case .summary: [.trends, .planning]
-            }
-        }
-
-        /// What a file of it calls it; nil for the whole report.
-        var name: String? { self == .load ? nil : String(rawValue.dropFirst()) }
-
-        /// The whole report begins also where nothing is named.
-        init?(path: String) { self.init(rawValue: path == "/" ? Section.load.rawValue : path) }
-    }
-
     /// A report with what it was asked by.
     private struct Asked {
         var municipality: ReportedMunicipality
@@ -109,17 +81,17 @@ struct Pages: Sendable {
         let period: ReportPeriod
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
         let section = try section(of: file, query)
-        let extent: ReportedMunicipality.Extent = section == .load ? [.trends, .planning] : section.extent
+        let extent = section == .load ? [.trends, .planning] : section.extent ?? []
         let asked = try await asked(query, caller, period, section, extent)
         let bytes = try await file.bytes(of: asked.report, pdf: face.pdf) { try page(section, asked.report, query, nil, $0) }
-        let parts = ["vaktlast", asked.municipality.number, section.name, "\(period)", asked.zone].compactMap(\.self)
+        let parts = ["vaktlast", asked.municipality.number, section.fileName, "\(period)", asked.zone].compactMap(\.self)
         return (bytes, "\(parts.joined(separator: "-")).\(file.rawValue)", asked.report.provenance.position)
     }
 
-    private func section(of file: ReportFile, _ query: Query) throws(Problem) -> Section {
+    private func section(of file: ReportFile, _ query: Query) throws(Problem) -> SitePage {
         guard let name = query[Pages.sectionField] else { return .load }
-        guard file == .pdf, let section = Section(rawValue: "/" + name) else {
-            let known = Section.allCases.compactMap(\.name).joined(separator: ", ")
+        guard file == .pdf, let section = SitePage(rawValue: "/" + name), section.extent != nil else {
+            let known = SitePage.allCases.filter { $0.extent != nil }.compactMap(\.fileName).joined(separator: ", ")
             throw .badParameter(Pages.sectionField, "is a page as PDF: \(known); other files hold all sections")
         }
         return section
@@ -129,13 +101,12 @@ struct Pages: Sendable {
         _ query: Query,
         _ caller: Access.Caller,
         _ period: ReportPeriod,
-        _ section: Section,
+        _ section: SitePage,
         _ extent: ReportedMunicipality.Extent
     ) async throws -> Asked {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
-        // Nobody's zone has ages or places of its own.
-        guard section != .years || caller.zones == nil else { throw Problem.forbidden }
+        guard section.isOpen(to: caller) else { throw Problem.forbidden }
         let own = section == .years ? nil : zone
         var input = try municipality.reportInput(period: period, zone: own, views: views, now: face.now())
         try municipality.add(extent, to: &input, views: views, now: face.now())
@@ -144,7 +115,7 @@ struct Pages: Sendable {
     }
 
     private func page(
-        _ section: Section,
+        _ section: SitePage,
         _ report: Report,
         _ query: Query,
         _ navigation: ReportNavigation?,
@@ -163,7 +134,13 @@ struct Pages: Sendable {
         }
     }
 
-    private func report(_ path: String, _ section: Section, _ query: Query, _ caller: Access.Caller) async throws -> Page {
+    private func report(
+        _ path: String,
+        _ section: SitePage,
+        _ extent: ReportedMunicipality.Extent,
+        _ query: Query,
+        _ caller: Access.Caller
+    ) async throws -> Page {
         var message: String?
         // Goals are judged by whole days; the load of today is looked at as it comes.
         let today = LocalTime.oslo.day(at: face.now())
@@ -171,20 +148,15 @@ struct Pages: Sendable {
         if let text = query["period"] {
             do { period = try ReportPeriod(text) } catch { message = error.bokmal }
         }
-        let asked = try await asked(query, caller, period, section, section.extent)
-        var navigation = ReportNavigation(
-            path: path,
-            fields: [.init(name: "municipality", value: asked.municipality.number)] + Pages.choice(section, query),
-            links: links(asked.municipality, section, caller),
-            message: message,
-            zones: caller.zones,
-            canChooseAllZones: caller.zones == nil
-        )
-        navigation.pages = pages(asked, section, caller)
+        let asked = try await asked(query, caller, period, section, extent)
+        var navigation = navigation(section, asked.municipality, caller)
+        navigation.path = path
+        navigation.fields += Pages.choice(section, query)
+        navigation.message = message
+        navigation.zones = caller.zones
+        navigation.canChooseAllZones = caller.zones == nil
+        navigation.pages = pages(section, asked.municipality, asked.period, asked.zone, caller)
         navigation.downloads = downloads(asked, section, query)
-        navigation.account = caller.session.map {
-            .init(name: String(caller.name.trimmingPrefix("account:")), formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath)
-        }
         if section == .load {
             navigation.board = try boardHTML(asked.municipality, caller)
             navigation.scriptPath = Pages.scriptAddress
@@ -194,24 +166,45 @@ struct Pages: Sendable {
     }
 
     /// The framework and goal that a page of goals was asked for, to be carried along.
-    private static func choice(_ section: Section, _ query: Query) -> [ReportNavigation.Field] {
+    private static func choice(_ section: SitePage, _ query: Query) -> [ReportNavigation.Field] {
         guard section == .goals else { return [] }
         return [Report.frameworkField, Report.goalField].compactMap { name in query[name].map { .init(name: name, value: $0) } }
     }
 
-    /// All sections of the same municipality, period and zone.
-    private func pages(_ asked: Asked, _ current: Section, _ caller: Access.Caller) -> [ReportNavigation.Link] {
-        let field = ReportNavigation.Field(name: "municipality", value: asked.municipality.number)
-        return Section.allCases.filter { $0 != .years || caller.zones == nil }.map { section in
-            let path = ReportNavigation(path: section.rawValue, fields: [field]).path(period: asked.period, zone: asked.zone)
-            return .init(title: section.title, path: path, isCurrent: section == current)
+    /// What any page has around it: the bar, the same page of other municipalities, and who has logged in.
+    func navigation(_ page: SitePage, _ municipality: ReportedMunicipality, _ caller: Access.Caller) -> ReportNavigation {
+        var navigation = ReportNavigation(
+            path: page.rawValue,
+            fields: [.init(name: "municipality", value: municipality.number)],
+            links: links(municipality, page, caller)
+        )
+        navigation.pages = pages(page, municipality, nil, nil, caller)
+        navigation.account = caller.session.map {
+            .init(name: String(caller.name.trimmingPrefix("account:")), formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath)
+        }
+        return navigation
+    }
+
+    /// All pages that the caller may see, of the same municipality, period and zone.
+    private func pages(
+        _ current: SitePage,
+        _ municipality: ReportedMunicipality,
+        _ period: ReportPeriod?,
+        _ zone: String?,
+        _ caller: Access.Caller
+    ) -> [ReportNavigation.Link] {
+        let field = ReportNavigation.Field(name: "municipality", value: municipality.number)
+        return SitePage.allCases.filter { $0.isOpen(to: caller) }.map { page in
+            let navigation = ReportNavigation(path: page.rawValue, fields: [field])
+            let path = period.map { navigation.path(period: $0, zone: zone) } ?? "\(page.rawValue)?municipality=\(municipality.number)"
+            return .init(title: page.title, path: path, isCurrent: page == current)
         }
     }
 
-    private func downloads(_ asked: Asked, _ section: Section, _ query: Query) -> [ReportNavigation.Link] {
+    private func downloads(_ asked: Asked, _ section: SitePage, _ query: Query) -> [ReportNavigation.Link] {
         ReportFile.allCases.filter { $0 != .pdf || face.pdf != nil }.map { file in
             var fields = [ReportNavigation.Field(name: "municipality", value: asked.municipality.number)]
-            if file == .pdf, let name = section.name { fields += [.init(name: Pages.sectionField, value: name)] + Pages.choice(section, query) }
+            if file == .pdf, let name = section.fileName { fields += [.init(name: Pages.sectionField, value: name)] + Pages.choice(section, query) }
             let address = ReportNavigation(path: ReportFile.path + file.rawValue, fields: fields).path(period: asked.period, zone: asked.zone)
             return .init(title: file.title, path: address)
         }
@@ -236,7 +229,7 @@ struct Pages: Sendable {
         return caller.zones?.first
     }
 
-    private func links(_ current: ReportedMunicipality, _ section: Section, _ caller: Access.Caller) -> [ReportNavigation.Link] {
+    private func links(_ current: ReportedMunicipality, _ section: SitePage, _ caller: Access.Caller) -> [ReportNavigation.Link] {
         let visible = municipalities.filter { caller.mayRead(municipality: $0.number) }
         guard visible.count > 1 else { return [] }
         return visible.map {

@@ -111,8 +111,8 @@ package struct Site: Sendable {
         if let sheet = Pages.sheet(path) { return response(sheet.body, sheet.type, security: sheet.security) }
         if path == LoginDesk.loginPath { return loginPage(Query(request)) }
         let caller = try access.caller(of: request, now: face.now(), isActivity: path != Pages.boardAddress)
-        try caller.require(.figures)
         if let file = ReportFile(path: path) {
+            try caller.require(.figures)
             let made = try await pages.file(file, Query(request), caller)
             var response = response(made.bytes, file.type, position: made.position)
             response.headers[.contentDisposition] = "attachment; filename=\"\(made.name)\""
