@@ -1,7 +1,7 @@
 /// One thing wrong in a file that people write, with what would mend it.
 package struct FileProblem: Equatable, Sendable {
     package var line: Int
-    /// `column zone` of a table; the way to a key of YAML, e.g. `frameworks[1].goals[1].name`.
+    /// `column zone` of a table; the way to a key of YAML, e.g. `frameworks[1].goals[1].name`; nil for the whole.
     package var place: String?
     package var value: String?
     package var problem: String
@@ -17,7 +17,7 @@ package struct FileProblem: Equatable, Sendable {
 
     package init(line: Int, key: String, value: String? = nil, problem: String, wayOut: String) {
         self.line = line
-        place = key
+        place = key.isEmpty ? nil : key
         self.value = value
         self.problem = problem
         self.wayOut = wayOut

@@ -214,6 +214,8 @@ struct HeadlineWriter {
         if report.coverage.isPartial, let days = report.coverage.days {
             doubts.append("tallene dekker \(Norwegian.dates(days.lowerBound, days.upperBound))")
         }
+        let silent = report.coverage.silentDays
+        if !silent.isEmpty { doubts.append("det kom ingen signaler \(Norwegian.dates(silent))") }
         guard !doubts.isEmpty else { return nil }
         return .init(
             subject: .trust,

@@ -96,6 +96,19 @@ package enum Norwegian {
         return "\(first.day).\(dash)\(date(last))"
     }
 
+    /// `12.–14. oktober 2026 og 20. oktober 2026`: days in order, those that follow each other together.
+    package static func dates(_ days: [LocalTime.Day]) -> String {
+        var runs: [ClosedRange<LocalTime.Day>] = []
+        for day in days {
+            if let last = runs.last, last.upperBound.advanced(by: 1) == day {
+                runs[runs.count - 1] = last.lowerBound...day
+            } else {
+                runs.append(day...day)
+            }
+        }
+        return list(runs.map { dates($0.lowerBound, $0.upperBound) })
+    }
+
     /// `5. oktober 2026 kl. 14:05`, in local time.
     package static func instant(_ time: EventTime, _ localTime: LocalTime) -> String {
         let clock = localTime.wallClock(at: time)

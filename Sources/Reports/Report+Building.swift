@@ -118,7 +118,8 @@ struct ReportBuilder {
             bounds: grid.bounds,
             days: days,
             wholeDayCount: grid.wholeDays.count,
-            dayCount: grid.days.count
+            dayCount: grid.days.count,
+            silentDays: localTime.silentDays(of: input.cells, in: covered)
         )
     }
 

@@ -44,6 +44,8 @@ package struct Report: Sendable {
         package var days: ClosedRange<LocalTime.Day>?
         package var wholeDayCount: Int
         package var dayCount: Int
+        /// Covered days in which nothing came at all, not even a sign of life.
+        package var silentDays: [LocalTime.Day]
 
         package var isPartial: Bool { covered != bounds }
     }

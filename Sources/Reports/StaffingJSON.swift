@@ -74,6 +74,7 @@ extension JSONText {
 
     fileprivate mutating func members(of quality: StaffingAnalysis.Quality) {
         object("quality") { json in
+            json.array("silentDays", quality.silentDays) { $0.value($1.iso) }
             json.member("leftOut", Int64(quality.leftOut))
             json.member("drawnWays", Int64(quality.drawnWays))
             let measured = quality.measured.within.first

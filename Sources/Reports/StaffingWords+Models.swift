@@ -98,6 +98,9 @@ extension StaffingWords {
                 )
             }
         }
+        if !quality.silentDays.isEmpty {
+            lines.append("Ingen signaler i det hele tatt \(Norwegian.dates(quality.silentDays)): regnet som rolig, men det kan være et brudd. Da er tallene for lave.")
+        }
         if quality.leftOut > 0 {
             lines.append(
                 "\(Norwegian.count(quality.leftOut, "utrykning", "utrykninger")) er ikke med: uten slutt, i feil rekkefølge, lengre enn 6 timer eller uten sone."

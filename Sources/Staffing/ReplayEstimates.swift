@@ -25,7 +25,8 @@ package struct ReplayEstimates: Equatable, Sendable {
     package struct Worst: Equatable, Sendable {
         package var zone: String
         package var kind: ShiftKind
-        /// How many of the drawn months agree that it is the worst, 0–1; nil under four weeks.
+        /// In what share of the drawn months it is the worst, 0–1; nil under four weeks. Of several equally bad each has its part,
+        /// so that the shares of all shifts make up 1.
         package var agreement: Double?
     }
 
@@ -96,14 +97,15 @@ extension ReplayEstimates {
         func share(_ place: Int) -> Double { result.byShift[place].figures.withinNormShare ?? 1 }
         guard let worst = able.min(by: { (share($0), $0) < (share($1), $1) }) else { return nil }
         let shift = result.byShift[worst]
-        var agreeing = 0
+        var agreeing = 0.0
         for replay in 0..<samples.count {
             func drawn(_ place: Int) -> Double {
                 let value = samples.value(replay: replay, scope: 1 + result.zones.count + place, .withinNormShare)
                 return value.isNaN ? 1 : value
             }
-            if able.allSatisfy({ drawn($0) >= drawn(worst) }) { agreeing += 1 }
+            let least = able.map(drawn).min() ?? 1
+            if drawn(worst) == least { agreeing += 1 / Double(able.count { drawn($0) == least }) }
         }
-        return Worst(zone: shift.zone, kind: shift.kind, agreement: samples.count > 0 ? Double(agreeing) / Double(samples.count) : nil)
+        return Worst(zone: shift.zone, kind: shift.kind, agreement: samples.count > 0 ? agreeing / Double(samples.count) : nil)
     }
 }

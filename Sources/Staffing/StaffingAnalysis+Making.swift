@@ -73,6 +73,7 @@ private struct StaffingMaker {
             observed: observed(),
             quality: .init(
                 leftOut: trace.leftOut,
+                silentDays: input.silentDays,
                 measured: trace.measuredAttendance(norm: settings.norm),
                 measuredP50Milliseconds: trace.measuredAttendance(percentile: 0.5, callOutsMin: settings.callOutsMin),
                 measuredP90Milliseconds: trace.measuredAttendance(percentile: 0.9, callOutsMin: settings.callOutsMin),

@@ -59,6 +59,8 @@ package struct StaffingAnalysis: Sendable {
         package var leftOut: Int
         /// Call-outs played with a drawn way, since another zone's people went or the way was not told.
         package var drawnWays = 0
+        /// Days in which nothing came at all, not even a sign of life: played as quiet.
+        package var silentDays: [LocalTime.Day] = []
         /// Attendance as it was measured, `within[0]` the norm.
         package var measured: WaitFigures
         /// Its median and ninth decile with their intervals; nil where too few were measured.

@@ -9,6 +9,8 @@ package struct StaffingInput: Sendable {
     /// What the data cover of the period.
     package var covered: Range<EventTime>
     package var position: Int64
+    /// Days of it in which nothing came at all; they are played as quiet, and told.
+    package var silentDays: [LocalTime.Day] = []
     /// Quarter cells of the covered period, in any order.
     package var cells: [LoadCell]
     /// Alarms listed in the covered period, and before it as far back as a response may reach into it.

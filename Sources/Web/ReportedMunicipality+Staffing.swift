@@ -28,7 +28,7 @@ extension ReportedMunicipality {
             from: covered.lowerBound - ReportedMunicipality.reachMilliseconds,
             to: covered.upperBound
         )
-        let input = StaffingInput(
+        var input = StaffingInput(
             municipalityNumber: number,
             municipalityName: name,
             zones: zones.map { .init(id: $0.id, name: $0.name) },
@@ -42,6 +42,7 @@ extension ReportedMunicipality {
             alternatives: alternatives ?? self.alternatives,
             whatIfs: whatIfs
         )
+        input.silentDays = LocalTime.oslo.silentDays(of: cells.value, in: covered)
         return asked.map(input.limited) ?? input
     }
 

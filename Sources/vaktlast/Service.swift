@@ -160,7 +160,7 @@ extension ReportedMunicipality {
 extension Service {
     /// A text file as Norwegian Excel or an editor writes it: UTF-8, else Windows-1252.
     static func text(of file: String) throws -> String {
-        guard let data = FileManager.default.contents(atPath: file) else { throw Failure("\(file) cannot be read") }
+        guard let data = FileManager.default.contents(atPath: file) else { throw Failure("\(file) cannot be read: no such file, or no right to") }
         guard let text = CSVTable.text(of: data) else {
             throw Failure("\(file) is UTF-16, or no text: save it as «CSV UTF-8», or as UTF-8 in an editor")
         }

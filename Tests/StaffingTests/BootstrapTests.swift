@@ -81,6 +81,17 @@ struct BootstrapTests {
         #expect(estimates.total.estimates[.attendanceP90Milliseconds]?.high == Double(30 * ReplayTown.minute))
     }
 
+    @Test("of shifts that are equally bad in a draw each is the worst for its part")
+    func equallyBad() throws {
+        let first = LocalTime.Day(year: 2026, month: 8, day: 3)
+        let calls = [9, 17].flatMap { hour in daily(28, from: first, hour: hour) + daily(28, from: first, hour: hour, minute: 10) }
+        let plan = StaffingPlan(roster: ReplayTown.roster(["a"], day: 1, evening: 1, night: 1), period: period)
+        let replay = Replay(trace: Trace(zones: ["a"], period: period, callOuts: calls.sorted { $0.time < $1.time }), plan: plan, settings: settings())
+        let worst = try #require(replay.estimates().worst)
+        #expect(worst.kind == .day)
+        #expect(abs(try #require(worst.agreement) - 0.5) < 1e-12)
+    }
+
     @Test("the interval is that of all 256 ways to draw four weeks")
     func allWays() throws {
         // Week n has 10 call-outs, of which so many come too late.
