@@ -99,7 +99,10 @@ extension StaffingWords {
             }
         }
         if !quality.silentDays.isEmpty {
-            lines.append("Ingen signaler i det hele tatt \(Norwegian.dates(quality.silentDays)): regnet som rolig, men det kan være et brudd. Da er tallene for lave.")
+            lines.append(
+                "Ingen signaler i det hele tatt \(Norwegian.dates(quality.silentDays)): regnet som rolig, men det kan være et brudd. "
+                    + "Da er tallene for lave."
+            )
         }
         if quality.leftOut > 0 {
             lines.append(
