@@ -19,7 +19,7 @@ extension ViewsReader {
         return Answer(value: cells, position: position)
     }
 
-    /// Gives the same cells one by one, without keeping them; returns the position they stand for.
+    /// Gives the same cells one by one, without keeping them, and first the position they stand for, which is also returned.
     ///
     /// A month of quarters has tens of thousands, so their columns are read where SQLite has them.
     package func eachCell(
@@ -28,9 +28,12 @@ extension ViewsReader {
         to: EventTime,
         zone: String? = nil,
         publishedFirst: Bool = false,
+        begun: (Int64) -> Void = { _ in },
         _ body: (borrowing LoadCell) throws -> Void
     ) throws -> Int64 {
         try look { db in
+            let position = try Views.meta(db, "position") ?? 0
+            begun(position)
             let received = try Views.meta(db, "received") ?? 0
             let statement = try db.cachedStatement(
                 sql: """
@@ -47,7 +50,7 @@ extension ViewsReader {
                 let code = sqlite3_step(row)
                 guard code == SQLITE_ROW else {
                     guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
-                    return try Views.meta(db, "position") ?? 0
+                    return position
                 }
                 let start = sqlite3_column_int64(row, 0) * TimeRule.quarterMilliseconds
                 let end = start + TimeRule.quarterMilliseconds

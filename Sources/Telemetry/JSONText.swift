@@ -9,6 +9,14 @@ package struct JSONText {
     /// - Parameter bytesLikely: how long the text is likely to be: a guess that spares copies of a long one.
     package init(bytesLikely: Int = 1024) { bytes.reserveCapacity(bytesLikely) }
 
+    /// Gives what is written so far and forgets it: for a long text that leaves in pieces.
+    package mutating func take(bytesLikely: Int) -> [UInt8] {
+        let piece = bytes
+        bytes = []
+        bytes.reserveCapacity(bytesLikely)
+        return piece
+    }
+
     package mutating func object(_ body: (inout JSONText) throws -> Void) rethrows { try enclosed("{", "}", body) }
 
     package mutating func object(_ name: String, _ body: (inout JSONText) -> Void) {

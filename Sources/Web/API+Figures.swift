@@ -40,44 +40,6 @@ extension API {
         return Answer(body: json.bytes, position: try views.position())
     }
 
-    func loads(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
-        let (municipality, zones) = try bounds(query, caller)
-        let period = try query.period()
-        let step = try query.word("step", default: LoadStep.quarter)
-        let published = try query.word("published", default: Published.present)
-        try await settle(query)
-        let cellsMax = Int((period.upperBound - period.lowerBound) / TimeRule.quarterMilliseconds) * max(1, zones?.count ?? 8)
-        var json = JSONText(bytesLikely: step == .quarter ? min(cellsMax * API.cellBytes, API.reservedBytesMax) : 1024)
-        var position: Int64 = 0
-        try json.object { json in
-            json.member("municipality", municipality)
-            json.member("from", Timestamp.format(period.lowerBound))
-            json.member("to", Timestamp.format(period.upperBound))
-            json.member("step", step.rawValue)
-            try json.array("cells") { json in
-                var start: (time: EventTime, text: String)?
-                var sums = LoadSums(step)
-                func write(_ cell: borrowing LoadCell) {
-                    if start?.time != cell.start { start = (cell.start, Timestamp.format(cell.start)) }
-                    json.object { $0.members(of: cell, start: start?.text ?? "") }
-                }
-                position = try views.eachCell(
-                    municipality: municipality,
-                    from: period.lowerBound,
-                    to: period.upperBound,
-                    zone: zones?.count == 1 ? zones?[0] : nil,
-                    publishedFirst: published == .first
-                ) { cell in
-                    if let zones, !zones.contains(cell.zone) { return }
-                    sums.add(cell, write)
-                }
-                sums.finish(write)
-            }
-            json.member("position", position)
-        }
-        return Answer(body: json.bytes, position: position)
-    }
-
     func keyFigures(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
         let (municipality, zones) = try bounds(query, caller)
         let period = try query.period()

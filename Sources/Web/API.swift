@@ -12,11 +12,6 @@ package struct API: Sendable {
     static let alarmPage = 500
     static let devicePage = 500
     static let atLeastSeconds = 5.0
-    /// A cell of `/loads` as text, rather more than less.
-    static let cellBytes = 380
-    /// Room taken beforehand for an answer, at most.
-    static let reservedBytesMax = 16 << 20
-
     let face: ServiceFace
     let views: ViewsReader
     let plan: ZonePlan
@@ -25,6 +20,8 @@ package struct API: Sendable {
 
     package struct Answer: Sendable {
         package var body: [UInt8]
+        /// What follows the body, made while it is sent; nil where it is whole.
+        package var rest: AsyncThrowingStream<[UInt8], any Error>?
         package var type = Site.json
         package var position: Int64
         /// The single alarms that the body shows; nil where it shows none by its nature.

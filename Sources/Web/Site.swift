@@ -106,7 +106,9 @@ package struct Site: Sendable {
             let caller = try access.caller(of: request, now: face.now())
             let answer = try await api.answer(String(path.dropFirst("/api/v1/".count)), Query(request), caller)
             if let shown = answer.shown { try await record(shown, request, caller, answer.position, logger) }
-            return response(answer.body, answer.type, position: answer.position)
+            var response = response(answer.body, answer.type, position: answer.position)
+            if let rest = answer.rest { response.body = Site.body(answer.body, rest) }
+            return response
         }
         if let sheet = Pages.sheet(path) { return response(sheet.body, sheet.type, security: sheet.security) }
         if path == LoginDesk.loginPath { return loginPage(Query(request)) }
@@ -187,6 +189,15 @@ package struct Site: Sendable {
                 status: .serviceUnavailable,
                 detail: "Alarms are shown only when the access log has it, and it cannot be written now; the service's log says why."
             )
+        }
+    }
+
+    /// A body of which the rest is still being made.
+    private static func body(_ first: [UInt8], _ rest: AsyncThrowingStream<[UInt8], any Error>) -> ResponseBody {
+        ResponseBody { writer in
+            try await writer.write(ByteBuffer(bytes: first))
+            for try await piece in rest { try await writer.write(ByteBuffer(bytes: piece)) }
+            try await writer.finish(nil)
         }
     }
 

@@ -65,7 +65,8 @@ final class Product {
             metrics: { "" }
         )
         let api = API(face: face, views: try ViewsReader(folder: folder), plan: Product.plan)
-        let answer = try await api.answer(path, Query("municipality=\(RandomJournal.municipality)&\(query)"), .loopback)
+        var answer = try await api.answer(path, Query("municipality=\(RandomJournal.municipality)&\(query)"), .loopback)
+        if let rest = answer.rest { for try await piece in rest { answer.body += piece } }
         guard let value = AuditValue(json: answer.body) else { throw CocoaError(.coderReadCorrupt) }
         return value
     }
