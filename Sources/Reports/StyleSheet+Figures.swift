@@ -1,6 +1,6 @@
 extension Report {
     static let tables = """
-        .scroll{overflow-x:auto;max-width:100%;margin:0 0 .8rem;background:
+        .scroll{position:relative;overflow-x:auto;max-width:100%;margin:0 0 .8rem;background:
         linear-gradient(to right,var(--ground,var(--paper)) 40%,transparent) left/2.5rem 100% no-repeat local,
         linear-gradient(to left,var(--ground,var(--paper)) 40%,transparent) right/2.5rem 100% no-repeat local,
         linear-gradient(to right,var(--shade),transparent) left/.8rem 100% no-repeat scroll,
@@ -116,7 +116,7 @@ extension Report {
         html{font-size:9.5pt}
         body{line-height:1.45}
         main{max-width:none;padding:0}
-        .skip,.picker,.contents,header.site nav{display:none}
+        .skip,.picker,.contents,form,header.site nav{display:none}
         header.site{border:0}
         .bar,footer.site p{padding:0;max-width:none}
         .title{padding-top:.6rem}
