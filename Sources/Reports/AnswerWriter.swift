@@ -47,7 +47,8 @@ struct AnswerWriter {
         var detail = "Registeret fører enheter; én enhet regnes som én bruker."
         let figure = benefits.usersPer1000
         if let value = figure.value {
-            let interval = figure.low.flatMap { low in figure.high.map { ", 95 %: \(Norwegian.number(low, decimals: 0))–\(Norwegian.number($0, decimals: 0))" }
+            let interval = figure.low.flatMap { low in
+                figure.high.map { ", 95\(Norwegian.space)%: \(Norwegian.number(low, decimals: 0))–\(Norwegian.number($0, decimals: 0))" }
             }
             let example = benefits.isPopulationSynthetic ? "; folketallet er et eksempel" : ""
             detail = "Det er \(Norwegian.number(value, decimals: 0)) per 1000 innbyggere på 80 år og eldre\(interval ?? "")\(example). " + detail
@@ -64,7 +65,7 @@ struct AnswerWriter {
         var details: [String] = []
         if let share = report.keyFigures.closedAtCentre.share, let value = share.value, let interval = share.interval, !share.small {
             details.append(
-                "Tar: \(Norwegian.percent(value)) av alarmene ble løst på sentralen uten utrykning (95 %: \(Norwegian.percentRange(interval.low, interval.high)), "
+                "Tar: \(Norwegian.percent(value)) av alarmene ble løst på sentralen uten utrykning (95\(Norwegian.space)%: \(Norwegian.percentRange(interval.low, interval.high)), "
                     + "n = \(Norwegian.count(share.denominator)))."
             )
         }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Horizontal bars in groups, each with its number behind it, drawn to one scale from nothing on.
 struct BarPicture {
     struct Bar {
@@ -12,12 +14,13 @@ struct BarPicture {
 
     /// Fill and class; the fill is for programs that do not read the style sheet.
     enum Look: String {
-        case own = "band", other = "plain", work
+        case own = "band", other = "plain", further = "level2", work
 
         var fill: String {
             switch self {
             case .own: "#5896b1"
             case .other: "#aab6bb"
+            case .further: "#0c4560"
             case .work: "#a3341f"
             }
         }
@@ -96,9 +99,15 @@ struct YearPicture {
 
     private static let (left, right, top, bottom) = (60.0, 690.0, 16.0, 186.0)
 
+    private static let steps = 4
+
+    /// The top of the scale, such that its steps are numbers one would choose by hand.
     private var scale: Double {
         let most = points.map { max($0.high, $0.other ?? 0) }.max() ?? 0
-        return max(most * 1.08, scaleMin, 1e-9)
+        let least = max(most * 1.02, scaleMin, 1e-9) / Double(YearPicture.steps)
+        let power = pow(10, floor(log10(least)))
+        let step = [1, 1.5, 2, 2.5, 3, 4, 5].first { $0 * power >= least } ?? 10
+        return step * power * Double(YearPicture.steps)
     }
 
     private func x(_ year: Int) -> Double {
@@ -121,8 +130,8 @@ struct YearPicture {
         return [
             "id": id, "title": title, "description": description, "band": path(upper + lower) + "Z", "line": path(points.map { ($0.year, $0.main) }),
             "other": other.isEmpty ? false : path(other),
-            "ticks": (0...4).map { step -> View in
-                let value = scale * Double(step) / 4
+            "ticks": (0...YearPicture.steps).map { step -> View in
+                let value = scale * Double(step) / Double(YearPicture.steps)
                 return ["y": Norwegian.svg(y(value)), "textY": Norwegian.svg(y(value) + 4), "text": text(value)]
             },
             "years": points.enumerated().map { place, point -> View in

@@ -55,7 +55,7 @@ struct HeadlineWriter {
             )
         }
         detail +=
-            " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(worst.kind.theShifts) (95 %)."
+            " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(worst.kind.theShifts) (95\(Norwegian.space)%)."
         if let second = gaps.dropFirst().first, let next = second.shiftsExceeded.interval, next.high >= interval.low {
             detail += " Forskjellen til \(second.zone.name) \(second.kind.during) er ikke sikker."
         }
@@ -132,7 +132,7 @@ struct HeadlineWriter {
             )
         }
         var title = "\(Norwegian.percent(value)) av utrykningene var framme innen 45 minutter"
-        var detail = "\(n), 95 % sikkert \(Norwegian.percentBetween(interval.low, interval.high))."
+        var detail = "\(n), 95\(Norwegian.space)% sikkert \(Norwegian.percentBetween(interval.low, interval.high))."
         var tone = Report.Headline.Tone.neutral
         if let target = report.keyFigures.attendanceTarget {
             title += ", målet er \(Norwegian.shortest(target.target * 100))\(Norwegian.space)%"

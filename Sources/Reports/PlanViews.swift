@@ -93,7 +93,7 @@ struct CapacityViews {
             groups: areas.map { area in
                 .init(
                     name: area,
-                    bars: zip(kinds, [BarPicture.Look.own, .other, .work]).compactMap { kind, look in
+                    bars: zip(kinds, [BarPicture.Look.own, .other, .further]).compactMap { kind, look in
                         capacity.places(kind, area: area).map { .init(name: kind.rawValue, value: Double($0), look: look, text: Norwegian.count($0)) }
                     }
                 )

@@ -25,7 +25,7 @@ struct GoalPageTests {
             ]
         )
         #expect(page.contains("130 teknologibrukere: 12 med medisindispenser, 3 med elektronisk dørlås og 115 med trygghetsalarm"))
-        #expect(page.contains("Det er 321 per 1000 innbyggere på 80 år og eldre, 95 %: 268–381; folketallet er et eksempel."))
+        #expect(page.contains("Det er 321 per 1000 innbyggere på 80 år og eldre, 95\u{A0}%: 268–381; folketallet er et eksempel."))
         // 1100 × 60 % × 12 min + 300 × 40 % × 40 min = 212 t; 30 × 15 + 12 × 40 + 2 × 40 min = 16,8 t.
         #expect(page.contains("Netto 195 timer") && page.contains("212 timer spart minus 17 timer nytt arbeid på 31 døgn"))
         // 60 + 32 timer og 24 000 + 16 000 kr til og med oktober; linjen fra november er ikke med.
