@@ -77,18 +77,27 @@ package enum AsyncAPIValidator {
             except Exception as problem: print("false\\t" + json.dumps(str(problem)[:300]))
         """
 
+    /// Whether scripts/test could install it.
+    package static var isInstalled: Bool { PythonTools.areInstalled }
+
+    /// What it says of each document, in order: nil where it is valid, else what is wrong.
+    package static func problems(_ documents: [String]) throws -> [String?] {
+        try Python.answers(of: PythonTools.python, ["-c", script], to: documents, help: "asyncapi3 of \(PythonTools.python) does not answer")
+    }
+}
+
+/// What scripts/test takes from PyPI, in an environment of its own outside the tree.
+package enum PythonTools {
     private static let folder: String = {
         let environment = ProcessInfo.processInfo.environment
         return (environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "/root")/.cache") + "/vaktlast/python"
     }()
 
-    /// Whether scripts/test could install it.
-    package static var isInstalled: Bool { FileManager.default.fileExists(atPath: "\(folder)/wanted") }
+    /// The interpreter that finds these tools.
+    package static var python: String { "\(folder)/bin/python" }
 
-    /// What it says of each document, in order: nil where it is valid, else what is wrong.
-    package static func problems(_ documents: [String]) throws -> [String?] {
-        try Python.answers(of: "\(folder)/bin/python", ["-c", script], to: documents, help: "asyncapi3 in \(folder) does not answer")
-    }
+    /// Whether all of them could be installed.
+    package static var areInstalled: Bool { FileManager.default.fileExists(atPath: "\(folder)/wanted") }
 }
 
 private enum Python {
