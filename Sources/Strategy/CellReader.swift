@@ -33,7 +33,8 @@ struct CellReader {
     mutating func count(_ column: String, in range: ClosedRange<Int>) -> Int? {
         let wayOut = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         guard let cell = text(column, wayOut) else { return nil }
-        if let number = CellReader.number(cell), number == number.rounded(), range.contains(Int(number)) { return Int(number) }
+        // What is too large for a whole number is no whole number: `Int(_:)` of it would end the program.
+        if let number = CellReader.number(cell).flatMap({ Int(exactly: $0) }), range.contains(number) { return number }
         fail(column, "not an allowed whole number", wayOut)
         return nil
     }

@@ -142,7 +142,9 @@ struct SimulationPlayer {
         guard try goesOn(false) else { return nil }
         guard let times else { return simulation.next(before: period.upperBound) }
         while true {
-            let reached = period.lowerBound + Int64(Date().timeIntervalSince(began) * 1000 * times)
+            // Bounded before it is a whole number: so many times real time may be more than the clock can count.
+            let length = Double(period.upperBound - period.lowerBound)
+            let reached = period.lowerBound + Int64(min(length, Date().timeIntervalSince(began) * 1000 * times))
             if let event = simulation.next(before: min(reached, period.upperBound)) { return event }
             if reached >= period.upperBound { return nil }
             for message in maker.flush() { try deliver(message) }
