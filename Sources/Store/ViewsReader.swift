@@ -13,7 +13,7 @@ package final class ViewsReader: Sendable {
         package var position: Int64
     }
 
-    private let pool: DatabasePool
+    private let pool: any DatabaseReader
 
     /// Opens the views of a data folder, which must have been made.
     package init(folder: String) throws {
@@ -26,6 +26,15 @@ package final class ViewsReader: Sendable {
         } catch let error as DatabaseError {
             throw StoreError("\(path) cannot be read: \(error.message ?? "\(error.resultCode)").")
         }
+    }
+
+    private init(pool: any DatabaseReader) { self.pool = pool }
+
+    /// A reader that goes on seeing the views as they are now, so that figures and the alarms behind them, read one after the other,
+    /// stand for one position. To be let go soon: meanwhile the views' log cannot be moved into its file. About a millisecond.
+    package func frozen() throws -> ViewsReader {
+        guard let pool = pool as? DatabasePool else { return self }
+        return ViewsReader(pool: try pool.makeSnapshot())
     }
 
     func ask<Value>(_ question: (Database) throws -> Value) throws -> Answer<Value> {

@@ -62,7 +62,7 @@ extension API {
             )
         }
         try await settle(query)
-        let input = try municipality.staffingInput(period: period, zones: zones, views: views, now: face.now(), whatIfs: asked)
+        let input = try municipality.staffingInput(period: period, zones: zones, views: views.frozen(), now: face.now(), whatIfs: asked)
         do {
             let analysis = try await staffing.analysis(input, effort: asked.isEmpty ? .page : .answer)
             return Answer(body: analysis.json, position: analysis.position)

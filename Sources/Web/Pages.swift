@@ -108,9 +108,10 @@ struct Pages: Sendable {
         let zone = try zone(query, caller, municipality)
         guard section.isOpen(to: caller) else { throw Problem.forbidden }
         let own = section == .years ? nil : zone
-        var input = try municipality.reportInput(period: period, zone: own, views: views, now: face.now())
-        try municipality.add(extent, to: &input, views: views, now: face.now())
-        if section == .load || section == .summary { input.staffing = try await analysis(municipality, period, own) }
+        let (views, now) = (try views.frozen(), face.now())
+        var input = try municipality.reportInput(period: period, zone: own, views: views, now: now)
+        try municipality.add(extent, to: &input, views: views, now: now)
+        if section == .load || section == .summary { input.staffing = try await analysis(municipality, period, own, views, now) }
         return Asked(municipality: municipality, period: period, zone: own, report: Report(input))
     }
 
@@ -211,9 +212,15 @@ struct Pages: Sendable {
     }
 
     /// Load against staffing; nil where it takes too long for a page, which then tells the rest.
-    private func analysis(_ municipality: ReportedMunicipality, _ period: ReportPeriod, _ zone: String?) async throws -> StaffingAnalysis? {
+    private func analysis(
+        _ municipality: ReportedMunicipality,
+        _ period: ReportPeriod,
+        _ zone: String?,
+        _ views: ViewsReader,
+        _ now: EventTime
+    ) async throws -> StaffingAnalysis? {
         guard municipality.roster != nil else { return nil }
-        let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: face.now())
+        let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: now)
         do { return try await staffing.analysis(input, effort: .page) } catch is StaffingDesk.Refusal { return nil }
     }
 

@@ -42,7 +42,7 @@ struct GoalsCommand: ParsableCommand {
         }
         let goals = try reader.required(reader.municipality.goalsFile, key: "goals") { try Goals(yaml: $0, file: $1) }
         let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles)
-        let views = try ViewsReader(folder: reader.settings.dataFolder)
+        let views = try ViewsReader(folder: reader.settings.dataFolder).frozen()
         let now = Pump.wallClock()
         let period = try ReportPeriod(period)
         let answer = try reported.goalsAnswer(goals, period: period, zone: zone, views: views, now: now)

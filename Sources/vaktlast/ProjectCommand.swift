@@ -58,7 +58,7 @@ struct ProjectCommand: ParsableCommand {
         input.files = (files.population ?? "", files.usersByAge ?? "", assumptionsFile ?? "")
         let answer: ProjectionAnswer
         do {
-            let measured = try period.map { (try ReportPeriod($0), try ViewsReader(folder: reader.settings.dataFolder)) }
+            let measured = try period.map { (try ReportPeriod($0), try ViewsReader(folder: reader.settings.dataFolder).frozen()) }
             let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles)
             answer = try reported.projection(input, measured: measured, now: Pump.wallClock())
         } catch let error as ReportedMunicipality.TooLittleMeasured {

@@ -76,7 +76,7 @@ struct ReportCommand: ParsableCommand {
         if let zone, !found.zones.contains(where: { $0.id == zone }) {
             throw Failure("zone \(zone) is not in \(found.name). Its zones: \(found.zones.map(\.id).joined(separator: ", "))")
         }
-        let views = try ViewsReader(folder: settings.dataFolder)
+        let views = try ViewsReader(folder: settings.dataFolder).frozen()
         let reported = try ReportedMunicipality(found, settings.profiles)
         let (asked, now) = (try ReportPeriod(period), Pump.wallClock())
         var input = try reported.reportInput(period: asked, zone: zone, views: views, now: now, isExternal: external)

@@ -5,6 +5,7 @@ import Reports
 import Settings
 import Staffing
 import Store
+import Strategy
 import Synchronization
 import Web
 import Workload
@@ -79,7 +80,7 @@ struct StaffingCommand: ParsableCommand {
         var input = try reported.staffingInput(
             period: try ReportPeriod(period).bounds(),
             zones: zone.isEmpty ? nil : zone,
-            views: try ViewsReader(folder: settings.dataFolder),
+            views: try ViewsReader(folder: settings.dataFolder).frozen(),
             now: Pump.wallClock(),
             alternatives: try alternatives.map { try files.alternatives($0).alternatives },
             whatIfs: try whatIf.map { try files.whatIf($0, zones: zone.isEmpty ? nil : Set(zone)) }
