@@ -1,6 +1,6 @@
 package import Strategy
 import Telemetry
-import Workload
+package import Workload
 
 /// What a figure was made of: definition, cells and alarms.
 package struct LineageAnswer: Sendable {
@@ -38,6 +38,8 @@ package struct LineageAnswer: Sendable {
     /// Of `sum`, alarms of zones that whoever asks may not see: they are in the sum and on no page.
     package let outOfReach: Int
     package let page: Page
+    /// Of freed hours: each technology's counts and hours, and what technology did by zone and day. Nil for all other figures.
+    package let freed: (hours: FreedHours, assists: [AssistRow])?
 
     package init(
         scope: GoalsAnswer.Scope,
@@ -48,7 +50,8 @@ package struct LineageAnswer: Sendable {
         position: Int64,
         sum: Sum?,
         outOfReach: Int,
-        page: Page
+        page: Page,
+        freed: (hours: FreedHours, assists: [AssistRow])? = nil
     ) {
         self.scope = scope
         self.framework = framework
@@ -59,6 +62,7 @@ package struct LineageAnswer: Sendable {
         self.sum = sum
         self.outOfReach = outOfReach
         self.page = page
+        self.freed = freed
     }
 
     /// The answer as JSON, as `/api/v1/goals/…/lineage` gives it and `/openapi.json` describes it.
@@ -94,6 +98,7 @@ package struct LineageAnswer: Sendable {
                 json.member("denominator", sum.denominator)
                 json.member("outOfReach", Int64(outOfReach))
             }
+            json.optional("freed", freed) { $0.members(ofFreed: $1.hours, $1.assists) }
             switch page {
             case .alarms(let alarms, let next):
                 json.array("alarms", alarms) { json, row in

@@ -44,6 +44,8 @@ struct AuditEventData {
     var responders: Int?
     var outcome: String?
     var cause: String?
+    var technology: String?
+    var result: String?
 }
 
 /// A refusal with its reason.

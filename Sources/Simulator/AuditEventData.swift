@@ -53,8 +53,8 @@ extension AuditEventData {
             }
             _ = try AuditEventData.text(data, "unit", 0...32, required: false)
         case "assist.performed":
-            _ = try AuditEventData.word(data, "technology", of: AuditEventData.technologies, required: true)
-            _ = try AuditEventData.word(data, "result", of: ["done", "follow-up"], required: true)
+            technology = try AuditEventData.word(data, "technology", of: AuditEventData.technologies, required: true)
+            result = try AuditEventData.word(data, "result", of: ["done", "follow-up"], required: true)
         case "device.heartbeat":
             try AuditEventData.number(data, "battery", in: 0...100)
             try AuditEventData.number(

@@ -45,6 +45,7 @@ extension Views {
             try Views.restoreDevices(db, &state)
             try Views.restoreConditions(db, &state)
             try Views.restoreCells(db, &state)
+            try Views.restoreAssists(db, &state)
             try Views.restoreAlarmEvents(db, &state)
         }
     }

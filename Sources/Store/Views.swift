@@ -188,6 +188,7 @@ package final class Views {
             try Views.write(alarmEvents: changes.alarmEvents, db)
             try Views.write(alarms: changes.alarms, db)
             try Views.write(cells: changes.cells, db)
+            try Views.write(assists: changes.assists, db)
             try Views.write(ledgers: changes.ledgers, db)
             try Views.write(changes, db)
             try Views.write(conditions: changes, db)

@@ -1,6 +1,6 @@
 /// The tables of `views.db`. All of it can be made anew from the journal; `version` says for which definitions.
 enum ViewsSchema {
-    static let version: Int64 = 3
+    static let version: Int64 = 4
 
     static let tables = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -23,6 +23,10 @@ enum ViewsSchema {
         CREATE TABLE load_cell (
             municipality TEXT NOT NULL, quarter INTEGER NOT NULL, zone TEXT NOT NULL, present BLOB NOT NULL, first BLOB,
             telemetry BLOB NOT NULL, telemetry_first BLOB, PRIMARY KEY (municipality, quarter, zone)
+        ) WITHOUT ROWID;
+        CREATE TABLE assist (
+            municipality TEXT NOT NULL, hour INTEGER NOT NULL, zone TEXT NOT NULL, technology TEXT NOT NULL, result TEXT NOT NULL,
+            count INTEGER NOT NULL, PRIMARY KEY (municipality, hour, zone, technology, result)
         ) WITHOUT ROWID;
         CREATE TABLE ledger (
             municipality TEXT NOT NULL, source TEXT NOT NULL, messages INTEGER NOT NULL, accepted INTEGER NOT NULL,
@@ -66,7 +70,7 @@ enum ViewsSchema {
         """
 
     static let tableNames = [
-        "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "device_fault", "device_battery", "device_source", "unknown_zone",
+        "meta", "alarm_event", "alarm", "load_cell", "assist", "ledger", "device_days", "device_fault", "device_battery", "device_source", "unknown_zone",
         "seen", "quarantine", "device_memory", "outbox",
     ]
 }

@@ -26,14 +26,17 @@ extension IndicatorDefinition {
         case .freedHours:
             .init(
                 measure: measure,
-                version: 1,
-                text: "Frigjort tid per teknologi (antall × andel som erstatter × minutter spart) minus nytt arbeid (oppfølginger, falske "
-                    + "alarmer og tekniske besøk × minutter), omregnet til 30 døgn. Et regnestykke på forutsetningene i benefits.yaml, "
-                    + "ikke en måling, og aldri det samme som realisert gevinst.",
+                version: 2,
+                text: "Frigjort tid per teknologi (antall × andel som erstatter × minutter spart) minus nytt arbeid (antall × minutter), omregnet "
+                    + "til 30 døgn. Antallet er utførte oppgaver (digitale tilsyn, doser, låsåpninger), og for trygghetsalarm alarmer lukket på "
+                    + "sentralen uten å være utilsiktede eller tekniske. Nytt arbeid er oppgaver som endte med oppfølging, utrykninger til "
+                    + "utilsiktede alarmer og utrykninger til enheter som ikke virket, hver under den teknologien enheten hører til. Et regnestykke "
+                    + "på forutsetningene i benefits.yaml, ikke en måling, og aldri det samme som realisert gevinst.",
                 numerator: "frigjorte timer minus timer med nytt arbeid",
                 denominator: "døgn i perioden / 30",
-                exclusions: "Teknologier uten forutsetninger eller uten tellinger.",
-                counted: "tellinger som inngår (utførte oppgaver og alarmer lukket på sentralen)",
+                exclusions: "Teknologier uten forutsetninger eller uten tellinger; nytt arbeid som benefits.yaml ikke gir minutter; tekniske besøk "
+                    + "uten alarm (batteribytte).",
+                counted: "tellinger som inngår (utførte oppgaver, alarmer lukket på sentralen og nytt arbeid)",
                 minimumCount: 1,
                 category: .savedTime,
                 uncertainty: .assumptions,

@@ -25,6 +25,10 @@ public struct Event: Sendable {
     /// Of `device.fault` and `device.restored`.
     public var fault: Fault?
 
+    /// Of `assist.performed`, which always says both.
+    public var technology: Technology?
+    public var result: AssistResult?
+
     public init(type: EventType, id: Text) {
         self.type = type
         self.id = id

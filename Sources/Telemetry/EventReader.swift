@@ -115,8 +115,8 @@ struct EventReader {
             try check(slot(VL_VALUE).isScalar, "value")
             _ = try optionalText(VL_UNIT, 0...32, "unit")
         case .assistPerformed:
-            _ = try requiredWord(VL_TECHNOLOGY, WordTables.technology, "technology")
-            _ = try requiredWord(VL_RESULT, WordTables.result, "result")
+            event.technology = try requiredWord(VL_TECHNOLOGY, WordTables.technology, "technology")
+            event.result = try requiredWord(VL_RESULT, WordTables.result, "result")
         case .deviceHeartbeat:
             let battery = slot(VL_BATTERY)
             if battery.isPresent {

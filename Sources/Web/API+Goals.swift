@@ -19,7 +19,7 @@ extension API {
         let period = try query.reportPeriod(now: face.now())
         try await settle(query)
         let answer = try await API.apart { [views, face] in
-            try municipality.goalsAnswer(goals, period: period, zone: zone, views: views, now: face.now())
+            try municipality.goalsAnswer(goals, period: period, zone: zone, views: views.frozen(), now: face.now())
         }
         return Answer(body: answer.json, position: answer.position)
     }
@@ -39,7 +39,7 @@ extension API {
         }
         try await settle(query)
         let (found, figure, alarms) = try await API.apart { [views, face] in
-            try municipality.lineage(of: indicator.measure, period: period, zone: zone, views: views, now: face.now())
+            try municipality.lineage(of: indicator.measure, period: period, zone: zone, views: views.frozen(), now: face.now())
         }
         // Responses go over zones: an alarm of another zone counts, but is shown to nobody who may not see that zone.
         let reachable = alarms.filter { row in caller.zones?.contains(row.alarm.zone) ?? true }
@@ -56,7 +56,8 @@ extension API {
             position: found.position,
             sum: unit.map { LineageAnswer.Sum(alarms, indicator.measure, $0) },
             outOfReach: alarms.count - reachable.count,
-            page: mayList ? .alarms(page, next: rest.count > page.count ? page.last.map { API.cursor($0.alarm) } : nil) : .notAllowed
+            page: mayList ? .alarms(page, next: rest.count > page.count ? page.last.map { API.cursor($0.alarm) } : nil) : .notAllowed,
+            freed: indicator.measure == .freedHours ? found.data.freed.map { ($0, found.assists) } : nil
         )
         let shown = page.map { AccessLog.AlarmName(source: $0.alarm.source, alarm: $0.alarm.alarm) }
         return Answer(
@@ -114,7 +115,7 @@ extension API {
         try await settle(query)
         do {
             let answer = try await API.apart { [views, face] in
-                try municipality.projection(input, measured: period.map { ($0, views) }, now: face.now())
+                try municipality.projection(input, measured: try period.map { ($0, try views.frozen()) }, now: face.now())
             }
             return Answer(body: answer.json, position: try answer.measured?.position ?? views.position())
         } catch let error as ReportedMunicipality.TooLittleMeasured {

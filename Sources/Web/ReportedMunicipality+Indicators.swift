@@ -13,11 +13,15 @@ extension ReportedMunicipality {
         package var position: Int64
         /// Whole local days of the period that the data cover.
         package var wholeDays: Int
+        /// All days of the period.
+        package var dayCount: Int
         /// Mean people at work by hour of the week, by zone: measured responses.
         package var hourlyErlang: [[Double]]
         /// The alarms that the figures were counted from, and over what: what a lineage goes back to.
         package var alarms: [AlarmRecord]
         package var scope: IndicatorData.Scope
+        /// What technology did on the whole days: with the alarms what freed hours are counted from.
+        package var assists: [AssistRow]
     }
 
     /// Reads everything that the catalogue's indicators ask for. `zone` limits it to one.
@@ -62,8 +66,18 @@ extension ReportedMunicipality {
         data.inhabitants80 = zone == nil ? sources.inhabitants80(year: period.firstDay.year) : nil
         data.isPopulationSynthetic = sources.population?.isSynthetic ?? false
         data.ladder = LadderMovement(before: steps(at: bounds.lowerBound, zone), after: steps(at: min(bounds.upperBound, now) - 1, zone))
-        addBenefits(to: &data, alarms, days, zone, period)
-        return Indicators(data: data, position: input.position, wholeDays: days.count, hourlyErlang: load.hourlyErlang, alarms: alarms, scope: scope)
+        let assists = try assists(on: days, zone, views)
+        addBenefits(to: &data, alarms, assists, days, zone, period)
+        return Indicators(
+            data: data,
+            position: input.position,
+            wholeDays: days.count,
+            dayCount: period.dayCount,
+            hourlyErlang: load.hourlyErlang,
+            alarms: alarms,
+            scope: scope,
+            assists: assists
+        )
     }
 
     /// Looks at so many periods for a trend, the one that is told of among them.
@@ -103,17 +117,30 @@ extension ReportedMunicipality {
         return steps
     }
 
+    private func assists(on days: [LocalTime.Day], _ zone: String?, _ views: ViewsReader) throws -> [AssistRow] {
+        guard sources.benefits != nil, let whole = ReportedMunicipality.whole(days) else { return [] }
+        return try views.assists(municipality: number, in: whole, zone: zone).value
+    }
+
+    /// From the first day's midnight until the last one's end.
+    private static func whole(_ days: [LocalTime.Day]) -> Range<EventTime>? {
+        guard let first = days.first, let last = days.last else { return nil }
+        return LocalTime.oslo.instant(first)..<LocalTime.oslo.instant(last.advanced(by: 1))
+    }
+
     private func addBenefits(
         to data: inout IndicatorData,
         _ alarms: [AlarmRecord],
+        _ assists: [AssistRow],
         _ days: [LocalTime.Day],
         _ zone: String?,
         _ period: ReportPeriod
     ) {
-        if let benefits = sources.benefits, let first = days.first, let last = days.last {
-            let whole = LocalTime.oslo.instant(first)..<LocalTime.oslo.instant(last.advanced(by: 1))
+        if let benefits = sources.benefits, let whole = ReportedMunicipality.whole(days) {
             let raised = alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(whole.contains) == true }
-            data.freed = FreedHours(benefits, counts: [.safetyAlarm: .init(safetyAlarms: raised)])
+            let technologies = devices.compactMap { device in device.technology.map { (device.device, $0) } }
+            let counts = FreedHours.counts(assists: assists, alarms: raised, technologies: Dictionary(technologies) { first, _ in first })
+            data.freed = FreedHours(benefits, counts: counts)
             data.freedDays = days.count
         }
         // The ledger is the whole municipality's, and counts from the new year: nobody takes out a shift a week.

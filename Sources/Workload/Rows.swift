@@ -203,6 +203,7 @@ package struct StateChanges: Sendable {
     package var alarmEvents: [AlarmEventRow] = []
     package var alarms: [AlarmRecord] = []
     package var cells: [CellRow] = []
+    package var assists: [AssistRow] = []
     package var ledgers: [LedgerRow] = []
     package var devices: [DeviceRow] = []
     package var faults: [DeviceFaultRow] = []

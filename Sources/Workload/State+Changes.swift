@@ -29,6 +29,7 @@ extension State {
         var keys = Set(alarmCells.takeDirty())
         keys.formUnion(telemetry.takeDirty())
         changes.cells = keys.map(cellRow)
+        changes.assists = assists.takeDirty().map(assistRow)
         changes.ledgers = dirtySources.map { number in
             sources[Int(number)].isDirty = false
             return ledger(of: number)

@@ -44,6 +44,7 @@ package struct State {
     var dirtyAlarms: [UInt32] = []
     var alarmCells = AlarmCells()
     var telemetry = TelemetryCells()
+    var assists = AssistCounts()
     var devices: DeviceLog
     var watch: DeviceWatch
     var faults = DeviceFaults()
@@ -303,10 +304,12 @@ package struct State {
             )
         } else {
             seen.insert(hash, received: message.received, at: place.slot)
+            let zone = zone ?? zones.unknownZone(of: message.municipality)
+            if event.pointee.type == .assistPerformed { assists.count(event, zone: zone, t: t) }
             telemetry.count(
                 State.telemetryKind(event.pointee.type),
                 isLate: isLate,
-                zone: zone ?? zones.unknownZone(of: message.municipality),
+                zone: zone,
                 quarter: TimeRule.quarter(of: t),
                 received: message.received,
                 isHistory: message.isHistory

@@ -49,7 +49,9 @@ struct ManyEvents {
             data = #","alarm":"a\#(number / 200 + random.below(20))","kind":"fall","outcome":"\#(random.pick(["visited", "test", "other"]))""#
         case 3: (type, data) = ("sensor.observed", #","property":"door","value":true"#)
         case 4: (type, data) = (random.pick(["device.fault", "device.restored"]), #","fault":"tamper""#)
-        case 5: (type, data) = ("assist.performed", #","technology":"location","result":"done""#)
+        case 5:
+            let technology = number % 2 == 0 ? "location" : "digital-supervision"
+            (type, data) = ("assist.performed", #","technology":"\#(technology)","result":"\#(number % 7 == 0 ? "follow-up" : "done")""#)
         case 6: type = "device.tested"
         case 7: (type, data) = (random.pick(["device.fault", "device.restored"]), #","fault":"battery-low""#)
         case 8..<12: data = #","battery":\#(random.below(40))"#

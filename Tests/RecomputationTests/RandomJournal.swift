@@ -80,7 +80,10 @@ struct RandomJournal {
         switch kind {
         case "sensor.observed": data += [#""property":"contact""#, #""value":true"#]
         case "device.fault": data.append(#""fault":"\#(random.pick(["tamper", "none"]))""#)
-        case "assist.performed": data += [#""technology":"location""#, #""result":"done""#]
+        case "assist.performed":
+            // By number, not drawn: the seeds keep the journals that have found faults before.
+            let technology = ["location", "medication-dispenser", "electronic-lock", "location"][eventNumber % 4]
+            data += [#""technology":"\#(technology)""#, #""result":"\#(eventNumber % 3 == 0 ? "follow-up" : "done")""#]
         default: break
         }
         return (kind, data)

@@ -33,7 +33,8 @@ struct RebuildTests {
         ]
     )
     private static let tables = [
-        "meta", "alarm_event", "alarm", "load_cell", "ledger", "device_days", "device_fault", "device_battery", "unknown_zone", "seen", "quarantine", "outbox",
+        "meta", "alarm_event", "alarm", "load_cell", "assist", "ledger", "device_days", "device_fault", "device_battery", "unknown_zone", "seen", "quarantine",
+        "outbox",
     ]
 
     /// Every row of a table in the order of its key, every value as SQL writes it. Not the file's own bytes: free pages and the
@@ -44,7 +45,7 @@ struct RebuildTests {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
             "sqlite3", "-bail", "\(folder)/\(Views.fileName)", ".output \(output)", ".mode quote",
-            "SELECT * FROM \(table) ORDER BY \(table == "meta" ? "1" : "1, 2, 3")",
+            "SELECT * FROM \(table) ORDER BY \(table == "meta" ? "1" : table == "assist" ? "1, 2, 3, 4, 5" : "1, 2, 3")",
         ]
         try process.run()
         process.waitUntilExit()

@@ -89,6 +89,10 @@ struct RecomputationTests {
                 #expect(cells.isEqual(to: .array(expected)) == nil, "\(comment), step \(step.rawValue), first \(first)")
             }
         }
+        let assists = try ViewsReader(folder: product.folder).assists(municipality: municipality, in: from..<to).value
+        let counted = Dictionary(uniqueKeysWithValues: assists.map { ("\($0.zone) \($0.hour) \($0.technology.rawValue) \($0.result.rawValue)", $0.count) })
+        #expect(counted == auditor.assists(municipality: municipality, from: from, to: to), comment)
+        #expect(counted.count > 3, comment)
         let alarms = try await product.ask("alarms", period)
         #expect(
             try #require(alarms["alarms"]).isEqual(to: .array(auditor.alarms(municipality: municipality, from: from, to: to))) == nil,

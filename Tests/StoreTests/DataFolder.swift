@@ -30,6 +30,8 @@ final class DataFolder {
     func views(hashKey: UInt64 = 7, notice: (String) -> Void = { _ in }) throws -> Views {
         try Views(folder: path, hashKey: hashKey, notice: notice)
     }
+
+    func reader() throws -> ViewsReader { try ViewsReader(folder: path) }
 }
 
 extension ViewsCommit {

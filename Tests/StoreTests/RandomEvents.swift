@@ -60,6 +60,10 @@ struct RandomEvents {
         event.sequence = random.below(2) == 0 ? Int64(random.below(500)) : nil
         event.zone = random.pick([nil, nil, "biri", "haugtun", "mars", "m\0on", "e\u{301}", "\u{E9}"]).map(Self.lasting)
         event.device = random.pick([nil, "d-1", "d-2", "d-3"]).map(Self.lasting)
+        if type == .assistPerformed {
+            event.technology = Technology.allCases[number % Technology.allCases.count]
+            event.result = AssistResult.allCases[number % AssistResult.allCases.count]
+        }
         guard type.isAlarm else { return event }
         // Two of the names are the same to Swift's String.
         event.alarm = Self.lasting(random.pick(["a1", "a2", "a3", "e\u{301}", "\u{E9}", "a4", "a5"]))
@@ -89,6 +93,7 @@ struct RandomEvents {
 struct Told: Equatable {
     private(set) var alarms: [[UInt8]: AlarmRecord] = [:]
     private(set) var cells: [String: CellRow] = [:]
+    private(set) var assists: [String: Int64] = [:]
     private(set) var ledgers: [String: LedgerRow] = [:]
     private(set) var devices: [String: DeviceRow] = [:]
     private(set) var unknownZones: [[UInt8]: UnknownZoneRow] = [:]
@@ -100,6 +105,7 @@ struct Told: Equatable {
             let key = "\(row.municipality)/\(row.zone)/\(row.quarter)"
             cells[key] = row.present.isEmpty && row.first == nil ? nil : row
         }
+        for row in changes.assists { assists["\(row.municipality)/\(row.zone)/\(row.hour)/\(row.technology)/\(row.result)"] = row.count }
         for row in changes.ledgers { ledgers["\(row.record.municipality)/\(row.record.source)"] = row }
         for row in changes.devices { devices["\(row.municipality)/\(row.device)/\(row.window)"] = row }
         for row in changes.unknownZones { unknownZones[Array("\(row.municipality)/\(row.zone)".utf8)] = row }

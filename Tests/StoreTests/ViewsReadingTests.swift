@@ -29,6 +29,28 @@ struct ViewsReadingTests {
         return (folder, try ViewsReader(folder: folder.path))
     }
 
+    @Test("a frozen reader sees figures, alarms and position of one commit, whatever is written meanwhile")
+    func frozen() throws {
+        let folder = try DataFolder()
+        let views = try folder.views()
+        func write(position: Int64, count: Int64) throws {
+            var changes = StateChanges()
+            changes.assists = [AssistRow(municipality: "3407", zone: "biri", hour: 5, technology: .location, result: .done, count: count)]
+            try views.write(ViewsCommit(position: position, changes: changes))
+        }
+        try write(position: 1, count: 7)
+        let reader = try folder.reader()
+        let frozen = try reader.frozen()
+        try write(position: 2, count: 8)
+        func seen(_ reader: ViewsReader) throws -> [Int64] {
+            let answer = try reader.assists(municipality: "3407", in: 0..<2_000_000_000_000)
+            return try [answer.position, reader.position()] + answer.value.map(\.count)
+        }
+        #expect(try seen(frozen) == [1, 1, 7] && seen(try frozen.frozen()) == [1, 1, 7])
+        #expect(try seen(reader) == [2, 2, 8] && seen(try reader.frozen()) == [2, 2, 8])
+        try views.close()
+    }
+
     @Test("figures of any size are read as they were written", arguments: seeds)
     func cells(seed: UInt64) throws {
         var random = Seeded(seed: seed)

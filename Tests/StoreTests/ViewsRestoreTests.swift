@@ -51,6 +51,9 @@ struct ViewsRestoreTests {
         var told = Told()
         try Self.feed(200, &events, &states, views, &told)
         #expect(told.alarms.count > 10 && told.cells.count > 50)
+        let stored = try folder.reader().assists(municipality: "3407", in: 0..<2_000_000_000_000).value
+        let own = told.assists.filter { $0.key.hasPrefix("3407/") }
+        #expect(own.count > 3 && stored.reduce(0) { $0 + $1.count } == own.values.reduce(0, +))
         var restored = try Self.restored(from: views, keepingFigures: true)
         var again = Told()
         again.add(restored.takeChanges())
@@ -75,7 +78,7 @@ struct ViewsRestoreTests {
             states = [states[0], restored]
             // The board of every zone is told anew at a start; nothing else is.
             let told = states[1].takeChanges()
-            #expect(told.alarmEvents.isEmpty && told.alarms.isEmpty && told.cells.isEmpty && told.ledgers.isEmpty)
+            #expect(told.alarmEvents.isEmpty && told.alarms.isEmpty && told.cells.isEmpty && told.assists.isEmpty && told.ledgers.isEmpty)
             #expect(told.devices.isEmpty && told.unknownZones.isEmpty && told.seenChunks.isEmpty)
             for _ in 0..<50 { events.feed(to: &states) }
             let (left, right) = (states[0].takeChanges(), states[1].takeChanges())
@@ -108,7 +111,7 @@ struct ViewsRestoreTests {
         again.add(restored[0].takeChanges())
         let accepted = { (told: Told) in told.ledgers.mapValues(\.record.accepted) }
         #expect(accepted(again) == accepted(told))
-        #expect(again.alarms.isEmpty && again.cells.isEmpty)
+        #expect(again.alarms.isEmpty && again.cells.isEmpty && again.assists.isEmpty)
     }
 
     @Test("an alarm follows zones and registry that change between two starts, counts of telemetry stay")

@@ -41,6 +41,80 @@ struct BenefitTests {
         #expect(near(IndicatorFigure(.freedHours, data).value ?? 0, 43.5) && IndicatorFigure(.freedHours, data).restsOnExample)
     }
 
+    @Test("assists count for their technology; call-outs that were for nothing or to a broken device for that of the device")
+    func counted() {
+        func assist(_ zone: String, _ technology: Technology, _ result: AssistResult, _ count: Int64) -> AssistRow {
+            .init(municipality: "3407", zone: zone, hour: 1, technology: technology, result: result, count: count)
+        }
+        let sent: [Step] = [.raised, .dispatched, .closed]
+        let counts = FreedHours.counts(
+            assists: [
+                assist("a", .digitalSupervision, .done, 30), assist("b", .digitalSupervision, .done, 4), assist("a", .digitalSupervision, .followUp, 2),
+                assist("b", .electronicLock, .done, 7),
+            ],
+            alarms: [
+                // Safety alarms, registered and not: three at the centre, of which one was for nothing; a call-out of each kind.
+                .made("1", device: "s", outcome: .resolvedByVoice, steps: [.raised, .closed]),
+                .made("2", device: nil, outcome: .other, steps: [.raised, .closed]),
+                .made("3", device: "nobody's", outcome: .unintended, steps: [.raised, .closed]),
+                .made("4", device: "s", outcome: .visited, steps: sent), .made("5", device: "s", outcome: .unintended, steps: sent),
+                .made("6", device: nil, outcome: .technical, steps: sent),
+                // Of a camera and a dispenser; what the centre closed of them would not have been without them.
+                .made("7", device: "c", outcome: .unintended, steps: sent), .made("8", device: "c", outcome: .resolvedByVoice, steps: [.raised, .closed]),
+                .made("9", device: "m", outcome: .technical, steps: sent),
+                // Tests, open ones and those that nobody raised count nothing.
+                .made("10", device: "s", outcome: .test, isTest: true, steps: sent), .made("11", device: "c", outcome: nil, steps: [.raised, .dispatched]),
+                .made("12", device: "c", outcome: .unintended, steps: [.dispatched, .closed]),
+            ],
+            technologies: ["s": .safetyAlarm, "c": .digitalSupervision, "m": .medicationDispenser, "l": .electronicLock]
+        )
+        #expect(
+            counts == [
+                .safetyAlarm: .init(done: 2, newWork: [.falseAlarm: 1, .technicalVisit: 1]),
+                .digitalSupervision: .init(done: 34, newWork: [.followUp: 2, .falseAlarm: 1]), .electronicLock: .init(done: 7),
+                .medicationDispenser: .init(done: 0, newWork: [.technicalVisit: 1]),
+            ]
+        )
+        #expect(FreedHours.counts(assists: [], alarms: [], technologies: [:]) == [.safetyAlarm: .init(done: 0)], "what nobody speaks of is uncounted")
+    }
+
+    @Test("counts of zones and hours add up to those of all", arguments: 1...20)
+    func countsAddUp(seed: UInt64) {
+        var random = TestRandom(seed: seed)
+        let technologies = Dictionary(uniqueKeysWithValues: (0..<9).map { ("d\($0)", Technology.allCases[$0 % Technology.allCases.count]) })
+        let zones = (0..<4).map { zone -> (assists: [AssistRow], alarms: [AlarmRecord]) in
+            let assists = (0..<random.next(below: 30)).map { _ in
+                AssistRow(
+                    municipality: "3407",
+                    zone: "z\(zone)",
+                    hour: Int64(random.next(below: 5)),
+                    technology: Technology.allCases[random.next(below: Technology.allCases.count)],
+                    result: AssistResult.allCases[random.next(below: 2)],
+                    count: Int64(1 + random.next(below: 9))
+                )
+            }
+            let alarms = (0..<random.next(below: 30)).map { number in
+                let isSent = random.next(below: 2) == 0
+                return AlarmRecord.made(
+                    "\(zone)-\(number)",
+                    device: "d\(random.next(below: 11))",
+                    outcome: Outcome.allCases[random.next(below: Outcome.allCases.count)],
+                    isTest: random.next(below: 9) == 0,
+                    steps: isSent ? [.raised, .accepted, .closed] : [.raised, .closed]
+                )
+            }
+            return (assists, alarms)
+        }
+        var sum: [Technology: FreedHours.Counts] = [:]
+        for zone in zones {
+            for (technology, counts) in FreedHours.counts(assists: zone.assists, alarms: zone.alarms, technologies: technologies) {
+                sum[technology, default: .init(done: 0)].done += counts.done
+                for (kind, count) in counts.newWork { sum[technology, default: .init(done: 0)].newWork[kind, default: 0] += count }
+            }
+        }
+        #expect(sum == FreedHours.counts(assists: zones.flatMap(\.assists), alarms: zones.flatMap(\.alarms), technologies: technologies))
+    }
+
     @Test("new work can outweigh what is freed")
     func underZero() throws {
         let freed = FreedHours(try assumptions(), counts: [.safetyAlarm: .init(done: 3, newWork: [.falseAlarm: 6])])

@@ -166,10 +166,11 @@ struct WorkedExample: CustomTestStringConvertible, Sendable {
             },
             WorkedExample(
                 .freedHours,
-                "1000 doser × 60 % × 10 minutter = 100 timer; 40 oppfølginger × 15 minutter = 10 timer: 90 timer på 60 døgn er 45,0 t per 30 døgn. "
-                    + "Lavt: 50 % × 8 minutter minus 10 timer er 56,7 timer; høyt: 75 % × 12 minutter minus 10 timer er 140 timer.",
-                45,
-                (28.333, 70)
+                "1000 doser × 60 % × 10 minutter = 100 timer; 40 oppfølginger × 15 minutter = 10 timer; 2 utrykninger til dispensere som ikke virket "
+                    + "× 30 minutter = 1 time: 89 timer på 60 døgn er 44,5 t per 30 døgn. Lavt: 50 % × 8 minutter minus 11 timer er 55,7 timer; "
+                    + "høyt: 75 % × 12 minutter minus 11 timer er 139 timer. Doser og oppfølginger er hendelser fra dispenserne.",
+                44.5,
+                (27.833, 69.5)
             ) {
                 func known(_ low: Double, _ main: Double, _ high: Double) -> Assumption {
                     Assumption(Range3(low: low, main: main, high: high), source: "eksempel", isExample: true)
@@ -179,9 +180,16 @@ struct WorkedExample: CustomTestStringConvertible, Sendable {
                     replaces: "legemiddelbesøk",
                     share: known(0.5, 0.6, 0.75),
                     minutes: known(8, 10, 12),
-                    newWorkMinutes: [.followUp: known(15, 15, 15)]
+                    newWorkMinutes: [.followUp: known(15, 15, 15), .technicalVisit: known(30, 30, 30)]
                 )
-                let counts: [Technology: FreedHours.Counts] = [.medicationDispenser: .init(done: 1000, newWork: [.followUp: 40])]
+                func doses(_ hour: Int64, _ count: Int64, _ result: AssistResult) -> AssistRow {
+                    .init(municipality: "3407", zone: "a", hour: hour, technology: .medicationDispenser, result: result, count: count)
+                }
+                let counts = FreedHours.counts(
+                    assists: [doses(1, 600, .done), doses(2, 400, .done), doses(2, 40, .followUp)],
+                    alarms: ["m1", "m2"].map { .made($0, device: $0, outcome: .technical, steps: [.raised, .dispatched, .closed]) },
+                    technologies: ["m1": .medicationDispenser, "m2": .medicationDispenser]
+                )
                 $0.freed = FreedHours(BenefitAssumptions(technologies: [dispenser]), counts: counts)
                 $0.freedDays = 60
             },

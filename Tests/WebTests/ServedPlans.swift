@@ -34,6 +34,26 @@ extension ServedSite {
         alternatives: {low: hoved, main: hoved, high: hoved}
         """
 
+    /// Half of the doses replace half an hour; a follow-up takes a quarter.
+    static var benefits: BenefitAssumptions {
+        get throws {
+            try BenefitAssumptions(
+                yaml: """
+                    benefits:
+                      - technology: medication-dispenser
+                        replaces: legemiddelbesøk
+                        share: {main: 50, source: egen telling}
+                        minutes: {main: 30, source: egen telling}
+                        newWork: {follow-up: {main: 15, source: egen telling}}
+                      - technology: safety-alarm
+                        replaces: utrykninger
+                        share: {main: 50, source: egen telling}
+                        minutes: {main: 30, source: egen telling}
+                    """
+            )
+        }
+    }
+
     static let sources: IndicatorSources = {
         let years = [(2026, 400), (2030, 500), (2040, 800), (2050, 900)]
         let rows = years.map { "3407 Gjøvik;0-79;\($0);hoved;4000\n3407 Gjøvik;80 år eller eldre;\($0);hoved;\($1)\n" }.joined()

@@ -33,6 +33,8 @@ struct Fold {
     private(set) var position: Int64 = 0
     private(set) var alarms: [String: AlarmRecord] = [:]
     private(set) var cells: [CellID: CellRow] = [:]
+    /// By `zone hour technology result`.
+    private(set) var assists: [String: Int64] = [:]
     private(set) var ledgers: [String: LedgerRow] = [:]
     private(set) var devices: [DeviceRow] = []
     private(set) var unknownZones: [UnknownZoneRow] = []
@@ -75,6 +77,7 @@ struct Fold {
         for cell in changes.cells {
             cells[CellID(zone: cell.zone, quarter: cell.quarter, municipality: cell.municipality)] = cell
         }
+        for row in changes.assists { assists["\(row.zone) \(row.hour) \(row.technology.rawValue) \(row.result.rawValue)"] = row.count }
         for ledger in changes.ledgers { ledgers["\(ledger.record.municipality)/\(ledger.record.source)"] = ledger }
         devices += changes.devices
         unknownZones += changes.unknownZones

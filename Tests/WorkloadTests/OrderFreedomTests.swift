@@ -26,6 +26,7 @@ struct OrderFreedomTests {
                     case .alarmAccepted: event.responders = UInt8.random(in: 1...3, using: &random)
                     case .alarmDispatched:
                         event.respondingZone = ["nordbyen", "moon", nil].randomElement(using: &random)?.map(lasting)
+                    case .assistPerformed: (event.technology, event.result) = (.location, number % 3 == 0 ? .followUp : .done)
                     case .alarmClosed: event.outcome = Outcome.allCases.randomElement(using: &random)
                     default: break
                     }
@@ -48,6 +49,7 @@ struct OrderFreedomTests {
 
     private static func expectSame(_ left: Fold, _ right: Fold, _ comment: Comment) {
         #expect(left.alarms == right.alarms, comment)
+        #expect(left.assists == right.assists, comment)
         #expect(
             left.cells.filter { !$0.value.present.isEmpty } == right.cells.filter { !$0.value.present.isEmpty },
             comment
