@@ -7,7 +7,7 @@ let pageTemplate = """
     <h1>Responsbelastning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
     <p class="cover">{{coverage}}</p>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> tall med færre enn 5 i nevneren er skjult.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> tall med færre enn 5 i nevneren er skjult, også de som kunne regnes ut av summer.</p>
     {{/isExternal}}
     </div>
     {{#headlines}}

@@ -6,6 +6,9 @@ let planPageTemplate = """
     <p class="over">{{municipality}}</p>
     <h1>{{title}}</h1>
     <p class="cover">{{lead}}</p>
+    {{#isExternal}}
+    <p class="cover"><strong>Ekstern utgave:</strong> tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.</p>
+    {{/isExternal}}
     </div>
     {{#isEmpty}}
     <p class="empty">Kommunen har ikke lagt inn noe å planlegge med. <code>municipality.yaml</code> kan navngi <code>population</code>, \

@@ -66,11 +66,13 @@ struct ReportBuilder {
         var totals = LoadTotals()
         for tally in tallies { totals.add(tally.totals) }
         let shown = zones.indices.filter { !isWithheld(zones[$0]) }
+        let analysis = analysis
+        let rows = shown.flatMap(shiftRows).filter { row in isTold(analysis?.observed.shifts) { $0.zones == [row.zone.id] && $0.kind == row.kind } }
         let staffing = StaffingFigures(
             hasRoster: zones.contains(where: hasRoster),
-            rows: shown.flatMap(shiftRows),
-            profiles: shown.map(profile),
-            withheldZones: zones.filter(isWithheld),
+            rows: rows,
+            profiles: shown.map(profile).filter { profile in isTold(analysis?.observed.weeks) { $0.zones == [profile.zone.id] } },
+            withheldZones: zones.filter { zone in !rows.contains { $0.zone == zone } },
             analysis: analysis
         )
         let keyFigures = input.zone.map { input.keyFiguresByZone[$0] ?? .none } ?? input.keyFigures
@@ -107,6 +109,13 @@ struct ReportBuilder {
 
     /// As it may be shown.
     private var analysis: StaffingAnalysis? { input.isExternal ? input.staffing?.forOthers() : input.staffing }
+
+    /// In an external report what is told of a zone's shift goes by the analysis, which knows its call-outs; where there is none
+    /// (nobody is rostered), zones are withheld as a whole.
+    private func isTold<Row>(_ rows: [Row]?, _ isSame: (Row) -> Bool) -> Bool {
+        guard input.isExternal, let rows else { return true }
+        return rows.contains(where: isSame)
+    }
 
     private func coverage() -> Report.Coverage {
         let covered = grid.covered

@@ -21,7 +21,7 @@ extension Report {
             [.text("Periode"), .text(period.title)], [.text("Dekning"), .text(coverageText)],
             [.text("Laget"), .text(provenanceText(localTime))],
         ]
-        if isExternal { rows.append([.text("Utlevering"), .text("Tall for færre enn 5 er skjult.")]) }
+        if isExternal { rows.append([.text("Utlevering"), .text("Ekstern utgave: tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.")]) }
         rows += headlines.map { [.text("Hovedfunn"), .text("\($0.title.sentence) \($0.detail)")] }
         return ReportTable(id: "om", title: "Om rapporten", columns: [.init("Hva", .text), .init("Innhold", .text)], rows: rows)
     }

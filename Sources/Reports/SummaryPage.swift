@@ -66,6 +66,9 @@ let summaryPageTemplate = """
     <div class="title">
     <p class="over">{{municipality}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</p>
     <h1>{{title}}</h1>
+    {{#isExternal}}
+    <p class="cover"><strong>Ekstern utgave:</strong> tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.</p>
+    {{/isExternal}}
     </div>
     {{#hasAnswers}}
     {{> answers}}
