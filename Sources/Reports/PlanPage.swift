@@ -70,8 +70,24 @@ struct ProjectionViews {
         return
             "I dag (\(today.year)): \(Norwegian.count(users)) brukere av trygghetsalarm, \(number(today.callOutsPer30Days.range.main, 0)) utrykninger per 30 døgn à "
             + "\(number(today.minutesPerCallOut.range.main, 0)) minutter, \(Norwegian.percent(today.closedAtCentre.range.main, decimals: 0)) løst på sentralen. "
-            + (projected.isMeasured ? "Dette er målt i perioden." : "Dette er forutsatt, ikke målt: \(today.callOutsPer30Days.source.sentence)")
+            + basisText
     }
+
+    private var basisText: String {
+        let assumed = "Dette er forutsatt, ikke målt: \(today.callOutsPer30Days.source.sentence)"
+        switch projected.basis {
+        case .assumed: return assumed
+        case .measured(let found):
+            let scaled = found.wholeDays == found.days ? "" : ", regnet om til 30 døgn; resten av perioden er uten hele døgn med data"
+            return "Dette er målt på \(days(found)) i perioden, med \(Norwegian.count(found.callOuts, "utrykning", "utrykninger"))\(scaled)."
+        case .tooLittle(let found):
+            return assumed
+                + " Perioden har for lite å bygge på: \(days(found)) og \(Norwegian.count(found.callOuts, "utrykning", "utrykninger")). Det trengs minst "
+                + "\(PlanningFigures.Measured.wholeDaysMin) hele døgn med data og \(PlanningFigures.Measured.callOutsMin) utrykninger."
+        }
+    }
+
+    private func days(_ found: PlanningFigures.Measured) -> String { "\(found.wholeDays) av \(found.days) hele døgn" }
 
     private var staffingPicture: YearPicture {
         let now = projection.staffingToday

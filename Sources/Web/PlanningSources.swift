@@ -35,9 +35,9 @@ package struct PlanningSources: Sendable {
     package func figures(measured: ReportedMunicipality.Indicators?) throws -> PlanningFigures {
         var figures = PlanningFigures(kostra: kostra, capacity: capacity)
         guard let population, let users, var assumptions else { return figures }
-        let isMeasured = measured?.replace(&assumptions.today) ?? false
+        let isEnough = measured?.replace(&assumptions.today, of: nil) ?? false
         let staffing =
-            isMeasured
+            isEnough
             ? SquareRootStaffing(hourlyErlang: measured?.hourlyErlang ?? [], rule: assumptions.staffing)
             : SquareRootStaffing(evenErlang: assumptions.today.erlang, rule: assumptions.staffing)
         let projection = try Projection(
@@ -48,7 +48,8 @@ package struct PlanningSources: Sendable {
             files: files,
             need: staffing.fullTimeEquivalents
         )
-        figures.projection = .init(projection: projection, assumptions: assumptions, users: users, isMeasured: isMeasured)
+        let basis = measured.map { isEnough ? PlanningFigures.Basis.measured($0.measured) : .tooLittle($0.measured) } ?? .assumed
+        figures.projection = .init(projection: projection, assumptions: assumptions, users: users, basis: basis)
         return figures
     }
 }
@@ -59,18 +60,23 @@ extension ProjectionAssumptions.Today {
 }
 
 extension ReportedMunicipality.Indicators {
+    /// What there is to begin a projection from.
+    package var measured: PlanningFigures.Measured { .init(wholeDays: wholeDays, days: dayCount, callOuts: data.callOuts ?? 0) }
+
     /// Puts what was measured in the place of what was assumed of today: call-outs with Garwood's bounds.
     ///
-    /// - Returns: false, and nothing changed, where the period has no whole week of data or no call-outs.
-    package func replace(_ today: inout ProjectionAssumptions.Today) -> Bool {
-        guard wholeDays >= IndicatorFigure.dayCountMin, let callOuts = data.callOuts, callOuts > 0 else { return false }
-        let source = "målt i \(wholeDays) hele døgn, n = \(callOuts)"
-        let bounds = PoissonInterval.bounds(callOuts)
+    /// - Parameter period: as it is told where the figures are from; nil where the reader knows it.
+    /// - Returns: false, and nothing changed, where the period has too little.
+    package func replace(_ today: inout ProjectionAssumptions.Today, of period: String?) -> Bool {
+        let found = measured
+        guard found.isEnough else { return false }
+        let source = "målt \(period.map { "\($0), " } ?? "i ")\(wholeDays) av \(dayCount) hele døgn, n = \(found.callOuts)"
+        let bounds = PoissonInterval.bounds(found.callOuts)
         let months = Double(wholeDays) / 30
-        let range = Range3(low: bounds.low / months, main: Double(callOuts) / months, high: bounds.high / months)
+        let range = Range3(low: bounds.low / months, main: Double(found.callOuts) / months, high: bounds.high / months)
         today.callOutsPer30Days = Assumption(range, source: source, isExample: false)
         let milliseconds = data.responseMillisecondsByDay.reduce(0, +)
-        today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
+        today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(found.callOuts)), source: source, isExample: false)
         if let share = data.keyFigures.closedAtCentre.value, let interval = data.keyFigures.closedAtCentre.interval {
             today.closedAtCentre = Assumption(Range3(low: interval.low, main: share, high: interval.high), source: source, isExample: false)
         }

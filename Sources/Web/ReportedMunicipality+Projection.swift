@@ -6,14 +6,15 @@ package import Telemetry
 import Workload
 
 extension ReportedMunicipality {
-    /// A measured period that is too short, or without call-outs, to begin a projection from.
+    /// A measured period that is too short, or with too few call-outs, to begin a projection from.
     package struct TooLittleMeasured: Error, CustomStringConvertible {
         package var period: String
-        package var wholeDays: Int
-        package var callOuts: Int
+        package var found: PlanningFigures.Measured
 
         package var description: String {
-            "\(period) has \(wholeDays) whole days of data and \(callOuts) call-outs. Choose a period with a whole week, or leave the period out."
+            "\(period) has \(found.wholeDays) whole days of data of \(found.days), and \(found.callOuts) call-outs on them: a projection needs at least "
+                + "\(PlanningFigures.Measured.wholeDaysMin) whole days and \(PlanningFigures.Measured.callOutsMin) call-outs. Choose a longer period, or leave "
+                + "the period out and begin from the assumptions."
         }
     }
 
@@ -59,7 +60,9 @@ extension ReportedMunicipality {
         var basis: (period: ReportPeriod, position: Int64)?
         if let measured {
             let found = try indicators(period: measured.period, views: measured.views, now: now)
-            try found.replace(&assumptions.today, period: measured.period.description)
+            guard found.replace(&assumptions.today, of: measured.period.description) else {
+                throw TooLittleMeasured(period: measured.period.description, found: found.measured)
+            }
             squareRoot = SquareRootStaffing(hourlyErlang: found.hourlyErlang, rule: assumptions.staffing)
             required = RequiredByLoad(try staffingInput(period: measured.period.bounds(), views: measured.views, now: now))
             basis = (measured.period, found.position)
@@ -83,24 +86,5 @@ extension ReportedMunicipality {
             measured: basis,
             need: required.map { .requiredPositions(byNorm: $0.byNorm, asRostered: $0.asRostered) } ?? .squareRoot
         )
-    }
-}
-
-extension ReportedMunicipality.Indicators {
-    /// Puts what was measured in the place of what was assumed of today: call-outs with Garwood's bounds.
-    fileprivate func replace(_ today: inout ProjectionAssumptions.Today, period: String) throws {
-        guard wholeDays >= IndicatorFigure.dayCountMin, let callOuts = data.callOuts, callOuts > 0 else {
-            throw ReportedMunicipality.TooLittleMeasured(period: period, wholeDays: wholeDays, callOuts: data.callOuts ?? 0)
-        }
-        let source = "målt \(period), \(wholeDays) døgn, n = \(callOuts)"
-        let bounds = PoissonInterval.bounds(callOuts)
-        let months = Double(wholeDays) / 30
-        let range = Range3(low: bounds.low / months, main: Double(callOuts) / months, high: bounds.high / months)
-        today.callOutsPer30Days = Assumption(range, source: source, isExample: false)
-        let milliseconds = data.responseMillisecondsByDay.reduce(0, +)
-        today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
-        if let share = data.keyFigures.closedAtCentre.value, let interval = data.keyFigures.closedAtCentre.interval {
-            today.closedAtCentre = Assumption(Range3(low: interval.low, main: share, high: interval.high), source: source, isExample: false)
-        }
     }
 }

@@ -55,7 +55,7 @@ enum GoalFixture {
             years: [2030, 2040, 2050]
         ) { 3 * $0 }
         return PlanningFigures(
-            projection: .init(projection: projection, assumptions: assumptions, users: users, isMeasured: false),
+            projection: .init(projection: projection, assumptions: assumptions, users: users, basis: .assumed),
             kostra: try KostraComparison(csv: text("\(folder)/kostra.csv"), municipality: "3407"),
             capacity: try CareCapacity(csv: text("\(folder)/capacity.csv"))
         )

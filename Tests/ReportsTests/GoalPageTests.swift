@@ -136,12 +136,35 @@ struct GoalPageTests {
         let sums = ["168", "134", "230", "624"].map { "<td class=\"n\">\($0)</td>" }.joined()
         #expect(page.contains("<th scope=\"row\">Sum</th>\(sums)") && page.contains("119 boliger kan gjøres om"))
         #expect(page.contains("Syntetisk eksempel:") && page.contains("Dette er forutsatt, ikke målt"))
+        input.planning?.projection?.basis = .measured(.init(wholeDays: 12, days: 31, callOuts: 34))
+        let partly = Report(input).planPage()
+        #expect(partly.contains("Dette er målt på 12 av 31 hele døgn i perioden, med 34 utrykninger, regnet om til 30 døgn; resten"))
+        input.planning?.projection?.basis = .measured(.init(wholeDays: 31, days: 31, callOuts: 80))
+        #expect(Report(input).planPage().contains("Dette er målt på 31 av 31 hele døgn i perioden, med 80 utrykninger."))
+        input.planning?.projection?.basis = .tooLittle(.init(wholeDays: 3, days: 31, callOuts: 1))
+        let refused = Report(input).planPage()
+        #expect(
+            refused.contains("Dette er forutsatt, ikke målt") && refused.contains("for lite å bygge på: 3 av 31 hele døgn og 1 utrykning. Det trengs minst 7")
+        )
         let last = try #require(input.planning?.projection?.projection.rows.first { $0.year == 2050 && $0.level == .main })
         #expect(page.contains("I 2050 trengs \(Norwegian.number(last.fullTimeEquivalents, decimals: 1)) årsverk til utrykninger mot 3,0 i dag"))
         #expect(
             page.contains("må teknologi lukke på sentralen eller erstatte \(Norwegian.percent(last.replacedToKeepStaffing ?? -1, decimals: 0)) av utrykningene")
         )
         #expect(Report(try GoalFixture.input()).planPage().contains("Kommunen har ikke lagt inn noe å planlegge med."))
+    }
+
+    @Test("every page of what leaves the municipality says that it is the external edition; no other does")
+    func external() throws {
+        var input = try GoalFixture.input(goals: "3407-gjovik")
+        input.planning = try GoalFixture.planning()
+        for isExternal in [false, true] {
+            input.isExternal = isExternal
+            let report = Report(input)
+            for page in [report.html(), report.summaryPage(), report.planPage(), report.goalsPage(try report.goals(framework: nil, goal: nil))] {
+                #expect(page.contains("Ekstern utgave:") == isExternal)
+            }
+        }
     }
 
     @Test("the headline and the tables are the first framework's own, with every unit, n and plan")

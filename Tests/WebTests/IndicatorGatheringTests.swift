@@ -117,6 +117,68 @@ struct IndicatorGatheringTests {
         #expect(biri.data.callOuts == 8 && responseMinutes(biri.data) == 435)
     }
 
+    @Test("freed hours count the assists of the period's whole days in the zone asked for, less the new work they made")
+    func freed() throws {
+        func assist(_ id: String, _ time: String, _ data: String) -> String {
+            #"{"specversion":"1.0","id":"\#(id)","source":"s","type":"no.vaktlast.assist.performed","time":"\#(time)","data":{\#(data)}}"#
+        }
+        let dispenser = #""device":"m-1","technology":"medication-dispenser","result":"#
+        let events = [
+            // Monday 5 October began at 22:00 UTC on Sunday; what came a quarter before it was last week's.
+            assist("1", "2026-10-04T21:45:00Z", dispenser + #""done""#), assist("2", "2026-10-04T22:00:00Z", dispenser + #""done""#),
+            assist("3", "2026-10-11T21:59:59Z", dispenser + #""done""#), assist("4", "2026-10-11T22:00:00Z", dispenser + #""done""#),
+            assist("5", "2026-10-07T12:00:00Z", dispenser + #""follow-up""#), assist("5", "2026-10-07T12:00:00Z", dispenser + #""follow-up""#),
+            assist("6", "2026-10-07T12:00:00Z", #""device":"d-1","technology":"electronic-lock","result":"done""#),
+        ]
+        try gathered(Self.events + events) { municipality, views in
+            var municipality = municipality
+            municipality.sources.benefits = try ServedSite.benefits
+            func found(_ zone: String?) throws -> ReportedMunicipality.Indicators {
+                try municipality.indicators(period: ReportPeriod("2026-W41"), zone: zone, views: views, now: Self.now)
+            }
+            let all = try found(nil)
+            let freed = try #require(all.data.freed)
+            #expect(freed.rows.map(\.technology) == [.medicationDispenser, .safetyAlarm] && all.data.freedDays == 7)
+            #expect(freed.rows[0].counts == .init(done: 2, newWork: [.followUp: 1]) && freed.rows[1].counts == .init(done: 0))
+            // 2 × 50 % × 30 min less 15 min.
+            #expect(abs(freed.net.main - 0.25) < 1e-12)
+            #expect(all.assists.reduce(0) { $0 + $1.count } == 4, "locks have no assumptions, but are counted")
+            #expect(try found("sentrum").data.freed?.rows.map(\.counts.done) == [2, 0])
+            #expect(try found("biri").data.freed?.rows.map(\.technology) == [.safetyAlarm])
+            #expect(try found("biri").data.freed?.uncounted == [.medicationDispenser])
+            try expectLineage(freed, all)
+        }
+    }
+
+    /// The lineage of freed hours: each technology's counts are those of its assists by zone and local day.
+    private func expectLineage(_ freed: FreedHours, _ found: ReportedMunicipality.Indicators) throws {
+        let answer = LineageAnswer(
+            scope: .init(municipality: "3407", zone: nil, period: try ReportPeriod("2026-W41"), wholeDays: 7),
+            framework: "ramme",
+            goal: "teknologi",
+            indicator: .init(id: "frigjort", name: "Frigjort", measure: .freedHours, direction: .up),
+            figure: IndicatorFigure(.freedHours, found.data),
+            position: found.position,
+            sum: nil,
+            outOfReach: 0,
+            page: .notAllowed,
+            freed: (freed, found.assists)
+        )
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(answer.json)) as? [String: Any])
+        let shown = try #require(json["freed"] as? [String: Any])
+        let assists = try #require(shown["assists"] as? [[String: Any]])
+        let days = assists.map { row in ["day", "zone", "technology", "result"].map { row[$0] as? String ?? "" } + ["\(row["count"] as? Int ?? 0)"] }
+        #expect(
+            days == [
+                ["2026-10-05", "sentrum", "medication-dispenser", "done", "1"], ["2026-10-07", "biri", "electronic-lock", "done", "1"],
+                ["2026-10-07", "sentrum", "medication-dispenser", "follow-up", "1"], ["2026-10-11", "sentrum", "medication-dispenser", "done", "1"],
+            ]
+        )
+        let dispenser = try #require((shown["technologies"] as? [[String: Any]])?.first)
+        #expect(dispenser["done"] as? Int == 2 && (dispenser["newWork"] as? [String: Any])?["follow-up"] as? Int == 1)
+        #expect((dispenser["netHours"] as? [String: Any])?["main"] as? Double == 0.25)
+    }
+
     @Test("the alarms behind each figure of the week add up to it, in all zones and in one")
     func lineage() throws {
         try gathered(Self.events) { municipality, views in
@@ -137,6 +199,34 @@ struct IndicatorGatheringTests {
                     }
                 }
             }
+        }
+    }
+
+    @Test("plans begin from a period with a whole week and ten call-outs, and say what of it they stand on; from less they begin from assumptions")
+    func planned() throws {
+        try gathered(Self.events) { municipality, views in
+            func basis(_ period: String) throws -> PlanningFigures.Basis? {
+                let found = try municipality.indicators(period: ReportPeriod(period), views: views, now: Self.now)
+                var plans = PlanningSources(population: ServedSite.sources.population, users: ServedSite.sources.usersByAge)
+                plans.assumptions = ServedSite.sources.projection
+                return try plans.figures(measured: found).projection?.basis
+            }
+            // Data of 28 September to 11 October: eleven whole days of October with a call-out each and one more.
+            #expect(try basis("2026-10") == .measured(.init(wholeDays: 13, days: 31, callOuts: 12)))
+            #expect(try basis("2026-W41") == .tooLittle(.init(wholeDays: 7, days: 7, callOuts: 8)))
+            #expect(try basis("2026-10-07") == .tooLittle(.init(wholeDays: 1, days: 1, callOuts: 1)))
+            let input = ReportedMunicipality.ProjectionInput(
+                population: try #require(ServedSite.sources.population),
+                users: try #require(ServedSite.sources.usersByAge),
+                assumptions: try #require(ServedSite.sources.projection),
+                years: [2040]
+            )
+            let answer = try municipality.projection(input, measured: (try ReportPeriod("2026-10"), views), now: Self.now)
+            #expect(answer.assumptions.today.callOutsPer30Days.source == "målt 2026-10, 13 av 31 hele døgn, n = 12")
+            let refusal = try #require(throws: ReportedMunicipality.TooLittleMeasured.self) {
+                try municipality.projection(input, measured: (try ReportPeriod("2026-W41"), views), now: Self.now)
+            }
+            #expect("\(refusal)".contains("2026-W41 has 7 whole days of data of 7, and 8 call-outs on them: a projection needs at least 7 whole days and 10"))
         }
     }
 
