@@ -2,7 +2,7 @@ import Ingest
 
 /// What pump and keepers tell about themselves, as Prometheus text.
 enum Metrics {
-    static func text(_ status: PumpStatus.Snapshot, instance: String, isStaffingRefused: Bool) -> String {
+    static func text(_ status: PumpStatus.Snapshot, instance: String, isStaffingRefused: Bool, isPlanningRefused: Bool) -> String {
         let rows: [(name: String, kind: String, help: String, value: Int64)] = [
             ("vaktlast_ready", "gauge", "1 when sessions and store are up", status.isReady ? 1 : 0),
             ("vaktlast_messages_total", "counter", "Messages journaled since the start", status.messages),
@@ -26,6 +26,10 @@ enum Metrics {
             ("vaktlast_batteries_low", "gauge", "Registered devices with a low battery", Int64(status.batteriesLow)),
             ("vaktlast_registry_refused", "gauge", "1 while a changed registry is broken and the one before in force", status.registryProblem == nil ? 0 : 1),
             ("vaktlast_staffing_refused", "gauge", "1 while a changed file about staffing is broken and the one before in force", isStaffingRefused ? 1 : 0),
+            (
+                "vaktlast_planning_refused", "gauge", "1 while a changed file about goals or plans is broken and the one before in force",
+                isPlanningRefused ? 1 : 0
+            ),
             ("vaktlast_journal_failing", "gauge", "1 while the journal cannot be written", status.journalProblem == nil ? 0 : 1),
             ("vaktlast_views_failing", "gauge", "1 while the views cannot be written", status.viewsProblem == nil ? 0 : 1),
         ]

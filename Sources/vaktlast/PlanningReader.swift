@@ -54,16 +54,14 @@ struct PlanningReader {
         return sources
     }
 
-    /// What a municipality's indicators rest on besides views, registry and roster.
-    static func indicatorSources(_ municipality: MunicipalitySettings) throws -> IndicatorSources {
-        let files = municipality.planning
-        return IndicatorSources(
-            population: try read(files.population) { try Population(csv: $0, file: $1, municipality: municipality.number) },
-            benefits: try read(files.benefits) { try BenefitAssumptions(yaml: $0, file: $1) },
-            ledger: try read(files.benefitLedger) { try BenefitLedger(csv: $0, file: $1) },
-            usersByAge: try read(files.usersByAge) { try UsersByAge(csv: $0, file: $1) },
-            projection: try read(files.projection) { try ProjectionAssumptions(yaml: $0, file: $1) }
-        )
+    static func goals(_ municipality: MunicipalitySettings) throws -> Goals? { try read(municipality.goalsFile) { try Goals(yaml: $0, file: $1) } }
+
+    static func benefits(_ municipality: MunicipalitySettings) throws -> BenefitAssumptions? {
+        try read(municipality.planning.benefits) { try BenefitAssumptions(yaml: $0, file: $1) }
+    }
+
+    static func ledger(_ municipality: MunicipalitySettings) throws -> BenefitLedger? {
+        try read(municipality.planning.benefitLedger) { try BenefitLedger(csv: $0, file: $1) }
     }
 }
 

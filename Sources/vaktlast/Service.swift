@@ -20,6 +20,7 @@ final class Service: Sendable {
     private let site: Site
     private let registry: RegistryKeeper
     private let staffing: StaffingKeeper
+    private let planning: PlanningKeeper
     private let log: Logger
     let views: ViewsReader
 
@@ -51,13 +52,22 @@ final class Service: Sendable {
         self.registry = registry
         let staffing = StaffingKeeper(settings: settings, board: board, log: log)
         self.staffing = staffing
+        let planning = PlanningKeeper(settings: settings, board: board, log: log)
+        self.planning = planning
         let face = ServiceFace(
             instance: settings.instance,
             version: Vaktlast.version,
             startedAt: Pump.wallClock(),
             now: Pump.wallClock,
             status: { Service.status(status.current) },
-            metrics: { Metrics.text(status.current, instance: settings.instance, isStaffingRefused: staffing.isRefused) },
+            metrics: {
+                Metrics.text(
+                    status.current,
+                    instance: settings.instance,
+                    isStaffingRefused: staffing.isRefused,
+                    isPlanningRefused: planning.isRefused
+                )
+            },
             liveness: { await liveness.snapshot() },
             livenessReport: { liveness.report },
             devices: DeviceImport(bytesMax: RegistryFile.bytesMax) { try await registry.take($0, $1, isPartial: $2) },
@@ -99,7 +109,9 @@ final class Service: Sendable {
         pump.start()
         registry.start()
         staffing.start()
+        planning.start()
         defer {
+            planning.stop()
             staffing.stop()
             registry.stop()
             pump.stop()
@@ -131,10 +143,11 @@ extension ReportedMunicipality {
             planned: try files.planned(),
             staffing: try files.settings(),
             alternatives: try files.alternatives().alternatives,
-            goals: try settings.goalsFile.map { try Goals(yaml: Service.text(of: $0), file: $0) }
+            goals: try PlanningReader.goals(settings)
         )
-        sources = try PlanningReader.indicatorSources(settings)
-        planning = try PlanningReader.planningSources(settings)
+        sources.benefits = try PlanningReader.benefits(settings)
+        sources.ledger = try PlanningReader.ledger(settings)
+        take(try PlanningReader.planningSources(settings))
     }
 }
 
