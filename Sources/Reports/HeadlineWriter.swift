@@ -102,6 +102,15 @@ struct HeadlineWriter {
             let chance = weakest.isSurelyBelow ? "" : " Det kan være tilfeldig."
             return .init(subject: .staffing, tone: weakest.isSurelyBelow ? .problem : .neutral, title: "Under normen: \(weakest.text)", detail: detail + chance)
         }
+        if let words, !words.unstaffedZones.isEmpty {
+            let hours = words.unstaffed(words.analysis.unstaffed).joined(separator: " ")
+            return .init(
+                subject: .staffing,
+                tone: .problem,
+                title: "Timer uten noen på vakt: \(Norwegian.list(words.unstaffedZones))",
+                detail: "\(hours) \(detail)"
+            )
+        }
         return .init(subject: .staffing, tone: .good, title: "Turnusen holdt i alle soner", detail: detail)
     }
 

@@ -108,14 +108,16 @@ extension Report {
         ]
         let words = StaffingWords(analysis: analysis)
         let rows = analysis.required.filter { $0.days == .all }.map { shift -> [ReportTable.Cell] in
-            var positions: [ReportTable.Cell] = [.none, .none, .none, .none, .none, .none]
+            var positions: [ReportTable.Cell] = [.none, .none, .none, .none, .none]
             if case .positions(let figures) = shift.outcome {
                 positions =
-                    [.number(figures.rosteredPositionsMin)] + cells(figures.positions) + [
+                    cells(figures.positions) + [
                         .count(figures.positionsByModifiedLoad), figures.hardestHour.map { .text(StaffingWords.hour($0.hour)) } ?? .none,
                     ]
             }
-            return [.text(analysis.name(shift.zones)), .text(shift.kind.rawValue), .count(shift.callOuts)] + positions + [.text(words.verdict(shift))]
+            return [.text(analysis.name(shift.zones)), .text(shift.kind.rawValue), .count(shift.callOuts), .number(shift.rosteredPositionsMin)] + positions + [
+                .text(words.verdict(shift))
+            ]
         }
         return ReportTable(id: "bemanning-krav", title: "Hva modellene krever", columns: columns, rows: rows)
     }

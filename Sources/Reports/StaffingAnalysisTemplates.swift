@@ -1,6 +1,10 @@
 /// Load against staffing: the replay first, then what mends it, then pictures and tables.
 let staffingAnalysisTemplate = """
     <p class="lead">{{headline}}</p>
+    {{#hasUnstaffed}}
+    <h3>Ingen på vakt</h3>
+    <p>{{#unstaffed}}{{.}} {{/unstaffed}}</p>
+    {{/hasUnstaffed}}
     {{#hasReplay}}
     <h3>Svakeste vakt</h3>
     <p>{{#worst}}{{.}} {{/worst}}</p>
@@ -27,6 +31,8 @@ let staffingAnalysisTemplate = """
     <h3>Hva om: {{name}}</h3>
     <ul>{{#changes}}<li>{{.}}</li>{{/changes}}</ul>
     <p>Forskjell: {{difference}}. Kostnad: {{cost}} i året ({{hours}}).</p>
+    {{#unstaffed}}<p><strong>{{.}}</strong></p>
+    {{/unstaffed}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures">
     <caption id="{{id}}"><span>{{name}}: de samme utrykningene mot dagens turnus og den endrede.</span></caption>
     <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">Framme innen normen</th>\

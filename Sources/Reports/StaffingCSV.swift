@@ -3,16 +3,27 @@ import Workload
 
 extension StaffingAnalysis {
     /// The rows by shift, by shift and day and by shift, day and hour, as Norwegian Excel reads them: UTF-8 with a byte order
-    /// mark, semicolons, decimal commas. What cannot be said is empty.
+    /// mark, semicolons, decimal commas. What cannot be said is empty. Last the times of the week in which nobody is at work for a zone,
+    /// level `ubemannet`: today, and with the rosters and what-ifs held against it, named in the last column.
     package var csv: String {
         let titles = [
             "nivå", "sone", "vakt", "dag", "time", "vakter", "utrykninger", "erlang", "erlang_lav", "erlang_høy", "erlang_p50", "erlang_p90",
             "utrykningsminutter", "reiseminutter", "minutter_på_stedet", "samtaleminutter", "vakttimer", "planlagte_timer", "ledige_timer",
             "andel_av_vakttid", "andel_av_vakttid_lav", "andel_av_vakttid_høy", "minst_1_minutter", "minst_2_minutter", "minst_3_minutter",
             "minst_2_ganger", "minst_2_lengst_minutter", "framme_innen_norm", "framme_innen_norm_lav", "framme_innen_norm_høy", "p90_minutter", "ventet",
+            "turnus",
         ]
-        let rows = [("vakt", observed.shifts), ("dag", observed.days), ("time", observed.hours)].flatMap { level, rows in rows.map { csvRow(level, $0) } }
-        return "\u{FEFF}" + ([titles] + rows).map { $0.joined(separator: ";") }.joined(separator: "\r\n") + "\r\n"
+        let rows = [("vakt", observed.shifts), ("dag", observed.days), ("time", observed.hours)].flatMap { level, rows in rows.map { csvRow(level, $0) + [""] }
+        }
+        let others = alternatives.map { ($0.alternative.name, $0.unstaffed) } + whatIfs.map { ($0.whatIf.name, $0.unstaffed) }
+        let unstaffed = ([("i dag", unstaffed)] + others).flatMap { roster, hours in
+            hours.map { hours -> [String] in
+                let days = hours.days + (hours.isEveryWeek ? "" : " i noen uker")
+                let head = ["ubemannet", StaffingAnalysis.quoted(name([hours.zone])), "", days, hours.clock].map { $0.replacing("\u{2060}", with: "") }
+                return head + Array(repeating: "", count: titles.count - head.count - 1) + [StaffingAnalysis.quoted(roster)]
+            }
+        }
+        return "\u{FEFF}" + ([titles] + rows + unstaffed).map { $0.joined(separator: ";") }.joined(separator: "\r\n") + "\r\n"
     }
 
     private func csvRow(_ level: String, _ row: ObservedRow) -> [String] {

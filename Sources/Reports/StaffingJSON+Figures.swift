@@ -74,6 +74,7 @@ extension JSONText {
         member("shift", shift.kind.rawValue)
         member("days", shift.days.word)
         member("callOuts", Int64(shift.callOuts))
+        member("rosteredPositions", shift.rosteredPositionsMin)
         switch shift.outcome {
         case .tooFew(let callOutsMin):
             member("outcome", "too-few")
@@ -86,7 +87,6 @@ extension JSONText {
             member("outcome", "positions")
             estimate("positions", figures.positions)
             member("positionsByModifiedLoad", Int64(figures.positionsByModifiedLoad))
-            member("rosteredPositions", figures.rosteredPositionsMin)
             switch shift.roster {
             case nil: member("roster", String?.none)
             case .enough: member("roster", "enough")

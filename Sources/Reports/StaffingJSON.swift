@@ -24,6 +24,7 @@ extension StaffingAnalysis {
             json.member("callOutsMin", Int64(settings.callOutsMin))
             json.member("seed", String(settings.seed))
             json.member("hasRoster", hasRoster)
+            json.unstaffed(unstaffed)
             json.members(of: quality)
             json.optional("replay", replay) { json, replay in json.members(of: replay) }
             json.optional("worst", worst) { json, worst in json.members(of: worst) }
@@ -99,6 +100,18 @@ extension JSONText {
         }
     }
 
+    fileprivate mutating func unstaffed(_ hours: [UnstaffedHours]) {
+        array("unstaffed", hours) { json, hours in
+            json.object { json in
+                json.member("zone", hours.zone)
+                json.days(.weekdays(hours.weekdays))
+                json.member("startMinutes", Int64(hours.startMinutes))
+                json.member("endMinutes", Int64(hours.endMinutes))
+                json.member("everyWeek", hours.isEveryWeek)
+            }
+        }
+    }
+
     // MARK: Replayed
 
     fileprivate mutating func members(of replay: ReplayEstimates) {
@@ -132,6 +145,7 @@ extension JSONText {
         case .callOuts: member("tooFew", "call-outs")
         case .weeks: member("tooFew", "weeks")
         }
+        member("surelyUnderNorm", scope.isSurelyUnderNorm)
     }
 
     fileprivate mutating func members(of worst: WorstShift) {
@@ -227,6 +241,7 @@ extension JSONText {
         array("changes", outcome.whatIf.changes) { json, change in json.object { $0.members(of: change) } }
         member("kronerAYear", outcome.kronerAYear)
         member("hoursAYear", outcome.hoursAYear)
+        unstaffed(outcome.unstaffed)
         members(of: outcome.comparison)
     }
 
@@ -260,6 +275,7 @@ extension JSONText {
         member("kronerAYear", outcome.figures.cost.kroner)
         member("nightShare", outcome.figures.cost.nightShare)
         member("weekendShare", outcome.figures.cost.weekendShare)
+        unstaffed(outcome.unstaffed)
         member("linesChecked", Int64(outcome.figures.rest.lines.count))
         array("restFindings", outcome.figures.rest.findings) { json, finding in
             json.object { json in

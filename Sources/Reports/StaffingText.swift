@@ -52,7 +52,8 @@ private struct StaffingText {
         let sections =
             [
                 section("Bemanning mot belastning: \(analysis.municipalityName) (\(analysis.municipalityNumber))", [words.headline], underline: "="),
-                section("Svakeste vakt", words.worst), section("Å bøte på det", mend), section("Slå sammen to soner om natten", words.pooling),
+                section("Ingen på vakt", words.unstaffed), section("Svakeste vakt", words.worst), section("Å bøte på det", mend),
+                section("Slå sammen to soner om natten", words.pooling),
             ] + analysis.whatIfs.map { section("Hva om: \($0.whatIf.name)", whatIf($0)) } + [section("Turnusalternativer", alternatives(findingsMax))] + tables
         // A terminal breaks no lines at spaces, so that plain ones can be searched for.
         return (sections.compactMap(\.self).joined(separator: "\n\n") + "\n").replacing("\u{2060}", with: "").replacing(Norwegian.space, with: " ")
@@ -88,6 +89,7 @@ private struct StaffingText {
         var lines = outcome.whatIf.changes.map { "– \(words.change($0))" }
         if let difference = comparison.total.estimates[.withinNormShare] { lines.append("Forskjell: \(StaffingWords.points(difference)).") }
         lines.append("Kostnad: \(StaffingWords.kroner(outcome.kronerAYear)) i året (\(StaffingWords.signedHours(outcome.hoursAYear))).")
+        lines += words.unstaffed(outcome.unstaffed)
         return lines + ["", table.text]
     }
 
@@ -123,9 +125,10 @@ private struct StaffingText {
             ])
         }
         let notes = analysis.alternatives.compactMap { roster in roster.alternative.note.map { "\(roster.alternative.name): \($0)" } }
+        let unstaffed = analysis.alternatives.flatMap { words.unstaffed(of: $0) }
         let findings = analysis.alternatives.flatMap { words.namedFindings($0, max: findingsMax) }
         guard !table.isEmpty else { return [] }
-        return [table.text, ""] + notes + findings
+        return [table.text, ""] + notes + unstaffed + findings
     }
 
     private var notes: [String] { words.quality.map { "– \($0)" } }

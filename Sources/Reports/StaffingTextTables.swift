@@ -25,7 +25,7 @@ struct StaffingTextTables {
     /// The shifts with the smallest share in time, of those with enough call-outs to say so.
     var weakestShifts: [String] {
         let rows = analysis.observed.shifts.filter { $0.zones.count == 1 }
-        let able = rows.filter { row in replayed(row).map { $0.tooFewCallOuts == nil && $0.withinNorm != nil } == true }
+        let able = rows.filter { row in replayed(row).map { $0.isTelling && $0.withinNorm != nil } == true }
         let weakest = able.sorted { (replayed($0)?.withinNorm?.value ?? 1) < (replayed($1)?.withinNorm?.value ?? 1) }.prefix(StaffingTextTables.rowsShownMax)
         guard !weakest.isEmpty else { return [] }
         let others = rows.count - weakest.count
@@ -117,14 +117,15 @@ struct StaffingTextTables {
             ("Tyngste time", .left), ("Dom", .left),
         ])
         for shift in shifts {
-            var cells = [analysis.name(shift.zones), shift.kind.rawValue, Norwegian.count(shift.callOuts)]
+            let rostered = shift.rosteredPositionsMin.map { Norwegian.shortest($0) } ?? "–"
+            var cells = [analysis.name(shift.zones), shift.kind.rawValue, Norwegian.count(shift.callOuts), rostered]
             if case .positions(let figures) = shift.outcome {
                 cells += [
-                    figures.rosteredPositionsMin.map { Norwegian.shortest($0) } ?? "–", StaffingWords.positions(figures.positions),
+                    StaffingWords.positions(figures.positions),
                     words.positionsByLoad(figures), figures.hardestHour.map { "kl. \(StaffingWords.hour($0.hour))" } ?? "–",
                 ]
             } else {
-                cells += ["–", "–", "–", "–"]
+                cells += ["–", "–", "–"]
             }
             table.add(cells + [words.verdict(shift)])
         }

@@ -18,7 +18,8 @@ struct StaffingViews {
     var view: View {
         [
             "headline": words.headline, "hasReplay": analysis.replay != nil, "within": words.within, "period": words.ownPeriod,
-            "worst": words.worst, "mend": words.mend, "hasSteps": analysis.mend?.search.steps.isEmpty == false, "steps": steps,
+            "hasUnstaffed": !words.unstaffed.isEmpty, "unstaffed": words.unstaffed, "worst": words.worst, "mend": words.mend,
+            "hasSteps": analysis.mend?.search.steps.isEmpty == false, "steps": steps,
             "hasPooling": !words.pooling.isEmpty, "pooling": words.pooling, "whatIfs": analysis.whatIfs.enumerated().map { whatIf($1, $0 + 1) },
             "hasAlternatives": !analysis.alternatives.isEmpty, "alternatives": analysis.alternatives.map(alternative),
             "alternativeNotes": alternativeNotes, "overlaps": OverlapBars(analysis: analysis).view.orHidden, "shifts": shifts,
@@ -57,6 +58,7 @@ struct StaffingViews {
         return [
             "id": "hva-om-\(number)", "name": outcome.whatIf.name, "changes": outcome.whatIf.changes.map { words.change($0) }, "difference": difference,
             "cost": StaffingWords.kroner(outcome.kronerAYear), "hours": StaffingWords.signedHours(outcome.hoursAYear), "within": words.within,
+            "unstaffed": words.unstaffed(outcome.unstaffed),
             "rows": [replayCells("I dag", outcome.comparison.today.total), replayCells("Endret", outcome.comparison.changed.total)],
         ]
     }
@@ -74,6 +76,7 @@ struct StaffingViews {
 
     private var alternativeNotes: [String] {
         analysis.alternatives.compactMap { roster in roster.alternative.note.map { "\(roster.alternative.name): \($0)" } }
+            + analysis.alternatives.flatMap { words.unstaffed(of: $0) }
             + analysis.alternatives.flatMap { words.namedFindings($0, max: StaffingViews.findingsShownMax) }
     }
 
@@ -95,11 +98,11 @@ struct StaffingViews {
     private var required: [View] {
         analysis.required.filter { $0.days == .all }.map { shift in
             var view: View = [
-                "zone": analysis.name(shift.zones), "kind": shift.kind.rawValue, "callOuts": Norwegian.count(shift.callOuts), "rostered": "–", "erlang": "–",
-                "load": "–", "hour": "–", "verdict": words.verdict(shift),
+                "zone": analysis.name(shift.zones), "kind": shift.kind.rawValue, "callOuts": Norwegian.count(shift.callOuts),
+                "rostered": shift.rosteredPositionsMin.map { Norwegian.shortest($0) } ?? "–", "erlang": "–", "load": "–", "hour": "–",
+                "verdict": words.verdict(shift),
             ]
             if case .positions(let figures) = shift.outcome {
-                view["rostered"] = figures.rosteredPositionsMin.map { Norwegian.shortest($0) } ?? "–"
                 view["erlang"] = StaffingWords.positions(figures.positions)
                 view["load"] = words.positionsByLoad(figures)
                 view["hour"] = figures.hardestHour.map { StaffingWords.hour($0.hour) } ?? "–"

@@ -17,7 +17,7 @@ extension StaffingWords {
     func reading(zone: String, kind: ShiftKind) -> GapReading? {
         guard let scope = analysis.replay?.byShift.first(where: { $0.zone == zone && $0.kind == kind }), let share = scope.withinNorm else { return nil }
         let figures = scope.figures
-        guard scope.tooFewCallOuts == nil else {
+        guard scope.isTelling else {
             return GapReading(
                 verdict: .tooFew,
                 text: "Bare \(Norwegian.count(figures.callOuts, "utrykning", "utrykninger")) dit er spilt mot turnusen: for få til å si om normen holdes."

@@ -57,7 +57,12 @@ struct StaffingWords {
                 share.high.map { $0 < norm.share } == true ? "Den ligger sikkert under normen." : "Den ligger under normen, men det kan være tilfeldig."
             )
         }
-        if let agreement = worst.agreement {
+        if worst.scope.tooFewCallOuts != nil {
+            lines.append("Den har under \(analysis.settings.callOutsMin) utrykninger, men så mange kom for sent at det ikke kan være tilfeldig.")
+        }
+        if worst.second == nil {
+            lines.append("Ingen annen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å sammenlignes med den.")
+        } else if let agreement = worst.agreement {
             var line = "Spilt på nytt med ukene trukket tilfeldig er den svakest i \(Norwegian.percent(agreement, decimals: 0)) av gangene."
             if let second = worst.second, let next = second.withinNorm {
                 line += " Nest svakest: \(name(second)) med \(Norwegian.percent(next.value))."
@@ -99,7 +104,9 @@ struct StaffingWords {
         var lines: [String] = []
         if search.changes.isEmpty {
             switch search.verdict {
-            case .met, .mended: lines.append("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe. Det er ingenting å bøte på.")
+            case .met, .mended:
+                let rest = analysis.unstaffed.isEmpty ? "Det er ingenting å bøte på." : "Men noen timer står uten folk: se «Ingen på vakt»."
+                lines.append("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe. \(rest)")
             case .notMended:
                 lines.append("Normen holdes ikke, og ingen enkeltendring hjelper: flere på vakt, annen starttid og hjelp mellom soner er prøvd.")
             case .outOfReach: lines.append("Normen holdes ikke, og ingen endring av turnusen hjelper.")
@@ -174,6 +181,7 @@ struct StaffingWords {
                     + "i hele kommunen\(fewerSure(fewer.comparison)), lengste ventetid \(longestWait(fewer.comparison)), og "
                     + "\(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
             )
+            lines += unstaffed(fewer.unstaffed).map { "Da: \($0.prefix(1).lowercased())\($0.dropFirst())" }
         }
         return lines
     }

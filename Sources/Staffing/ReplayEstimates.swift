@@ -19,9 +19,15 @@ package struct ReplayEstimates: Equatable, Sendable {
         package var estimates: [ReplayMeasure: Estimate]
         /// Nil: the intervals are told.
         package var tooFew: TooFew?
+        /// So many came late that Wilson's whole interval lies under the norm, whether or not there are enough call-outs for the drawn
+        /// weeks: few call-outs silence only what is uncertain.
+        package var isSurelyUnderNorm = false
+
+        /// Whether its share within the norm says something: with enough call-outs, or surely under the norm.
+        package var isTelling: Bool { if case .callOuts = tooFew { isSurelyUnderNorm } else { true } }
     }
 
-    /// The zone and shift with the smallest share within the norm among those with enough call-outs.
+    /// The zone and shift with the smallest share within the norm among those with enough call-outs and those surely under the norm.
     package struct Worst: Equatable, Sendable {
         package var zone: String
         package var kind: ShiftKind
@@ -76,14 +82,15 @@ extension ReplayEstimates {
                 let bounds = tooFew == nil ? Bootstrap.bounds(samples.values(scope: number, measure)) : nil
                 estimates[measure] = Estimate(value, low: bounds?.low, high: bounds?.high)
             }
-            return Scope(zone: zone, kind: kind, figures: figures, estimates: estimates, tooFew: tooFew)
+            let isUnder = figures.isSurelyUnder(replay.settings.norm)
+            return Scope(zone: zone, kind: kind, figures: figures, estimates: estimates, tooFew: tooFew, isSurelyUnderNorm: isUnder)
         }
         total = scope(0, zone: nil, kind: nil, result.total)
         byZone = zones.indices.map { scope(1 + $0, zone: zones[$0], kind: nil, result.byZone[$0]) }
         byShift = result.byShift.enumerated().map { place, shift in
             scope(1 + zones.count + place, zone: shift.zone, kind: shift.kind, shift.figures)
         }
-        worst = ReplayEstimates.worst(result, samples, callOutsMin: replay.settings.callOutsMin)
+        worst = ReplayEstimates.worst(result, samples, replay.settings)
     }
 
     static func tooFew(_ callOuts: Int, _ replay: Replay) -> TooFew? {
@@ -92,8 +99,11 @@ extension ReplayEstimates {
         return weeks < weeksMin ? .weeks(weeks, min: weeksMin) : nil
     }
 
-    private static func worst(_ result: ReplayResult, _ samples: BootstrapSamples, callOutsMin: Int) -> Worst? {
-        let able = result.byShift.indices.filter { result.byShift[$0].figures.callOuts >= callOutsMin && result.byShift[$0].figures.attended > 0 }
+    private static func worst(_ result: ReplayResult, _ samples: BootstrapSamples, _ settings: StaffingSettings) -> Worst? {
+        let able = result.byShift.indices.filter { place in
+            let figures = result.byShift[place].figures
+            return figures.attended > 0 && (figures.callOuts >= settings.callOutsMin || figures.isSurelyUnder(settings.norm))
+        }
         func share(_ place: Int) -> Double { result.byShift[place].figures.withinNormShare ?? 1 }
         guard let worst = able.min(by: { (share($0), $0) < (share($1), $1) }) else { return nil }
         let shift = result.byShift[worst]

@@ -1,3 +1,5 @@
+import Workload
+
 /// What a replay of call-outs against a roster gave, for some zones and shifts. Times in milliseconds.
 package struct ReplayFigures: Equatable, Sendable {
     package var callOuts = 0
@@ -32,4 +34,10 @@ package struct ReplayFigures: Equatable, Sendable {
 
     /// 0–1; nil without call-outs.
     package var withinNormShare: Double? { attended > 0 ? Double(withinNorm) / Double(attended) : nil }
+
+    /// Whether Wilson's whole 95 % interval lies under the norm; never under 5 call-outs, of which a single late one would decide.
+    func isSurelyUnder(_ norm: AttendanceNorm) -> Bool {
+        let share = Share(withinNorm, of: attended)
+        return !share.small && share.interval.map { $0.high < norm.share } == true
+    }
 }

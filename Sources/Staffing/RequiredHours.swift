@@ -58,7 +58,7 @@ struct GroupHours: Sendable {
     }
 
     private(set) var hours: [Hour]
-    /// Some span of the roster serves some zone of the group.
+    /// There is a roster, whether it serves these zones or leaves them to nobody.
     let hasRoster: Bool
 
     /// An hour belongs to the shift of the roster with the most people at work in it, else to the shift by the clock. Those who
@@ -81,7 +81,7 @@ struct GroupHours: Sendable {
                 shiftDays[place * kinds + span.kind.order] = span.day.number
             }
         }
-        hasRoster = !own.isEmpty
+        hasRoster = !spans.isEmpty
         hours = period.clocks.enumerated().map { place, clock in
             var kind = ShiftKind.byClock(hour: clock.hour)
             // By the clock, the small hours belong to the night that began the evening before.

@@ -73,7 +73,15 @@ struct GroupDemand {
             let callOuts = cells.reduce(0) { $0 + $1.callOuts }
             var outcome = RequiredShift.Outcome.tooFew(callOutsMin: callOutsMin)
             if let need, callOuts >= callOutsMin, sample.wayMilliseconds.count >= callOutsMin { outcome = need.outcome(days: days, cells: cells) }
-            return RequiredShift(zones: zones, kind: kind, days: days, callOuts: callOuts, outcome: outcome, assumptions: assumptions)
+            return RequiredShift(
+                zones: zones,
+                kind: kind,
+                days: days,
+                callOuts: callOuts,
+                outcome: outcome,
+                rosteredPositionsMin: hours.hasRoster ? cells.filter { $0.hours > 0 }.map(\.rosteredMin).min() : nil,
+                assumptions: assumptions
+            )
         }
         if hours.hasRoster {
             let verdicts = shifts.map { verdict(on: $0, among: shifts) }

@@ -47,7 +47,9 @@ package struct RequiredShift: Equatable, Sendable {
     /// Call-outs in the whole hours of the period.
     package var callOuts: Int
     package var outcome: Outcome
-    /// The roster held against it; nil without a roster for these zones, or where no positions are told.
+    /// The fewest at work in any hour of the shift on any of the days, 0 where nobody is; nil without a roster.
+    package var rosteredPositionsMin: Double?
+    /// The roster held against it; nil without a roster, or where no positions are told.
     package var roster: RosterVerdict?
     /// What the formulas take for granted, checked on the group's call-outs of the shift on all days.
     package var assumptions: [AssumptionCheck]
@@ -60,6 +62,7 @@ package struct RequiredShift: Equatable, Sendable {
         days: RequiredDays,
         callOuts: Int,
         outcome: Outcome,
+        rosteredPositionsMin: Double? = nil,
         roster: RosterVerdict? = nil,
         assumptions: [AssumptionCheck]
     ) {
@@ -68,15 +71,13 @@ package struct RequiredShift: Equatable, Sendable {
         self.days = days
         self.callOuts = callOuts
         self.outcome = outcome
+        self.rosteredPositionsMin = rosteredPositionsMin
         self.roster = roster
         self.assumptions = assumptions
     }
 }
 
 package struct RequiredFigures: Equatable, Sendable {
-    /// The fewest at work in any hour of the shift on any of the days; nil without a roster for these zones.
-    package var rosteredPositionsMin: Double? { hours.compactMap(\.rosteredPositionsMin).min() }
-
     /// Positions by stationary Erlang C: the most that any hour of the shift asks for. The interval (95 %) is what the hours ask for
     /// at the bounds of their rates.
     package var positions: Estimate
@@ -114,9 +115,9 @@ package struct RequiredHour: Equatable, Sendable {
     package var positionsByModifiedLoad: Int
     /// The share attended within the norm with `positions`, by Erlang C.
     package var withinNormShare: Double
-    /// Mean positions at work in such an hour by the roster; nil without a roster for these zones.
+    /// Mean positions at work in such an hour by the roster; nil without a roster.
     package var rosteredPositions: Double?
-    /// The fewest at work in any such hour; nil without a roster for these zones.
+    /// The fewest at work in any such hour; nil without a roster.
     package var rosteredPositionsMin: Double?
     /// The share attended within the norm with the rostered positions rounded down, by Erlang C.
     package var rosteredWithinNormShare: Double?

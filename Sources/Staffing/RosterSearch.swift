@@ -5,9 +5,12 @@ import Workload
 /// The search for the cheapest change of a plan with which a period's call-outs would have met the norm: greedy, step by
 /// step, with a look back at the end. It finds a good mend, not always the best one: pairs of steps that help only
 /// together are not seen. Every step it took is told.
+///
+/// No step leaves a zone without anybody at an hour that has somebody today: what that costs is not seen in the call-outs of one
+/// period.
 package struct RosterSearch: Sendable {
     package enum Goal: Equatable, Sendable {
-        /// The norm in each zone and shift with enough call-outs.
+        /// The norm in each zone and shift with enough call-outs, and in those that are surely under it.
         case everyShift
         /// The norm over all call-outs.
         case overall
@@ -80,7 +83,7 @@ package struct RosterSearch: Sendable {
         package var plan: StaffingPlan
         /// Where even the way alone, with somebody always free, misses the norm: no position mends it.
         package var outOfReach: [ZoneShift]
-        /// With too few call-outs to be searched for.
+        /// With too few call-outs to be searched for, and not surely under the norm.
         package var tooFew: [ZoneShift]
         package var before: ReplayResult
         package var after: ReplayResult
@@ -94,6 +97,7 @@ package struct RosterSearch: Sendable {
     ///   - year: what changes cost.
     package func run(_ replay: Replay, year: RosterYear) -> Result {
         let before = replay.result()
+        let staffed = StaffedTimes(replay)
         let target = Target(replay, before, goal: goal)
         let missingToday = target.missing(replay)
         var current = replay
@@ -108,7 +112,7 @@ package struct RosterSearch: Sendable {
                 end = .callOutsPlayedMax
                 break
             }
-            guard let best = best(candidates, current, target, taken: steps.map(\.change), missing: missing, year: year) else {
+            guard let best = best(candidates, current, target, staffed, taken: steps.map(\.change), missing: missing, year: year) else {
                 end = .nothingHelps
                 break
             }
@@ -117,7 +121,7 @@ package struct RosterSearch: Sendable {
             missing = best.step.missingAfter
             if missing == 0 { end = .met }
         }
-        if end == .met { current = lookBack(replay, &steps, target) ?? current }
+        if end == .met { current = lookBack(replay, &steps, target, staffed) ?? current }
         let cost = year.cost(of: steps.filter { !$0.isLeftOut }.map(\.change))
         return Result(
             verdict: target.verdict(end, missingToday: missingToday),
@@ -138,6 +142,7 @@ package struct RosterSearch: Sendable {
         _ candidates: [StaffingChange],
         _ current: Replay,
         _ target: Target,
+        _ staffed: StaffedTimes,
         taken: [StaffingChange],
         missing: Int,
         year: RosterYear
@@ -146,6 +151,7 @@ package struct RosterSearch: Sendable {
         let tried = Mutex<[(missing: Int, kroner: Double)?]>(Array(repeating: nil, count: candidates.count))
         DispatchQueue.concurrentPerform(iterations: candidates.count) { place in
             let changed = current.changed(by: candidates[place])
+            guard !staffed.isMissingAnything(in: StaffedTimes(changed)) else { return }
             let found = (target.missing(changed), year.cost(of: taken + [candidates[place]]).kroner - costBefore)
             tried.withLock { $0[place] = found }
         }
@@ -170,7 +176,7 @@ package struct RosterSearch: Sendable {
     }
 
     /// Leaves out what later steps made needless, the last one first, until none can be; nil where nothing is.
-    private func lookBack(_ replay: Replay, _ steps: inout [Step], _ target: Target) -> Replay? {
+    private func lookBack(_ replay: Replay, _ steps: inout [Step], _ target: Target, _ staffed: StaffedTimes) -> Replay? {
         var found: Replay?
         var isDone = false
         while !isDone {
@@ -178,7 +184,7 @@ package struct RosterSearch: Sendable {
             for place in steps.indices.reversed() where !steps[place].isLeftOut {
                 steps[place].isLeftOut = true
                 let kept = steps.filter { !$0.isLeftOut }.reduce(replay) { $0.changed(by: $1.change) }
-                if target.missing(kept) == 0 {
+                if target.missing(kept) == 0, !staffed.isMissingAnything(in: StaffedTimes(kept)) {
                     found = kept
                     // Without it another that was needed beside it may be needless.
                     isDone = false
@@ -189,6 +195,11 @@ package struct RosterSearch: Sendable {
         }
         return found
     }
+}
+
+extension StaffedTimes {
+    /// Of the zones and the period that are played.
+    fileprivate init(_ replay: Replay) { self.init(replay.plan, zones: replay.played.zones, in: replay.trace.period) }
 }
 
 extension Replay {

@@ -88,8 +88,11 @@ private struct StaffingMaker {
         let cost = RosterCost(roster.part(of: Set(zoneIDs)), rates: settings.rates, on: day)
         let chain = CapacityChain(settings.capacity, year: day.year)
         analysis.capacity = .init(chain: chain, equivalents: FullTimeEquivalents(rosteredHours: cost.hours, chain), cost: cost)
-        guard !trace.callOuts.isEmpty, !input.covered.isEmpty else { return analysis }
-        let replay = replay(trace, StaffingPlan(roster: roster, period: input.covered, localTime: localTime))
+        guard !input.covered.isEmpty else { return analysis }
+        let plan = StaffingPlan(roster: roster, period: input.covered, localTime: localTime)
+        analysis.unstaffed = plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
+        guard !trace.callOuts.isEmpty else { return analysis }
+        let replay = replay(trace, plan)
         addToday(replay, &analysis)
         if input.planned != nil, settings.firmPlannedShare > 0 {
             let unbound = Replay(trace: trace, plan: replay.plan, settings: settings, localTime: localTime)
@@ -186,7 +189,7 @@ private struct StaffingMaker {
         analysis.quality.replayedP90Milliseconds = estimates.total.figures.attendanceP90Milliseconds
         guard let worst = estimates.worst, let scope = estimates.byShift.first(where: { $0.zone == worst.zone && $0.kind == worst.kind })
         else { return }
-        let others = estimates.byShift.filter { $0.tooFewCallOuts == nil && ($0.zone != worst.zone || $0.kind != worst.kind) }
+        let others = estimates.byShift.filter { $0.isTelling && ($0.zone != worst.zone || $0.kind != worst.kind) }
         var missed = [Int](repeating: 0, count: 24)
         for hour in estimates.result.hours where hour.zone == worst.zone && hour.kind == worst.kind {
             missed[hour.hour] += hour.attended - hour.withinNorm
@@ -240,7 +243,8 @@ private struct StaffingMaker {
             whatIf: whatIf,
             comparison: replay.compared(with: changed, name: whatIf.name, replays: replays ?? effort.replays, progress: telling(stage)),
             kronerAYear: cost.kroner,
-            hoursAYear: cost.hours
+            hoursAYear: cost.hours,
+            unstaffed: changed.plan.newlyUnstaffed(since: replay.plan, zones: zoneIDs, in: input.covered, localTime: localTime)
         )
     }
 
@@ -255,11 +259,15 @@ private struct StaffingMaker {
         guard !input.alternatives.isEmpty, let estimates = analysis.replay else { return }
         let own = RosterAlternative(name: "I dag", note: nil, file: "roster.csv", roster: today)
         if !input.alternatives.contains(where: { $0.roster == input.roster }) {
-            analysis.alternatives = [AlternativeOutcome(alternative: own, figures: figures(own), replay: estimates)]
+            analysis.alternatives = [
+                AlternativeOutcome(alternative: own, figures: figures(own), replay: estimates, unstaffed: analysis.unstaffed)
+            ]
         }
         for alternative in input.alternatives {
             guard alternative.roster != input.roster else {
-                analysis.alternatives.append(AlternativeOutcome(alternative: alternative, figures: figures(alternative), replay: estimates))
+                analysis.alternatives.append(
+                    AlternativeOutcome(alternative: alternative, figures: figures(alternative), replay: estimates, unstaffed: analysis.unstaffed)
+                )
                 continue
             }
             let plan = StaffingPlan(roster: alternative.roster.serving(Set(zoneIDs)), period: input.covered, measuredWith: today, localTime: localTime)
@@ -274,7 +282,8 @@ private struct StaffingMaker {
                     alternative: alternative,
                     figures: figures(alternative),
                     replay: comparison.changed,
-                    comparison: comparison
+                    comparison: comparison,
+                    unstaffed: plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
                 )
             )
         }
@@ -289,8 +298,11 @@ extension ReplayEstimates.Scope {
     /// nobody came late cannot be drawn into weeks in which somebody did, so that the draws alone would be sure of too much.
     package var withinNorm: Estimate? {
         guard var estimate = estimates[.withinNormShare] else { return nil }
-        guard let low = estimate.low, let high = estimate.high, let wilson = Share(figures.withinNorm, of: figures.attended).interval
-        else { return estimate }
+        guard let wilson = Share(figures.withinNorm, of: figures.attended).interval else { return estimate }
+        guard let low = estimate.low, let high = estimate.high else {
+            if isSurelyUnderNorm { (estimate.low, estimate.high) = (wilson.low, wilson.high) }
+            return estimate
+        }
         estimate.low = min(low, wilson.low)
         estimate.high = max(high, wilson.high)
         return estimate

@@ -24,6 +24,8 @@ package struct StaffingAnalysis: Sendable {
     package var position: Int64
     package var settings: StaffingSettings
     package var hasRoster: Bool
+    /// Times of the week in which today's roster has nobody at work for a zone; empty without a roster.
+    package var unstaffed: [UnstaffedHours] = []
     package var observed: ObservedStaffing
     /// By zone and group, shift and days; empty without call-outs.
     package var required: [RequiredShift] = []
@@ -137,6 +139,8 @@ package struct WhatIfOutcome: Sendable {
     /// A year more than today, under 0 where it saves: kroner, and position-hours.
     package var kronerAYear: Double
     package var hoursAYear: Double
+    /// Times of the week in which somebody is at work for a zone today, and nobody after the changes.
+    package var unstaffed: [UnstaffedHours] = []
 }
 
 /// One of the rosters held side by side.
@@ -146,6 +150,8 @@ package struct AlternativeOutcome: Sendable {
     package var replay: ReplayEstimates
     /// Against today; nil for today's own.
     package var comparison: ReplayComparison?
+    /// Times of the week in which it has nobody at work for a zone.
+    package var unstaffed: [UnstaffedHours] = []
 }
 
 /// What zones that help one another need in a shift, by the hypercube.

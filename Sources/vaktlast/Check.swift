@@ -1,6 +1,7 @@
 import ArgumentParser
 import Devices
 import Foundation
+import Ingest
 import Settings
 import Simulator
 import Staffing
@@ -88,12 +89,13 @@ struct ConfigurationCheck {
         for municipality in reading.settings?.municipalities ?? [] {
             let goals = read(municipality.goalsFile) { try Goals(yaml: $0, file: $1) }
             let files = StaffingFiles(municipality)
-            let roster = read { try files.roster()?.roster }
+            let roster = read { try files.roster() }
+            if let roster { warnOfRoster(roster.roster, text: roster.text, municipality) }
             checkPlanning(municipality)
             seen.append(
                 "\(municipality.number) \(municipality.name): \(municipality.zones.count) zones, "
                     + "\(municipality.registry.count) devices, "
-                    + (roster.map { "\($0.shifts.count) roster rows" } ?? missing("roster", municipality.rosterFile)) + ", "
+                    + (roster.map { "\($0.roster.shifts.count) roster rows" } ?? missing("roster", municipality.rosterFile)) + ", "
                     + (goals.map { "\($0.indicators.count) indicators" } ?? missing("goals", municipality.goalsFile))
             )
             readStaffing(municipality, files, hasRoster: roster != nil)
@@ -133,6 +135,22 @@ struct ConfigurationCheck {
             }
         }
         if !found.isEmpty { seen.append("\(municipality.number) \(municipality.name): " + found.joined(separator: ", ")) }
+    }
+
+    /// What a roster can hold that is no error and yet seldom meant: rows said twice, and hours without anybody.
+    private mutating func warnOfRoster(_ roster: Roster, text: String, _ municipality: MunicipalitySettings) {
+        let file = municipality.rosterFile ?? "roster.csv"
+        for (first, line) in Roster.repeatedLines(csv: text) {
+            warnings.append("\(file):\(line): the same row as line \(first): both count; delete one, or write its positions in the other")
+        }
+        let hours = roster.unstaffed(zones: municipality.zones.map(\.id), from: LocalTime.oslo.day(at: Pump.wallClock()))
+        for hours in hours {
+            let weeks = hours.isEveryWeek ? "" : " in some weeks"
+            warnings.append(
+                "\(file): nobody is at work for the zone \(hours.zone) \(hours.words)\(weeks); add a row, or name the zone in the row of those who "
+                    + "serve it too (haugtun+biri)"
+            )
+        }
     }
 
     /// What a file gives; nil where something is wrong with it, which is then among the problems.
@@ -181,5 +199,18 @@ struct ConfigurationCheck {
         let folder = "\(folder)/scenarios"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+    }
+}
+
+extension UnstaffedHours {
+    /// `Monday, Tuesday 23:00–07:00`, `every day, all day`
+    fileprivate var words: String {
+        let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        let days = weekdays.count == 7 ? "every day" : weekdays.sorted().map { names[$0 - 1] }.joined(separator: ", ")
+        func clock(_ minutes: Int) -> String {
+            let digits = [minutes % 1440 / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+            return minutes == 1440 ? "24:00" : digits.joined(separator: ":")
+        }
+        return startMinutes == 0 && endMinutes == 1440 ? "\(days), all day" : "\(days) \(clock(startMinutes))–\(clock(endMinutes))"
     }
 }

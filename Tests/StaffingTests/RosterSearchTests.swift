@@ -73,6 +73,79 @@ struct RosterSearchTests {
         #expect(result.verdict == .outOfReach)
     }
 
+    /// Each day two call-outs ten minutes before the day ends, one person at work until then, and five minutes to get there in time: an
+    /// evening that began half an hour earlier would mend it for nothing.
+    private func lateDay(nightBegins hour: Int) -> Roster {
+        Roster(shifts: [
+            ReplayTown.shift(["a"], .day, (7, 15), 1), ReplayTown.shift(["a"], .evening, (15, 23), 1), ReplayTown.shift(["a"], .night, (hour, 31), 1),
+        ])
+    }
+
+    private func mended(_ roster: Roster) -> RosterSearch.Result {
+        let calls = (0..<28).flatMap { day in
+            [0, 1].map { second in
+                CallOut(
+                    zone: 0,
+                    time: period.lowerBound + Int64(day * 1440 + 14 * 60 + 50) * ReplayTown.minute + second,
+                    delayMilliseconds: 0,
+                    travelMilliseconds: 2 * ReplayTown.minute,
+                    busyMilliseconds: 60 * ReplayTown.minute
+                )
+            }
+        }
+        var settings = StaffingSettings()
+        settings.norm.withinMilliseconds = 5 * ReplayTown.minute
+        let trace = Trace(zones: ["a"], period: period, callOuts: calls)
+        let today = Replay(trace: trace, plan: StaffingPlan(roster: roster, period: period), settings: settings)
+        let year = RosterYear(roster, zones: ["a"], rates: RosterRates(), on: LocalTime.Day(year: 2026, month: 8, day: 31))
+        return RosterSearch().run(today, year: year)
+    }
+
+    @Test("no step leaves an hour to nobody that has somebody today, however cheap it is")
+    func noHoles() {
+        let today = lateDay(nightBegins: 23)
+        let result = mended(today)
+        #expect(result.verdict == .mended)
+        let plan = StaffingPlan(roster: today, period: period)
+        #expect(result.plan.newlyUnstaffed(since: plan, zones: ["a"], in: period) == [])
+        #expect(result.kronerAYear > 0, "somebody more is needed")
+        let overlapping = mended(lateDay(nightBegins: 22))
+        #expect(overlapping.changes.count == 1 && overlapping.kronerAYear <= 0, "where the night is there already, the evening is moved for nothing")
+    }
+
+    @Test("a search over many months opens no hole", arguments: 1...5 as ClosedRange<UInt64>)
+    func neverUnstaffed(seed: UInt64) {
+        let today = town(seed)
+        let result = RosterSearch().run(today, year: year())
+        #expect(result.plan.newlyUnstaffed(since: today.plan, zones: zones, in: period) == [])
+    }
+
+    @Test("a shift that is surely under the norm is mended though it has few call-outs; one late of four says nothing")
+    func surelyUnder() {
+        func result(callOuts: Int) -> RosterSearch.Result {
+            let calls = (0..<callOuts).map { day in
+                CallOut(
+                    zone: 0,
+                    time: period.lowerBound + Int64(day * 1440 + 30) * ReplayTown.minute,
+                    delayMilliseconds: 0,
+                    travelMilliseconds: 5 * ReplayTown.minute,
+                    busyMilliseconds: 30 * ReplayTown.minute
+                )
+            }
+            let roster = Roster(shifts: lateDay(nightBegins: 23).shifts.filter { $0.kind != .night })
+            let today = Replay(
+                trace: Trace(zones: ["a"], period: period, callOuts: calls),
+                plan: StaffingPlan(roster: roster, period: period),
+                settings: StaffingSettings()
+            )
+            #expect(today.estimates(replays: 0).byShift[2].isSurelyUnderNorm == (callOuts >= 5))
+            #expect(today.estimates(replays: 0).worst?.kind == (callOuts >= 5 ? .night : nil))
+            return RosterSearch().run(today, year: RosterYear(roster, zones: ["a"], rates: RosterRates(), on: LocalTime.Day(year: 2026, month: 8, day: 31)))
+        }
+        #expect(result(callOuts: 12).verdict == .mended && !result(callOuts: 12).changes.isEmpty)
+        #expect(result(callOuts: 4).verdict == .tooFew)
+    }
+
     @Test(
         "the norm is said to be met where every shift with enough call-outs meets it by its own figure, and only there",
         arguments: 1...12 as ClosedRange<UInt64>
