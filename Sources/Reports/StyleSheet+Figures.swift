@@ -123,8 +123,9 @@ extension Report {
         section{margin-top:1.6rem}
         h1{font-size:22pt}h2{font-size:15pt}h3{font-size:11.5pt}
         h2,h3,h4,caption{break-after:avoid}
+        tbody:first-of-type tr:first-child{break-before:avoid}
         thead{display:table-header-group}
-        tr,figure,.card,.headlines li,.checks li{break-inside:avoid}
+        tr,caption,figure,.card,.headlines li,.checks li{break-inside:avoid}
         .scroll{overflow:visible;background:none}
         table{font-size:8pt}
         .figures th,.figures td{padding:.22rem .4rem}
