@@ -36,18 +36,29 @@ extension Pages {
         )
     }
 
-    /// Takes the place of reading the page again: asks for the board alone, every two seconds.
+    /// Takes the place of reading the page again: asks for the board alone, every two seconds. What has changed is changed where it
+    /// stands, so that nobody loses the focus or the place that a narrow window was scrolled to.
     static let script = """
         "use strict";
         (function () {
           var board = document.getElementById("na");
           if (!board) return;
+          var parts = "td,th,p";
+          function show(text) {
+            var fresh = document.createElement("template");
+            fresh.innerHTML = text;
+            var next = fresh.content.querySelectorAll(parts), shown = board.querySelectorAll(parts);
+            if (next.length !== shown.length) return board.replaceChildren(fresh.content);
+            next.forEach(function (part, place) {
+              if (shown[place].innerHTML !== part.innerHTML) shown[place].innerHTML = part.innerHTML;
+            });
+          }
           var address = "\(boardAddress)" + window.location.search;
           window.setInterval(function () {
             if (document.hidden) return;
             fetch(address, { credentials: "same-origin" })
               .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer.status); })
-              .then(function (text) { board.innerHTML = text; })
+              .then(show)
               .catch(function () { board.querySelectorAll("[data-state]").forEach(function (n) { n.textContent = "uten kontakt med tjenesten"; }); });
           }, 2000);
         })();
