@@ -13,16 +13,19 @@ struct WeekChart {
     private static let plotHeight = 120.0
     private static let bottom = top + plotHeight
 
-    private var highest: Int {
+    /// Whole numbers of people; never more than about six lines.
+    private let tickStep: Int
+    private let scaleMax: Int
+
+    init(profile: WeekProfile, number: Int) {
+        self.profile = profile
+        self.number = number
         let peak = profile.peaks.reduce(1) { max($0, $1 ?? 0) }
         let positions = profile.positions.reduce(1.0) { max($0, $1 ?? 0) }
-        return max(peak, Int(positions.rounded(.up)))
+        let highest = max(peak, Int(positions.rounded(.up)))
+        tickStep = max(1, (highest + 4) / 5)
+        scaleMax = (highest + tickStep - 1) / tickStep * tickStep
     }
-
-    /// Whole numbers of people; never more than about six lines.
-    private var tickStep: Int { max(1, (highest + 4) / 5) }
-
-    private var scaleMax: Int { (highest + tickStep - 1) / tickStep * tickStep }
 
     private func x(_ hour: Int) -> Double {
         WeekChart.left + (WeekChart.right - WeekChart.left) * Double(hour) / Double(PeriodGrid.hoursOfWeek)

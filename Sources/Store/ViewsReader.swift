@@ -89,7 +89,7 @@ package final class ViewsReader: Sendable {
             }
             let cursor = try Row.fetchCursor(
                 db,
-                sql: "SELECT * FROM alarm WHERE \(conditions) ORDER BY instant, source, alarm LIMIT ?",
+                sql: "SELECT \(ViewsReader.alarmColumns) FROM alarm WHERE \(conditions) ORDER BY instant, source, alarm LIMIT ?",
                 arguments: arguments + [limit]
             )
             var alarms: [AlarmRecord] = []
@@ -98,28 +98,34 @@ package final class ViewsReader: Sendable {
         }
     }
 
+    /// In the order in which `alarm` reads them: by number, which a report of a year does a million times.
+    private static let alarmColumns = """
+        municipality, source, alarm, zone, responding_zone, device, kind, priority, is_test, is_live, outcome, cause, voice, responders, steps, \
+        repeats, instant
+        """
+
     private static func alarm(_ row: Row) -> AlarmRecord {
-        func word<Word: RawRepresentable<String>>(_ column: String) -> Word? {
+        func word<Word: RawRepresentable<String>>(_ column: Int) -> Word? {
             (row[column] as String?).flatMap(Word.init(rawValue:))
         }
         return AlarmRecord(
-            municipality: row["municipality"],
-            source: row["source"],
-            alarm: row["alarm"],
-            zone: row["zone"],
-            respondingZone: row["responding_zone"],
-            device: row["device"],
-            kind: word("kind"),
-            priority: (row["priority"] as Int?).map { UInt8($0) },
-            isTest: row["is_test"],
-            isLive: row["is_live"],
-            outcome: word("outcome"),
-            cause: word("cause"),
-            voice: row["voice"],
-            responders: UInt8(row["responders"] as Int),
-            steps: AlarmRecord.StepRecord.unpack(row["steps"]),
-            repeats: row["repeats"],
-            instant: row["instant"]
+            municipality: row[0],
+            source: row[1],
+            alarm: row[2],
+            zone: row[3],
+            respondingZone: row[4],
+            device: row[5],
+            kind: word(6),
+            priority: (row[7] as Int?).map { UInt8($0) },
+            isTest: row[8],
+            isLive: row[9],
+            outcome: word(10),
+            cause: word(11),
+            voice: row[12],
+            responders: UInt8(row[13] as Int),
+            steps: AlarmRecord.StepRecord.unpack(row[14]),
+            repeats: row[15],
+            instant: row[16]
         )
     }
 
@@ -158,7 +164,7 @@ package final class ViewsReader: Sendable {
             var zones: [String: ZoneNow] = [:]
             let open = try Row.fetchCursor(
                 db,
-                sql: "SELECT * FROM alarm WHERE municipality = ? AND is_open = 1 AND is_test = 0 AND is_live = 1",
+                sql: "SELECT \(ViewsReader.alarmColumns) FROM alarm WHERE municipality = ? AND is_open = 1 AND is_test = 0 AND is_live = 1",
                 arguments: [municipality]
             )
             while let row = try open.next() {
