@@ -28,6 +28,14 @@ struct Pages: Sendable {
     let views: ViewsReader
     let registry: RegistryBoard
     let staffing: StaffingDesk
+    private let reports = ReportDesk()
+
+    init(face: ServiceFace, views: ViewsReader, registry: RegistryBoard, staffing: StaffingDesk) {
+        self.face = face
+        self.views = views
+        self.registry = registry
+        self.staffing = staffing
+    }
 
     private var municipalities: [ReportedMunicipality] { registry.current.municipalities }
 
@@ -104,15 +112,38 @@ struct Pages: Sendable {
         _ section: SitePage,
         _ extent: ReportedMunicipality.Extent
     ) async throws -> Asked {
+        // Read first: what changes meanwhile makes the report one of an earlier revision, which is not given again.
+        let revision = registry.current.revision
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
         guard section.isOpen(to: caller) else { throw Problem.forbidden }
         let own = section == .years ? nil : zone
-        let (views, now) = (try views.frozen(), face.now())
-        var input = try municipality.reportInput(period: period, zone: own, views: views, now: now)
-        try municipality.add(extent, to: &input, views: views, now: now)
-        if section == .load || section == .summary { input.staffing = try await analysis(municipality, period, own, views, now) }
-        return Asked(municipality: municipality, period: period, zone: own, report: Report(input))
+        let question = ReportDesk.Question(
+            municipality: municipality.number,
+            revision: revision,
+            period: period,
+            zone: own,
+            extent: extent,
+            hasStaffing: section == .load || section == .summary
+        )
+        let report = try await report(question, municipality)
+        return Asked(municipality: municipality, period: period, zone: own, report: report)
+    }
+
+    private func report(_ question: ReportDesk.Question, _ municipality: ReportedMunicipality) async throws -> Report {
+        do {
+            return try await reports.report(question, now: face.now(), position: views.position()) {
+                let (views, now) = (try views.frozen(), face.now())
+                let begin = ProcessorTime.milliseconds()
+                var input = try municipality.reportInput(period: question.period, zone: question.zone, views: views, now: now)
+                try municipality.add(question.extent, to: &input, views: views, now: now)
+                let cost = ProcessorTime.milliseconds() - begin
+                if question.hasStaffing { input.staffing = try await analysis(municipality, question.period, question.zone, views, now) }
+                return .init(report: Report(input), costMilliseconds: cost)
+            }
+        } catch is ReportDesk.Busy {
+            throw Problem(status: .serviceUnavailable, detail: "Too many reports are asked for at once; ask again in a moment.")
+        }
     }
 
     private func page(

@@ -8,6 +8,8 @@ package final class RegistryBoard: Sendable {
         package var lists: [String: DeviceList]
         /// The plan that the fold goes by under it, counted from the start.
         package var generation: Int
+        /// Counts the changes of any of it.
+        package fileprivate(set) var revision = 0
 
         package init(municipalities: [ReportedMunicipality], generation: Int = 0) {
             self.municipalities = municipalities
@@ -32,7 +34,8 @@ package final class RegistryBoard: Sendable {
             let old = current
             var municipalities = old.municipalities
             body(&municipalities)
-            let new = Registry(municipalities: municipalities, generation: generation ?? old.generation)
+            var new = Registry(municipalities: municipalities, generation: generation ?? old.generation)
+            new.revision = old.revision + 1
             registry.withLock { $0 = new }
         }
     }

@@ -137,7 +137,7 @@ package struct ReportedMunicipality: Sendable {
     }
 
     /// What a report has beyond the period's own figures.
-    package struct Extent: OptionSet, Sendable {
+    package struct Extent: OptionSet, Hashable, Sendable {
         package let rawValue: Int
 
         package init(rawValue: Int) { self.rawValue = rawValue }

@@ -1,0 +1,152 @@
+package import Reports
+package import Telemetry
+
+/// Makes the reports that pages and files show: one at a time, each once for all who ask for it meanwhile.
+///
+/// A report that was made is given again while the views stand where it was made from. The views move on every second, with
+/// heartbeats alone, so where a report is dear it is also given again for a while after: it says itself of when and of which position
+/// it is, as does the answer's header. What that while is follows from what the report took to make, so that small
+/// municipalities never see an old figure, and the large cannot use up the processors by looking.
+package actor ReportDesk {
+    /// What a report depends on besides the views and the time.
+    package struct Question: Hashable, Sendable {
+        /// Its number.
+        package var municipality: String
+        /// Of the registry, roster, goals and the rest.
+        package var revision: Int
+        package var period: ReportPeriod
+        /// Nil for all.
+        package var zone: String?
+        package var extent: ReportedMunicipality.Extent
+        /// Whether it tells load against staffing.
+        package var hasStaffing: Bool
+
+        package init(
+            municipality: String,
+            revision: Int,
+            period: ReportPeriod,
+            zone: String?,
+            extent: ReportedMunicipality.Extent,
+            hasStaffing: Bool
+        ) {
+            self.municipality = municipality
+            self.revision = revision
+            self.period = period
+            self.zone = zone
+            self.extent = extent
+            self.hasStaffing = hasStaffing
+        }
+    }
+
+    /// A report, with the processor time that it took.
+    package struct Made: Sendable {
+        package var report: Report
+        package var costMilliseconds: Double
+
+        package init(report: Report, costMilliseconds: Double) {
+            self.report = report
+            self.costMilliseconds = costMilliseconds
+        }
+    }
+
+    /// Reports kept: as many as the leaders of a county look at on a morning.
+    package static let keptMax = 64
+    /// Different reports that may wait for their turn.
+    package static let waitingMax = 32
+    /// No report is given for longer than this, wherever the views stand: it says what is known by now.
+    package static let ageMillisecondsMax: Int64 = 60_000
+    /// What takes less is made anew whenever the views have moved.
+    package static let dearMilliseconds = 50.0
+    /// A dear report is given again for so many times what it took.
+    package static let agesPerCost = 20.0
+    /// Thereafter, for so many times, it is still given, and a new one is made meanwhile.
+    package static let staleAgesPerCost = 100.0
+
+    /// Too many different reports are waited for.
+    package struct Busy: Error {}
+
+    private struct Kept {
+        var made: Made
+        var since: ContinuousClock.Instant
+
+        private func isWithin(_ ages: Double) -> Bool {
+            made.costMilliseconds >= ReportDesk.dearMilliseconds && since.duration(to: .now) < .milliseconds(made.costMilliseconds * ages)
+        }
+
+        /// Whether it may be given at all.
+        func isOf(_ now: EventTime) -> Bool { abs(now - made.report.provenance.generatedAt) < ReportDesk.ageMillisecondsMax }
+        func isFresh(_ position: Int64) -> Bool { made.report.provenance.position == position || isWithin(ReportDesk.agesPerCost) }
+        var isUsable: Bool { isWithin(ReportDesk.staleAgesPerCost) }
+    }
+
+    private var kept: [Question: Kept] = [:]
+    /// The questions that are kept, the last used first.
+    private var order: [Question] = []
+    private var underway: [Question: Task<Report, any Error>] = [:]
+    private var isAtWork = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    package init() {}
+
+    /// The report that answers a question.
+    ///
+    /// - Parameters:
+    ///   - now: the service's clock.
+    ///   - position: where the views stand.
+    ///   - make: makes it from the views; called where none is kept that may be given.
+    /// - Throws: `Busy` where too many wait; what `make` throws.
+    package func report(
+        _ question: Question,
+        now: EventTime,
+        position: Int64,
+        _ make: @escaping @Sendable () async throws -> Made
+    ) async throws -> Report {
+        guard let found = kept[question], found.isOf(now), found.isFresh(position) || found.isUsable else {
+            return try await making(question, make).value
+        }
+        use(question)
+        if !found.isFresh(position), waiting.isEmpty { _ = try making(question, make) }
+        return found.made.report
+    }
+
+    private func making(_ question: Question, _ make: @escaping @Sendable () async throws -> Made) throws -> Task<Report, any Error> {
+        if let task = underway[question] { return task }
+        guard underway.count <= ReportDesk.waitingMax else { throw Busy() }
+        // Whoever asked may go away: the others wait for the same one.
+        let task = Task {
+            await takeTurn()
+            defer {
+                underway[question] = nil
+                giveTurn()
+            }
+            let made = try await make()
+            keep(question, made)
+            return made.report
+        }
+        underway[question] = task
+        return task
+    }
+
+    private func keep(_ question: Question, _ made: Made) {
+        kept[question] = Kept(made: made, since: .now)
+        use(question)
+        while order.count > ReportDesk.keptMax { kept[order.removeLast()] = nil }
+    }
+
+    private func use(_ question: Question) {
+        order.removeAll { $0 == question }
+        order.insert(question, at: 0)
+    }
+
+    private func takeTurn() async {
+        guard isAtWork else {
+            isAtWork = true
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func giveTurn() {
+        if waiting.isEmpty { isAtWork = false } else { waiting.removeFirst().resume() }
+    }
+}
