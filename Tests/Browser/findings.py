@@ -171,11 +171,16 @@ async def keyboard(page):
     return found, len(wanted)
 
 
-async def paper(page):
+async def paper(page, file=None):
+    """Paper is white whatever the theme, and shows nothing to press; kept as a PDF where a file is named."""
     await page.set_viewport_size({"width": 688, "height": HEIGHT})  # A4 less its margins
-    await page.emulate_media(media="print")
+    await page.emulate_media(media="print", color_scheme="dark")
     found = [f"stands on paper: {each}" for each in await page.evaluate(ON_PAPER)] + await wider(page, "on paper")
-    await page.emulate_media(media="screen")
+    ground = await page.evaluate("getComputedStyle(document.body).backgroundColor")
+    if ground != "rgb(255, 255, 255)":
+        found.append(f"paper is {ground} in the dark theme")
+    if file:
+        await page.pdf(path=file, prefer_css_page_size=True, print_background=True)
     return found
 
 

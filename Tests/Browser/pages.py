@@ -103,9 +103,7 @@ class Drive:
             found += await findings.axe(page, f"{width} px {theme}")
             if self.shots:
                 await page.screenshot(path=self.shots / f"{visit.file}-{width}-{theme}.png", full_page=True)
-        found += await findings.paper(page)
-        if self.shots:
-            await page.pdf(path=self.shots / f"{visit.file}.pdf", prefer_css_page_size=True, print_background=True)
+        found += await findings.paper(page, self.shots and self.shots / f"{visit.file}.pdf")
         found += watch.findings
         self.titles.setdefault(await page.title(), set()).add(urlsplit(visit.path).path)
         await context.close()
