@@ -93,8 +93,9 @@ extension Report {
         let rows = analysis.alternatives.flatMap { outcome in
             outcome.figures.rest.findings.map { finding -> [ReportTable.Cell] in
                 [
-                    .text(outcome.alternative.name), .text(finding.line), .count(finding.week), .text(finding.weekday.map { Norwegian.weekdays[$0 - 1] } ?? ""),
-                    .text(finding.kind == .weekly ? "ukehvile" : "døgnhvile"), .number(finding.foundHours), .number(finding.requiredHours),
+                    .text(outcome.alternative.name), .text(finding.line), .count(finding.week),
+                    .text(finding.date.map { Norwegian.date($0) } ?? finding.weekday.map { Norwegian.weekdays[$0 - 1] } ?? ""),
+                    .text(finding.kind.word), .number(finding.foundHours), .number(finding.requiredHours),
                 ]
             }
         }

@@ -283,6 +283,7 @@ extension JSONText {
                 json.member("rule", finding.kind.rawValue)
                 json.member("week", Int64(finding.week))
                 json.member("weekday", finding.weekday.map { Int64($0) })
+                json.member("date", finding.date?.iso)
                 json.member("foundHours", finding.foundHours)
                 json.member("requiredHours", finding.requiredHours)
             }

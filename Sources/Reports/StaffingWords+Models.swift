@@ -14,8 +14,10 @@ extension StaffingWords {
     /// `linje 3, uke 2, onsdag: døgnhvile 9 t, krav 11 t`
     func finding(_ finding: RestRules.Finding) -> String {
         let day = finding.weekday.map { ", \(Norwegian.weekdays[$0 - 1])" } ?? ""
-        let rule = finding.kind == .weekly ? "ukehvile" : "døgnhvile"
-        return "linje \(finding.line), uke \(finding.week)\(day): \(rule) \(Norwegian.shortest(finding.foundHours)) t, "
+        let dated = finding.date.map { "\(finding.kind == .weekly ? "uka fra " : "")\(Norwegian.date($0))" }
+        let place = "linje \(finding.line), \(dated ?? "uke \(finding.week)\(day)")"
+        guard finding.kind != .overlap else { return "\(place): to vakter samtidig i \(Norwegian.shortest(finding.foundHours)) t" }
+        return "\(place): \(finding.kind.word) \(Norwegian.shortest(finding.foundHours)) t, "
             + "krav \(Norwegian.shortest(finding.requiredHours)) t"
     }
 
@@ -149,6 +151,16 @@ extension StaffingWords {
         case .positions(let help):
             let parts = zip(need.zones, help.positions).filter { $0.1 > 0 }.map { "\(analysis.name([$0.0])) \($0.1)" }
             return "\(help.positions.reduce(0, +)) (\(parts.joined(separator: ", ")))"
+        }
+    }
+}
+
+extension RestRules.Kind {
+    var word: String {
+        switch self {
+        case .daily: "døgnhvile"
+        case .weekly: "ukehvile"
+        case .overlap: "to vakter samtidig"
         }
     }
 }
