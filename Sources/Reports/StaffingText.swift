@@ -103,7 +103,7 @@ private struct StaffingText {
     private func add(_ name: String, _ scope: ReplayEstimates.Scope, to table: inout AlignedTable) {
         let figures = scope.figures
         table.add([
-            name, Norwegian.count(figures.callOuts), StaffingWords.share(scope.withinNorm), scope.p50Minutes.map { StaffingWords.minutes($0.value) } ?? "–",
+            name, Norwegian.count(figures.callOuts), StaffingWords.share(of: scope), scope.p50Minutes.map { StaffingWords.minutes($0.value) } ?? "–",
             scope.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–", Norwegian.count(figures.waited), Norwegian.count(figures.crossZone),
             Norwegian.hours(Double(figures.overtimeMilliseconds) / 3_600_000),
         ])
@@ -117,7 +117,7 @@ private struct StaffingText {
         for roster in analysis.alternatives {
             let cost = roster.figures.cost
             table.add([
-                roster.alternative.name, StaffingWords.share(roster.replay.total.withinNorm),
+                roster.alternative.name, StaffingWords.share(of: roster.replay.total),
                 roster.comparison?.total.estimates[.withinNormShare].map { StaffingWords.points($0) } ?? "",
                 roster.replay.total.estimates[.busyShare].map { Norwegian.percent($0.value) } ?? "–", Norwegian.hours(cost.hours),
                 StaffingWords.kroner(cost.kroner), Norwegian.percent(cost.nightShare, decimals: 0), Norwegian.percent(cost.weekendShare, decimals: 0),

@@ -52,7 +52,7 @@ struct StaffingTextTables {
             let replayed = replayed(row)
             let figures = row.figures
             table.add([
-                analysis.name(row.zones), row.kind.rawValue, Norwegian.count(replayed?.figures.callOuts ?? 0), StaffingWords.share(replayed?.withinNorm),
+                analysis.name(row.zones), row.kind.rawValue, Norwegian.count(replayed?.figures.callOuts ?? 0), StaffingWords.share(of: replayed),
                 replayed?.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–", Norwegian.count(figures.callOuts),
                 Norwegian.number(figures.loadErlang.value, decimals: 3),
                 "\(Norwegian.number(figures.loadP50Erlang, decimals: 2))–\(Norwegian.number(figures.loadP90Erlang, decimals: 2))",

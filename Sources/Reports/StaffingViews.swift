@@ -40,10 +40,19 @@ struct StaffingViews {
 
     private func replayCells(_ name: String, _ scope: ReplayEstimates.Scope) -> View {
         [
-            "name": name, "callOuts": Norwegian.count(scope.figures.callOuts), "share": share(scope.withinNorm),
+            "name": name, "callOuts": Norwegian.count(scope.figures.callOuts), "share": share(of: scope),
             "p90": scope.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–", "waited": Norwegian.count(scope.figures.waited),
             "cross": Norwegian.count(scope.figures.crossZone), "overtime": Norwegian.hours(Double(scope.figures.overtimeMilliseconds) / 3_600_000),
         ]
+    }
+
+    /// A replayed share with its interval below, or why there is none.
+    private func share(of scope: ReplayEstimates.Scope?) -> View {
+        var view = share(scope?.withinNorm)
+        if let scope, let share = scope.withinNorm, share.low == nil || share.high == nil {
+            view["interval"] = scope.tooFew == nil ? "ikke trukket" : "for få til å si"
+        }
+        return view
     }
 
     /// A share with its interval below.
@@ -66,7 +75,7 @@ struct StaffingViews {
     private func alternative(_ outcome: AlternativeOutcome) -> View {
         let cost = outcome.figures.cost
         return [
-            "name": outcome.alternative.name, "share": share(outcome.replay.total.withinNorm),
+            "name": outcome.alternative.name, "share": share(of: outcome.replay.total),
             "difference": outcome.comparison?.total.estimates[.withinNormShare].map { StaffingWords.points($0) } ?? "i dag",
             "load": outcome.replay.total.estimates[.busyShare].map { Norwegian.percent($0.value) } ?? "–", "hours": Norwegian.hours(cost.hours),
             "kroner": StaffingWords.kroner(cost.kroner), "night": Norwegian.percent(cost.nightShare, decimals: 0),
@@ -87,7 +96,7 @@ struct StaffingViews {
             return [
                 "zone": analysis.name(row.zones).replacing("/", with: "/\u{200B}"), "kind": row.kind.rawValue,
                 "arriving": Norwegian.count(replayed?.figures.callOuts ?? 0), "callOuts": Norwegian.count(figures.callOuts),
-                "share": share(replayed?.withinNorm), "p90": replayed?.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–",
+                "share": share(of: replayed), "p90": replayed?.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–",
                 "erlang": Norwegian.number(figures.loadErlang.value, decimals: 3),
                 "band": "\(Norwegian.number(figures.loadP50Erlang, decimals: 2))\(Norwegian.dash)\(Norwegian.number(figures.loadP90Erlang, decimals: 2))",
                 "unplanned": share(figures.unplannedShare), "free": figures.freeMilliseconds.map { Norwegian.hours($0 / 3_600_000) } ?? "–",

@@ -27,15 +27,20 @@ struct StaffingWords {
         guard analysis.hasRoster else { return "Det er ikke lagt inn turnus å spille utrykningene mot." }
         guard let total = analysis.replay?.total, let share = total.withinNorm else { return "Ingen utrykninger i perioden å spille mot turnusen." }
         return "\(ownPeriod) spilt mot dagens turnus er \(Norwegian.percent(share.value)) av "
-            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) framme \(within)\(sure(share)). "
+            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) framme \(within)\(sure(share, total)). "
             + "Normen er \(Norwegian.percent(norm.share, decimals: 0))."
     }
 
-    /// ` (95 % sikkert 91,0–94,2 %)`, or that it cannot be said.
-    func sure(_ estimate: Estimate) -> String {
-        guard let low = estimate.low, let high = estimate.high else { return " (for få til å si hvor sikkert)" }
+    /// ` (95 % sikkert 91,0–94,2 %)`, or why it is not said.
+    func sure(_ estimate: Estimate, _ scope: ReplayEstimates.Scope) -> String {
+        guard let low = estimate.low, let high = estimate.high else {
+            return scope.tooFew == nil ? " (hvor sikkert er ikke trukket)" : " (for få til å si hvor sikkert)"
+        }
         return " (95\(Norwegian.space)% sikkert \(Norwegian.percentRange(low, high)))"
     }
+
+    /// Why no interval is told: `for få`, where there are too few call-outs or weeks, or that nothing was drawn.
+    static func unsure(_ scope: ReplayEstimates.Scope) -> String { scope.tooFew == nil ? "ikke trukket" : "for få" }
 
     func name(_ scope: ReplayEstimates.Scope) -> String {
         "\(scope.zone.map { analysis.name([$0]) } ?? "Alle soner")\(scope.kind.map { " \($0.during)" } ?? "")"
@@ -47,7 +52,7 @@ struct StaffingWords {
             return analysis.replay == nil ? [] : ["Ingen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å peke ut en svakeste."]
         }
         var lines = [
-            "\(name(worst.scope)): \(Norwegian.percent(share.value)) framme \(within)\(sure(share)), "
+            "\(name(worst.scope)): \(Norwegian.percent(share.value)) framme \(within)\(sure(share, worst.scope)), "
                 + "av \(Norwegian.count(worst.scope.figures.callOuts, "utrykning", "utrykninger"))."
         ]
         if share.value >= norm.share {
@@ -191,6 +196,9 @@ struct StaffingWords {
         let tried = Norwegian.count(analysis.poolings.count, "par", "par")
         let few = analysis.poolings.count { $0.isTooFew }
         let rest = few > 0 ? " (\(Norwegian.count(few)) av dem har for få utrykninger til å si noe)" : ""
+        if best.isBeyondNoise == nil, best.comparison.total.tooFew == nil {
+            return "\(tried) er prøvd\(rest). Hvor sikkert det er, er ikke trukket her; vaktlast staffing gir det. Best ut kom:"
+        }
         return best.isBeyondNoise == nil
             ? "\(tried) er prøvd\(rest). Det er for få utrykninger eller uker til å si om noen av dem gir mer enn tilfeldighetene. Best ut kom:"
             : "\(tried) er prøvd\(rest). Ingen gir mer enn tilfeldighetene kan gi. Best ut kom:"
@@ -226,6 +234,12 @@ struct StaffingWords {
         guard let low = difference.low, let high = difference.high else { return text }
         if low == 0, high == 0 { return "\(text), i alle trekninger" }
         return "\(text), 95\(Norwegian.space)% sikkert \(signed(low)) til \(signed(high))"
+    }
+
+    /// The share within the norm of a replay, and without an interval why.
+    static func share(of scope: ReplayEstimates.Scope?) -> String {
+        guard let scope, let share = scope.withinNorm, share.low == nil || share.high == nil else { return self.share(scope?.withinNorm) }
+        return "\(Norwegian.percent(share.value)) (\(unsure(scope)))"
     }
 
     /// `94,1 % (91,2–96,0)`; without an interval that there are too few.

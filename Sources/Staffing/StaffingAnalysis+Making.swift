@@ -226,11 +226,10 @@ private struct StaffingMaker {
         analysis.poolings = replay.poolings()
         guard let best = analysis.poolings.first, !best.isTooFew else { return }
         let pool = WhatIf(name: "", changes: [.pool(zones: best.zones, kinds: [best.kind])])
-        let replays = effort.comparesMends ? effort.replays : 0
         analysis.bestPooling = BestPooling(
             pair: best,
-            comparison: replay.compared(with: pool, replays: replays),
-            oneFewer: outcome(replay.poolingWithOneFewer(best), replay, .pooling, replays: replays),
+            comparison: replay.compared(with: pool, replays: effort.comparesPooling ? effort.replays : 0),
+            oneFewer: outcome(replay.poolingWithOneFewer(best), replay, .pooling, replays: effort.comparesMends ? effort.replays : 0),
             oneFewerZone: replay.zoneForOneFewer(best)
         )
         tell(.pooling, 1)

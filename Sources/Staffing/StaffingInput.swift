@@ -66,21 +66,29 @@ package struct StaffingEffort: Equatable, Sendable {
     package var replays: Int?
     /// The search for the cheapest mend plays at most so many call-outs.
     package var searchCallOutsMax: Int
-    /// Whether mend and pooling get intervals of their own.
+    /// Whether the mend, one position more and the pooling with one fewer get intervals of their own.
     package var comparesMends: Bool
+    /// Whether the best pair of zones gets an interval.
+    package var comparesPooling: Bool
 
-    package init(replays: Int?, searchCallOutsMax: Int, comparesMends: Bool) {
+    package init(replays: Int?, searchCallOutsMax: Int, comparesMends: Bool, comparesPooling: Bool) {
         self.replays = replays
         self.searchCallOutsMax = searchCallOutsMax
         self.comparesMends = comparesMends
+        self.comparesPooling = comparesPooling
     }
 
+    /// How many comparisons are drawn besides what-ifs and alternatives.
+    package var comparisonCount: Int { (comparesMends ? 3 : 0) + (comparesPooling ? 1 : 0) }
+
     /// For who has asked and waits.
-    package static let whole = StaffingEffort(replays: nil, searchCallOutsMax: 60_000_000, comparesMends: true)
+    package static let whole = StaffingEffort(replays: nil, searchCallOutsMax: 60_000_000, comparesMends: true, comparesPooling: true)
     /// For one who asks over the API.
-    package static let answer = StaffingEffort(replays: nil, searchCallOutsMax: 2_000_000, comparesMends: false)
+    package static let answer = StaffingEffort(replays: nil, searchCallOutsMax: 2_000_000, comparesMends: false, comparesPooling: false)
     /// For a page: some tenths of a second for a month.
-    package static let page = StaffingEffort(replays: 200, searchCallOutsMax: 2_000_000, comparesMends: false)
+    package static let page = StaffingEffort(replays: 200, searchCallOutsMax: 2_000_000, comparesMends: false, comparesPooling: true)
+    /// For a file that is kept and handed on, such as a PDF or a workbook: some seconds.
+    package static let file = StaffingEffort(replays: nil, searchCallOutsMax: 6_000_000, comparesMends: true, comparesPooling: true)
 }
 
 extension StaffingInput {

@@ -62,15 +62,21 @@ package actor StaffingDesk {
         return analysis
     }
 
-    /// The effort within what one answer may take.
-    private static func bounded(_ effort: StaffingEffort, _ input: StaffingInput) throws -> StaffingEffort {
-        // Each comparison plays today's roster once more.
-        let rounds = 1 + 2 * (input.whatIfs.count + input.alternatives.count + (effort.comparesMends ? 3 : 0))
-        let affordable = callOutsPlayedMax / max(1, input.alarms.count * rounds)
-        guard affordable >= replaysMin else { throw Refusal.tooLarge(callOuts: input.alarms.count) }
+    /// The effort within what one answer may take: fewer replays, and where these would be too few, without comparisons of its own.
+    package static func bounded(_ effort: StaffingEffort, _ input: StaffingInput) throws(Refusal) -> StaffingEffort {
         var bounded = effort
+        if affordable(bounded, input) < replaysMin { bounded.comparesMends = false }
+        if affordable(bounded, input) < replaysMin { bounded.comparesPooling = false }
+        let affordable = affordable(bounded, input)
+        guard affordable >= replaysMin else { throw Refusal.tooLarge(callOuts: input.alarms.count) }
         bounded.replays = min(effort.replays ?? input.settings.replays, affordable)
         return bounded
+    }
+
+    /// Replays behind each interval. Each comparison plays today's roster once more.
+    private static func affordable(_ effort: StaffingEffort, _ input: StaffingInput) -> Int {
+        let rounds = 1 + 2 * (input.whatIfs.count + input.alternatives.count + effort.comparisonCount)
+        return callOutsPlayedMax / max(1, input.alarms.count * rounds)
     }
 
     private func takeTurn() async throws {

@@ -83,7 +83,7 @@ struct ReportCommand: ParsableCommand {
         try reported.add([.trends, .planning], to: &input, views: views, now: now)
         if section != .maal, section != .framskriving, reported.roster != nil {
             let staffing = try reported.staffingInput(period: asked.bounds(), zones: zone.map { [$0] }, views: views, now: now)
-            input.staffing = StaffingAnalysis(staffing, effort: .page)
+            input.staffing = StaffingAnalysis(staffing, effort: effort(staffing))
         }
         let data = try bytes(of: Report(input))
         do {
@@ -95,6 +95,11 @@ struct ReportCommand: ParsableCommand {
         } catch {
             throw Failure("\(out ?? "standard output") cannot be written: \(DataFolder.reason(error)). Name a file in a folder that exists and is writable.")
         }
+    }
+
+    /// A page is looked at and made anew, a file is kept: it gets what some seconds can give it.
+    private func effort(_ input: StaffingInput) -> StaffingEffort {
+        do { return try StaffingDesk.bounded(format == .html ? .page : .file, input) } catch { return .page }
     }
 
     private func bytes(of report: Report) throws -> Data {

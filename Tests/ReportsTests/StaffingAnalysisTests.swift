@@ -137,6 +137,17 @@ struct StaffingAnalysisTests {
         }
     }
 
+    @Test("where nothing was drawn that is the reason given, not too few call-outs; a page draws for its best pair of zones")
+    func notDrawn() throws {
+        let page = StaffingAnalysis(try StaffingFixture.input(), effort: .page)
+        #expect(page.bestPooling?.isBeyondNoise != nil && !page.text.contains("ikke trukket"))
+        var none = StaffingEffort.page
+        (none.replays, none.comparesPooling) = (0, false)
+        let text = StaffingAnalysis(try StaffingFixture.input(), effort: none).text
+        #expect(text.contains("(hvor sikkert er ikke trukket)") && text.contains("ikke trukket her"))
+        #expect(text.contains("% (ikke trukket)") && !text.contains("for få utrykninger eller uker"))
+    }
+
     @Test("an analysis of some zones knows nothing of the others")
     func limited() throws {
         var input = try StaffingFixture.input()
