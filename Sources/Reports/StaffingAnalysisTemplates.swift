@@ -142,7 +142,8 @@ let overlapBarsTemplate = """
     {{#bars}}{{#levels}}<rect class="level{{level}}" fill="{{fill}}" x="190" y="{{y}}" width="{{width}}" height="11"/>{{/levels}}{{/bars}}
     </svg></div>
     <ul class="legend" aria-label="Tegnforklaring"><li><span class="swatch level1"></span>minst én</li><li><span class="swatch level2"></span>minst to</li>\
-    <li><span class="swatch level3"></span>minst tre</li></ul>
+    <li><svg class="swatch" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true"><rect width="24" height="16" class="hatch-back" \
+    fill="#f6d5cc"/><path d="M-6 16L10 0M2 16L18 0M10 16L26 0M18 16L34 0" class="hatch-line" stroke="#a3341f" stroke-width="3"/></svg>minst tre</li></ul>
     <figcaption>{{summary}}</figcaption>
     <details class="long"><summary>Tallene bak bildet: samtidighet</summary>
     <div class="scroll" role="region" aria-labelledby="c-samtidige" tabindex="0"><table class="figures">

@@ -68,7 +68,7 @@ let staffingTemplate = """
 
 /// A zone's week. Colours are attributes too, since not every printer of SVG reads the page's style sheet.
 let chartTemplate = """
-    <figure class="chart">
+    <figure class="chart long">
     <h4 id="{{id}}-h">{{zone}}</h4>
     <div class="scroll" role="region" aria-labelledby="{{id}}-h" tabindex="0">
     <svg role="img" aria-labelledby="{{id}}-t {{id}}-d" viewBox="0 0 720 {{height}}" width="720" height="{{height}}">
@@ -94,15 +94,15 @@ let chartTemplate = """
     {{/ticks}}{{#dayNames}}<text x="{{x}}" y="{{y}}" text-anchor="middle">{{name}}</text>{{/dayNames}}</g>
     </svg></div>
     <figcaption>{{caption}}</figcaption>
-    <details><summary>Tallene bak bildet: {{zone}}</summary>
+    <details class="long"><summary>Tallene bak bildet: {{zone}}</summary>
     <div class="scroll" role="region" aria-labelledby="{{id}}-c" tabindex="0"><table class="heat week">
-    <caption id="{{id}}-c"><span>{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time{{#hasLoad}}; under: belastning i erlang på en \
+    <caption id="{{id}}-c"><span>{{zone}}: flest ute samtidig / snitt på vakt, etter ukedag og time{{#hasLoad}}; ved siden av: belastning i erlang på en \
     vanlig og en tung dag{{/hasLoad}}. Rammet inn: flere ute enn på vakt.</span></caption>
-    <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
+    <thead><tr><th scope="col">kl.</th>{{#days}}<th scope="col"><abbr title="{{long}}">{{short}}</abbr></th>{{/days}}</tr></thead>
     <tbody>
-    {{#days}}
-    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td{{#isGap}} class=x{{/isGap}}>{{text}}{{#load}}<small>{{load}}</small>{{/load}}{{/cells}}</tr>
-    {{/days}}
+    {{#hours}}
+    <tr><th scope="row">{{name}}</th>{{#cells}}<td{{#isGap}} class=x{{/isGap}}>{{text}}{{#load}}<small>{{load}}</small>{{/load}}{{/cells}}</tr>
+    {{/hours}}
     </tbody></table></div></details>
     </figure>
     """

@@ -63,11 +63,13 @@ extension Report {
         .load,.level2{fill:var(--h5)}
         .level1{fill:var(--band)}
         .level3{fill:url(#samtidig-p)}
-        .swatch.level1{background:var(--band)}.swatch.level2{background:var(--h5)}.swatch.level3{background:repeating-linear-gradient(45deg,var(--hatch) 0 3px,var(--hatch-ground) 3px 4px)}
+        .swatch.level1{background:var(--band)}.swatch.level2{background:var(--h5)}
         .free{stroke:var(--ink)}
         .lead{font-size:1.2rem;font-weight:600;line-height:1.4}
         .notes{font-size:.92rem;color:var(--soft);max-width:46rem;padding-left:1.2rem}
-        .week small{display:block;font-size:.68rem;font-weight:400;color:var(--soft)}
+        .week{min-width:36rem}
+        .week td{white-space:nowrap}
+        .week small{font-size:.68rem;font-weight:400;color:var(--soft);margin-left:.4em}
         .hatch-back{fill:var(--hatch-ground)}
         .hatch-line{stroke:var(--hatch)}
         .line,.target{stroke:var(--ink)}
@@ -139,6 +141,12 @@ extension Report {
         .heat{min-width:0;font-size:6.6pt}
         .heat th,.heat td{padding:.16rem 0}
         .heat tr>:first-child{width:8mm;position:static}
+        .week{min-width:0;line-height:1.2}
+        .week th,.week td{padding:.08rem 0}
+        .week small{font-size:6pt}
+        tbody tr:nth-child(-n+2){break-after:avoid}
+        tbody tr:nth-last-child(-n+2){break-before:avoid}
+        .chart svg,figcaption{break-before:avoid}
         .chart{padding:.5rem .7rem;margin:.7rem 0}
         .chart svg{min-width:0}
         details{border:0;break-inside:avoid}

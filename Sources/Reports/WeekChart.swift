@@ -46,7 +46,7 @@ struct WeekChart {
             },
             "band": band, "load": load.orHidden, "hasLoad": load != nil, "free": free.orHidden, "hatch": hatch, "line": line.orHidden, "caption": caption,
             "description": caption,
-            "hours": Report.hourNames, "days": days,
+            "hours": hours, "days": (0..<7).map { ["long": Norwegian.weekdays[$0], "short": Report.shortDays[$0]] as View },
         ]
     }
 
@@ -158,11 +158,13 @@ struct WeekChart {
                 : " Flere ute enn på vakt i \(Norwegian.shortest(Double(exceeded) / 4)) timer.")
     }
 
-    private var days: [View] {
-        (0..<7).map { day in
+    /// The hours of the day as rows, its weekdays side by side: narrow enough for a sheet of paper.
+    private var hours: [View] {
+        (0..<24).map { hour in
             [
-                "long": Norwegian.weekdays[day], "short": Report.shortDays[day],
-                "cells": (day * 24..<day * 24 + 24).map { hour -> View in
+                "name": Report.hourNames[hour],
+                "cells": (0..<7).map { day -> View in
+                    let hour = day * 24 + hour
                     guard let peak = profile.peaks[hour] else { return ["text": "–", "load": false, "isGap": false] }
                     let positions = profile.positions[hour].map { Norwegian.shortest(($0 * 10).rounded() / 10) } ?? "–"
                     return ["text": "\(peak)/\(positions)", "load": loadText(hour).orHidden, "isGap": profile.exceededQuarters[hour] > 0]
