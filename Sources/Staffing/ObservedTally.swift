@@ -148,12 +148,12 @@ struct ObservedTally {
     private mutating func addAtOnce(level: Int, _ stretch: Range<EventTime>) {
         let inside = stretch.clamped(to: grid.covered)
         guard !inside.isEmpty, let first = grid.quarter(of: inside.lowerBound), let last = grid.quarter(of: inside.upperBound - 1) else { return }
-        var shift = (day: -1, kind: -1)
+        var kind = -1
         for quarter in first...last {
             let slot = place(of: quarter)
-            let touched = (day: slot / ObservedTally.slotsPerDay, kind: slot % ObservedTally.kinds)
-            if touched != shift {
-                shift = touched
+            // Once in each shift it reaches into. A row that begins within it is the same shift, also when it begins the next day.
+            if slot % ObservedTally.kinds != kind {
+                kind = slot % ObservedTally.kinds
                 slots[slot].times[level] += 1
                 slots[slot].longest[level] = max(slots[slot].longest[level], stretch.lengthMilliseconds)
             }
