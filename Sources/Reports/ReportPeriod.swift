@@ -151,11 +151,11 @@ package struct ReportPeriodError: Error, Equatable, CustomStringConvertible {
     }
 
     package var description: String {
-        "\"\(value)\" is no period: write 2026-10-05 (day), 2026-W43 (ISO week), 2026-10 (month), 2026-Q4 (quarter), 2026 or 2026-10-05-28d (28 days)"
+        "\"\(value)\" is no period: write 2026-10-05 (day), 2026-W43 (ISO week), 2026-10 (month), 2026-Q4 (quarter), 2026 or 2026-10-05-28d (the 28 days up to and with that date)"
     }
 
     /// The same for the page.
     package var bokmal: String {
-        "«\(value)» er ingen periode. Skriv 2026-10-05 (dag), 2026-W43 (uke), 2026-10 (måned), 2026-Q4 (kvartal), 2026 eller 2026-10-05-28d (28 dager)."
+        "«\(value)» er ingen periode. Skriv 2026-10-05 (dag), 2026-W43 (uke), 2026-10 (måned), 2026-Q4 (kvartal), 2026 eller 2026-10-05-28d (de 28 dagene til og med den datoen)."
     }
 }

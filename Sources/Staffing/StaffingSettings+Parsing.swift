@@ -3,8 +3,8 @@ import Telemetry
 import Yams
 
 extension StaffingSettings {
-    /// The most replays behind an interval.
-    package static let replaysMax = 100_000
+    /// The fewest replays behind an interval, of which the smallest and the largest are then its ends; and the most.
+    package static let replaysRange = 20...100_000
 
     /// Reads `staffing.yaml`: every key has a default, an unknown one is an error, and all problems are collected before
     /// it gives up.
@@ -43,7 +43,7 @@ private struct StaffingSettingsReader {
         if let percent = yaml.number(top, "firmPlannedSharePercent", in: 0...100) { settings.firmPlannedShare = percent / 100 }
         travel(top, &settings)
         if let count = yaml.whole(top, "callOutsMin", in: 1...100_000) { settings.callOutsMin = count }
-        if let count = yaml.whole(top, "replays", in: 1...StaffingSettings.replaysMax) { settings.replays = count }
+        if let count = yaml.whole(top, "replays", in: StaffingSettings.replaysRange) { settings.replays = count }
         if let seed = yaml.whole(top, "seed", in: 0...999_999_999) { settings.seed = UInt64(seed) }
         settings.zoneGroups = zoneGroups(top)
         if let node = top.values["rates"] { yaml.read(&settings.rates, node, "rates") }

@@ -166,7 +166,12 @@ private struct WhatIfReader {
         if keys.values["laterMinutes"] != nil {
             let minutes = yaml.number(keys, "laterMinutes", in: -720...720)
             guard let kind, let minutes else { return nil }
-            return .start(zones: zones, kind: kind, laterMinutes: Int(minutes.rounded()))
+            guard minutes == minutes.rounded() else {
+                let value = yaml.text(keys, "laterMinutes")
+                yaml.fail(keys.values["laterMinutes"], yaml.join(keys.path, "laterMinutes"), value: value, "not a whole number", "whole minutes such as 30")
+                return nil
+            }
+            return .start(zones: zones, kind: kind, laterMinutes: Int(minutes))
         }
         guard let minutes = yaml.clock(keys, "start", max: 1439), let kind else { return nil }
         let starts = Set((roster?.shifts ?? []).filter { $0.kind == kind && (zones.isEmpty || $0.zones.contains(where: zones.contains)) }.map(\.startMinutes))

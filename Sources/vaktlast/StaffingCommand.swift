@@ -29,7 +29,10 @@ struct StaffingCommand: ParsableCommand {
     @OptionGroup var configuration: ConfigurationOption
     @Option(help: "The municipality number, four digits.")
     var municipality: String
-    @Option(help: "2026-10-05 (day), 2026-W43 (ISO week), 2026-10, 2026-Q4 or 2026. Under four weeks no intervals are told.")
+    @Option(
+        help:
+            "2026-10-05 (day), 2026-W43 (ISO week), 2026-10, 2026-Q4, 2026, or 2026-10-05-28d (the 28 days up to and with that date). Under four weeks no intervals are told."
+    )
     var period: String
     @Option(name: .customLong("what-if"), help: ArgumentHelp("A what-if to hold against today (YAML); may be given several times.", valueName: "file"))
     var whatIf: [String] = []
@@ -37,7 +40,7 @@ struct StaffingCommand: ParsableCommand {
     var alternatives: String?
     @Option(help: "These zones alone, as if there were no others; may be given several times.")
     var zone: [String] = []
-    @Option(help: "Replays of drawn weeks behind each interval, 0 for no intervals; without it as staffing.yaml says, else 1000.")
+    @Option(help: "Replays of drawn weeks behind each interval: 0 for no intervals, else 20 or more; without it as staffing.yaml says, else 1000.")
     var replays: Int?
     @Option(help: "Seed of all that is drawn; without it as staffing.yaml says, else 1.")
     var seed: UInt64?
@@ -50,16 +53,15 @@ struct StaffingCommand: ParsableCommand {
     @Flag(help: "For others than the municipality: figures of fewer than 5 call-outs are withheld.")
     var external = false
 
-    private static let replaysRange = 0...100_000
-
     func validate() throws {
         guard municipality.count == 4, municipality.allSatisfy({ $0.isASCII && $0.isNumber }) else {
             throw ValidationError("--municipality \(municipality) is not a municipality number: four digits, e.g. 3407")
         }
         do { _ = try ReportPeriod(period) } catch { throw ValidationError("--period \(error)") }
         guard format == .text || !full else { throw ValidationError("--full is for --format text: \(format.rawValue) always has every figure") }
-        if let replays, !StaffingCommand.replaysRange.contains(replays) {
-            throw ValidationError("--replays is \(StaffingCommand.replaysRange.lowerBound) to \(StaffingCommand.replaysRange.upperBound)")
+        if let replays, replays != 0, !StaffingSettings.replaysRange.contains(replays) {
+            let range = StaffingSettings.replaysRange
+            throw ValidationError("--replays \(replays) says nothing: write 0 for no intervals, or \(range.lowerBound) to \(range.upperBound)")
         }
     }
 

@@ -73,7 +73,7 @@ struct StaffingSettingsTests {
             ("norm: {sharePercent: 90, withinMinutes: 45}", "1: norm.source: missing"),
             ("seed: 1\nnorm: {sharePercent: 0.9, withinMinutes: 45, source: x}", "2: norm.sharePercent: \"0.9\": not an allowed value (a number from 1 to 100"),
             ("urgentKinds: [fall, fire]", "1: urgentKinds[2]: \"fire\": not a kind of alarm (allowed: manual"),
-            ("replays: 0", "1: replays: \"0\": not an allowed value (a whole number from 1 to 100000)"),
+            ("replays: 19", "1: replays: \"19\": not an allowed value (a whole number from 20 to 100000)"),
             ("travel: [{from: biri, to: oslo, minutes: 3}]", "1: travel[1].to: \"oslo\": not a zone here (one of biri, haugtun)"),
             ("travel: [{from: biri, to: biri, minutes: 3}]", "1: travel[1]: \"biri\": from and to are the same zone"),
             ("travel:\n  - {from: biri, to: haugtun, minutes: 3}\n  - {from: biri, to: haugtun, minutes: 4}", "3: travel[2]: \"biri–haugtun\": written twice"),
