@@ -35,7 +35,7 @@ extension API {
                 throw Problem(
                     status: .unprocessableContent,
                     detail: "The what-if cannot be used: \(error)",
-                    rows: error.problems.map { .init(line: $0.line, reason: "\($0.place.map { "\($0): " } ?? "")\($0.problem) (\($0.wayOut))") }
+                    rows: error.problems.map { .init(line: $0.line, reason: $0.reason) }
                 )
             }
         }
@@ -53,6 +53,9 @@ extension API {
         }
         guard let municipality = registry.current.municipalities.first(where: { $0.number == number }) else {
             throw Problem(status: .notFound, detail: "Municipality \(number) is not configured here.")
+        }
+        if let zone = try query.zone(), !municipality.zones.contains(where: { $0.id == zone }) {
+            throw .badParameter("zone", "is no zone of municipality \(number)") as Problem
         }
         let asked = try whatIfs(municipality, zones)
         guard asked.isEmpty || municipality.roster != nil else {

@@ -66,6 +66,7 @@ struct StaffingAnswerTests {
         #expect(bad.status == 422)
         let rows = try #require(bad.json?["rows"] as? [[String: Any]])
         #expect(rows.first?["line"] as? Int == 2)
+        #expect((rows.first?["reason"] as? String)?.contains("\"nowhere\"") == true, "the value that is wrong")
         let long = "# " + String(repeating: "x", count: 70_000) + "\nchanges: []\n"
         #expect(try await post(long, "application/yaml").status == 413)
     }
@@ -77,7 +78,8 @@ struct StaffingAnswerTests {
         #expect(try await site.get(path).status == 200)
         #expect(try await site.post(path, #"{"changes":[{"travelFactor":2}]}"#, as: nil, type: "application/json").status == 409)
         let nowhere = StaffingAnswerTests.path + "&zone=nowhere"
-        #expect(try await site.post(nowhere, #"{"changes":[{"travelFactor":2}]}"#, as: nil, type: "application/json").status == 409)
+        #expect(try await site.post(nowhere, #"{"changes":[{"travelFactor":2}]}"#, as: nil, type: "application/json").status == 400)
+        #expect(try await site.get(nowhere).status == 400, "a zone that is not configured is refused, not answered with nothing")
     }
 
     @Test("more than a year is refused with the way out")
