@@ -156,7 +156,7 @@ struct ConfigurationCheck {
     /// What a file gives; nil where something is wrong with it, which is then among the problems.
     private mutating func read<Value>(_ body: () throws -> Value?) -> Value? {
         do { return try body() } catch {
-            problems.append("\(error)")
+            add(error)
             return nil
         }
     }
@@ -188,9 +188,14 @@ struct ConfigurationCheck {
         do {
             return try parse(Service.text(of: file), file)
         } catch {
-            problems.append("\(error)")
+            add(error)
             return nil
         }
+    }
+
+    /// Each line once: a roster that is also an alternative is read twice.
+    private mutating func add(_ error: any Error) {
+        for line in "\(error)".split(separator: "\n").map(String.init) where !problems.contains(line) { problems.append(line) }
     }
 
     private func missing(_ name: String, _ file: String?) -> String { file == nil ? "no \(name)" : "\(name) with problems" }
