@@ -1,5 +1,4 @@
 import Foundation
-
 /// Horizontal bars in groups, each with its number behind it, drawn to one scale from nothing on.
 struct BarPicture {
     struct Bar {
@@ -99,16 +98,20 @@ struct YearPicture {
 
     private static let (left, right, top, bottom) = (60.0, 690.0, 16.0, 186.0)
 
-    private static let steps = 4
-
-    /// The top of the scale, such that its steps are numbers one would choose by hand.
-    private var scale: Double {
-        let most = points.map { max($0.high, $0.other ?? 0) }.max() ?? 0
-        let least = max(most * 1.02, scaleMin, 1e-9) / Double(YearPicture.steps)
-        let power = pow(10, floor(log10(least)))
-        let step = [1, 1.5, 2, 2.5, 3, 4, 5].first { $0 * power >= least } ?? 10
-        return step * power * Double(YearPicture.steps)
+    /// Between two lines of the scale: 1, 2 or 5 of some power of ten, so that a reader can count on.
+    private var step: Double {
+        let most = max((points.map { max($0.high, $0.other ?? 0) }.max() ?? 0), scaleMin, 1e-9)
+        let rough = most / 4
+        let power = Foundation.pow(10, Foundation.floor(Foundation.log10(rough)))
+        return ([1, 2, 5].first { $0 * power >= rough * (1 - 1e-9) } ?? 10) * power
     }
+
+    private var stepCount: Int {
+        let most = max((points.map { max($0.high, $0.other ?? 0) }.max() ?? 0), scaleMin, 1e-9)
+        return max(1, Int((most / step - 1e-9).rounded(.up)))
+    }
+
+    private var scale: Double { step * Double(stepCount) }
 
     private func x(_ year: Int) -> Double {
         guard let first = points.first?.year, let last = points.last?.year, last > first else { return YearPicture.left }
@@ -130,8 +133,8 @@ struct YearPicture {
         return [
             "id": id, "title": title, "description": description, "band": path(upper + lower) + "Z", "line": path(points.map { ($0.year, $0.main) }),
             "other": other.isEmpty ? false : path(other),
-            "ticks": (0...YearPicture.steps).map { step -> View in
-                let value = scale * Double(step) / Double(YearPicture.steps)
+            "ticks": (0...stepCount).map { place -> View in
+                let value = step * Double(place)
                 return ["y": Norwegian.svg(y(value)), "textY": Norwegian.svg(y(value) + 4), "text": text(value)]
             },
             "years": points.enumerated().map { place, point -> View in

@@ -22,11 +22,11 @@ extension Report {
 
 /// A projection in words, pictures and a table.
 struct ProjectionViews {
-    private let projected: PlanningFigures.Projected
+    private let projected: ProjectionAnswer
     private var projection: Projection { projected.projection }
     private var today: ProjectionAssumptions.Today { projected.assumptions.today }
 
-    init(_ projected: PlanningFigures.Projected) { self.projected = projected }
+    init(_ projected: ProjectionAnswer) { self.projected = projected }
 
     var view: View {
         [
@@ -51,13 +51,44 @@ struct ProjectionViews {
     /// What it takes, for the last year.
     var conclusion: String {
         guard let year = years.last, let main = row(year, .main) else { return "" }
+        let kind = isReadiness ? "på vakt for utrykninger" : "til utrykninger"
         let need =
-            "I \(year) trengs \(number(main.fullTimeEquivalents, 1)) årsverk til utrykninger mot \(number(projection.staffingToday, 1)) i dag\(between(year))."
+            "I \(year) trengs \(number(main.fullTimeEquivalents, 1)) årsverk \(kind) mot \(number(projection.staffingToday, 1)) i dag\(between(year))."
+            + readiness(main)
         guard let part = main.replacedToKeepStaffing else { return need + " Ikke engang om alle utrykninger falt bort, holdt dagens bemanning." }
-        guard part > 0 else { return need + " Dagens bemanning holder." }
         let levels = [row(year, .low), row(year, .high)].map { $0?.replacedToKeepStaffing.map { Norwegian.percent($0, decimals: 0) } ?? "mer enn alle" }
+        guard part > 0 else {
+            let high = row(year, .high)?.replacedToKeepStaffing ?? 1
+            return need + " Dagens bemanning holder" + (high > 0 ? " i hovedalternativet (høy: \(levels[1]) av utrykningene må bort)." : ".")
+        }
         return need + " For å klare det med dagens folk må teknologi lukke på sentralen eller erstatte \(Norwegian.percent(part, decimals: 0)) av utrykningene "
             + "(lav \(levels[0]), høy \(levels[1]))."
+    }
+
+    /// For the council's sheet: what it takes, what that rests on, and what there will be of working people.
+    var answer: Answer {
+        var parts = projected.measured == nil ? ["Dagens belastning er forutsatt, ikke målt."] : []
+        if let ratio { parts.append(ratio) }
+        if projection.isSynthetic || projection.hasExample { parts.append("Folketall eller forutsetninger er eksempler.") }
+        return Answer(question: "Hva kommer?", claim: conclusion, detail: parts.joined(separator: " "))
+    }
+
+    /// `Yrkesaktive per pensjonist: 4 i 2020, 2,5 i 2040 og 2,2 i 2050.`
+    private var ratio: String? {
+        projected.assumptions.dependencyRatio.map { ratio in
+            "Yrkesaktive per pensjonist: \(Norwegian.list(ratio.points.map { "\(Norwegian.shortest($0.ratio)) i \($0.year)" }))."
+        }
+    }
+
+    /// Somebody is on watch whatever comes: full-time equivalents that no technology at the centre saves.
+    private var isReadiness: Bool { projection.readiness > 0 }
+
+    private func readiness(_ main: Projection.Row) -> String {
+        guard isReadiness else { return "" }
+        let all = number(main.fullTimeEquivalents, 1)
+        let fixed = number(projection.readiness, 1)
+        let rest = main.fullTimeEquivalents - projection.readiness < 0.05 ? "alt" : "\(fixed)"
+        return " Av \(all) årsverk er \(rest) beredskap som ikke blir mindre: noen må være på vakt, også når ingen ringer."
     }
 
     private func between(_ year: Int) -> String {
@@ -70,24 +101,23 @@ struct ProjectionViews {
         return
             "I dag (\(today.year)): \(Norwegian.count(users)) brukere av trygghetsalarm, \(number(today.callOutsPer30Days.range.main, 0)) utrykninger per 30 døgn à "
             + "\(number(today.minutesPerCallOut.range.main, 0)) minutter, \(Norwegian.percent(today.closedAtCentre.range.main, decimals: 0)) løst på sentralen. "
-            + basisText
+            + origin + (ratio.map { " \($0)" } ?? "")
     }
 
-    private var basisText: String {
+    private var origin: String {
         let assumed = "Dette er forutsatt, ikke målt: \(today.callOutsPer30Days.source.sentence)"
         switch projected.basis {
         case .assumed: return assumed
         case .measured(let found):
-            let scaled = found.wholeDays == found.days ? "" : ", regnet om til 30 døgn; resten av perioden er uten hele døgn med data"
-            return "Dette er målt på \(days(found)) i perioden, med \(Norwegian.count(found.callOuts, "utrykning", "utrykninger"))\(scaled)."
+            let scaled = found.wholeDays == found.days ? "" : " Regnet om til 30 døgn; resten av perioden er uten hele døgn med data."
+            return "Dette er \(today.callOutsPer30Days.source.sentence)" + scaled
         case .tooLittle(let found):
             return assumed
-                + " Perioden har for lite å bygge på: \(days(found)) og \(Norwegian.count(found.callOuts, "utrykning", "utrykninger")). Det trengs minst "
-                + "\(PlanningFigures.Measured.wholeDaysMin) hele døgn med data og \(PlanningFigures.Measured.callOutsMin) utrykninger."
+                + " Perioden har for lite å bygge på: \(found.wholeDays) av \(found.days) hele døgn og "
+                + "\(Norwegian.count(found.callOuts, "utrykning", "utrykninger")). Det trengs minst "
+                + "\(ProjectionAnswer.Measured.wholeDaysMin) hele døgn med data og \(ProjectionAnswer.Measured.callOutsMin) utrykninger."
         }
     }
-
-    private func days(_ found: PlanningFigures.Measured) -> String { "\(found.wholeDays) av \(found.days) hele døgn" }
 
     private var staffingPicture: YearPicture {
         let now = projection.staffingToday
@@ -98,11 +128,12 @@ struct ProjectionViews {
         let hasWorkforce = later.contains { $0.other != nil }
         return YearPicture(
             id: "b-aarsverk",
-            title: "Årsverk til utrykninger",
+            title: isReadiness ? "Årsverk på vakt for utrykninger" : "Årsverk til utrykninger",
             description: "Streken er hovedalternativet, feltet går fra lavt til høyt."
                 + (hasWorkforce ? " Den stiplede streken er årsverkene som er å få når arbeidsstyrken endrer seg." : ""),
             points: [.init(year: today.year, low: now, main: now, high: now, other: hasWorkforce ? now : nil)] + later,
-            text: { Norwegian.number($0, decimals: 1) }
+            text: { Norwegian.number($0, decimals: 1) },
+            scaleMin: 0.4
         )
     }
 
@@ -139,8 +170,7 @@ struct ProjectionViews {
         let assumptions = projected.assumptions
         var lines = [
             "Alarmene har ikke alder. Brukere etter aldersgruppe er kommunens egen telling; andelen i hver gruppe holdes som i dag.",
-            "Årsverk: snittet på jobb m pluss \(Norwegian.shortest(assumptions.staffing.margin))·√m i hver time, delt på "
-                + "\(number(assumptions.staffing.hoursPerFullTimeEquivalent, 0)) timer per årsverk (\(assumptions.staffing.source)).",
+            projected.need.bokmal(assumptions.staffing), ProjectionAnswer.levels,
         ]
         lines.append(
             assumptions.dependencyRatio.map {

@@ -8,8 +8,8 @@ package struct ProjectionAnswer: Sendable {
         /// No more than assumptions, or a measured week without roster: a margin over the mean.
         case squareRoot
         /// The positions that the attendance norm asks for, of the municipality's own call-outs and roster: so many zone groups ×
-        /// shifts by the norm, and those that stay as rostered.
-        case requiredPositions(byNorm: Int, asRostered: Int)
+        /// shifts, and those of them with so few call-outs that ways and times are those of more of them.
+        case requiredPositions(shifts: Int, borrowed: Int)
 
         /// As programs read it.
         package var word: String {
@@ -35,11 +35,12 @@ package struct ProjectionAnswer: Sendable {
                 return "Årsverk etter kvadratrotregelen: snittet på jobb m pluss \(Norwegian.shortest(rule.margin))·√m i hver time"
                     + (rule.isWhole ? ", rundet opp til hele stillinger" : ", uten avrunding (utrykninger tas av folk som også har annet å gjøre)")
                     + ", \(hours). Kommunens egne utrykninger og turnus er ikke brukt til dette."
-            case .requiredPositions(let byNorm, let asRostered):
+            case .requiredPositions(let shifts, let borrowed):
                 return "Årsverk etter kravet til utrykningstid: stillingene som må være på vakt for at kravet skal nås, sone for sone og vakt for "
-                    + "vakt, av kommunens egne utrykninger og turnus (Erlang C), \(hours). Det er beredskap som telles; de på vakt kan ha "
-                    + "planlagt arbeid også. \(byNorm) vakter følger kravet; \(asRostered) står som i turnusen fordi utrykningene er for få "
-                    + "eller reisen alene bryter kravet."
+                    + "vakt (\(shifts) i alt), av kommunens egne utrykninger og turnus (Erlang C), \(hours). Minst én er på vakt i hver: det er "
+                    + "beredskap, og den blir ikke mindre. Over det følger stillingene belastningen jevnt, rett linje mellom de hele stillingene "
+                    + "i Erlang C. De på vakt kan ha planlagt arbeid også."
+                    + (borrowed > 0 ? " I \(borrowed) av vaktene er utrykningene så få at reisetid og tid per utrykning er lånt fra flere." : "")
             }
         }
     }
@@ -49,9 +50,46 @@ package struct ProjectionAnswer: Sendable {
     package let projection: Projection
     package let assumptions: ProjectionAssumptions
     package let users: UsersByAge
+    /// What low, main and high are, and why a gap may look turned around.
+    package static let levels =
+        "Lav, hoved og høy har samme utrykninger per bruker i dag. De skiller seg i befolkningens alternativ og i forutsetningene om årene som kommer, og er "
+        + "ikke statistiske intervaller. Gapet kan være størst i lav: der er det også færre i yrkesaktiv alder."
+
+    /// What a period had to measure today's load from.
+    package struct Measured: Equatable, Sendable {
+        /// Days of the period wholly covered by data, of all its days.
+        package var wholeDays: Int
+        package var days: Int
+        /// On the whole days.
+        package var callOuts: Int
+
+        /// A whole week, so that each weekday is there.
+        package static let wholeDaysMin = IndicatorFigure.dayCountMin
+        /// Under so many call-outs their rate could be half or twice as high.
+        package static let callOutsMin = 10
+
+        package init(wholeDays: Int, days: Int, callOuts: Int) {
+            self.wholeDays = wholeDays
+            self.days = days
+            self.callOuts = callOuts
+        }
+
+        package var isEnough: Bool { wholeDays >= Measured.wholeDaysMin && callOuts >= Measured.callOutsMin }
+    }
+
+    /// Where today's load is from.
+    package enum Basis: Equatable, Sendable {
+        /// Nobody asked for a measured one.
+        case assumed
+        case measured(Measured)
+        /// The period had too little, and assumptions took its place.
+        case tooLittle(Measured)
+    }
+
     /// The measured period that it begins from, and the journal position it was read at; nil where it begins from assumptions.
     package let measured: (period: ReportPeriod, position: Int64)?
     package let need: Need
+    package var basis: Basis
 
     package init(
         number: String,
@@ -60,7 +98,8 @@ package struct ProjectionAnswer: Sendable {
         assumptions: ProjectionAssumptions,
         users: UsersByAge,
         measured: (period: ReportPeriod, position: Int64)?,
-        need: Need
+        need: Need,
+        basis: Basis
     ) {
         self.number = number
         self.name = name
@@ -69,6 +108,7 @@ package struct ProjectionAnswer: Sendable {
         self.users = users
         self.measured = measured
         self.need = need
+        self.basis = basis
     }
 
     /// The answer as JSON, as `/api/v1/projection` gives it and `/openapi.json` describes it. Shares are 0–1.
@@ -83,9 +123,10 @@ package struct ProjectionAnswer: Sendable {
             json.object("staffingNeed") { json in
                 json.member("method", need.word)
                 json.member("text", need.bokmal(assumptions.staffing))
-                if case .requiredPositions(let byNorm, let asRostered) = need {
-                    json.member("byNorm", Int64(byNorm))
-                    json.member("asRostered", Int64(asRostered))
+                json.member("readiness", projection.readiness)
+                if case .requiredPositions(let shifts, let borrowed) = need {
+                    json.member("shifts", Int64(shifts))
+                    json.member("borrowed", Int64(borrowed))
                 }
             }
             json.member("isSynthetic", projection.isSynthetic)

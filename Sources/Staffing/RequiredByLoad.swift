@@ -4,27 +4,46 @@ package import Workload
 /// zone and shift by shift, with today's ways and times.
 ///
 /// In each shift the zones that the roster serves with the same people are staffed as one, with the positions that the shift's
-/// hardest hour asks for, over all days. Where the formulas cannot say (too few call-outs, or ways that miss the norm by
-/// themselves) the rostered positions stand, whatever the load. The people may have planned work too: it is readiness that is
-/// counted, not only the time at work.
+/// hardest hour asks for, over all days. Somebody is always on watch: one position is readiness, whatever the load; what goes
+/// beyond it follows the load (`PositionCapacity`). The people may have planned work too: it is readiness that is counted, not
+/// only the time at work. Nothing jumps where a count or a share passes a limit:
+///
+/// - An hour's load is drawn towards the shift's mean by as much as chance explains (`ShrunkenRates`), so that an hour without a
+///   call-out in four weeks is no hour without load, and one with two is no rush hour.
+/// - A shift with few call-outs of its own has the ways and times of its zones' call-outs, and these of the municipality's.
+/// - Where the ways by themselves take nearly the norm's whole share or more, no number of people mends it: then at most
+///   `lostToWaitingMax` of what can be reached in time may be lost to waiting.
 package struct RequiredByLoad: Sendable {
-    private struct Shift {
-        var curve: AttendanceCurve
-        var share: Double
+    private struct Shift: Sendable {
+        var capacity: PositionCapacity
         /// Of the hardest hour, at today's load.
         var offeredErlang: Double
         var hoursAYear: Double
+        var callOuts: Int
+
+        /// At so many times today's load; at least the one that is readiness.
+        func positions(_ loadFactor: Double) -> Double { max(1, capacity.positions(offeredErlang: offeredErlang * loadFactor)) }
+
+        /// The part, 0–1, of the call-outs to take away at `loadFactor` so that no more is asked for than at `allowed` times the load,
+        /// or than the one on watch carries.
+        func removed(_ loadFactor: Double, allowed: Double) -> Double {
+            guard offeredErlang > 0, loadFactor > 0 else { return 0 }
+            return max(0, 1 - max(offeredErlang * allowed, capacity.ofOne) / (offeredErlang * loadFactor))
+        }
     }
 
     private static let hoursAYear = 365.25 * 24
+    /// Loads up to so many times today's are looked up.
+    private static let tableFactor = 4.0
+    /// Of the call-outs that can be reached in time, the part that may at most be lost to waiting where the norm cannot be met.
+    package static let lostToWaitingMax = 0.05
 
     private var shifts: [Shift] = []
-    private var rosteredHoursAYear = 0.0
-    /// Zone groups × shifts whose positions follow the norm, and those that stay as rostered.
-    package private(set) var byNorm = 0
-    package private(set) var asRostered = 0
+    /// Zone groups × shifts, and those of them whose ways and times are borrowed from wider samples.
+    package var shiftCount: Int { shifts.count }
+    package private(set) var borrowedCount = 0
 
-    /// Nil without a roster, without call-outs, or where the formulas cannot say anything of any shift.
+    /// Nil without a roster, or with too few call-outs in all the municipality.
     package init?(_ input: StaffingInput, localTime: LocalTime = .oslo) {
         guard let roster = input.roster, !input.covered.isEmpty else { return nil }
         let trace = Trace(alarms: input.alarms, zones: input.zones.map(\.id), period: input.covered, settings: input.settings)
@@ -33,42 +52,45 @@ package struct RequiredByLoad: Sendable {
 
     /// - Parameter zones: those that are staffed, of the trace's.
     package init?(_ trace: Trace, zones: [String], roster: Roster, settings: StaffingSettings, localTime: LocalTime = .oslo) {
-        guard !trace.callOuts.isEmpty else { return nil }
         let spans = roster.spans(in: trace.period, localTime: localTime)
         let turnouts = trace.turnouts(settings: settings)
         let period = PeriodHours(period: trace.period, localTime: localTime)
+        func demand(_ zones: [String]) -> GroupDemand {
+            GroupDemand(trace: trace, zones: zones, spans: spans, turnoutMilliseconds: turnouts, period: period)
+        }
+        let callOutsMin = max(1, settings.callOutsMin)
+        let all = demand(zones).wholeSample
+        guard all.wayMilliseconds.count >= callOutsMin, !period.clocks.isEmpty else { return nil }
         for kind in ShiftKind.allCases {
             for served in RequiredByLoad.groups(zones, spans.filter { $0.kind == kind }) {
-                let group = GroupDemand(trace: trace, zones: served, spans: spans, turnoutMilliseconds: turnouts, period: period)
-                add(group, kind, settings, hours: period.clocks.count)
+                let group = demand(served)
+                let samples = [group.samples[kind.order], group.wholeSample, all]
+                let place = samples.firstIndex { $0.wayMilliseconds.count >= callOutsMin } ?? samples.count - 1
+                add(group, kind, samples[place], settings, hours: period.clocks.count)
+                if place > 0, shifts.last?.callOuts ?? 0 > 0 { borrowedCount += 1 }
             }
         }
-        guard byNorm > 0 else { return nil }
+        guard !shifts.isEmpty else { return nil }
     }
 
-    private mutating func add(_ group: GroupDemand, _ kind: ShiftKind, _ settings: StaffingSettings, hours: Int) {
-        let cells = group.hours.cells(kind: kind, days: .all)
+    private mutating func add(_ group: GroupDemand, _ kind: ShiftKind, _ sample: ShiftSample, _ settings: StaffingSettings, hours: Int) {
+        let cells = group.hours.cells(kind: kind, days: .all).filter { $0.hours > 0 }
         let hoursInShift = cells.reduce(0) { $0 + $1.hours }
-        guard hours > 0, hoursInShift > 0 else { return }
-        let scale = RequiredByLoad.hoursAYear / Double(hours)
-        guard let need = group.shifts(kind: kind, settings: settings).first(where: { $0.days == .all }), case .positions(let figures) = need.outcome
-        else {
-            asRostered += 1
-            rosteredHoursAYear += cells.reduce(0) { $0 + $1.rostered } * scale
-            return
-        }
-        byNorm += 1
-        let sample = group.samples[kind.order]
+        guard hoursInShift > 0 else { return }
+        let rates = ShrunkenRates(counts: cells.map(\.callOuts), exposures: cells.map { Double($0.hours) })
+        let offeredErlang = rates.highest * sample.respondersPerCallOut * sample.meanBoundSeconds / 3600
+        let curve = AttendanceCurve(
+            wayMilliseconds: sample.wayMilliseconds,
+            withinMilliseconds: settings.norm.withinMilliseconds,
+            meanServiceSeconds: sample.meanBoundSeconds
+        )
+        let share = min(settings.norm.share, (1 - RequiredByLoad.lostToWaitingMax) * curve.reachableShare)
         shifts.append(
             Shift(
-                curve: AttendanceCurve(
-                    wayMilliseconds: sample.wayMilliseconds,
-                    withinMilliseconds: settings.norm.withinMilliseconds,
-                    meanServiceSeconds: sample.meanBoundSeconds
-                ),
-                share: settings.norm.share,
-                offeredErlang: figures.hours.map(\.offeredErlang).max() ?? 0,
-                hoursAYear: Double(hoursInShift) * scale
+                capacity: PositionCapacity(curve, share: share, upTo: RequiredByLoad.tableFactor * offeredErlang),
+                offeredErlang: offeredErlang,
+                hoursAYear: Double(hoursInShift) * RequiredByLoad.hoursAYear / Double(hours),
+                callOuts: cells.reduce(0) { $0 + $1.callOuts }
             )
         )
     }
@@ -87,11 +109,37 @@ package struct RequiredByLoad: Sendable {
         }
     }
 
-    /// Full-time equivalents for so many times the call-outs; never falling in `loadFactor`, 0 or more.
+    /// Full-time equivalents for so many times the call-outs; never falling in `loadFactor`, without jumps, at least the readiness.
     package func fullTimeEquivalents(loadFactor: Double, hoursPerFullTimeEquivalent: Double) -> Double {
-        let hours = shifts.reduce(rosteredHoursAYear) { sum, shift in
-            sum + Double(shift.curve.positions(offeredErlang: shift.offeredErlang * loadFactor, share: shift.share)) * shift.hoursAYear
-        }
-        return hours / hoursPerFullTimeEquivalent
+        shifts.reduce(0) { $0 + $1.positions(loadFactor) * $1.hoursAYear } / hoursPerFullTimeEquivalent
     }
+
+    /// Of them those that stand whatever the load: one on watch in every group and shift.
+    package func readiness(hoursPerFullTimeEquivalent: Double) -> Double {
+        shifts.reduce(0) { $0 + $1.hoursAYear } / hoursPerFullTimeEquivalent
+    }
+
+    /// The part of the call-outs, 0–1, to take away at `loadFactor` so that so many full-time equivalents are enough: in each shift
+    /// what goes beyond the same number of times today's load, and nothing where the one on watch carries all of it. Nil where the
+    /// readiness alone asks for more.
+    package func removed(loadFactor: Double, fullTimeEquivalents available: Double, hoursPerFullTimeEquivalent: Double) -> Double? {
+        func isEnough(_ factor: Double) -> Bool {
+            fullTimeEquivalents(loadFactor: factor, hoursPerFullTimeEquivalent: hoursPerFullTimeEquivalent) <= available + 1e-9
+        }
+        if isEnough(loadFactor) { return 0 }
+        guard isEnough(0) else { return nil }
+        var (allowed, tooMuch) = (0.0, loadFactor)
+        while tooMuch - allowed > 1e-9 * loadFactor {
+            let middle = (allowed + tooMuch) / 2
+            if isEnough(middle) { allowed = middle } else { tooMuch = middle }
+        }
+        let callOuts = shifts.reduce(0) { $0 + $1.callOuts }
+        guard callOuts > 0 else { return 0 }
+        return shifts.reduce(0.0) { $0 + Double($1.callOuts) * $1.removed(loadFactor, allowed: allowed) } / Double(callOuts)
+    }
+}
+
+extension GroupDemand {
+    /// The call-outs of all shifts.
+    var wholeSample: ShiftSample { samples.dropFirst().reduce(into: samples[0]) { $0.add($1) } }
 }

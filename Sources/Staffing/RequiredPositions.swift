@@ -126,6 +126,15 @@ struct ShiftSample: Sendable {
         if call.isUrgent { urgent += 1 }
     }
 
+    /// The call-outs of another sample too.
+    mutating func add(_ other: ShiftSample) {
+        responders += other.responders
+        boundMilliseconds += other.boundMilliseconds
+        responseMilliseconds += other.responseMilliseconds
+        wayMilliseconds += other.wayMilliseconds
+        urgent += other.urgent
+    }
+
     /// Seconds that one responder is bound by a call-out.
     var meanBoundSeconds: Double { mean(boundMilliseconds.reduce(0, +)) }
     /// The same without turnout.

@@ -42,12 +42,14 @@ package struct Projection: Equatable, Sendable {
     package private(set) var rows: [Row] = []
     /// Full-time equivalents today.
     package private(set) var staffingToday: Double
+    /// Of them, and of those of every year, those that stand whatever the load: somebody has to be on watch.
+    package private(set) var readiness: Double
     package private(set) var isSynthetic: Bool
     package private(set) var hasExample: Bool
 
     /// - Parameters:
     ///   - years: to project to, after the base year.
-    ///   - need: full-time equivalents for so many times today's load; never falling.
+    ///   - need: full-time equivalents for so many times today's load.
     /// - Throws: `FileError` where population and users do not fit together, with the way out.
     package init(
         population: Population,
@@ -55,12 +57,13 @@ package struct Projection: Equatable, Sendable {
         assumptions: ProjectionAssumptions,
         years: [Int],
         files: (population: String, users: String, assumptions: String) = ("population.csv", "users-by-age.csv", "projection.yaml"),
-        need: (Double) -> Double
+        need: StaffingNeed
     ) throws(FileError) {
         let people = PeopleToCome(population: population, users: users, assumptions: assumptions, files: files)
         try people.check(years: years)
         let today = assumptions.today
-        staffingToday = today.fullTimeEquivalents?.range.main ?? need(1)
+        staffingToday = today.fullTimeEquivalents?.range.main ?? need.fullTimeEquivalents(1)
+        readiness = need.readiness
         isSynthetic = population.isSynthetic || users.isSynthetic
         hasExample = assumptions.hasExample
         let hoursToday = today.callOutsPer30Days.range.main * today.minutesPerCallOut.range.main
@@ -75,7 +78,7 @@ package struct Projection: Equatable, Sendable {
                 let factor = hoursToday > 0 ? callOuts * minutes / hoursToday : 0
                 let workforce = people.workforceFactor(year: year, level)
                 let available = workforce.map { $0 * staffingToday }
-                let replaced = Projection.replaced(factor, until: staffingToday, need)
+                let replaced = need.removed(factor, staffingToday)
                 rows.append(
                     Row(
                         year: year,
@@ -87,11 +90,11 @@ package struct Projection: Equatable, Sendable {
                         callOutsPer30Days: callOuts,
                         responseHoursPerYear: callOuts * minutes / 60 * 365.25 / 30,
                         loadFactor: factor,
-                        fullTimeEquivalents: need(factor),
+                        fullTimeEquivalents: need.fullTimeEquivalents(factor),
                         workforceFactor: workforce,
                         available: available,
                         replacedToKeepStaffing: replaced,
-                        replacedToMeetWorkforce: available.flatMap { Projection.replaced(factor, until: $0, need) },
+                        replacedToMeetWorkforce: available.flatMap { need.removed(factor, $0) },
                         closedAtCentreToKeepStaffing: replaced.map { 1 - (1 - today.closedAtCentre.range.main) * (1 - $0) }
                     )
                 )
@@ -99,16 +102,22 @@ package struct Projection: Equatable, Sendable {
         }
     }
 
-    /// The smallest part of the load to take away so that no more than `staffing` is needed, by halving; within 10⁻⁹.
-    private static func replaced(_ factor: Double, until staffing: Double, _ need: (Double) -> Double) -> Double? {
-        func isEnough(_ part: Double) -> Bool { need(factor * (1 - part)) <= staffing + 1e-9 }
-        if isEnough(0) { return 0 }
-        guard isEnough(1) else { return nil }
-        var (tooLittle, enough) = (0.0, 1.0)
-        while enough - tooLittle > 1e-9 {
-            let middle = (tooLittle + enough) / 2
-            if isEnough(middle) { enough = middle } else { tooLittle = middle }
-        }
-        return enough
+    /// The same with full-time equivalents that never fall with the load, and no readiness.
+    package init(
+        population: Population,
+        users: UsersByAge,
+        assumptions: ProjectionAssumptions,
+        years: [Int],
+        files: (population: String, users: String, assumptions: String) = ("population.csv", "users-by-age.csv", "projection.yaml"),
+        need: @escaping (Double) -> Double
+    ) throws(FileError) {
+        try self.init(
+            population: population,
+            users: users,
+            assumptions: assumptions,
+            years: years,
+            files: files,
+            need: StaffingNeed(fullTimeEquivalents: need)
+        )
     }
 }

@@ -9,12 +9,12 @@ extension ReportedMunicipality {
     /// A measured period that is too short, or with too few call-outs, to begin a projection from.
     package struct TooLittleMeasured: Error, CustomStringConvertible {
         package var period: String
-        package var found: PlanningFigures.Measured
+        package var found: ProjectionAnswer.Measured
 
         package var description: String {
             "\(period) has \(found.wholeDays) whole days of data of \(found.days), and \(found.callOuts) call-outs on them: a projection needs at least "
-                + "\(PlanningFigures.Measured.wholeDaysMin) whole days and \(PlanningFigures.Measured.callOutsMin) call-outs. Choose a longer period, or leave "
-                + "the period out and begin from the assumptions."
+                + "\(ProjectionAnswer.Measured.wholeDaysMin) whole days and \(ProjectionAnswer.Measured.callOutsMin) call-outs. Choose a longer period, or "
+                + "leave the period out and begin from the assumptions."
         }
     }
 
@@ -47,44 +47,103 @@ extension ReportedMunicipality {
         return years.count == parts.count && parts.count <= projectionYearsMax ? Set(years).sorted() : nil
     }
 
-    /// Carries today's users and load into years to come. From a measured period call-outs, their length, the share closed at the
-    /// centre and the week are those measured then, and where there is a roster the attendance norm says how many are needed.
+    /// Carries today's users and load into years to come. From a measured period call-outs, their length and the share closed at the
+    /// centre are those measured then, and where there is a roster the attendance norm says how many are needed. The one way to a
+    /// projection: pages, files, command and API all have it from here.
     ///
     /// - Throws: `TooLittleMeasured`; `FileError` where population and users do not fit together.
     package func projection(_ input: ProjectionInput, measured: (period: ReportPeriod, views: ViewsReader)? = nil, now: EventTime) throws -> ProjectionAnswer {
+        guard let measured else { return try assumed(input) }
+        let found = try indicators(period: measured.period, views: measured.views, now: now)
+        return try projection(input, of: found, period: measured.period, views: measured.views, now: now)
+    }
+
+    /// What a report's pages plan by: the projection begins from the report's period, or from assumptions where that has too little.
+    func planningFigures(of report: ReportInput, views: ViewsReader, now: EventTime) throws -> PlanningFigures {
+        var figures = PlanningFigures(kostra: planning.kostra, capacity: planning.capacity)
+        guard let input = planning.projectionInput else { return figures }
+        do {
+            let found = try indicators(of: report, views: views, now: now)
+            figures.projection = try projection(input, of: found, period: report.period, views: views, now: now)
+        } catch let error as TooLittleMeasured {
+            figures.projection = try assumed(input, basis: .tooLittle(error.found))
+        }
+        return figures
+    }
+
+    /// From what is assumed of today, even over the week.
+    private func assumed(_ input: ProjectionInput, basis: ProjectionAnswer.Basis = .assumed) throws -> ProjectionAnswer {
+        let need = SquareRootStaffing(evenErlang: input.assumptions.today.erlang, rule: input.assumptions.staffing).need
+        return try answer(input, input.assumptions, need, measured: nil, .squareRoot, basis)
+    }
+
+    private func projection(_ input: ProjectionInput, of found: Indicators, period: ReportPeriod, views: ViewsReader, now: EventTime) throws
+        -> ProjectionAnswer
+    {
         var assumptions = input.assumptions
-        let today = assumptions.today
-        let evenErlang = today.callOutsPer30Days.range.main * today.minutesPerCallOut.range.main / (30 * 24 * 60)
-        var squareRoot = SquareRootStaffing(evenErlang: evenErlang, rule: assumptions.staffing)
-        var required: RequiredByLoad?
-        var basis: (period: ReportPeriod, position: Int64)?
-        if let measured {
-            let found = try indicators(period: measured.period, views: measured.views, now: now)
-            guard found.replace(&assumptions.today, of: measured.period.description) else {
-                throw TooLittleMeasured(period: measured.period.description, found: found.measured)
-            }
-            squareRoot = SquareRootStaffing(hourlyErlang: found.hourlyErlang, rule: assumptions.staffing)
-            required = RequiredByLoad(try staffingInput(period: measured.period.bounds(), views: measured.views, now: now))
-            basis = (measured.period, found.position)
+        try found.replace(&assumptions.today, period: period.description)
+        let measured = (period, found.position)
+        guard let required = RequiredByLoad(try staffingInput(period: period.bounds(), views: views, now: now)) else {
+            let need = SquareRootStaffing(measured: found.hourlyErlang, rule: assumptions.staffing).need
+            return try answer(input, assumptions, need, measured: measured, .squareRoot, .measured(found.measured))
         }
         let hours = assumptions.staffing.hoursPerFullTimeEquivalent
+        let need = StaffingNeed(
+            readiness: required.readiness(hoursPerFullTimeEquivalent: hours),
+            fullTimeEquivalents: { required.fullTimeEquivalents(loadFactor: $0, hoursPerFullTimeEquivalent: hours) },
+            removed: { required.removed(loadFactor: $0, fullTimeEquivalents: $1, hoursPerFullTimeEquivalent: hours) }
+        )
+        let method = ProjectionAnswer.Need.requiredPositions(shifts: required.shiftCount, borrowed: required.borrowedCount)
+        return try answer(input, assumptions, need, measured: measured, method, .measured(found.measured))
+    }
+
+    private func answer(
+        _ input: ProjectionInput,
+        _ assumptions: ProjectionAssumptions,
+        _ need: StaffingNeed,
+        measured: (period: ReportPeriod, position: Int64)?,
+        _ method: ProjectionAnswer.Need,
+        _ basis: ProjectionAnswer.Basis
+    ) throws -> ProjectionAnswer {
         let projection = try Projection(
             population: input.population,
             users: input.users,
             assumptions: assumptions,
             years: input.years,
-            files: input.files
-        ) { load in
-            required?.fullTimeEquivalents(loadFactor: load, hoursPerFullTimeEquivalent: hours) ?? squareRoot.fullTimeEquivalents(loadFactor: load)
-        }
+            files: input.files,
+            need: need
+        )
         return ProjectionAnswer(
             number: number,
             name: name,
             projection: projection,
             assumptions: assumptions,
             users: input.users,
-            measured: basis,
-            need: required.map { .requiredPositions(byNorm: $0.byNorm, asRostered: $0.asRostered) } ?? .squareRoot
+            measured: measured,
+            need: method,
+            basis: basis
         )
+    }
+}
+
+extension ReportedMunicipality.Indicators {
+    /// What there is to begin a projection from.
+    var measured: ProjectionAnswer.Measured { .init(wholeDays: wholeDays, days: dayCount, callOuts: data.callOuts ?? 0) }
+
+    /// Puts what was measured in the place of what was assumed of today. The same in low, main and high: these differ by what is
+    /// assumed of the years to come, and are no intervals. How sure the count itself is stands in its source.
+    fileprivate func replace(_ today: inout ProjectionAssumptions.Today, period: String) throws {
+        guard measured.isEnough else { throw ReportedMunicipality.TooLittleMeasured(period: period, found: measured) }
+        let callOuts = measured.callOuts
+        let months = Double(wholeDays) / 30
+        let bounds = PoissonInterval.bounds(callOuts)
+        let interval = "95 %: \(Norwegian.number(bounds.low / months, decimals: 0))–\(Norwegian.number(bounds.high / months, decimals: 0)) per 30 døgn"
+        let source = "målt \(period), \(wholeDays) av \(dayCount) hele døgn, n = \(callOuts)"
+        today.callOutsPer30Days = Assumption(Range3(Double(callOuts) / months), source: "\(source), \(interval)", isExample: false)
+        let milliseconds = data.responseMillisecondsByDay.reduce(0, +)
+        today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
+        if let share = data.keyFigures.closedAtCentre.value {
+            today.closedAtCentre = Assumption(Range3(share), source: source, isExample: false)
+        }
     }
 }

@@ -15,6 +15,8 @@ package struct ReportedMunicipality: Sendable {
         /// Its model, the kind of technology that the model is, its home, and the step of the care ladder; nil where not known.
         package var profile: String?
         package var technology: Technology?
+        /// A further device of a home, by the word that it is counted under: whoever has it is no user of the technology for that.
+        package var accessory: String?
         package var dwelling: String?
         package var step: Int?
         package var from: EventTime?
@@ -27,6 +29,7 @@ package struct ReportedMunicipality: Sendable {
             zone: String,
             profile: String? = nil,
             technology: Technology? = nil,
+            accessory: String? = nil,
             dwelling: String? = nil,
             step: Int? = nil,
             from: EventTime?,
@@ -37,6 +40,7 @@ package struct ReportedMunicipality: Sendable {
             self.zone = zone
             self.profile = profile
             self.technology = technology
+            self.accessory = accessory
             self.dwelling = dwelling
             self.step = step
             self.from = from
@@ -48,7 +52,9 @@ package struct ReportedMunicipality: Sendable {
     package var number: String
     package var name: String
     package var zones: [ZonePlan.Zone]
-    package var devices: [Device]
+    package var devices: [Device] { didSet { register = TechnologyRegister(devices) } }
+    /// Made with the devices, since every period of a trend asks it.
+    private(set) var register: TechnologyRegister
     package var roster: Roster?
     package var planned: PlannedWork?
     package var staffing: StaffingSettings
@@ -75,6 +81,7 @@ package struct ReportedMunicipality: Sendable {
         self.name = name
         self.zones = zones
         self.devices = devices
+        register = TechnologyRegister(devices)
         self.roster = roster
         self.planned = planned
         self.staffing = staffing
@@ -155,8 +162,7 @@ package struct ReportedMunicipality: Sendable {
             input.earlierIndicators = try earlierIndicators(before: input.period, wholeDays: wholeDays, zone: input.zone, views: views, now: now)
         }
         if extent.contains(.planning), input.zone == nil {
-            let measured = planning.assumptions == nil ? nil : try indicators(of: input, views: views, now: now)
-            let figures = try planning.figures(measured: measured)
+            let figures = try planningFigures(of: input, views: views, now: now)
             input.planning = figures.isEmpty ? nil : figures
         }
     }

@@ -50,7 +50,7 @@ struct PlanningReader {
             capacity: try read(files.capacity) { try CareCapacity(csv: $0, file: $1) },
             files: (files.population ?? "", files.usersByAge ?? "", files.projection ?? "")
         )
-        _ = try sources.figures(measured: nil)
+        try sources.check()
         return sources
     }
 

@@ -26,8 +26,13 @@ extension ProjectionAnswer {
               utrykninger per 30 døgn   \(range(today.callOutsPer30Days.range, 0))   (\(today.callOutsPer30Days.source))
               minutter per utrykning    \(range(today.minutesPerCallOut.range, 1))   (\(today.minutesPerCallOut.source))
               lukket på sentralen       \(range(today.closedAtCentre.range.scaled(by: 100), 1)) %   (\(today.closedAtCentre.source))
-              \(need == .squareRoot ? "årsverk til utrykninger" : "årsverk i beredskap    ")   \(number(projection.staffingToday, 2))   (\(today.fullTimeEquivalents?.source ?? need.shortBokmal))
+              \(projection.readiness > 0 ? "årsverk på vakt        " : "årsverk til utrykninger")   \(number(projection.staffingToday, 2))   (\(today.fullTimeEquivalents?.source ?? need.shortBokmal))\(readiness)
             """
+    }
+
+    private var readiness: String {
+        guard projection.readiness > 0 else { return "" }
+        return "\n  av dem beredskap          \(number(projection.readiness, 2))   (noen må være på vakt uansett)"
     }
 
     private var load: AlignedTable {
@@ -84,6 +89,7 @@ extension ProjectionAnswer {
         lines.append("- Alarmene har ikke alder. Brukere etter aldersgruppe er kommunens egen telling; andelen i hver aldersgruppe holdes som i dag.")
         lines.append("- Hver bruker kaller like ofte som i dag, ganger vekten som er oppgitt for aldersgruppen (1 der ingenting er oppgitt).")
         lines.append("- " + need.bokmal(assumptions.staffing))
+        lines.append("- " + ProjectionAnswer.levels)
         if let ratio = assumptions.dependencyRatio {
             lines.append("- Arbeidsstyrken følger yrkesaktive per pensjonist × antall på \(ratio.pensionAge) år og eldre. Kilde: \(ratio.source).")
         } else {

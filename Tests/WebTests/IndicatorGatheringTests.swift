@@ -253,11 +253,29 @@ struct IndicatorGatheringTests {
             )
             let week = (period: try ReportPeriod("2026-W41"), views: views)
             let answer = try municipality.projection(input, measured: week, now: Self.now)
-            guard case .requiredPositions(let byNorm, _) = answer.need else {
+            guard case .requiredPositions(let shifts, _) = answer.need else {
                 Issue.record("the norm was not asked")
                 return
             }
-            #expect(byNorm > 0)
+            #expect(shifts == 6 && answer.projection.readiness > 0)
+            // Measured once: the levels differ by what is to come alone.
+            let callOuts = answer.assumptions.today.callOutsPer30Days
+            #expect(callOuts.range.low == callOuts.range.high && callOuts.source.contains("95 %: "))
+            // The page of the same period has the same answer, not one by another rule.
+            var planner = municipality
+            planner.planning = PlanningSources(population: input.population, users: input.users, assumptions: input.assumptions)
+            var report = try planner.reportInput(period: week.period, views: views, now: Self.now)
+            try planner.add(.planning, to: &report, views: views, now: Self.now)
+            let shown = try #require(report.planning?.projection)
+            #expect(shown.need == answer.need && shown.measured?.position == answer.measured?.position)
+            #expect(shown.projection.rows.filter { $0.year == 2040 } == answer.projection.rows)
+            #expect(Report(report).planPage().contains("etter kravet til utrykningstid"))
+            // A period with too little says so, and that it is assumed.
+            var early = try planner.reportInput(period: ReportPeriod("2026-W01"), views: views, now: Self.now)
+            try planner.add(.planning, to: &early, views: views, now: Self.now)
+            #expect(early.planning?.projection?.tooLittle == .init(wholeDays: 0, callOuts: 0))
+            let page = Report(early).planPage()
+            #expect(page.contains("Perioden har for lite å begynne fra") && page.contains("Dette er forutsatt, ikke målt"))
             // Twice the load never asks for fewer, and today's need is that of today's load.
             let row = try #require(answer.projection.rows.first { $0.level == .main })
             #expect(row.fullTimeEquivalents >= answer.projection.staffingToday && answer.projection.staffingToday > 0)
