@@ -35,6 +35,9 @@ package struct Trend: Equatable, Sendable {
     /// A test by the normal distribution needs so many events, and as many that were none.
     package static let eventsMin = 20
 
+    /// Of what is not tested: a sum that runs from the new year rises by itself, whatever is entered.
+    package static let ofRunningSum = Trend(.tooFew, nil, "ingen prøve: summen løper fra nyttår", 0)
+
     /// Shares over equal periods, in order: the trend test of Cochran (1954) and Armitage (1955).
     package init(shares: [Share]) {
         let numerator = shares.reduce(0) { $0 + $1.numerator }

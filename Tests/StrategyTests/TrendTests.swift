@@ -83,4 +83,16 @@ struct TrendTests {
     }
 
     private func near(_ left: Double?, _ right: Double, _ tolerance: Double) -> Bool { left.map { abs($0 - right) < tolerance } ?? false }
+
+    @Test("a sum that runs from the new year is not tested, however it rises; what rises by itself says nothing")
+    func runningSum() throws {
+        let ledger = try BenefitLedger(csv: "date;hours;kroner;use\n2026-02-01;12;0;færre vakter\n2026-05-01;9;0;færre vakter\n")
+        let figures = (1...8).map { month -> IndicatorFigure in
+            var data = IndicatorData(keyFigures: KeyFigures(of: []), responseMillisecondsByDay: [], users: 0, deviceDaysWithSign: 0, deviceDaysRegistered: 0)
+            data.realised = ledger.sum(from: .init(year: 2026, month: 1, day: 1), until: .init(year: 2026, month: month + 1, day: 1))
+            return IndicatorFigure(.realisedHours, data)
+        }
+        #expect(figures.map(\.value).last == 21)
+        #expect(Trend(figures: figures) == .ofRunningSum && Trend(figures: figures).probability == nil)
+    }
 }
