@@ -8,6 +8,9 @@ package struct DeviceProfile: Equatable, Sendable {
     package var nameNorwegian: String
     package var nameEnglish: String
     package var technology: Technology
+    /// A further device of a home, such as a smoke detector: the word in bokmål that it is counted under. Whoever has it is no
+    /// user of the technology for that. Nil for models that are the technology itself.
+    package var accessory: String?
     /// Step of the care ladder (mestringstrappa), lowest effective level first; 1 to 9.
     package var ladderStep: Int
     /// The codec that reads the model's messages; nil for models that send canonical events only.
@@ -45,7 +48,7 @@ package struct DeviceProfile: Equatable, Sendable {
 
     package static func == (left: DeviceProfile, right: DeviceProfile) -> Bool {
         left.id == right.id && left.nameNorwegian == right.nameNorwegian && left.nameEnglish == right.nameEnglish
-            && left.technology == right.technology && left.ladderStep == right.ladderStep && left.codec == right.codec
+            && left.technology == right.technology && left.accessory == right.accessory && left.ladderStep == right.ladderStep && left.codec == right.codec
             && left.heartbeatMilliseconds == right.heartbeatMilliseconds && left.battery?.low == right.battery?.low
             && left.battery?.restored == right.battery?.restored && left.batteryPath == right.batteryPath
             && left.recognitions == right.recognitions && left.rows == right.rows

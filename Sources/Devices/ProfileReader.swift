@@ -31,6 +31,7 @@ struct ProfileReader {
         let isJSON = codec?.isJSON == true
         let heartbeat = top.text("heartbeat", "a duration of ISO 8601, as in PT26H or P7D") { ProfileReader.milliseconds($0) != nil }
         let battery = battery(top, isJSON: isJSON)
+        let accessory = top.text("accessory", "the word it is counted under, 1 to 40 characters") { (1...40).contains($0.unicodeScalars.count) }
         let recognitions = isJSON ? self.recognitions(top) : []
         let rows = isJSON ? self.rows(top) : []
         if let codecName, !isJSON {
@@ -51,6 +52,7 @@ struct ProfileReader {
             heartbeatMilliseconds: heartbeat.flatMap(ProfileReader.milliseconds),
             battery: battery.flatMap { battery in battery.low.flatMap { low in battery.restored.map { (low, $0) } } }
         )
+        profile.accessory = accessory
         profile.batteryPath = battery?.path
         profile.recognitions = recognitions
         profile.rows = rows

@@ -26,10 +26,10 @@ extension IndicatorData {
     ///
     /// - Parameters:
     ///   - records: alarms from a day before the period until a day after it, so that what came next is known.
-    ///   - userDevices: the registered users, one device each.
+    ///   - residents: of each registered device, whose it is: a resident's devices all count as the resident's.
     package mutating func add(
         alarms records: [AlarmRecord],
-        userDevices: Set<String>,
+        residents: [String: String],
         _ scope: Scope,
         localTime: LocalTime = .oslo
     ) {
@@ -41,7 +41,7 @@ extension IndicatorData {
         late = Share(steps.count(where: \.late), of: steps.count)
         let solutions = IndicatorData.solutions(raised, among: alarms, scope)
         lowestEffectiveStep = Share(solutions.count(where: \.isSolved), of: solutions.count)
-        addCallOuts(alarms, userDevices, scope, localTime)
+        addCallOuts(alarms, residents, scope, localTime)
         let responses = IndicatorData.responses(records, scope)
         simultaneous = Share(responses.count(where: \.isDuring), of: responses.count)
     }
@@ -67,11 +67,11 @@ extension IndicatorData {
         }
     }
 
-    private mutating func addCallOuts(_ alarms: [AlarmRecord], _ userDevices: Set<String>, _ scope: Scope, _ localTime: LocalTime) {
+    private mutating func addCallOuts(_ alarms: [AlarmRecord], _ residents: [String: String], _ scope: Scope, _ localTime: LocalTime) {
         let found = IndicatorData.callOuts(alarms, scope, localTime)
-        var byUser = Dictionary(uniqueKeysWithValues: userDevices.map { ($0, 0) })
+        var byUser = Dictionary(uniqueKeysWithValues: Set(residents.values).map { ($0, 0) })
         for callOut in found {
-            if let device = callOut.alarm.device { byUser[device]? += 1 }
+            if let device = callOut.alarm.device, let resident = residents[device] { byUser[resident]? += 1 }
         }
         callOuts = found.count
         nightCallOuts = found.count(where: \.isNight)

@@ -21,7 +21,7 @@ package struct IndicatorData: Sendable {
     /// Call-outs in the same whole local days as `responseMillisecondsByDay`, and those of them by night.
     package var callOuts: Int?
     package var nightCallOuts: Int?
-    /// Call-outs of each registered user, those without too, in no order that tells who.
+    /// Call-outs of each registered resident in the same days, to any of their devices, those without too, in no order that tells who.
     package var callOutsByUser: [Int]?
     /// Call-outs that began while another went on in the same responding zone.
     package var simultaneous: Share?
@@ -32,11 +32,17 @@ package struct IndicatorData: Sendable {
     package var inhabitants80: Int?
     /// The inhabitants are of a made-up table.
     package var isPopulationSynthetic = false
-    /// Registered devices of each technology, each taken as a user, and of all that are known.
+    /// What is registered, with the load of the period's alarms by the device they came from; the alarms that came from no known
+    /// device, and how many of them somebody was sent to.
+    package var uses: [TechnologyUse] = []
+    package var alarmsOfUnknown = (alarms: 0, callOuts: 0)
+    /// Users of each technology, and of all of them: who uses two counts as two. Further devices of a home are no technology.
     package var usersByTechnology: [Technology: Int]?
     package var technologyUsers: Int?
     package var ladder: LadderMovement?
     package var freed: FreedHours?
+    /// Of safety alarms, why fewer are freed than were closed at the centre; nil where nothing is reckoned.
+    package var freedReconciliation: FreedReconciliation?
     /// The days that `freed` is counted over.
     package var freedDays = 0
     /// From the new year until the period's end.

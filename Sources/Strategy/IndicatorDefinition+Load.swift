@@ -36,13 +36,14 @@ extension IndicatorDefinition {
         case .repeatUsers:
             .init(
                 measure: measure,
-                version: 1,
-                text: "De 5 % av brukerne som har flest utrykninger (rundet opp): hvor stor andel av alle utrykninger de har. Ingen blir navngitt "
-                    + "eller listet. Vises fra 100 brukere, slik at gruppen aldri er færre enn fem. Andelen er større jo kortere perioden er: "
+                version: 2,
+                text: "De 5 % av brukerne som har flest utrykninger i hele lokale døgn (rundet opp): hvor stor andel av alle brukernes utrykninger "
+                    + "de har. En bruker er en bolig i registeret, og alle boligens enheter regnes til den: en enhet hører til den enheten dens "
+                    + "referanse begynner med, fulgt av bindestrek. Ingen blir navngitt eller listet. Vises fra 100 brukere, slik at gruppen aldri er færre enn fem. Andelen er større jo kortere perioden er: "
                     + "sammenlign like lange perioder.",
                 numerator: "utrykninger hos de 5 % med flest",
                 denominator: "utrykninger hos registrerte brukere",
-                exclusions: "Prøvealarmer; utrykninger til enheter som ikke står i registeret.",
+                exclusions: noTests + " Utrykninger til enheter som ikke står i registeret.",
                 counted: "registrerte brukere",
                 minimumCount: 100,
                 category: .betterQuality,

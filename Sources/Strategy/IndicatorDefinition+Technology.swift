@@ -35,7 +35,7 @@ extension IndicatorDefinition {
                 numerator: "frigjorte timer minus timer med nytt arbeid",
                 denominator: "døgn i perioden / 30",
                 exclusions: "Teknologier uten forutsetninger eller uten tellinger; nytt arbeid som benefits.yaml ikke gir minutter; tekniske besøk "
-                    + "uten alarm (batteribytte).",
+                    + "uten alarm (batteribytte); alarmer lukket på sentralen som utilsiktet eller teknisk; det som skjedde utenfor hele lokale døgn.",
                 counted: "tellinger som inngår (utførte oppgaver, alarmer lukket på sentralen og nytt arbeid)",
                 minimumCount: 1,
                 category: .savedTime,
@@ -59,13 +59,14 @@ extension IndicatorDefinition {
         let what = measure.technology?.bokmal ?? "hver teknologi, lagt sammen (en bruker med to teknologier teller to ganger),"
         return .init(
             measure: measure,
-            version: 1,
-            text: "Brukere med \(what) ved periodens slutt × 1000, delt på innbyggere som er 80 år og eldre. Registeret fører enheter: én enhet "
-                + "regnes som én bruker. Brukere under 80 år er med i telleren, for registeret kjenner ikke alder.",
-            numerator: "registrerte enheter",
+            version: 2,
+            text: "Brukere med \(what) ved periodens slutt × 1000, delt på innbyggere som er 80 år og eldre. En bruker er en bolig i registeret "
+                + "med minst én slik enhet. Tilleggsenheter som røykvarslere og sensorer telles for seg og gjør ingen til bruker av teknologien. "
+                + "Brukere under 80 år er med i telleren, for registeret kjenner ikke alder.",
+            numerator: "boliger med minst én slik enhet",
             denominator: "innbyggere 80 år og eldre / 1000",
-            exclusions: "Enheter uten kjent teknologi.",
-            counted: "registrerte enheter",
+            exclusions: "Enheter uten kjent teknologi; tilleggsenheter.",
+            counted: "boliger med minst én slik enhet",
             minimumCount: 5,
             category: .betterQuality,
             uncertainty: .garwood,

@@ -46,7 +46,7 @@ extension IndicatorData {
     /// `isShareOfAlarms` its denominator. Empty where the measure does not rest on alarms. O(n log n).
     ///
     /// - Parameters:
-    ///   - records: alarms from a day before the period until a day after it, as for `add(alarms:userDevices:_:localTime:)`.
+    ///   - records: alarms from a day before the period until a day after it, as for `add(alarms:residents:_:localTime:)`.
     ///   - rosteredZones: responding zones whose responses count for the unplanned share.
     package static func lineage(
         of measure: IndicatorMeasure,
@@ -88,7 +88,7 @@ extension IndicatorData {
             deviceDaysWithSign: 0,
             deviceDaysRegistered: 0
         )
-        data.add(alarms: [alarm], userDevices: [], scope)
+        data.add(alarms: [alarm], residents: [:], scope)
         let figure = IndicatorFigure(measure, data)
         guard figure.denominator > 0 else { return nil }
         return LineageAlarm(alarm: alarm, numerator: Int64(figure.numerator), denominator: Int64(figure.denominator))

@@ -57,12 +57,15 @@ extension ReportedMunicipality {
             deviceDaysRegistered: deviceDays.reduce(0) { $0 + $1.registered }
         )
         let scope = IndicatorData.Scope(period: bounds, days: days, dataUntil: input.dataUntil ?? bounds.lowerBound, zone: zone)
-        data.add(alarms: alarms, userDevices: Set(users.map(\.device)), scope)
+        let here = devices.filter { (zone == nil || $0.zone == zone) && $0.isRegistered(in: bounds) }
+        data.add(alarms: alarms, residents: register.residents(of: here), scope)
         if roster != nil {
             data.rosteredMillisecondsByDay = load.rostered
             data.rosteredResponseMillisecondsByDay = load.rosteredResponse
         }
         addTechnology(to: &data, at: min(bounds.upperBound, now), zone)
+        let raised = alarms.filter { !$0.isTest && $0.t(.raised).map(bounds.contains) == true && (zone == nil || $0.zone == zone) }
+        data.alarmsOfUnknown = TechnologyUse.add(raised, kinds: register.kinds, to: &data.uses)
         data.inhabitants80 = zone == nil ? sources.inhabitants80(year: period.firstDay.year) : nil
         data.isPopulationSynthetic = sources.population?.isSynthetic ?? false
         data.ladder = LadderMovement(before: steps(at: bounds.lowerBound, zone), after: steps(at: min(bounds.upperBound, now) - 1, zone))
@@ -102,10 +105,14 @@ extension ReportedMunicipality {
     private func zones(_ zone: String?) -> [String] { zone.map { [$0] } ?? zones.map(\.id) }
 
     private func addTechnology(to data: inout IndicatorData, at time: EventTime, _ zone: String?) {
-        let known = devices.filter { $0.isRegistered(in: (time - 1)..<time) && (zone == nil || $0.zone == zone) }.compactMap(\.technology)
-        guard !known.isEmpty else { return }
-        data.usersByTechnology = Dictionary(grouping: known) { $0 }.mapValues(\.count)
-        data.technologyUsers = known.count
+        data.uses = register.uses(in: (time - 1)..<time, zone: zone)
+        guard !data.uses.isEmpty else { return }
+        var users: [Technology: Int] = [:]
+        for use in data.uses {
+            if case .technology(let technology) = use.kind { users[technology] = use.users }
+        }
+        data.usersByTechnology = users
+        data.technologyUsers = users.values.reduce(0, +)
     }
 
     /// The step of each user's safety alarm at an instant; who has none is left out.
@@ -142,16 +149,12 @@ extension ReportedMunicipality {
             let counts = FreedHours.counts(assists: assists, alarms: raised, technologies: Dictionary(technologies) { first, _ in first })
             data.freed = FreedHours(benefits, counts: counts)
             data.freedDays = days.count
+            let all = alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(period.bounds().contains) == true }
+            data.freedReconciliation = FreedReconciliation(all, whole: whole)
         }
         // The ledger is the whole municipality's, and counts from the new year: nobody takes out a shift a week.
         let newYear = LocalTime.Day(year: period.endDay.advanced(by: -1).year, month: 1, day: 1)
         if zone == nil { data.realised = sources.ledger?.sum(from: newYear, until: period.endDay) }
-    }
-}
-
-extension ReportedMunicipality.Device {
-    fileprivate func isRegistered(in time: Range<EventTime>) -> Bool {
-        (from ?? .min) < time.upperBound && time.lowerBound < (to ?? .max)
     }
 }
 

@@ -153,18 +153,21 @@ extension ReportedMunicipality {
 
 extension ReportedMunicipality {
     static func devices(_ settings: MunicipalitySettings, _ profiles: DeviceProfiles) -> [Device] {
-        let technologies = Dictionary(profiles.profiles.map { ($0.id, $0.technology) }) { first, _ in first }
+        let known = Dictionary(profiles.profiles.map { ($0.id, $0) }) { first, _ in first }
         return settings.registry.map { row in
-            .init(
+            let profile = row.profile.flatMap { known[$0] }
+            return .init(
                 device: row.device,
                 zone: row.zone,
                 profile: row.profile,
-                technology: row.profile.flatMap { technologies[$0] },
+                technology: profile?.technology,
+                accessory: profile?.accessory,
                 dwelling: row.dwelling?.rawValue,
                 step: row.step,
                 from: row.from,
                 to: row.to,
-                isSafetyAlarm: row.profile.map { $0.hasPrefix("safety-alarm") } ?? true
+                // A row without a profile is an alarm, as registries were before there were profiles.
+                isSafetyAlarm: row.profile == nil || profile.map { $0.technology == .safetyAlarm && $0.accessory == nil } == true
             )
         }
     }

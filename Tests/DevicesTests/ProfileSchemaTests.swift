@@ -71,11 +71,12 @@ struct ProfileSchemaTests {
             documents.append(profile(["events": #"[{"when": {"path": "a"}, "emit": {"type": "device.tested"}}]"#], codec: "\"\(codec)\""))
             documents.append(profile(["battery": #"{"low": 1, "restored": 2, "path": "a"}"#], codec: "\"\(codec)\""))
         }
-        for name in ["name", "technology", "ladderStep", "codec", "recognise", "heartbeat", "battery", "events", "colour"] {
+        for name in ["name", "technology", "ladderStep", "codec", "recognise", "heartbeat", "battery", "accessory", "events", "colour"] {
             documents.append(profile([name: nil]))
             documents += odd.map { profile([name: $0]) }
         }
         for step in ["0", "1", "9", "10", "3.0", "3.5", "\"3\""] { documents.append(profile(["ladderStep": step])) }
+        for length in [1, 40, 41] { documents.append(profile(["accessory": "\"\(String(repeating: "ø", count: length))\""])) }
         for text in [
             "PT26H", "P7D", "PT0S", "P", "PT", "P1DT", "P1D2H", "PT1M1H", "PT1H1M1S", "P1000D", "PT12345H", "26h", "pt1h", "P1W", "P0DT0H1M", "PT1.5H",
         ] {

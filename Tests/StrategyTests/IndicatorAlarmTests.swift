@@ -64,7 +64,9 @@ struct IndicatorAlarmTests {
             deviceDaysWithSign: 0,
             deviceDaysRegistered: 0
         )
-        data.add(alarms: alarms, userDevices: users, whole)
+        // Each with a smoke detector besides.
+        let own = users.flatMap { [($0, $0), ("\($0)-smoke", $0)] }
+        data.add(alarms: alarms, residents: Dictionary(uniqueKeysWithValues: own), whole)
         return data
     }
 
@@ -110,18 +112,19 @@ struct IndicatorAlarmTests {
                 alarm("night", device: "d1", [(.raised, 22 * 60 + 58), (.dispatched, 23 * 60), (.closed, 23 * 60 + 30)]),
                 alarm("morning", device: "d2", [(.raised, 30 * 60), (.accepted, 31 * 60 - 1), (.closed, 32 * 60)]),
                 alarm("day", device: "stranger", [(.raised, 31 * 60), (.departed, 31 * 60), (.closed, 32 * 60)]),
+                alarm("smoke", device: "d3-smoke", [(.raised, 33 * 60), (.dispatched, 33 * 60), (.closed, 34 * 60)]),
                 alarm("centre", device: "d2", [(.raised, 100), (.answered, 101), (.closed, 105)]),
                 alarm("next week", device: "d2", [(.raised, 7 * 1440), (.dispatched, 7 * 1440), (.closed, 7 * 1440 + 9)]),
             ],
             users: ["d1", "d2", "d3"]
         )
-        #expect(data.callOuts == 4 && data.nightCallOuts == 2)
-        #expect(data.callOutsByUser == [2, 1, 0])
+        #expect(data.callOuts == 5 && data.nightCallOuts == 2)
+        #expect(data.callOutsByUser == [2, 1, 1])
         let figure = IndicatorFigure(.callOutsPer100Users, data)
-        // 4 over 3 users × 7 days / 3000 = 0.007: 571.4 per 100 users and 30 days; Garwood 1.0899 to 10.2416.
+        // 5 over 3 users × 7 days / 3000 = 0.007: 714.3 per 100 users and 30 days; Garwood 1.6235 to 11.6683.
         let (value, low, high) = (try #require(figure.value), try #require(figure.low), try #require(figure.high))
-        #expect(abs(value - 4 / 0.007) < 1e-9 && figure.count == 4)
-        #expect(abs(low - 1.0899 / 0.007) < 0.01 && abs(high - 10.2416 / 0.007) < 0.01)
+        #expect(abs(value - 5 / 0.007) < 1e-9 && figure.count == 5)
+        #expect(abs(low - 1.6235 / 0.007) < 0.01 && abs(high - 11.6683 / 0.007) < 0.01)
     }
 
     @Test("simultaneous: the second of two that overlap, in the same zone, counted once")

@@ -68,7 +68,7 @@ struct IndicatorLineageTests {
                 deviceDaysWithSign: 0,
                 deviceDaysRegistered: 0
             )
-            data.add(alarms: alarms, userDevices: [], scope)
+            data.add(alarms: alarms, residents: [:], scope)
             for measure in IndicatorMeasure.allCases where measure != .unplannedShare {
                 guard let unit = measure.lineageUnit else { continue }
                 let found = IndicatorData.lineage(of: measure, alarms: alarms, scope)
