@@ -33,6 +33,20 @@ package struct BenefitLedger: Equatable, Sendable {
         self.isExample = isExample
     }
 
+    /// Entries that are alike in everything: entered twice, or the same thing twice, which only the leader knows. In file order,
+    /// with the line of the first.
+    package var repeated: [(entry: Entry, firstLine: Int)] {
+        var first: [String: Int] = [:]
+        return entries.compactMap { entry in
+            let key = "\(entry.day.number) \(entry.technology?.rawValue ?? "") \(entry.hours) \(entry.kroner) \(entry.use.rawValue) \(entry.note)"
+            guard let line = first[key] else {
+                first[key] = entry.line
+                return nil
+            }
+            return (entry, line)
+        }
+    }
+
     /// The sum of some entries.
     package struct Sum: Equatable, Sendable {
         package var hours = 0.0

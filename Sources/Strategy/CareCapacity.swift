@@ -62,7 +62,7 @@ package struct CareCapacity: Equatable, Sendable {
         "område": "area", "type": "kind", "plasser": "places", "trinn": "step", "dager per uke": "daysperweek", "merknad": "note",
     ]
 
-    /// Reads `capacity.csv`: `area;kind;places;step;daysperweek;note`. Several rows of one area and kind add up.
+    /// Reads `capacity.csv`: `area;kind;places;step;daysperweek;note`. Several rows of one area and kind add up; two that are alike in everything are a slip.
     ///
     /// - Throws: `FileError` with line, column, value and way out of each problem.
     package init(csv text: String, file: String = "capacity.csv") throws(FileError) {
@@ -78,7 +78,12 @@ package struct CareCapacity: Equatable, Sendable {
             let days = line["daysperweek"].map { !$0.isEmpty } == true ? cells.count("daysperweek", in: 1...7) : nil
             problems += cells.problems
             guard cells.problems.isEmpty, let area, let kind, let places else { continue }
-            rows.append(.init(area: area, kind: kind, places: places, step: step, daysPerWeek: days, note: line["note"] ?? ""))
+            let row = Row(area: area, kind: kind, places: places, step: step, daysPerWeek: days, note: line["note"] ?? "")
+            if rows.contains(row) {
+                let wayOut = "each once; two that are alike are told apart by note"
+                problems.append(.init(line: line.line, column: "area", value: area, problem: "the same row twice", wayOut: wayOut))
+            }
+            rows.append(row)
         }
         guard problems.isEmpty else { throw FileError(file: file, problems: problems) }
         self.init(rows: rows)

@@ -62,6 +62,9 @@ private struct GoalsReader {
         let indicators = yaml.list(keys, "indicators", canBeEmpty: true).compactMap { indicator($0.node, $0.path) }
         let (reference, note) = (yaml.text(keys, "reference"), yaml.text(keys, "note"))
         let notMeasured = yaml.text(keys, "notMeasured")
+        if case .sequence(let sequence)? = keys.values["indicators"], sequence.isEmpty, keys.values["notMeasured"] == nil {
+            yaml.fail(node, yaml.join(path, "notMeasured"), "missing", "a goal without indicators says in notMeasured why nothing measures it")
+        }
         guard let id, let name else { return nil }
         return .init(
             id: id,
@@ -83,6 +86,10 @@ private struct GoalsReader {
         let direction = yaml.word(keys, "direction", Goals.Direction.self)
         let baseline = baseline(keys, measure)
         let target = target(keys, measure)
+        if let direction, let baseline, let target, direction == .up ? target.value < baseline.value : target.value > baseline.value {
+            let way = direction == .up ? "up: a target of at least the baseline" : "down: a target of at most the baseline"
+            yaml.fail(keys.values["target"], yaml.join(path, "target"), "worse than the baseline", "\(way), or the other direction")
+        }
         let deadline = deadline(keys)
         let (owner, note, reference) = (yaml.text(keys, "owner"), yaml.text(keys, "note"), yaml.text(keys, "reference"))
         guard let id, let name, let measure, let direction else { return nil }

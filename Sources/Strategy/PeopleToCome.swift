@@ -56,6 +56,16 @@ struct PeopleToCome {
             }
             if row.users > 0, problems.isEmpty, ProjectionAssumptions.Level.allCases.contains(where: { persons(row.age, baseYear, $0) == 0 }) {
                 problems.append(.init(line: row.line, column: "age", value: "\(row.age)", problem: "users but no inhabitants", wayOut: "check the group"))
+            } else if let inhabitants = persons(row.age, baseYear, .main), row.users > inhabitants {
+                problems.append(
+                    .init(
+                        line: row.line,
+                        column: "users",
+                        value: "\(row.users)",
+                        problem: "more users of \(row.technology.rawValue) than the \(inhabitants) inhabitants of \(row.age) in \(baseYear)",
+                        wayOut: "count people, each once, or check \(files.population)"
+                    )
+                )
             }
         }
         if !problems.isEmpty { throw FileError(file: files.users, problems: problems) }

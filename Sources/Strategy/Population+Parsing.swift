@@ -26,6 +26,7 @@ extension Population {
         )
         let table = CSVTable(text, shape, problems: &problems)
         var rows: [Row] = []
+        var lines: [[String]: Int] = [:]
         for line in table.rows {
             var cells = CellReader(row: line)
             guard let region = cells.text("region", "the municipality, such as \(municipality)") else {
@@ -39,6 +40,13 @@ extension Population {
             let year = cells.count("year", in: 1900...2200)
             let alternative = cells.text("alternative", "the projection's alternative, such as Hovedalternativet (MMM)")
             let persons = cells.count("persons", in: 0...10_000_000)
+            if let age, let year, let alternative {
+                let key = [age.description, "\(year)", alternative, line["sex"] ?? ""]
+                if let first = lines[key] {
+                    cells.fail("age", "the same age, year and alternative as line \(first)", "each once: both would be added, and all figures per inhabitant be wrong")
+                }
+                lines[key] = line.line
+            }
             problems += cells.problems
             guard cells.problems.isEmpty, let age, let year, let alternative, let persons else { continue }
             rows.append(.init(age: age, year: year, alternative: alternative, persons: persons))

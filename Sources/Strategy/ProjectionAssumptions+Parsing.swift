@@ -33,7 +33,7 @@ private struct ProjectionReader {
         let alternatives = alternatives(top)
         let ratio = dependencyRatio(top)
         var taken: Set<String> = []
-        let changes = yaml.list(top, "changes", canBeEmpty: true).compactMap { change($0.node, $0.path, &taken) }
+        let changes = yaml.list(top, "changes", canBeEmpty: true).compactMap { change($0.node, $0.path, after: today?.year, &taken) }
         guard let today, let staffing, let alternatives else { return nil }
         return .init(today: today, staffing: staffing, alternatives: alternatives, dependencyRatio: ratio, changes: changes)
     }
@@ -99,12 +99,16 @@ private struct ProjectionReader {
         return .init(points: points, pensionAge: Int(age), source: source)
     }
 
-    private mutating func change(_ node: Node, _ path: String, _ taken: inout Set<String>) -> ProjectionAssumptions.Change? {
+    private mutating func change(_ node: Node, _ path: String, after baseYear: Int?, _ taken: inout Set<String>) -> ProjectionAssumptions.Change? {
         let factors = ["users", "callOutsPerUser", "minutesPerCallOut"]
         guard let keys = yaml.mapping(node, at: path, required: ["id", "name", "fullYear"], optional: factors) else { return nil }
         let id = yaml.identifier(keys, "id", taken: &taken)
         let name = yaml.text(keys, "name")
         let year = year(keys, "fullYear")
+        if let year, let baseYear, year <= baseYear {
+            let place = yaml.join(path, "fullYear")
+            yaml.fail(keys.values["fullYear"], place, value: "\(year)", "not after today.year", "a year after \(baseYear); what is reached already belongs in today")
+        }
         let users = yaml.assumption(keys, "users", in: ProjectionReader.factors)
         let callOuts = yaml.assumption(keys, "callOutsPerUser", in: ProjectionReader.factors)
         let minutes = yaml.assumption(keys, "minutesPerCallOut", in: ProjectionReader.factors)

@@ -6,6 +6,7 @@ import Settings
 import Simulator
 import Staffing
 import Strategy
+import Web
 import Workload
 
 struct Check: ParsableCommand {
@@ -167,10 +168,18 @@ struct ConfigurationCheck {
         _ = read(files.kostra) { try KostraComparison(csv: $0, file: $1, municipality: municipality.number) }
         _ = read(files.capacity) { try CareCapacity(csv: $0, file: $1) }
         _ = read(files.benefits) { try BenefitAssumptions(yaml: $0, file: $1) }
-        _ = read(files.benefitLedger) { try BenefitLedger(csv: $0, file: $1) }
+        if let ledger = read(files.benefitLedger, { try BenefitLedger(csv: $0, file: $1) }) {
+            for (entry, line) in ledger.repeated {
+                warnings.append(
+                    "\(files.benefitLedger ?? ""):\(entry.line): the same entry as line \(line), so that its \(entry.hours) hours count twice "
+                        + "(delete one; or write in note what tells them apart)"
+                )
+            }
+        }
         let population = read(files.population) { try Population(csv: $0, file: $1, municipality: municipality.number) }
         let users = read(files.usersByAge) { try UsersByAge(csv: $0, file: $1) }
         let assumptions = read(files.projection) { try ProjectionAssumptions(yaml: $0, file: $1) }
+        if let users { compare(users, with: municipality) }
         guard let population, let users, let assumptions else { return }
         do {
             // Every year of the table, so that whoever projects meets no surprise; how many people it takes does not matter here.
@@ -179,6 +188,23 @@ struct ConfigurationCheck {
             _ = try Projection(population: population, users: users, assumptions: assumptions, years: years, files: names) { $0 }
         } catch {
             problems.append("\(error)")
+        }
+    }
+
+    /// Warns where the municipality's own count of users is far from what is registered: indicators begin from the registry,
+    /// projections from the count.
+    private mutating func compare(_ users: UsersByAge, with municipality: MunicipalitySettings) {
+        guard let profiles = settings?.profiles, !municipality.registry.isEmpty else { return }
+        let now = Pump.wallClock()
+        let uses = TechnologyRegister(ReportedMunicipality.devices(municipality, profiles)).uses(in: now..<(now + 1))
+        for technology in users.technologies {
+            let told = users.rows.reduce(0) { $0 + ($1.technology == technology ? $1.users : 0) }
+            let registered = uses.first { $0.kind == .technology(technology) }?.users ?? 0
+            guard abs(told - registered) * 10 > max(told, registered) else { continue }
+            warnings.append(
+                "\(municipality.planning.usersByAge ?? ""):\(users.rows.first { $0.technology == technology }?.line ?? 1): \(told) users of \(technology.rawValue), but \(registered) in the registry "
+                    + "(count them again: projections begin from the one, indicators from the other)"
+            )
         }
     }
 
