@@ -44,7 +44,7 @@ struct AnswerWriter {
         }
         guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: for få", detail: "") }
         let parts = benefits.uses.map { "\($0.users.map { Norwegian.count($0) } ?? "skjult antall") med \($0.technology.bokmal)" }
-        var detail = "Registeret fører enheter; én enhet regnes som én bruker."
+        var detail = "En bruker er en bolig i registeret; den som har to teknologier, telles i begge." + accessories
         let figure = benefits.usersPer1000
         if let value = figure.value {
             let interval = figure.low.flatMap { low in
@@ -54,6 +54,25 @@ struct AnswerWriter {
             detail = "Det er \(Norwegian.number(value, decimals: 0)) per 1000 innbyggere på 80 år og eldre\(interval ?? "")\(example). " + detail
         }
         return Answer(question: question, claim: "\(Norwegian.count(users)) teknologibrukere: \(Norwegian.list(parts))", detail: detail)
+    }
+
+    /// Further devices of homes, which make nobody a user of technology.
+    private var accessories: String {
+        let parts = (report.benefits?.kinds ?? []).compactMap { use -> String? in
+            guard case .accessory(let word) = use.kind, use.users > 0 else { return nil }
+            return "\(Norwegian.count(use.users)) med \(word)"
+        }
+        return parts.isEmpty ? "" : " Tilleggsenheter, som ikke er regnet med: \(Norwegian.list(parts))."
+    }
+
+    /// What each kind of technology gave of load; empty where no device is known.
+    private var loadByKind: String {
+        guard let kinds = report.benefits?.kinds, kinds.contains(where: { $0.alarms > 0 }) else { return "" }
+        let sent = kinds.filter { $0.callOuts > 0 }.sorted { $0.callOuts > $1.callOuts }
+        let parts = sent.map { "\(Norwegian.count($0.callOuts)) fra \($0.kind.bokmal)" }
+        let unknown = report.benefits?.alarmsOfUnknown.callOuts ?? 0
+        let all = parts + (unknown > 0 ? ["\(Norwegian.count(unknown)) fra enheter som ikke er registrert"] : [])
+        return all.isEmpty ? "Ingen alarm førte til utrykning." : "Alarmer som førte til utrykning: \(Norwegian.list(all))."
     }
 
     var load: Answer {
@@ -70,6 +89,7 @@ struct AnswerWriter {
             )
         }
         if let newWork { details.append("Gir: \(newWork).") }
+        if !loadByKind.isEmpty { details.append(loadByKind) }
         let rostered = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
         if rostered > 0 {
             let response = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours == nil ? 0 : $1.responseHours) }
@@ -82,14 +102,22 @@ struct AnswerWriter {
         )
     }
 
-    /// Counts of the work that technology made.
+    /// Counts of the work that technology made, none too: that there was none is an answer.
     private var newWork: String? {
-        guard let rows = report.benefits?.freed?.rows else { return nil }
+        guard let rows = report.benefits?.freed?.rows, !rows.isEmpty else { return nil }
         let parts = BenefitAssumptions.NewWork.allCases.compactMap { kind -> String? in
-            let count = rows.reduce(0) { $0 + ($1.counts.newWork[kind] ?? 0) }
-            return count > 0 ? kind.counted(count) : nil
+            let counts = rows.compactMap { $0.counts.newWork[kind] }
+            return counts.isEmpty ? nil : kind.counted(counts.reduce(0, +))
         }
         return parts.isEmpty ? nil : Norwegian.list(parts)
+    }
+
+    /// From the alarms closed at the centre to those that are reckoned as freed.
+    var reconciliation: String {
+        guard let found = report.benefits?.reconciliation else { return "" }
+        return "Av \(Norwegian.count(found.closedAtCentre, "alarm", "alarmer")) lukket på sentralen er \(Norwegian.count(found.counted)) regnet med: "
+            + "\(Norwegian.count(found.unintended)) var utilsiktet og \(Norwegian.count(found.technical)) teknisk, og "
+            + "\(Norwegian.count(found.outsideWholeDays)) kom i døgn som ikke er helt dekket av data."
     }
 
     var freed: Answer {
@@ -145,13 +173,15 @@ struct AnswerWriter {
             let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst }
             guard !names.isEmpty else { return nil }
             let isMany = names.count > HeadlineWriter.unknownNamesMax
-            return ("\(names.count) \(status.bokmal)", isMany ? "" : "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
+            return ("\(names.count) \(status.counted)", isMany ? "" : "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
         }
         let hasExamples = rows.contains { $0.indicator.hasExample }
         let isAllReached = rows.allSatisfy { $0.status == .reached }
+        let isNothingSaid = rows.allSatisfy { $0.status == .cannotSay }
+        let many = Norwegian.count(rows.count, "indikator", "indikatorer")
         return Answer(
             question: "Er målet nær?",
-            claim: "Av \(Norwegian.count(rows.count, "indikator", "indikatorer")) er \(Norwegian.list(parts.map(\.count)))",
+            claim: isNothingSaid ? "Vi kan ikke si det ennå, for noen av \(many)" : "Av \(many) er \(Norwegian.list(parts.map(\.count)))",
             detail: (parts.map(\.names).filter { !$0.isEmpty } + (hasExamples ? ["Mål og nullpunkt er eksempler."] : [])).joined(separator: " "),
             tone: rows.contains { $0.status == .off } ? .problem : isAllReached ? .good : .neutral
         )
@@ -181,6 +211,11 @@ struct AnswerWriter {
         let moving = tested.filter { $0.1 == .rising || $0.1 == .falling }.map { "\($0.0) \($0.1.bokmal)" }
         return moving.isEmpty ? "Ingen utvikling er mer enn tilfeldig variasjon." : "Utvikling utover tilfeldig variasjon: \(Norwegian.list(moving))."
     }
+}
+
+extension GoalStatus {
+    /// Behind a number: `3 som vi ikke kan si noe om ennå`.
+    fileprivate var counted: String { self == .cannotSay ? "som vi ikke kan si noe om ennå" : bokmal }
 }
 
 extension BenefitAssumptions.NewWork {

@@ -44,7 +44,7 @@ enum Templates {
             "staffing": staffingTemplate, "chart": chartTemplate, "overlap": overlapTemplate,
             "staffingAnalysis": staffingAnalysisTemplate, "overlapBars": overlapBarsTemplate, "staffingPage": staffingPageTemplate, "goals": goalsTemplate,
             "documentHead": documentHeadTemplate, "documentFoot": documentFootTemplate, "answers": answersTemplate, "goal": goalTemplate,
-            "exampleBanner": exampleBannerTemplate, "goalsPage": goalsPageTemplate, "freed": freedTemplate, "barPicture": barPictureTemplate,
+            "exampleBanner": exampleBannerTemplate, "goalsPage": goalsPageTemplate, "freed": freedTemplate, "technologyLoad": technologyLoadTemplate, "barPicture": barPictureTemplate,
             "yearPicture": yearPictureTemplate, "planPage": planPageTemplate, "projection": projectionTemplate, "kostra": kostraTemplate,
             "capacity": capacityTemplate, "summaryPage": summaryPageTemplate,
             "login": loginTemplate, "availability": availabilityTemplate, "quality": qualityTemplate, "definitions": definitionsTemplate,

@@ -54,7 +54,7 @@ extension Report {
             "about": about, "hasAnswers": !answers.isEmpty, "answers": answers.map(\.view), "hasChoices": choices.count > 1, "choices": choices.map(\.view),
             "hasExamples": rows.contains { $0.indicator.hasExample },
             "goals": goals.map { goal in choice.map { goalView(goal, $0.framework.framework, navigation) } ?? [:] },
-            "freed": isTechnology ? freedView(writer).orHidden : false, "definitions": goalDefinitions(rows, localTime),
+            "load": isTechnology ? loadView.orHidden : false, "freed": isTechnology ? freedView(writer).orHidden : false, "definitions": goalDefinitions(rows, localTime),
         ]) { $1 }
         return Templates.render("goalsPage", view)
     }
@@ -106,6 +106,33 @@ extension Report {
         return ["title": "Slik er tallene regnet", "terms": measures + rest.map { ["id": false, "term": $0.0, "text": $0.1] as View }]
     }
 
+    // MARK: Load of technology
+
+    /// What each kind of technology has and gave; nil where none is known, or it is withheld.
+    private var loadView: View? {
+        guard let benefits, !benefits.kinds.isEmpty else { return nil }
+        func row(_ name: String, _ users: String, _ devices: String, _ counts: [Int], isSum: Bool = false) -> View {
+            ["name": name, "users": users, "devices": devices, "counts": counts.map { Norwegian.count($0) }, "isSum": isSum]
+        }
+        let unknown = benefits.alarmsOfUnknown
+        var rows = benefits.kinds.map { use in
+            row(
+                use.kind.bokmal.uppercasedFirst,
+                Norwegian.count(use.users),
+                Norwegian.count(use.devices),
+                [use.alarms, use.callOuts, use.unintended, use.technical]
+            )
+        }
+        if unknown.alarms > 0 { rows.append(["name": "Ikke registrert", "users": "–", "devices": "–", "counts": [Norwegian.count(unknown.alarms), Norwegian.count(unknown.callOuts), "–", "–"], "isSum": false]) }
+        let all = benefits.kinds
+        let sums = [
+            all.reduce(unknown.alarms) { $0 + $1.alarms }, all.reduce(unknown.callOuts) { $0 + $1.callOuts }, all.reduce(0) { $0 + $1.unintended },
+            all.reduce(0) { $0 + $1.technical },
+        ]
+        rows.append(row("Alle", "–", Norwegian.count(all.reduce(0) { $0 + $1.devices }), sums, isSum: true))
+        return ["rows": rows, "period": period.title]
+    }
+
     // MARK: Freed and realised
 
     private func freedView(_ writer: AnswerWriter) -> View? {
@@ -118,6 +145,7 @@ extension Report {
         return [
             "text": "\(answers.freed.claim). \(answers.freed.detail)", "days": Norwegian.count(benefits.freedDays, "døgn", "døgn"),
             "rows": rows + [sum.merging(["isSum": true]) { $1 }], "picture": freedPicture(freed).view,
+            "reconciliation": writer.reconciliation.isEmpty ? false : writer.reconciliation,
             "uncounted": freed.uncounted.isEmpty ? false : Norwegian.list(freed.uncounted.map(\.bokmal)), "realised": answers.realised.claim,
             "realisedDetail": answers.realised.detail,
         ]

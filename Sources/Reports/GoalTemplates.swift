@@ -101,6 +101,9 @@ let goalsPageTemplate = """
     {{> goal}}
     </section>
     {{/goals}}
+    {{#load}}
+    {{> technologyLoad}}
+    {{/load}}
     {{#freed}}
     {{> freed}}
     {{/freed}}
@@ -109,6 +112,25 @@ let goalsPageTemplate = """
     {{/definitions}}
     {{> documentFoot}}
 
+    """
+
+/// What each kind of technology gave of alarms and call-outs.
+let technologyLoadTemplate = """
+    <section id="belastning" aria-labelledby="h-belastning-teknologi">
+    <h2 id="h-belastning-teknologi">Hva teknologien gir av belastning</h2>
+    <div class="scroll" role="region" aria-labelledby="c-belastning-teknologi" tabindex="0"><table class="figures">
+    <caption id="c-belastning-teknologi"><span>Alarmer {{period}} etter enheten de kom fra, uten prøvealarmer. Brukere er boliger med minst én slik enhet \
+    ved periodens slutt. En utrykning er en alarm der noen ble sendt.</span></caption>
+    <thead><tr><th scope="col">Teknologi eller tilleggsenhet</th><th scope="col" class="n">Brukere</th><th scope="col" class="n">Enheter</th>\
+    <th scope="col" class="n">Alarmer</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">Utilsiktede</th>\
+    <th scope="col" class="n">Tekniske</th></tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{name}}</th><td class="n">{{users}}</td><td class="n">{{devices}}</td>\
+    {{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+    </section>
     """
 
 /// Freed hours by technology, and apart from them what was realised.
@@ -130,6 +152,9 @@ let freedTemplate = """
     <td class="n">{{newWork}}</td><td class="n"><strong>{{net}}</strong></td><td class="n">{{range}}</td></tr>
     {{/rows}}
     </tbody></table></div>
+    {{#reconciliation}}
+    <p class="note">{{reconciliation}}</p>
+    {{/reconciliation}}
     {{#uncounted}}
     <p class="note">Ikke talt opp her ennå: {{uncounted}}.</p>
     {{/uncounted}}

@@ -27,6 +27,26 @@ package struct LineageAnswer: Sendable {
         }
     }
 
+    /// Something that a figure is counted from besides alarms that may be shown: how many, never who.
+    package struct Source: Equatable, Sendable {
+        package enum Kind: String, Sendable {
+            case alarms, callOuts = "call-outs", devices, users, deviceDays = "device-days", inhabitants
+            /// Of the benefit ledger: hours or kroner, as the figure's unit is.
+            case lines
+        }
+
+        package var kind: Kind
+        /// In bokmål.
+        package var name: String
+        package var count: Double
+
+        package init(_ kind: Kind, _ name: String, _ count: Double) {
+            self.kind = kind
+            self.name = name
+            self.count = count
+        }
+    }
+
     package let scope: GoalsAnswer.Scope
     package let framework: String
     package let goal: String
@@ -40,6 +60,7 @@ package struct LineageAnswer: Sendable {
     package let page: Page
     /// Of freed hours: each technology's counts and hours, and what technology did by zone and day. Nil for all other figures.
     package let freed: (hours: FreedHours, assists: [AssistRow])?
+    package let sources: [Source]
 
     package init(
         scope: GoalsAnswer.Scope,
@@ -51,7 +72,8 @@ package struct LineageAnswer: Sendable {
         sum: Sum?,
         outOfReach: Int,
         page: Page,
-        freed: (hours: FreedHours, assists: [AssistRow])? = nil
+        freed: (hours: FreedHours, assists: [AssistRow])? = nil,
+        sources: [Source] = []
     ) {
         self.scope = scope
         self.framework = framework
@@ -63,6 +85,7 @@ package struct LineageAnswer: Sendable {
         self.outOfReach = outOfReach
         self.page = page
         self.freed = freed
+        self.sources = sources
     }
 
     /// The answer as JSON, as `/api/v1/goals/…/lineage` gives it and `/openapi.json` describes it.
@@ -99,6 +122,13 @@ package struct LineageAnswer: Sendable {
                 json.member("outOfReach", Int64(outOfReach))
             }
             json.optional("freed", freed) { $0.members(ofFreed: $1.hours, $1.assists) }
+            json.array("sources", sources) { json, source in
+                json.object { json in
+                    json.member("kind", source.kind.rawValue)
+                    json.member("name", source.name)
+                    json.member("count", source.count)
+                }
+            }
             switch page {
             case .alarms(let alarms, let next):
                 json.array("alarms", alarms) { json, row in

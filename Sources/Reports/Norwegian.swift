@@ -120,6 +120,11 @@ package enum Norwegian {
 
     package static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
+    /// `Gjøvik kommune (3407)`; a name that says more than the place stands as it is: `Plan 2040 (eksempel), 9901`.
+    static func municipality(_ name: String, _ number: String) -> String {
+        name.hasSuffix(")") || name.lowercased().contains("kommune") ? "\(name), \(number)" : "\(name) kommune (\(number))"
+    }
+
     /// `a, b og c`
     package static func list(_ items: [String]) -> String {
         guard let last = items.last else { return "" }

@@ -65,6 +65,7 @@ extension Report {
 extension Trend {
     /// Where it goes; by which test, over how many periods, and how rare by chance alone.
     var sentence: String {
+        if self == .ofRunningSum { return test }
         let periods = Norwegian.count(count, "periode", "perioder")
         guard let probability else { return "\(direction.bokmal) (\(periods))" }
         return "\(direction.bokmal) (\(test), \(periods), p\(Norwegian.space)=\(Norwegian.space)\(Norwegian.number(probability, decimals: 3)))"
@@ -107,12 +108,12 @@ extension IndicatorRow {
         guard let figure else { return "" }
         let (top, bottom) = (Int64(figure.numerator), Int64(figure.denominator))
         switch figure.measure {
+        case _ where !figure.isMeasured: return ""
         case .callOutHoursPer100Users:
             let users =
                 figure.count > 0 ? Norwegian.number(figure.denominator * 3000 / Double(figure.count), decimals: 0) : "–"
             return "\(Norwegian.hours(figure.numerator))\u{A0}t · \(users) brukere · \(figure.count) døgn"
         case .deviceAvailability: return "\(Norwegian.count(top)) av \(Norwegian.count(bottom)) enhetsdøgn"
-        case _ where !figure.isMeasured: return ""
         case .callOutsPer100Users, .nightCallOutsPer100Users: return Norwegian.count(top, "utrykning", "utrykninger")
         case _ where figure.measure.unit == .usersPer1000: return Norwegian.count(top, "bruker", "brukere")
         case .unplannedShare: return "\(Norwegian.hours(figure.numerator)) av \(Norwegian.hours(figure.denominator))\u{A0}t"

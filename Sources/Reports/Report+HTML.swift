@@ -46,7 +46,7 @@ extension Report {
             provenance: provenanceText(localTime)
         )
         return frame.view.merging([
-            "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "zoneTitle": (selectedZone?.name).orHidden,
+            "municipality": Norwegian.municipality(municipalityName, municipalityNumber), "zoneTitle": (selectedZone?.name).orHidden,
             "coverage": coverageText, "isExternal": isExternal, "navigation": navigation.map { $0.view(self) }.orHidden,
         ]) { $1 }
     }

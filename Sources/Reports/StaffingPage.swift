@@ -17,7 +17,7 @@ extension StaffingAnalysis {
             "staffingPage",
             [
                 "documentTitle": "Bemanning mot belastning \(dates), \(municipalityName) – Vaktlast", "styleText": Report.styleSheet,
-                "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "title": "Bemanning mot belastning",
+                "municipality": Norwegian.municipality(municipalityName, municipalityNumber), "title": "Bemanning mot belastning",
                 "coverage": "\(words.ownPeriod): \(dates).", "analysis": StaffingViews(self).view, "weekText": WeekChart.explanation(hasLoad: true),
                 "charts": profiles.enumerated().map { WeekChart(profile: $1, number: $0 + 1).view },
                 "provenance": "Journalposisjon \(Norwegian.count(position)), frø \(settings.seed): samme data gir samme tall.",

@@ -4,10 +4,10 @@ package import Workload
 extension Report {
     /// What a council is told, on one sheet of A4: questions with short answers, the goals counted, and how sure it all is.
     package func summaryPage(navigation: ReportNavigation? = nil, style: StylePlacement = .inline, localTime: LocalTime = .oslo) -> String {
-        let first = frameworks?.first { !$0.indicators.isEmpty }
-        let writer = AnswerWriter(report: self, rows: first?.indicators ?? [])
-        var answers = [writer.load.asked("Hvor mye var det å gjøre?")]
-        answers += headlines.filter { [.staffing, .attendance].contains($0.subject) }.map { headline in
+        let followed = (frameworks ?? []).filter { !$0.indicators.isEmpty }
+        let writer = AnswerWriter(report: self, rows: followed.flatMap(\.indicators))
+        var answers = hasData ? [writer.load.asked("Hvor mye var det å gjøre?")] : []
+        answers += headlines.filter { hasData && [.staffing, .attendance].contains($0.subject) }.map { headline in
             Answer(
                 question: headline.subject == .staffing ? "Er det nok folk på vakt?" : "Kommer hjelpen fram i tide?",
                 claim: headline.title,
@@ -15,16 +15,19 @@ extension Report {
                 tone: headline.tone
             )
         }
-        if benefits != nil { answers += [writer.use, writer.freed, writer.realised] }
-        if let projected = planning?.projection {
-            let example = projected.projection.isSynthetic || projected.projection.hasExample ? "Folketall eller forutsetninger er eksempler." : ""
-            answers.append(Answer(question: "Hva kommer?", claim: ProjectionViews(projected).conclusion, detail: example))
-        }
+        if hasData, benefits != nil { answers += [writer.use, writer.freed, writer.realised] }
+        // What is to come rests on files, with data or without.
+        if let projected = planning?.projection { answers.append(ProjectionViews(projected).answer) }
         var plain = navigation
         plain?.board = nil
         let view = frame(period.following("Sammendrag for kommunestyret"), plain, style, localTime).merging([
-            "hasAnswers": hasData, "answers": hasData ? answers.map(\.view) : [], "framework": (first?.framework.name).orHidden,
-            "near": first == nil ? false : writer.near.claim, "goals": first.map(summaryGoals) ?? [], "certainty": hasData ? certainty(writer) : coverageText,
+            "hasAnswers": !answers.isEmpty, "answers": answers.map(\.view), "hasNoData": !hasData, "hasFrameworks": !followed.isEmpty,
+            "frameworks": followed.map { figures in
+                [
+                    "name": figures.framework.name, "id": figures.framework.id,
+                    "near": AnswerWriter(report: self, rows: figures.indicators).near.claim, "goals": summaryGoals(figures),
+                ] as View
+            }, "certainty": hasData ? certainty(writer) : coverageText,
         ]) { $1 }
         return Templates.render("summaryPage", view)
     }
@@ -73,15 +76,16 @@ let summaryPageTemplate = """
     {{#hasAnswers}}
     {{> answers}}
     {{/hasAnswers}}
-    {{^hasAnswers}}
+    {{#hasNoData}}
     <p class="empty">Ingen data fra perioden ennå.</p>
-    {{/hasAnswers}}
-    {{#framework}}
+    {{/hasNoData}}
+    {{#hasFrameworks}}
     <section aria-labelledby="h-maal">
     <h2 id="h-maal">Er målene nær?</h2>
-    <p>{{near}} i «{{framework}}».</p>
-    <div class="scroll" role="region" aria-labelledby="c-maal" tabindex="0"><table class="figures">
-    <caption id="c-maal"><span>Indikatorer etter status. Status avgjøres av hele 95 %-intervallet, ikke av tallet alene.</span></caption>
+    {{#frameworks}}
+    <p><strong>{{name}}.</strong> {{near}}.</p>
+    <div class="scroll" role="region" aria-labelledby="c-maal-{{id}}" tabindex="0"><table class="figures">
+    <caption id="c-maal-{{id}}"><span>{{name}}: indikatorer etter status. Status avgjøres av hele 95 %-intervallet, ikke av tallet alene.</span></caption>
     <thead><tr><th scope="col">Mål</th><th scope="col" class="n">Nådd</th><th scope="col" class="n">På vei</th><th scope="col" class="n">Utenfor</th>\
     <th scope="col" class="n">Kan ikke si ennå</th></tr></thead>
     <tbody>
@@ -89,8 +93,9 @@ let summaryPageTemplate = """
     <tr><th scope="row">{{name}}</th>{{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>
     {{/goals}}
     </tbody></table></div>
+    {{/frameworks}}
     </section>
-    {{/framework}}
+    {{/hasFrameworks}}
     <section aria-labelledby="h-sikkert">
     <h2 id="h-sikkert">Hvor sikre er tallene?</h2>
     <p>{{certainty}}</p>

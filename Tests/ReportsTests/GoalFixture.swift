@@ -26,6 +26,14 @@ enum GoalFixture {
         )
         data.usersByTechnology = [.safetyAlarm: 115, .medicationDispenser: 12, .electronicLock: 3]
         data.technologyUsers = 130
+        data.uses = [(TechnologyUse.Kind.technology(.medicationDispenser), 12), (.technology(.electronicLock), 3), (.technology(.safetyAlarm), 115), (.accessory("røykvarsler"), 19)]
+            .map { TechnologyUse(kind: $0.0, users: $0.1, devices: $0.1) }
+        (data.uses[2].alarms, data.uses[2].callOuts) = (330, 62)
+        (data.uses[3].alarms, data.uses[3].callOuts) = (41, 19)
+        data.alarmsOfUnknown = (3, 1)
+        var closed = FreedReconciliation([], whole: 0..<1)
+        (closed.closedAtCentre, closed.counted, closed.unintended, closed.outsideWholeDays) = (314, 300, 12, 2)
+        data.freedReconciliation = closed
         data.inhabitants80 = 405
         data.isPopulationSynthetic = true
         data.callOuts = 82
@@ -44,20 +52,29 @@ enum GoalFixture {
     }
 
     /// Gjøvik's plans; three full-time equivalents for today's load.
-    static func planning() throws -> PlanningFigures {
-        let folder = "3407-gjovik"
+    static func planning(_ folder: String = "3407-gjovik") throws -> PlanningFigures {
+        let number = String(folder.prefix(4))
         let users = try UsersByAge(csv: text("\(folder)/users-by-age.csv"))
         let assumptions = try ProjectionAssumptions(yaml: text("\(folder)/projection.yaml"))
         let projection = try Projection(
-            population: Population(csv: text("\(folder)/population.csv"), municipality: "3407"),
+            population: Population(csv: text("\(folder)/population.csv"), municipality: number),
             users: users,
             assumptions: assumptions,
             years: [2030, 2040, 2050]
         ) { 3 * $0 }
         return PlanningFigures(
-            projection: .init(projection: projection, assumptions: assumptions, users: users, basis: .assumed),
-            kostra: try KostraComparison(csv: text("\(folder)/kostra.csv"), municipality: "3407"),
-            capacity: try CareCapacity(csv: text("\(folder)/capacity.csv"))
+            projection: .init(
+                number: number,
+                name: folder,
+                projection: projection,
+                assumptions: assumptions,
+                users: users,
+                measured: nil,
+                need: .squareRoot,
+                basis: .assumed
+            ),
+            kostra: number == "3407" ? try KostraComparison(csv: text("\(folder)/kostra.csv"), municipality: number) : nil,
+            capacity: number == "3407" ? try CareCapacity(csv: text("\(folder)/capacity.csv")) : nil
         )
     }
 }
