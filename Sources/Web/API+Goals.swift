@@ -57,7 +57,8 @@ extension API {
             sum: unit.map { LineageAnswer.Sum(alarms, indicator.measure, $0) },
             outOfReach: alarms.count - reachable.count,
             page: mayList ? .alarms(page, next: rest.count > page.count ? page.last.map { API.cursor($0.alarm) } : nil) : .notAllowed,
-            freed: indicator.measure == .freedHours ? found.data.freed.map { ($0, found.assists) } : nil
+            freed: indicator.measure == .freedHours ? found.data.freed.map { ($0, found.assists) } : nil,
+            sources: municipality.lineageSources(of: indicator.measure, found.data, period: period, zone: zone)
         )
         let shown = page.map { AccessLog.AlarmName(source: $0.alarm.source, alarm: $0.alarm.alarm) }
         return Answer(
@@ -135,6 +136,10 @@ extension API {
         }
         let municipality = try configured(number)
         guard let goals = municipality.goals else { throw API.missing("goals", municipality) }
+        if let zone = zones?.first, zone != ZonePlan.unknownZone, !municipality.zones.contains(where: { $0.id == zone }) {
+            let known = municipality.zones.map(\.id).joined(separator: ", ")
+            throw Problem(status: .notFound, detail: "Municipality \(number) has no zone \(zone); its zones are \(known).")
+        }
         return (municipality, goals, zones?.first)
     }
 

@@ -73,6 +73,11 @@ struct GoalsAnswerTests {
                 #expect(answer.status == status, "\(address) as \(token ?? "nobody"): \(answer.detail)")
             }
         }
+        // A zone that is not there is not a quiet one.
+        for path in [Self.path, lineage] {
+            let unknown = try await site.get(path + "&zone=xx", as: "leader")
+            #expect(unknown.status == 404 && unknown.detail.contains("has no zone xx"), "\(unknown.detail)")
+        }
         let own = try await site.get(Self.path, as: "zone-leader")
         #expect(own.json?["zone"] as? String == "biri")
         let unanswered = try #require(try indicators(own).first { $0["measure"] as? String == "unanswered" })
@@ -95,6 +100,10 @@ struct GoalsAnswerTests {
             let listed = try #require(json["alarms"] as? [[String: Any]])
             guard let behind = json["behind"] as? [String: Any] else {
                 #expect(measure.lineageUnit == nil && listed.isEmpty, "\(measure)")
+                // What it is counted from instead, as numbers of things; nothing where there is no such file or register.
+                let sources = try #require(json["sources"] as? [[String: Any]])
+                #expect(sources.allSatisfy { $0["name"] is String && $0["count"] is Double && $0["kind"] is String })
+                #expect(!sources.isEmpty || [.ladderNotRisen, .freedHours, .realisedHours, .realisedKroner].contains(measure), "\(measure)")
                 continue
             }
             let numerator = listed.reduce(0) { $0 + ($1["numerator"] as? Int ?? 0) }

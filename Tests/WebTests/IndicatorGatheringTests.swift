@@ -205,11 +205,13 @@ struct IndicatorGatheringTests {
     @Test("plans begin from a period with a whole week and ten call-outs, and say what of it they stand on; from less they begin from assumptions")
     func planned() throws {
         try gathered(Self.events) { municipality, views in
-            func basis(_ period: String) throws -> PlanningFigures.Basis? {
-                let found = try municipality.indicators(period: ReportPeriod(period), views: views, now: Self.now)
-                var plans = PlanningSources(population: ServedSite.sources.population, users: ServedSite.sources.usersByAge)
-                plans.assumptions = ServedSite.sources.projection
-                return try plans.figures(measured: found).projection?.basis
+            var planner = municipality
+            planner.planning = PlanningSources(population: ServedSite.sources.population, users: ServedSite.sources.usersByAge)
+            planner.planning.assumptions = ServedSite.sources.projection
+            func basis(_ period: String) throws -> ProjectionAnswer.Basis? {
+                var report = try planner.reportInput(period: ReportPeriod(period), views: views, now: Self.now)
+                try planner.add(.planning, to: &report, views: views, now: Self.now)
+                return report.planning?.projection?.basis
             }
             // Data of 28 September to 11 October: eleven whole days of October with a call-out each and one more.
             #expect(try basis("2026-10") == .measured(.init(wholeDays: 13, days: 31, callOuts: 12)))
@@ -222,7 +224,7 @@ struct IndicatorGatheringTests {
                 years: [2040]
             )
             let answer = try municipality.projection(input, measured: (try ReportPeriod("2026-10"), views), now: Self.now)
-            #expect(answer.assumptions.today.callOutsPer30Days.source == "målt 2026-10, 13 av 31 hele døgn, n = 12")
+            #expect(answer.assumptions.today.callOutsPer30Days.source.hasPrefix("målt 2026-10, 13 av 31 hele døgn, n = 12, 95 %: "))
             let refusal = try #require(throws: ReportedMunicipality.TooLittleMeasured.self) {
                 try municipality.projection(input, measured: (try ReportPeriod("2026-W41"), views), now: Self.now)
             }
@@ -273,9 +275,9 @@ struct IndicatorGatheringTests {
             // A period with too little says so, and that it is assumed.
             var early = try planner.reportInput(period: ReportPeriod("2026-W01"), views: views, now: Self.now)
             try planner.add(.planning, to: &early, views: views, now: Self.now)
-            #expect(early.planning?.projection?.tooLittle == .init(wholeDays: 0, callOuts: 0))
+            #expect(early.planning?.projection?.basis == .tooLittle(.init(wholeDays: 0, days: 7, callOuts: 0)))
             let page = Report(early).planPage()
-            #expect(page.contains("Perioden har for lite å begynne fra") && page.contains("Dette er forutsatt, ikke målt"))
+            #expect(page.contains("Perioden har for lite å bygge på") && page.contains("Dette er forutsatt, ikke målt"))
             // Twice the load never asks for fewer, and today's need is that of today's load.
             let row = try #require(answer.projection.rows.first { $0.level == .main })
             #expect(row.fullTimeEquivalents >= answer.projection.staffingToday && answer.projection.staffingToday > 0)

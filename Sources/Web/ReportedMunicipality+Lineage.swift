@@ -1,0 +1,83 @@
+import Reports
+import Strategy
+import Telemetry
+import Workload
+
+extension ReportedMunicipality {
+    /// What a figure is counted from where that is not alarms that may be shown, as numbers of things: nobody can be found in it.
+    func lineageSources(of measure: IndicatorMeasure, _ data: IndicatorData, period: ReportPeriod, zone: String?) -> [LineageAnswer.Source] {
+        switch measure {
+        case .deviceAvailability:
+            [
+                .init(.deviceDays, "enhetsdøgn med livstegn", Double(data.deviceDaysWithSign)),
+                .init(.deviceDays, "enhetsdøgn for registrerte enheter", Double(data.deviceDaysRegistered)),
+            ]
+        case .repeatUsers:
+            [
+                .init(.users, "registrerte brukere", Double(data.callOutsByUser?.count ?? 0)),
+                .init(.callOuts, "utrykninger til brukernes enheter i hele døgn", Double(data.callOutsByUser?.reduce(0, +) ?? 0)),
+                .init(.callOuts, "utrykninger i hele døgn, også til ukjente enheter", Double(data.callOuts ?? 0)),
+            ]
+        case .ladderNotRisen: ladder(data)
+        case .freedHours: freed(data)
+        case .realisedHours, .realisedKroner: realised(measure, period, zone)
+        default: measure.unit == .usersPer1000 ? users(measure, data) : []
+        }
+    }
+
+    private func users(_ measure: IndicatorMeasure, _ data: IndicatorData) -> [LineageAnswer.Source] {
+        let asked = data.uses.filter { use in
+            guard case .technology(let technology) = use.kind else { return false }
+            return measure.technology == nil || measure.technology == technology
+        }
+        let counts = asked.flatMap { use in
+            [
+                LineageAnswer.Source(.users, "boliger med \(use.kind.bokmal)", Double(use.users)),
+                LineageAnswer.Source(.devices, "enheter: \(use.kind.bokmal)", Double(use.devices)),
+            ]
+        }
+        return counts + (data.inhabitants80.map { [.init(.inhabitants, "innbyggere 80 år og eldre", Double($0))] } ?? [])
+    }
+
+    private func ladder(_ data: IndicatorData) -> [LineageAnswer.Source] {
+        guard let ladder = data.ladder else { return [] }
+        let moves = ladder.moves.sorted { $0.key < $1.key }.map { move, count in
+            LineageAnswer.Source(.users, "fra trinn \(move.from) til trinn \(move.to)", Double(count))
+        }
+        let came = LineageAnswer.Source(.users, "kom til i perioden", Double(ladder.came.values.reduce(0, +)))
+        let left = LineageAnswer.Source(.users, "falt fra i perioden", Double(ladder.left.values.reduce(0, +)))
+        return moves + [came, left]
+    }
+
+    private func freed(_ data: IndicatorData) -> [LineageAnswer.Source] {
+        var sources: [LineageAnswer.Source] = []
+        for row in data.freed?.rows ?? [] {
+            let isAlarm = row.technology == .safetyAlarm
+            sources.append(.init(isAlarm ? .alarms : .devices, "\(row.technology.bokmal): regnet som spart", Double(row.counts.done)))
+            for kind in BenefitAssumptions.NewWork.allCases {
+                guard let count = row.counts.newWork[kind] else { continue }
+                sources.append(.init(isAlarm ? .alarms : .devices, "\(row.technology.bokmal): \(kind.bokmal)", Double(count)))
+            }
+        }
+        guard let found = data.freedReconciliation else { return sources }
+        return sources + [
+            .init(.alarms, "lukket på sentralen i alt", Double(found.closedAtCentre)),
+            .init(.alarms, "utelatt: utilsiktet", Double(found.unintended)), .init(.alarms, "utelatt: teknisk", Double(found.technical)),
+            .init(.alarms, "utelatt: utenfor hele døgn", Double(found.outsideWholeDays)),
+        ]
+    }
+
+    /// The ledger's lines that the sum is made of, with their hours or kroner.
+    private func realised(_ measure: IndicatorMeasure, _ period: ReportPeriod, _ zone: String?) -> [LineageAnswer.Source] {
+        guard zone == nil, let ledger = sources.ledger else { return [] }
+        let year = period.endDay.advanced(by: -1).year
+        return ledger.entries.filter { $0.day.year == year && $0.day < period.endDay }.map { entry in
+            let technology = entry.technology.map { ", \($0.bokmal)" } ?? ""
+            return .init(
+                .lines,
+                "linje \(entry.line): \(entry.day.iso), \(entry.use.rawValue)\(technology)",
+                measure == .realisedHours ? entry.hours : entry.kroner
+            )
+        }
+    }
+}
