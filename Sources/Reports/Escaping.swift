@@ -38,14 +38,19 @@ enum Templates {
     static let library: MustacheLibrary = {
         MustacheContentTypes.register(ByteEscaping(), named: ByteEscaping.name)
         let sources = [
-            "page": pageTemplate, "board": boardTemplate, "navigation": navigationTemplate,
+            "page": pageTemplate, "loadPage": loadPageTemplate, "comparison": comparisonTemplate, "board": boardTemplate, "nowPage": nowPageTemplate,
+            "navigation": navigationTemplate,
             "headlines": headlinesTemplate,
             "keyFigures": keyFiguresTemplate, "heat": heatTemplate, "heatTable": heatTableTemplate,
-            "staffing": staffingTemplate, "chart": chartTemplate, "overlap": overlapTemplate,
+            "staffing": staffingTemplate, "shiftTable": shiftTableTemplate, "rosterSection": rosterSectionTemplate, "chart": chartTemplate,
+            "overlap": overlapTemplate,
             "staffingAnalysis": staffingAnalysisTemplate, "overlapBars": overlapBarsTemplate, "staffingPage": staffingPageTemplate, "goals": goalsTemplate,
             "documentHead": documentHeadTemplate, "documentFoot": documentFootTemplate, "answers": answersTemplate, "goal": goalTemplate,
-            "exampleBanner": exampleBannerTemplate, "goalsPage": goalsPageTemplate, "freed": freedTemplate, "technologyLoad": technologyLoadTemplate, "barPicture": barPictureTemplate,
-            "yearPicture": yearPictureTemplate, "planPage": planPageTemplate, "projection": projectionTemplate, "kostra": kostraTemplate,
+            "exampleBanner": exampleBannerTemplate, "goalsPage": goalsPageTemplate, "freed": freedTemplate,
+            "technologyLoad": technologyLoadTemplate, "barPicture": barPictureTemplate,
+            "hourPage": hourPageTemplate, "staffingSite": staffingSiteTemplate, "whatIfForm": whatIfFormTemplate, "whatIfAnswer": whatIfAnswerTemplate,
+            "numberField": numberFieldTemplate, "yearPicture": yearPictureTemplate, "planPage": planPageTemplate, "projection": projectionTemplate,
+            "kostra": kostraTemplate,
             "capacity": capacityTemplate, "summaryPage": summaryPageTemplate,
             "login": loginTemplate, "availability": availabilityTemplate, "quality": qualityTemplate, "definitions": definitionsTemplate,
         ]

@@ -1,8 +1,8 @@
 package import Telemetry
-import Workload
+package import Workload
 
-/// What goes on now, a table of zones; a part of the page that a script may fetch again by itself.
-package enum LiveBoard {
+/// What goes on now in a municipality's zones, as page, part of a page and stream show it.
+package struct LiveBoard: Sendable {
     package struct Figures: Equatable, Sendable {
         package var openAlarms = 0
         package var openResponses = 0
@@ -10,6 +10,8 @@ package enum LiveBoard {
         package var waitingSince: EventTime?
         /// Alarms raised in the last 24 hours.
         package var lastDay = 0
+        /// When the last alarm was raised; nil where that is longer ago than `lastAlarmDaysMax`.
+        package var lastAlarm: EventTime?
         /// Signs of life and observations of the last hour.
         package var signalsLastHour: Int64 = 0
         /// Watched devices that have been silent for too long; nil where none is watched.
@@ -32,12 +34,12 @@ package enum LiveBoard {
         }
     }
 
-    package struct Row: Sendable {
-        package var zone: String
+    package struct Zone: Sendable {
+        package var name: String
         package var figures: Figures
 
-        package init(zone: String, figures: Figures) {
-            self.zone = zone
+        package init(name: String, figures: Figures) {
+            self.name = name
             self.figures = figures
         }
     }
@@ -56,33 +58,122 @@ package enum LiveBoard {
         }
     }
 
-    package static func html(rows: [Row], outages: [Outage] = [], now: EventTime) -> String {
-        Templates.render(
-            "board",
-            [
-                "time": LiveBoard.timeOfDay(now),
-                "rows": rows.map { row in
-                    [
-                        "zone": row.zone, "openAlarms": "\(row.figures.openAlarms)",
-                        "openResponses": "\(row.figures.openResponses)", "isOpen": row.figures.openAlarms > 0,
-                        "waiting": row.figures.waitingSince.map { waiting($0, now) } ?? "–",
-                        "lastDay": Norwegian.count(row.figures.lastDay),
-                        "signals": Norwegian.count(row.figures.signalsLastHour),
-                        "silent": silent(row.figures.silentDevices), "batteryLow": Norwegian.count(row.figures.batteriesLow),
-                    ] as View
-                },
-                "openAlarms": "\(rows.reduce(0) { $0 + $1.figures.openAlarms })",
-                "openResponses": "\(rows.reduce(0) { $0 + $1.figures.openResponses })",
-                "lastDay": Norwegian.count(rows.reduce(0) { $0 + $1.figures.lastDay }),
-                "signals": Norwegian.count(rows.reduce(0) { $0 + $1.figures.signalsLastHour }),
-                "silent": silent(sum(rows.compactMap(\.figures.silentDevices))),
-                "batteryLow": Norwegian.count(rows.reduce(0) { $0 + $1.figures.batteriesLow }),
-                "outages": outages.map { outage in
-                    "Utfall i \(outage.name): \(Norwegian.count(outage.devices, "enhet", "enheter")) har vært tause siden \(Norwegian.instant(outage.since, .oslo))."
-                },
-            ]
-        )
+    /// An open alarm, for readers who may see single alarms.
+    package struct Alarm: Sendable {
+        package var record: AlarmRecord
+        package var zone: String
+        /// Where the alarm is told step by step.
+        package var path: String
+
+        package init(record: AlarmRecord, zone: String, path: String) {
+            self.record = record
+            self.zone = zone
+            self.path = path
+        }
     }
+
+    /// What is wrong with the service itself, so that quiet is not taken for calm.
+    package enum Fault: Equatable, Sendable {
+        /// No session with the broker: nothing new comes in.
+        case brokerAway
+        /// Messages that are received and safe, but not in the figures yet.
+        case viewsLag(messages: Int64)
+        case other(String)
+    }
+
+    /// How far back a zone's last alarm is looked for.
+    package static let lastAlarmDaysMax = 31
+    /// Open alarms shown one by one; more are counted.
+    package static let alarmsMax = 60
+    /// Who has waited longer for an answer is pointed at: the shorter limit of CONTRACT 6.
+    static let waitingMillisecondsMax = KeyFigures.answerLimitsMilliseconds[0]
+
+    package var zones: [Zone]
+    package var outages: [Outage]
+    /// Nil for a reader who may see counts alone.
+    package var alarms: [Alarm]?
+    package var faults: [Fault]
+    package var now: EventTime
+
+    package init(zones: [Zone], outages: [Outage] = [], alarms: [Alarm]? = nil, faults: [Fault] = [], now: EventTime) {
+        self.zones = zones
+        self.outages = outages
+        self.alarms = alarms
+        self.faults = faults
+        self.now = now
+    }
+
+    /// The part of the page that is exchanged as time goes on. The clock is not in it: as long as nothing changes it is the same.
+    package var html: String { Templates.render("board", view) }
+
+    /// `14:05:30`
+    package var clock: String {
+        let seconds = Int(LocalTime.oslo.wallClock(at: now).milliseconds / 1000)
+        return "\(Norwegian.clockTime(minutes: seconds / 60)):\(Norwegian.twoDigits(seconds % 60))"
+    }
+}
+
+extension LiveBoard {
+    private var view: View {
+        let open = zones.reduce(0) { $0 + $1.figures.openAlarms }
+        let responses = zones.reduce(0) { $0 + $1.figures.openResponses }
+        let waiting = zones.compactMap(\.figures.waitingSince).min()
+        let silent = LiveBoard.sum(zones.compactMap(\.figures.silentDevices))
+        return [
+            "faults": faults.map(\.words),
+            "totals": [
+                total("Åpne alarmer", "\(open)", open > 0 ? "" : "ingen venter"),
+                total("Ute på utrykning", "\(responses)", ""),
+                total("Venter lengst på svar", waiting.map(age) ?? "–", waiting == nil ? "ingen venter" : "", isLate: waiting.map(isLate) ?? false),
+                total("Tause enheter", LiveBoard.count(silent), LiveBoard.note(silent)),
+            ],
+            "open": "\(open)", "zones": zones.map(zone),
+            "outages": outages.map { outage in
+                "Utfall i \(outage.name): \(Norwegian.count(outage.devices, "enhet", "enheter")) har vært tause siden \(Norwegian.instant(outage.since, .oslo))."
+            },
+            "alarms": alarms.map { alarmsView($0, open: open) }.orHidden, "seesCounts": alarms == nil,
+        ]
+    }
+
+    private func total(_ name: String, _ value: String, _ note: String, isLate: Bool = false) -> View {
+        ["name": name, "value": value, "note": note.isEmpty ? false : note, "isLate": isLate]
+    }
+
+    private func zone(_ zone: Zone) -> View {
+        let figures = zone.figures
+        let isWaiting = figures.waitingSince.map(isLate) ?? false
+        let state =
+            figures.openAlarms == 0
+            ? "Ingen åpne alarmer" : Norwegian.count(figures.openAlarms, "åpen alarm", "åpne alarmer") + (isWaiting ? ", venter på svar" : "")
+        return [
+            "name": zone.name, "tone": isWaiting ? "problem" : figures.openAlarms > 0 ? "busy" : "calm", "isWaiting": isWaiting, "state": state,
+            "figures": [
+                ["name": "Ute på utrykning", "value": "\(figures.openResponses)"] as View,
+                ["name": "Venter lengst", "value": figures.waitingSince.map(age) ?? "–"],
+                ["name": "Tause enheter", "value": LiveBoard.silent(figures.silentDevices)],
+                ["name": "Lavt batteri", "value": Norwegian.count(figures.batteriesLow)],
+                ["name": "Alarmer siste døgn", "value": Norwegian.count(figures.lastDay)],
+                ["name": "Siste alarm", "value": figures.lastAlarm.map(moment) ?? "ingen på \(LiveBoard.lastAlarmDaysMax) døgn"],
+                ["name": "Signaler siste time", "value": Norwegian.count(figures.signalsLastHour)],
+            ],
+        ]
+    }
+
+    private func alarmsView(_ alarms: [Alarm], open: Int) -> View {
+        let shown = alarms.prefix(LiveBoard.alarmsMax)
+        return [
+            "isEmpty": alarms.isEmpty, "more": open > shown.count ? "\(Norwegian.count(open - shown.count)) åpne alarmer til er ikke vist." : false,
+            "rows": shown.map { alarm in
+                [
+                    "age": age(alarm.record.instant), "since": moment(alarm.record.instant), "state": alarm.record.state, "zone": alarm.zone,
+                    "kind": alarm.record.kind?.bokmal ?? "ukjent", "path": alarm.path, "alarm": alarm.record.alarm, "device": alarm.record.device ?? "–",
+                    "isLate": alarm.record.t(.answered) == nil && isLate(alarm.record.instant),
+                ] as View
+            },
+        ]
+    }
+
+    private func isLate(_ since: EventTime) -> Bool { now - since > LiveBoard.waitingMillisecondsMax }
 
     private static func sum(_ silent: [SilentDevices]) -> SilentDevices? {
         silent.isEmpty
@@ -95,23 +186,67 @@ package enum LiveBoard {
             )
     }
 
-    /// `3`, `42 (40 i utfall, 7 ikke vurdert ennå)`, or a dash where nobody can say.
-    private static func silent(_ devices: SilentDevices?) -> String {
-        guard let devices else { return "–" }
+    /// `3`, or a dash where nobody can say.
+    private static func count(_ devices: SilentDevices?) -> String {
+        guard let devices, devices.unknown < devices.watched else { return "–" }
+        return Norwegian.count(devices.all)
+    }
+
+    /// `40 i utfall, 7 ikke vurdert ennå`
+    private static func note(_ devices: SilentDevices?) -> String {
+        guard let devices else { return "" }
         var notes: [String] = []
         if devices.inOutage > 0 { notes.append("\(Norwegian.count(devices.inOutage)) i utfall") }
         if devices.unknown > 0 { notes.append("\(Norwegian.count(devices.unknown)) ikke vurdert ennå") }
-        let count = devices.unknown == devices.watched ? "–" : Norwegian.count(devices.all)
-        return notes.isEmpty ? count : "\(count) (\(notes.joined(separator: ", ")))"
+        return notes.joined(separator: ", ")
     }
 
-    private static func timeOfDay(_ time: EventTime) -> String {
-        let seconds = Int(LocalTime.oslo.wallClock(at: time).milliseconds / 1000)
-        return "\(Norwegian.clockTime(minutes: seconds / 60)):\(Norwegian.twoDigits(seconds % 60))"
+    private static func silent(_ devices: SilentDevices?) -> String {
+        let notes = note(devices)
+        return notes.isEmpty ? count(devices) : "\(count(devices)) (\(notes))"
     }
 
-    private static func waiting(_ since: EventTime, _ now: EventTime) -> String {
+    /// `40 s`, `3 min`, `2 t 5 min`, `3 døgn`: seconds only where they matter.
+    private func age(_ since: EventTime) -> String {
         let seconds = max(0, now - since) / 1000
-        return seconds < 120 ? "\(seconds)\(Norwegian.space)s" : "\(seconds / 60)\(Norwegian.space)min"
+        if seconds < 120 { return "\(seconds / 5 * 5)\(Norwegian.space)s" }
+        let minutes = seconds / 60
+        if minutes < 60 { return "\(minutes)\(Norwegian.space)min" }
+        if minutes < 48 * 60 {
+            return "\(minutes / 60)\(Norwegian.space)t" + (minutes % 60 == 0 ? "" : "\(Norwegian.space)\(minutes % 60)\(Norwegian.space)min")
+        }
+        return "\(Norwegian.count(minutes / 60 / 24))\(Norwegian.space)døgn"
+    }
+
+    /// `kl. 14:05` today, else `21. november kl. 14:05`.
+    private func moment(_ time: EventTime) -> String {
+        let (today, clock) = (LocalTime.oslo.day(at: now), LocalTime.oslo.wallClock(at: time))
+        let hour = "kl.\(Norwegian.space)\(Norwegian.clockTime(minutes: Int(clock.milliseconds / 60_000)))"
+        return clock.day == today ? hour : "\(clock.day.day).\(Norwegian.space)\(Norwegian.months[clock.day.month - 1]) \(hour)"
+    }
+}
+
+extension LiveBoard.Fault {
+    /// What it means for who looks at the board, and what is safe.
+    var words: String {
+        switch self {
+        case .brokerAway:
+            "Vaktlast har ikke kontakt med meldingstjeneren. Nye alarmer vises ikke her før den er tilbake; alarmsentralen varsler som før."
+        case .viewsLag(let messages):
+            "Tallene henger etter: \(Norwegian.count(messages, "melding", "meldinger")) er mottatt, men ikke regnet med ennå. Ingenting er tapt."
+        case .other(let text): "Tjenesten melder om feil: \(text)"
+        }
+    }
+}
+
+extension AlarmRecord {
+    /// How far it has come, in bokmål.
+    var state: String {
+        if t(.closed) != nil { return "avsluttet" }
+        if t(.arrived) != nil { return "framme" }
+        if t(.departed) != nil { return "på vei" }
+        if t(.accepted) != nil { return "utrykning tatt" }
+        if t(.dispatched) != nil { return "utrykning bedt om" }
+        return t(.answered) != nil ? "besvart" : "venter på svar"
     }
 }

@@ -13,9 +13,6 @@ let pageTemplate = """
     {{#headlines}}
     {{> headlines}}
     {{/headlines}}
-    {{#navigation}}
-    {{> navigation}}
-    {{/navigation}}
     <nav class="contents" aria-label="Innhold"><ul>
     {{#contents}}
     <li><a href="#{{id}}">{{title}}</a></li>
@@ -24,6 +21,9 @@ let pageTemplate = """
     {{#keyFigures}}
     {{> keyFigures}}
     {{/keyFigures}}
+    {{#comparison}}
+    {{> comparison}}
+    {{/comparison}}
     {{#heat}}
     {{> heat}}
     {{/heat}}
@@ -48,32 +48,54 @@ let pageTemplate = """
     {{> documentFoot}}
     """
 
-/// The board is a part of the page that the script fetches again.
-let boardTemplate = """
-    <p class="cover"><span data-state>Oppdatert kl. {{time}}</span></p>
-    <div class="scroll" role="region" aria-label="Nå i sonene" tabindex="0">
-    <table class="figures">
-    <thead><tr><th scope="col">Sone</th><th scope="col" class="n">Åpne alarmer</th><th scope="col" class="n">Åpne utrykninger</th>\
-    <th scope="col" class="n">Venter lengst på svar</th><th scope="col" class="n">Alarmer siste døgn</th><th scope="col" class="n">Signaler siste time</th>\
-    <th scope="col" class="n">Tause enheter</th><th scope="col" class="n">Lavt batteri</th></tr></thead>
-    <tbody>
-    {{#rows}}
-    <tr><th scope="row">{{zone}}</th><td class="n">{{#isOpen}}<strong>{{openAlarms}}</strong>{{/isOpen}}{{^isOpen}}{{openAlarms}}{{/isOpen}}</td>\
-    <td class="n">{{openResponses}}</td><td class="n">{{waiting}}</td><td class="n">{{lastDay}}</td><td class="n">{{signals}}</td>\
-    <td class="n">{{silent}}</td><td class="n">{{batteryLow}}</td></tr>
-    {{/rows}}
-    </tbody>
-    <tfoot><tr class="sum"><th scope="row">Alle</th><td class="n">{{openAlarms}}</td><td class="n">{{openResponses}}</td><td class="n"></td><td class="n">{{lastDay}}</td>\
-    <td class="n">{{signals}}</td><td class="n">{{silent}}</td><td class="n">{{batteryLow}}</td></tr></tfoot>
-    </table>
+/// Load on the web: what has a page of its own is told there.
+let loadPageTemplate = """
+    {{> documentHead}}
+    <main id="innhold" tabindex="-1">
+    <div class="title">
+    <p class="over">{{municipality}}</p>
+    <h1>Belastning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
+    <p class="cover">{{coverage}}</p>
     </div>
-    {{#outages}}
-    <p class="message"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
-    {{/outages}}
-
+    {{#headlines}}
+    {{> headlines}}
+    {{/headlines}}
+    {{#navigation}}
+    {{> navigation}}
+    {{/navigation}}
+    <nav class="contents" aria-label="Innhold"><ul>
+    {{#contents}}
+    <li><a href="#{{id}}">{{title}}</a></li>
+    {{/contents}}
+    </ul></nav>
+    {{#keyFigures}}
+    {{> keyFigures}}
+    {{/keyFigures}}
+    {{#comparison}}
+    {{> comparison}}
+    {{/comparison}}
+    {{#heat}}
+    {{> heat}}
+    {{/heat}}
+    {{#staffing}}
+    {{> rosterSection}}
+    {{/staffing}}
+    {{#overlap}}
+    {{> overlap}}
+    {{/overlap}}
+    {{#availability}}
+    {{> availability}}
+    {{/availability}}
+    {{#quality}}
+    {{> quality}}
+    {{/quality}}
+    {{#definitions}}
+    {{> definitions}}
+    {{/definitions}}
+    {{> documentFoot}}
     """
 
-/// What to look at instead, then what goes on now: both after the headlines, which a reader in a hurry came for.
+/// What to look at instead: after the headlines, which a reader in a hurry came for.
 let navigationTemplate = """
     <div class="picker">
     {{#message}}
@@ -83,8 +105,14 @@ let navigationTemplate = """
     {{#fields}}
     <input type="hidden" name="{{name}}" value="{{value}}">
     {{/fields}}
-    <div class="field"><label for="period">Periode</label>
-    <input id="period" name="period" value="{{period}}" size="12" autocomplete="off" aria-describedby="period-help"></div>
+    <div class="field"><label for="slag">Vis</label>
+    <select id="slag" name="slag">
+    {{#choices}}
+    <option value="{{word}}"{{#isCurrent}} selected{{/isCurrent}}>{{title}}</option>
+    {{/choices}}
+    </select></div>
+    <div class="field"><label for="dato">med datoen</label>
+    <input id="dato" name="dato" type="date" value="{{day}}" min="2000-01-01" max="2199-12-31" required></div>
     <div class="field"><label for="zone">Sone</label>
     <select id="zone" name="zone">
     {{#zones}}
@@ -92,7 +120,6 @@ let navigationTemplate = """
     {{/zones}}
     </select></div>
     <button>Vis</button>
-    <p class="help" id="period-help">2026-10-05 · 2026-W43 · 2026-10 · 2026-Q4 · 2026</p>
     </form>
     <nav aria-label="Periode"><ul>
     <li><a rel="prev" href="{{previous.path}}">← {{previous.title}}</a></li>
@@ -103,6 +130,19 @@ let navigationTemplate = """
     <li><a rel="next" href="{{path}}">{{title}} →</a></li>
     {{/next}}
     </ul></nav>
+    <details><summary>Skriv perioden selv</summary>
+    <form method="get" action="{{action}}">
+    {{#fields}}
+    <input type="hidden" name="{{name}}" value="{{value}}">
+    {{/fields}}
+    {{#zone}}
+    <input type="hidden" name="zone" value="{{zone}}">
+    {{/zone}}
+    <div class="field"><label for="period">Periode</label>
+    <input id="period" name="period" value="{{period}}" size="14" autocomplete="off" aria-describedby="period-help"></div>
+    <button>Vis</button>
+    <p class="help" id="period-help">2026-10-05 · 2026-W43 · 2026-10 · 2026-Q4 · 2026</p>
+    </form></details>
     {{#hasDownloads}}
     <nav aria-label="Last ned"><ul>
     {{#downloads}}
@@ -111,12 +151,6 @@ let navigationTemplate = """
     </ul></nav>
     {{/hasDownloads}}
     </div>
-    {{#board}}
-    <section aria-labelledby="h-na">
-    <h2 id="h-na">Nå</h2>
-    <div id="na">{{{board}}}</div>
-    </section>
-    {{/board}}
     """
 
 let headlinesTemplate = """

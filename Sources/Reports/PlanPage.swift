@@ -8,9 +8,7 @@ extension Report {
     package func planPage(navigation: ReportNavigation? = nil, style: StylePlacement = .inline, localTime: LocalTime = .oslo) -> String {
         let parts = [planning?.projection.map { _ in "framskriving" }, planning?.kostra.map { _ in "KOSTRA" }, planning?.capacity.map { _ in "plasser" }]
         let names = parts.compactMap(\.self)
-        var plain = navigation
-        plain?.board = nil
-        let view = frame("Framskriving og sammenligning", plain, style, localTime).merging([
+        let view = frame("Framskriving og sammenligning", navigation, style, localTime).merging([
             "lead": names.isEmpty ? "" : "\(Norwegian.list(names).uppercasedFirst) for hele kommunen.", "isEmpty": names.isEmpty,
             "projection": (planning?.projection).map { ProjectionViews($0).view }.orHidden,
             "kostra": (planning?.kostra).map { KostraViews(name: municipalityName, comparison: $0).view }.orHidden,

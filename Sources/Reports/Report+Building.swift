@@ -103,6 +103,7 @@ struct ReportBuilder {
                 definitions: Report.definitionsEdition
             )
         )
+        report.comparisons = comparisons(keyFigures)
         report.headlines = HeadlineWriter(report: report).headlines()
         return report
     }
@@ -189,15 +190,20 @@ struct ReportBuilder {
         )
     }
 
-    private func indicatorData(_ keyFigures: KeyFigures) -> IndicatorData {
+    /// `responseMs` of each whole local day that the data cover.
+    var responseMillisecondsByWholeDay: [Int64] {
         var byDay = [Int64](repeating: 0, count: grid.days.count)
         for tally in tallies {
             for (day, milliseconds) in tally.responseByDay.enumerated() { byDay[day] += milliseconds }
         }
+        return Array(byDay[grid.wholeDays])
+    }
+
+    private func indicatorData(_ keyFigures: KeyFigures) -> IndicatorData {
         let deviceDays = zones.compactMap { input.deviceDaysByZone[$0.id] }
         return IndicatorData(
             keyFigures: keyFigures,
-            responseMillisecondsByDay: Array(byDay[grid.wholeDays]),
+            responseMillisecondsByDay: responseMillisecondsByWholeDay,
             users: zones.reduce(0) { $0 + (input.usersByZone[$1.id] ?? 0) },
             deviceDaysWithSign: deviceDays.reduce(0) { $0 + $1.withSign },
             deviceDaysRegistered: deviceDays.reduce(0) { $0 + $1.registered }

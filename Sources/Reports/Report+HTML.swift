@@ -15,22 +15,21 @@ extension Report {
 
     /// The report as one HTML document, without script or anything from elsewhere.
     ///
-    /// - Parameters:
-    ///   - navigation: links and period picker of the web page; nil for a file.
-    ///   - style: inline for a file.
-    package func html(navigation: ReportNavigation? = nil, style: StylePlacement = .inline) -> String {
-        Templates.render("page", page(navigation, style, .oslo))
+    /// - Parameter style: inline for a file.
+    package func html(style: StylePlacement = .inline) -> String {
+        Templates.render("page", page(style, .oslo))
     }
 
-    private func page(_ navigation: ReportNavigation?, _ style: StylePlacement, _ localTime: LocalTime) -> View {
-        frame("Responsbelastning \(period.title)", navigation, style, localTime).merging([
+    private func page(_ style: StylePlacement, _ localTime: LocalTime) -> View {
+        frame("Responsbelastning \(period.title)", nil, style, localTime).merging([
             "periodTitle": period.title, "headlines": headlinesView,
             "contents": [
                 ("nokkeltall", "Nøkkeltall"), ("belastning", "Belastning"), ("bemanning", "Turnus"),
                 ("samtidighet", "Samtidighet"), ("livstegn", "Livstegn"), ("maal", "Mål"), ("datakvalitet", "Datakvalitet"),
                 ("definisjoner", "Definisjoner"),
             ].map { ["id": $0.0, "title": $0.1] as View },
-            "keyFigures": keyFiguresView, "heat": heatView, "staffing": staffingView, "overlap": overlapView,
+            "keyFigures": keyFiguresView, "comparison": comparisonView.orHidden, "heat": heatView { _ in nil }, "staffing": staffingView,
+            "overlap": overlapView,
             "availability": availabilityView,
             "goals": goalsView, "quality": qualityView(localTime), "definitions": definitionsView(localTime),
         ]) { $1 }
@@ -66,7 +65,7 @@ extension Report {
             + "\(Norwegian.count(provenance.position)), definisjoner utgave \(provenance.definitions): samme posisjon gir samme rapport."
     }
 
-    private var headlinesView: View {
+    var headlinesView: View {
         [
             "items": headlines.map {
                 ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title, "detail": $0.detail] as View

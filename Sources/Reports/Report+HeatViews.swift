@@ -39,31 +39,47 @@ extension Report {
     static let shortDays = Norwegian.weekdays.map { String($0.prefix(3)) }
     static let hourNames = (0..<24).map(Norwegian.twoDigits)
 
-    var heatView: View {
+    /// Where a heat map leads: each of its cells somewhere, or the whole map to a page where its cells do.
+    enum HeatLinks {
+        case cells((_ hourOfWeek: Int) -> String)
+        case page(String)
+    }
+
+    func heatView(_ links: (HeatMap) -> HeatLinks?) -> View {
         let scaleOfZones = HeatScale(maximum: heatMaps.filter { $0.zone != nil }.reduce(0) { max($0, $1.maximum) })
         let isSingle = heatMaps.count == 1
         return [
             "isEmpty": totals.responseMilliseconds == 0, "basis": heatBasis,
             "maps": heatMaps.map { map -> View in
                 let scale = map.zone == nil ? HeatScale(maximum: map.maximum) : scaleOfZones
+                var cellPath: ((Int) -> String)?
+                var pagePath: String?
+                switch links(map) {
+                case .cells(let path): cellPath = path
+                case .page(let path): pagePath = path
+                case nil: break
+                }
                 return [
+                    "hasLinks": cellPath != nil, "zonePath": pagePath.orHidden,
                     "isOpen": map.zone == nil || isSingle, "name": map.zone?.name ?? "Alle soner",
                     "summary": map.isWithheld ? withheldText : map.summary, "isWithheld": map.isWithheld,
                     "id": "c-varme-\(map.zone?.id ?? "alle")", "hours": Report.hourNames,
-                    "days": map.isWithheld ? [] : heatDays(map, scale), "legend": scale.legend,
+                    "days": map.isWithheld ? [] : heatDays(map, scale, cellPath), "legend": scale.legend,
                 ]
             },
         ]
     }
 
-    private func heatDays(_ map: HeatMap, _ scale: HeatScale) -> [View] {
+    private func heatDays(_ map: HeatMap, _ scale: HeatScale, _ path: ((Int) -> String)?) -> [View] {
         (0..<7).map { day in
             [
                 "long": Norwegian.weekdays[day], "short": Report.shortDays[day],
-                "cells": map.erlang[(day * 24)..<(day * 24 + 24)].map { value -> View in
-                    guard let value else { return ["level": "none", "text": "–"] }
-                    let text = value == 0 ? "0" : Norwegian.number(value, decimals: value < 9.995 ? 2 : 1)
-                    return ["level": "h\(scale.level(value))", "text": text]
+                "cells": ((day * 24)..<(day * 24 + 24)).map { hour -> View in
+                    guard let value = map.erlang[hour] else { return ["level": "none", "text": "–", "path": false] }
+                    // Where nothing was there is nothing behind.
+                    if value == 0 { return ["level": "h0", "text": "0", "path": false] }
+                    let text = Norwegian.number(value, decimals: value < 9.995 ? 2 : 1)
+                    return ["level": "h\(scale.level(value))", "text": text, "path": path.map { $0(hour) }.orHidden]
                 },
             ] as View
         }

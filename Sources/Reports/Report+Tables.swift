@@ -7,7 +7,7 @@ extension Report {
     /// Every table of the report, in the order of its sections; those without rows are left out.
     package func tables(_ localTime: LocalTime = .oslo) -> [ReportTable] {
         let tables =
-            [aboutTable(localTime), shareTable, waitTable, loadTable, shiftTable, weekTable] + staffingTables + [
+            [aboutTable(localTime), shareTable, waitTable, comparisonTable, loadTable, shiftTable, weekTable] + staffingTables + [
                 availabilityTable, goalTable, freedTable, realisedTable, projectionTable, kostraTable, capacityTable, ledgerTable,
                 definitionTable(localTime),
             ]

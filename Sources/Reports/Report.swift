@@ -19,6 +19,8 @@ package struct Report: Sendable {
     package var isExternal: Bool
     package var headlines: [Headline]
     package var totals: LoadTotals
+    /// Against other periods; empty where none was asked for.
+    package var comparisons: [PeriodComparison] = []
     package var keyFigures: KeyFigureRow
     package var keyFiguresByZone: [KeyFigureRow]
     package var heatMaps: [HeatMap]

@@ -58,6 +58,8 @@ package struct ReportInput: Sendable {
     /// Quarter-hour cells of the period, in any order; empty ones left out.
     package var cells: [LoadCell] = []
     package var keyFigures: KeyFigures = .none
+    /// Other periods of the same zones, to be compared with.
+    package var compared: [ComparedPeriod] = []
     package var keyFiguresByZone: [String: KeyFigures] = [:]
     package var ledgers: [LedgerRecord] = []
     package var openAlarms = OpenAlarms(count: 0)

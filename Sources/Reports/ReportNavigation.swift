@@ -1,3 +1,4 @@
+import Telemetry
 import Workload
 
 /// What the web page shows around a report: links and a period picker. A file has none.
@@ -50,9 +51,11 @@ package struct ReportNavigation: Sendable {
     package var downloads: [Link]
     /// Shown above the form, e.g. when a period was not understood.
     package var message: String?
-    /// The live board as HTML, and the script that keeps it fresh; nil for none.
-    package var board: String?
+    /// The script that adds to the page; nil for none.
     package var scriptPath: String?
+    /// Where the hours behind the heat map are told, and staffing; nil where the reader has no such pages.
+    package var hoursPath: String?
+    package var staffingPath: String?
     /// Who has logged in, and what the form that logs out must bring; nil for none.
     package var account: Account?
     /// Zones the reader may choose among; nil for all configured.
@@ -79,21 +82,30 @@ package struct ReportNavigation: Sendable {
     }
 
     /// The address of the same page for another period.
-    package func path(period: ReportPeriod, zone: String?) -> String {
+    package func path(period: ReportPeriod, zone: String?) -> String { path(at: path, period: period, zone: zone) }
+
+    /// The address of another page with what is carried along, of a period and zone, and more fields.
+    package func path(at path: String, period: ReportPeriod, zone: String?, _ more: [String: String] = [:]) -> String {
         var query = fields + [Field(name: "period", value: period.description)]
         if let zone { query.append(Field(name: "zone", value: zone)) }
-        return path + "?" + query.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+        query += more.sorted { $0.key < $1.key }.map { Field(name: $0.key, value: $0.value) }
+        return ReportNavigation.address(path, query)
+    }
+
+    /// A path with fields behind it.
+    package static func address(_ path: String, _ fields: [Field]) -> String {
+        fields.isEmpty ? path : path + "?" + fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
     }
 
     /// Where the cells and alarms behind an indicator's figure are told.
     func lineagePath(_ report: Report, framework: String, goal: String, indicator: String) -> String {
-        let zone = report.selectedZone.map { "&zone=\(encoded($0.id))" } ?? ""
-        return "/api/v1/goals/" + [framework, goal, indicator].map(encoded).joined(separator: "/")
+        let zone = report.selectedZone.map { "&zone=\(ReportNavigation.encoded($0.id))" } ?? ""
+        return "/api/v1/goals/" + [framework, goal, indicator].map(ReportNavigation.encoded).joined(separator: "/")
             + "/lineage?municipality=\(report.municipalityNumber)&from=\(report.period.firstDay.iso)&to=\(report.period.endDay.iso)\(zone)"
     }
 
     /// Percent-encodes all but RFC 3986's unreserved characters.
-    private func encoded(_ text: String) -> String {
+    private static func encoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         for byte in text.utf8 {
@@ -108,27 +120,49 @@ package struct ReportNavigation: Sendable {
 
 extension ReportNavigation {
     func view(_ report: Report) -> View {
-        let zone = report.selectedZone?.id
-        let latest = report.coverage.days?.upperBound ?? report.period.firstDay
-        let kinds: [(ReportPeriod.Kind, String)] = [
-            (.day, "Dag"), (.week, "Uke"), (.month, "Måned"), (.quarter, "Kvartal"), (.year, "År"),
-            (.fourWeeks, "Fire uker"),
-        ]
-        let previous = report.period.previous
-        let next = report.period.next
-        let hasNext = report.provenance.dataUntil.map { next.bounds().lowerBound < $0 } ?? false
-        let choices = report.configuredZones.filter { zones?.contains($0.id) ?? true }
+        view(
+            .init(
+                period: report.period,
+                zone: report.selectedZone?.id,
+                zones: report.configuredZones,
+                latestDay: report.coverage.days?.upperBound,
+                dataUntil: report.provenance.dataUntil
+            )
+        )
+    }
+
+    /// What a period picker begins with.
+    struct Picked {
+        var period: ReportPeriod
+        /// Nil for all.
+        var zone: String?
+        /// All that are configured.
+        var zones: [ReportInput.Zone]
+        /// The last day with data in the period; nil without.
+        var latestDay: LocalTime.Day?
+        var dataUntil: EventTime?
+    }
+
+    func view(_ picked: Picked) -> View {
+        let (period, zone) = (picked.period, picked.zone)
+        let latest = picked.latestDay ?? period.firstDay
+        let previous = period.previous
+        let next = period.next
+        let hasNext = picked.dataUntil.map { next.bounds().lowerBound < $0 } ?? false
+        let choices = picked.zones.filter { zones?.contains($0.id) ?? true }
         let all: [View] = canChooseAllZones ? [["id": "", "name": "Alle soner", "isSelected": zone == nil]] : []
         return [
-            "message": message.orHidden, "board": board.orHidden, "action": path, "period": report.period.description,
+            "message": message.orHidden, "action": path, "period": period.description, "zone": zone.orHidden,
+            "day": (period.days.contains(latest) ? latest : period.firstDay).iso,
+            "choices": ReportPeriod.Kind.offered.map { ["word": $0.word, "title": $0.title, "isCurrent": $0 == period.kind] as View },
             "fields": fields.map { ["name": $0.name, "value": $0.value] as View },
             "zones": all + choices.map { ["id": $0.id, "name": $0.name, "isSelected": $0.id == zone] as View },
             "previous": ["path": path(period: previous, zone: zone), "title": previous.title] as View,
             "next": hasNext ? ["path": path(period: next, zone: zone), "title": next.title] as View : false,
-            "kinds": kinds.map { kind, title in
+            "kinds": ReportPeriod.Kind.offered.map { kind in
                 [
-                    "path": path(period: ReportPeriod(kind, containing: latest), zone: zone), "title": title,
-                    "isCurrent": kind == report.period.kind,
+                    "path": path(period: ReportPeriod(kind, containing: latest), zone: zone), "title": kind.title,
+                    "isCurrent": kind == period.kind,
                 ] as View
             },
             "hasDownloads": !downloads.isEmpty, "downloads": downloads.map(\.view),

@@ -66,12 +66,18 @@ let heatTableTemplate = """
     <p class="empty">Skjult, n &lt; 5.</p>
     {{/isWithheld}}
     {{^isWithheld}}
+    {{#hasLinks}}
+    <p class="note screen">Velg en rute for å se kvarterene og alarmene bak den.</p>
+    {{/hasLinks}}
+    {{#zonePath}}
+    <p class="note screen"><a href="{{zonePath}}">{{name}} alene</a>: der kan hver rute åpnes.</p>
+    {{/zonePath}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="heat">
     <caption id="{{id}}"><span>Responsbelastning i erlang etter ukedag og time (lokal tid): {{name}}</span></caption>
     <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>
     <tbody>
     {{#days}}
-    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td class={{level}}>{{text}}{{/cells}}</tr>
+    <tr><th scope="row"><abbr title="{{long}}">{{short}}</abbr></th>{{#cells}}<td class={{level}}>{{#path}}<a href="{{path}}">{{text}}</a>{{/path}}{{^path}}{{text}}{{/path}}{{/cells}}</tr>
     {{/days}}
     </tbody></table></div>
     <ul class="legend" aria-label="Fargeskala">{{#legend}}<li><span class="swatch {{level}}"></span>{{text}}</li>{{/legend}}</ul>

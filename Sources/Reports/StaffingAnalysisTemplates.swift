@@ -1,6 +1,8 @@
 /// Load against staffing: the replay first, then what mends it, then pictures and tables.
 let staffingAnalysisTemplate = """
+    {{#headline}}
     <p class="lead">{{headline}}</p>
+    {{/headline}}
     {{#hasUnstaffed}}
     <h3>Ingen på vakt</h3>
     <p>{{#unstaffed}}{{.}} {{/unstaffed}}</p>

@@ -34,26 +34,7 @@ let staffingTemplate = """
     på vakt.</p>
     {{/hasGaps}}
     {{/hasRoster}}
-    <div class="scroll" role="region" aria-labelledby="c-bemanning" tabindex="0"><table class="figures">
-    <caption id="c-bemanning"><span>Belastning og turnus etter sone og vakt. ▲ tydelig: flere ute enn på vakt i minst 5 % av \
-    vaktene med 95 % sikkerhet. △ har hendt, men kan være tilfeldig.</span></caption>
-    <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">I turnus (timer)</th>\
-    <th scope="col" class="n">På utrykning (timer)</th><th scope="col" class="n">Andel av vakttiden</th>\
-    <th scope="col" class="n">Flest ute samtidig</th><th scope="col" class="n">Flere ute enn på vakt (timer)</th>\
-    <th scope="col" class="n">Vakter det gjelder</th></tr></thead>
-    {{#groups}}
-    <tbody>
-    {{#rows}}
-    <tr{{#isGap}} class="gap"{{/isGap}}>{{#zone}}<th scope="rowgroup" rowspan="3">{{zone}}</th>{{/zone}}\
-    <th scope="row">{{kind}}</th><td class="n">{{rostered}}</td><td class="n">{{response}}</td>\
-    <td class="n">{{share}}<svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">\
-    <rect width="{{width}}" height="6" fill="#3b82a0"/></svg></td><td class="n">{{peak}}</td>\
-    <td class="n">{{exceeded}}{{#gapMark}} <span aria-hidden="true">{{gapMark}}</span>{{/gapMark}}</td>\
-    <td class="n">{{shifts}}<small>{{interval}}</small></td></tr>
-    {{/rows}}
-    </tbody>
-    {{/groups}}
-    </table></div>
+    {{> shiftTable}}
     <h3>Uka time for time</h3>
     <p>{{weekText}}</p>
     {{#charts}}
@@ -105,4 +86,60 @@ let chartTemplate = """
     {{/hours}}
     </tbody></table></div></details>
     </figure>
+    """
+
+/// Load and roster by zone and shift.
+let shiftTableTemplate = """
+    <div class="scroll" role="region" aria-labelledby="c-bemanning" tabindex="0"><table class="figures">
+    <caption id="c-bemanning"><span>Belastning og turnus etter sone og vakt. ▲ tydelig: flere ute enn på vakt i minst 5 % av \
+    vaktene med 95 % sikkerhet. △ har hendt, men kan være tilfeldig.</span></caption>
+    <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">I turnus (timer)</th>\
+    <th scope="col" class="n">På utrykning (timer)</th><th scope="col" class="n">Andel av vakttiden</th>\
+    <th scope="col" class="n">Flest ute samtidig</th><th scope="col" class="n">Flere ute enn på vakt (timer)</th>\
+    <th scope="col" class="n">Vakter det gjelder</th></tr></thead>
+    {{#groups}}
+    <tbody>
+    {{#rows}}
+    <tr{{#isGap}} class="gap"{{/isGap}}>{{#zone}}<th scope="rowgroup" rowspan="3">{{zone}}</th>{{/zone}}\
+    <th scope="row">{{kind}}</th><td class="n">{{rostered}}</td><td class="n">{{response}}</td>\
+    <td class="n">{{share}}<svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">\
+    <rect width="{{width}}" height="6" fill="#3b82a0"/></svg></td><td class="n">{{peak}}</td>\
+    <td class="n">{{exceeded}}{{#gapMark}} <span aria-hidden="true">{{gapMark}}</span>{{/gapMark}}</td>\
+    <td class="n">{{shifts}}<small>{{interval}}</small></td></tr>
+    {{/rows}}
+    </tbody>
+    {{/groups}}
+    </table></div>
+    """
+
+/// The same section on the page of load: figures against the roster, and the way to what it carries.
+let rosterSectionTemplate = """
+    <section id="bemanning" aria-labelledby="h-bemanning">
+    <h2 id="h-bemanning">Belastning mot turnus</h2>
+    {{#isEmpty}}
+    <p class="empty">Ingen utrykninger i perioden.</p>
+    {{/isEmpty}}
+    {{^isEmpty}}
+    {{^hasRoster}}
+    <p class="empty">Det er ikke lagt inn turnus for kommunen. Under vises belastningen etter klokka (dag 07–15, kveld 15–23, natt 23–07).</p>
+    {{/hasRoster}}
+    {{#hasRoster}}
+    <p>Hvor ofte <strong>flere var ute samtidig enn turnusen har på vakt</strong> i sonen, og hvor mye av vakttiden utrykningene tok. Planlagt arbeid     er ikke regnet med, så det virkelige presset er høyere.</p>
+    {{/hasRoster}}
+    {{#staffingPath}}
+    <p><a href="{{staffingPath}}">Bemanning</a>: utrykningene spilt mot turnusen, hva normen krever, og hva som skjer om noe endres.</p>
+    {{/staffingPath}}
+    {{#hasGaps}}
+    <ol class="gaps">
+    {{#gaps}}
+    <li><strong>{{name}}</strong>: {{text}}</li>
+    {{/gaps}}
+    </ol>
+    {{/hasGaps}}
+    {{> shiftTable}}
+    {{#withheld}}
+    <p class="note">{{withheld}}</p>
+    {{/withheld}}
+    {{/isEmpty}}
+    </section>
     """

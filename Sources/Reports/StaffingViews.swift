@@ -62,13 +62,17 @@ struct StaffingViews {
         return ["value": Norwegian.percent(estimate.value), "interval": interval ?? "for få til å si"]
     }
 
+    func todayAndChanged(_ outcome: WhatIfOutcome) -> [View] {
+        [replayCells("I dag", outcome.comparison.today.total), replayCells("Endret", outcome.comparison.changed.total)]
+    }
+
     private func whatIf(_ outcome: WhatIfOutcome, _ number: Int) -> View {
         let difference = outcome.comparison.total.estimates[.withinNormShare].map { StaffingWords.points($0) } ?? "–"
         return [
             "id": "hva-om-\(number)", "name": outcome.whatIf.name, "changes": outcome.whatIf.changes.map { words.change($0) }, "difference": difference,
             "cost": StaffingWords.kroner(outcome.kronerAYear), "hours": StaffingWords.signedHours(outcome.hoursAYear), "within": words.within,
             "unstaffed": words.unstaffed(outcome.unstaffed),
-            "rows": [replayCells("I dag", outcome.comparison.today.total), replayCells("Endret", outcome.comparison.changed.total)],
+            "rows": todayAndChanged(outcome),
         ]
     }
 

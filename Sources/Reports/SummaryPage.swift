@@ -18,9 +18,7 @@ extension Report {
         if hasData, benefits != nil { answers += [writer.use, writer.freed, writer.realised] }
         // What is to come rests on files, with data or without.
         if let projected = planning?.projection { answers.append(ProjectionViews(projected).answer) }
-        var plain = navigation
-        plain?.board = nil
-        let view = frame(period.following("Sammendrag for kommunestyret"), plain, style, localTime).merging([
+        let view = frame(period.following("Sammendrag for kommunestyret"), navigation, style, localTime).merging([
             "hasAnswers": !answers.isEmpty, "answers": answers.map(\.view), "hasNoData": !hasData, "hasFrameworks": !followed.isEmpty,
             "frameworks": followed.map { figures in
                 [

@@ -99,12 +99,12 @@ package final class ViewsReader: Sendable {
     }
 
     /// In the order in which `alarm` reads them: by number, which a report of a year does a million times.
-    private static let alarmColumns = """
+    static let alarmColumns = """
         municipality, source, alarm, zone, responding_zone, device, kind, priority, is_test, is_live, outcome, cause, voice, responders, steps, \
         repeats, instant
         """
 
-    private static func alarm(_ row: Row) -> AlarmRecord {
+    static func alarm(_ row: Row) -> AlarmRecord {
         func word<Word: RawRepresentable<String>>(_ column: Int) -> Word? {
             (row[column] as String?).flatMap(Word.init(rawValue:))
         }

@@ -7,27 +7,35 @@ import Store
 import Telemetry
 import Workload
 
-/// The pages for people, in bokmål. Each is made on the server; the script only keeps the live board fresh.
+/// The pages for people, in bokmål. Each is made on the server and whole without a script.
 struct Pages: Sendable {
     static let htmlType = "text/html; charset=utf-8"
     static let security =
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     struct Page {
-        var body: [UInt8]
+        var body: [UInt8] = []
         var type = Pages.htmlType
         var position: Int64?
         var security = Pages.security
+        /// The single alarms that it shows, which the access log must say; nil where it shows none.
+        var shown: API.Shown?
+        /// Another address of this site where it stands instead; nil where it is this.
+        var location: String?
+        /// Whether it stands there from now on.
+        var isMovedForGood = false
     }
 
     static let styleAddress = "/stil.css"
     static let scriptAddress = "/na.js"
+    static let formScriptAddress = "/hva-om.js"
     static let boardAddress = "/na"
 
     let face: ServiceFace
     let views: ViewsReader
     let registry: RegistryBoard
     let staffing: StaffingDesk
+    let boards = BoardDesk()
     private let reports = ReportDesk()
 
     init(face: ServiceFace, views: ViewsReader, registry: RegistryBoard, staffing: StaffingDesk) {
@@ -40,19 +48,26 @@ struct Pages: Sendable {
     private var municipalities: [ReportedMunicipality] { registry.current.municipalities }
 
     /// The page at an address; nil where there is none.
-    func page(_ path: String, _ query: Query, _ caller: Access.Caller) async throws -> Page? {
-        if path == Pages.boardAddress { return try board(query, caller) }
+    ///
+    /// - Parameter isLogDown: the caller's right to alarms was taken away because the access log cannot be written.
+    func page(_ path: String, _ query: Query, _ caller: Access.Caller, isLogDown: Bool = false) async throws -> Page? {
+        if path == Pages.boardAddress { return try await boardPart(query, caller) }
         guard let page = SitePage(path: path) else { return nil }
         guard page.isOpen(to: caller) else { throw Problem.forbidden }
-        guard let extent = page.extent else { return nil }
-        return try await report(path, page, extent, query, caller)
+        switch page {
+        case .now: return try await now(query, caller, isLogDown: isLogDown)
+        case .hours: return try await hours(query, caller, isLogDown: isLogDown)
+        case .staffing: return try await staffing(query, caller)
+        case .load, .goals, .years, .summary: return try await report(page, page.extent ?? [], query, caller)
+        }
     }
 
     /// What the pages refer to; the same for everyone, so that also a refusal has its looks.
     static func sheet(_ path: String) -> Page? {
         switch path {
-        case styleAddress: Page(body: Array(Report.styleSheet.utf8), type: "text/css; charset=utf-8")
-        case scriptAddress: Page(body: Array(script.utf8), type: "text/javascript; charset=utf-8")
+        case styleAddress: Page(body: Array(Report.siteStyleSheet.utf8), type: "text/css; charset=utf-8")
+        case scriptAddress: Page(body: Array(boardScript.utf8), type: "text/javascript; charset=utf-8")
+        case formScriptAddress: Page(body: Array(formScript.utf8), type: "text/javascript; charset=utf-8")
         default: nil
         }
     }
@@ -89,7 +104,7 @@ struct Pages: Sendable {
         let period: ReportPeriod
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
         let section = try section(of: file, query)
-        let extent = section == .load ? [.trends, .planning] : section.extent ?? []
+        let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
         let asked = try await asked(query, caller, period, section, extent)
         let bytes = try await file.bytes(of: asked.report, pdf: face.pdf) { try page(section, asked.report, query, nil, $0) }
         let parts = ["vaktlast", asked.municipality.number, section.fileName, "\(period)", asked.zone].compactMap(\.self)
@@ -130,7 +145,7 @@ struct Pages: Sendable {
         return Asked(municipality: municipality, period: period, zone: own, report: report)
     }
 
-    private func report(_ question: ReportDesk.Question, _ municipality: ReportedMunicipality) async throws -> Report {
+    func report(_ question: ReportDesk.Question, _ municipality: ReportedMunicipality) async throws -> Report {
         do {
             return try await reports.report(question, now: face.now(), position: views.position()) {
                 let (views, now) = (try views.frozen(), face.now())
@@ -138,6 +153,9 @@ struct Pages: Sendable {
                 var input = try municipality.reportInput(period: question.period, zone: question.zone, views: views, now: now)
                 try municipality.add(question.extent, to: &input, views: views, now: now)
                 let cost = ProcessorTime.milliseconds() - begin
+                if question.extent.contains(.comparison) {
+                    input.compared = try municipality.comparedPeriods(with: question.period, zone: question.zone, views: views, now: now)
+                }
                 if question.hasStaffing { input.staffing = try await analysis(municipality, question.period, question.zone, views, now) }
                 return .init(report: Report(input), costMilliseconds: cost)
             }
@@ -154,7 +172,7 @@ struct Pages: Sendable {
         _ style: Report.StylePlacement
     ) throws -> String {
         switch section {
-        case .load: return report.html(navigation: navigation, style: style)
+        case .load, .now, .hours, .staffing: return navigation.map { report.loadPage(navigation: $0, style: style) } ?? report.html(style: style)
         case .years: return report.planPage(navigation: navigation, style: style)
         case .summary: return report.summaryPage(navigation: navigation, style: style)
         case .goals:
@@ -167,31 +185,32 @@ struct Pages: Sendable {
     }
 
     private func report(
-        _ path: String,
         _ section: SitePage,
         _ extent: ReportedMunicipality.Extent,
         _ query: Query,
         _ caller: Access.Caller
     ) async throws -> Page {
-        var message: String?
+        let chosen = AskedPeriod(query)
         // Goals are judged by whole days; the load of today is looked at as it comes.
         let today = LocalTime.oslo.day(at: face.now())
-        var period = ReportPeriod(.fourWeeks, containing: section == .load ? today : today.advanced(by: -1))
-        if let text = query["period"] {
-            do { period = try ReportPeriod(text) } catch { message = error.bokmal }
+        let period = chosen.period ?? ReportPeriod(.fourWeeks, containing: section == .load ? today : today.advanced(by: -1))
+        if chosen.isChosen {
+            let municipality = try municipality(query, caller)
+            var navigation = navigation(section, municipality, caller)
+            navigation.fields += Pages.choice(section, query)
+            return Page(location: navigation.path(period: period, zone: try zone(query, caller, municipality)))
         }
         let asked = try await asked(query, caller, period, section, extent)
         var navigation = navigation(section, asked.municipality, caller)
-        navigation.path = path
         navigation.fields += Pages.choice(section, query)
-        navigation.message = message
+        navigation.message = chosen.message
         navigation.zones = caller.zones
         navigation.canChooseAllZones = caller.zones == nil
         navigation.pages = pages(section, asked.municipality, asked.period, asked.zone, caller)
         navigation.downloads = downloads(asked, section, query)
         if section == .load {
-            navigation.board = try boardHTML(asked.municipality, caller)
-            navigation.scriptPath = Pages.scriptAddress
+            navigation.hoursPath = SitePage.hours.rawValue
+            navigation.staffingPath = SitePage.staffing.rawValue
         }
         let html = try self.page(section, asked.report, query, navigation, .linked(Pages.styleAddress))
         return Page(body: Array(html.utf8), position: asked.report.provenance.position)
@@ -218,7 +237,7 @@ struct Pages: Sendable {
     }
 
     /// All pages that the caller may see, of the same municipality, period and zone.
-    private func pages(
+    func pages(
         _ current: SitePage,
         _ municipality: ReportedMunicipality,
         _ period: ReportPeriod?,
@@ -226,10 +245,12 @@ struct Pages: Sendable {
         _ caller: Access.Caller
     ) -> [ReportNavigation.Link] {
         let field = ReportNavigation.Field(name: "municipality", value: municipality.number)
-        return SitePage.allCases.filter { $0.isOpen(to: caller) }.map { page in
+        return SitePage.allCases.filter { $0.isOpen(to: caller) && $0.barPage == $0 }.map { page in
             let navigation = ReportNavigation(path: page.rawValue, fields: [field])
+            // What goes on now has no period.
+            let period = page == .now ? nil : period
             let path = period.map { navigation.path(period: $0, zone: zone) } ?? "\(page.rawValue)?municipality=\(municipality.number)"
-            return .init(title: page.title, path: path, isCurrent: page == current)
+            return .init(title: page.title, path: path, isCurrent: page == current.barPage)
         }
     }
 
@@ -243,7 +264,7 @@ struct Pages: Sendable {
     }
 
     /// Load against staffing; nil where it takes too long for a page, which then tells the rest.
-    private func analysis(
+    func analysis(
         _ municipality: ReportedMunicipality,
         _ period: ReportPeriod,
         _ zone: String?,
@@ -255,7 +276,10 @@ struct Pages: Sendable {
         do { return try await staffing.analysis(input, effort: .page) } catch is StaffingDesk.Refusal { return nil }
     }
 
-    private func zone(_ query: Query, _ caller: Access.Caller, _ municipality: ReportedMunicipality) throws(Problem) -> String? {
+    /// The zone asked for; nil for all that the caller may see together.
+    ///
+    /// - Parameter isOne: who is bound to zones sees one at a time.
+    func zone(_ query: Query, _ caller: Access.Caller, _ municipality: ReportedMunicipality, isOne: Bool = true) throws(Problem) -> String? {
         if let asked = try query.zone() {
             guard municipality.zones.contains(where: { $0.id == asked }) || asked == ZonePlan.unknownZone else {
                 throw .badParameter("zone", "\(municipality.name) has no zone «\(asked)»")
@@ -263,15 +287,14 @@ struct Pages: Sendable {
             if let allowed = caller.zones, !allowed.contains(asked) { throw .forbidden }
             return asked
         }
-        // Who is bound to zones sees one at a time.
-        return caller.zones?.first
+        return isOne ? caller.zones?.first : nil
     }
 
     private func links(_ current: ReportedMunicipality, _ section: SitePage, _ caller: Access.Caller) -> [ReportNavigation.Link] {
         let visible = municipalities.filter { caller.mayRead(municipality: $0.number) }
         guard visible.count > 1 else { return [] }
         return visible.map {
-            .init(title: $0.name, path: "\(section == .load ? "/" : section.rawValue)?municipality=\($0.number)", isCurrent: $0.number == current.number)
+            .init(title: $0.name, path: "\(section.rawValue)?municipality=\($0.number)", isCurrent: $0.number == current.number)
         }
     }
 }

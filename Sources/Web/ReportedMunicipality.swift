@@ -153,6 +153,8 @@ package struct ReportedMunicipality: Sendable {
         package static let trends = Extent(rawValue: 1)
         /// Projection, comparison and places, which are the whole municipality's.
         package static let planning = Extent(rawValue: 2)
+        /// The period before and the same a year before.
+        package static let comparison = Extent(rawValue: 4)
     }
 
     /// Adds to what was read for a report.

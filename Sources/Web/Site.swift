@@ -27,7 +27,8 @@ package struct Site: Sendable {
     let desk: LoginDesk?
     private let accessLog: AccessLog
     private let api: API
-    private let pages: Pages
+    let pages: Pages
+    let streams = StreamCounter()
 
     package init(
         face: ServiceFace,
@@ -112,6 +113,7 @@ package struct Site: Sendable {
         }
         if let sheet = Pages.sheet(path) { return response(sheet.body, sheet.type, security: sheet.security) }
         if path == LoginDesk.loginPath { return loginPage(Query(request)) }
+        if Site.wantsStream(request) { return try await stream(request, logger) }
         let caller = try access.caller(of: request, now: face.now(), isActivity: path != Pages.boardAddress)
         if let file = ReportFile(path: path) {
             try caller.require(.figures)
@@ -120,7 +122,21 @@ package struct Site: Sendable {
             response.headers[.contentDisposition] = "attachment; filename=\"\(made.name)\""
             return response
         }
-        guard let page = try await pages.page(path, Query(request), caller) else { throw Problem.notFound }
+        guard var page = try await pages.page(path, Query(request), caller) else { throw Problem.notFound }
+        if let location = page.location {
+            var response = response([], Pages.htmlType, status: page.isMovedForGood ? .movedPermanently : .seeOther)
+            response.headers[.location] = location
+            return response
+        }
+        if let shown = page.shown {
+            do { try await record(shown, request, caller, page.position ?? 0, logger) } catch let problem as Problem where problem.status == .serviceUnavailable
+            {
+                // The rest of the page names no alarm.
+                var plain = caller
+                plain.rights.remove(.alarms)
+                page = try await pages.page(path, Query(request), plain, isLogDown: true) ?? page
+            }
+        }
         return response(page.body, page.type, position: page.position, security: page.security)
     }
 
@@ -163,7 +179,7 @@ package struct Site: Sendable {
     }
 
     /// Writes down who is shown which alarms, before the answer leaves.
-    private func record(
+    func record(
         _ shown: API.Shown,
         _ request: Request,
         _ caller: Access.Caller,

@@ -2,35 +2,43 @@ import Accounts
 
 /// The pages for people by their addresses, in the order of the bar at the top. A page that is not here is not there.
 enum SitePage: String, CaseIterable {
-    case load = "/belastning", goals = "/maal", years = "/framskriving", summary = "/sammendrag"
+    case now = "/", load = "/belastning", hours = "/belastning/time", staffing = "/bemanning"
+    case goals = "/maal", years = "/framskriving", summary = "/sammendrag"
 
-    /// The page of an address; the whole report begins also where nothing is named.
-    init?(path: String) { self.init(rawValue: path == "/" ? SitePage.load.rawValue : path) }
+    /// The page of an address.
+    init?(path: String) { self.init(rawValue: path) }
 
     /// As the bar calls it, in bokmål.
     var title: String {
         switch self {
+        case .now: "Nå"
         case .load: "Belastning"
+        case .hours: "Timen"
+        case .staffing: "Bemanning"
         case .goals: "Mål"
         case .years: "Framskriving"
         case .summary: "Sammendrag"
         }
     }
 
+    /// The page of the bar under which it is found.
+    var barPage: SitePage { self == .hours ? .load : self }
+
     /// What its reader must have.
     var right: Right {
         switch self {
-        case .load, .goals, .years, .summary: .figures
+        case .now, .load, .hours, .staffing, .goals, .years, .summary: .figures
         }
     }
 
     /// What it shows beyond the period's own figures, of pages that are made of a report; nil for others.
     var extent: ReportedMunicipality.Extent? {
         switch self {
-        case .load: []
+        case .load: .comparison
         case .goals: .trends
         case .years: .planning
         case .summary: [.trends, .planning]
+        case .now, .hours, .staffing: nil
         }
     }
 

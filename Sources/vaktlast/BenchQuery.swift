@@ -57,7 +57,7 @@ struct BenchQuery: ParsableCommand {
         for (name, answer) in [("PT15M", quarters), ("PT1H", hours), ("P1D", days)] {
             try check(answer.body, wanted, name)
         }
-        let report = try milliseconds("/?municipality=\(BenchService.municipality)&period=2026-10")
+        let report = try milliseconds("/belastning?municipality=\(BenchService.municipality)&period=2026-10")
         let html = String(decoding: report.body, as: UTF8.self)
         guard html.contains("Bench"), html.hasSuffix("</html>\n") || html.contains("</html>"), html.contains("<table") else {
             throw Failure("the report is not whole")

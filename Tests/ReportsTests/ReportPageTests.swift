@@ -20,7 +20,7 @@ struct ReportPageTests {
         input.unknownZones = [.init(name: nasty, count: 1)]
         var navigation = ReportNavigation(path: "/\"\u{301} onclick=x", fields: [.init(name: "a", value: nasty)])
         navigation.message = nasty
-        let page = Array(Report(input).html(navigation: navigation).utf8)
+        let page = Array(Report(input).loadPage(navigation: navigation, style: .linked("/stil.css")).utf8)
         func contains(_ text: String) -> Bool { page.firstRange(of: Array(text.utf8)) != nil }
         #expect(!contains("<script") && !contains("\"\u{301} on") && !contains("'\u{301}&"))
         #expect(contains("&lt;script&gt;") && contains("&quot;\u{301} onmouseover") && contains("&#39;\u{301}&amp;"))
@@ -39,7 +39,7 @@ struct ReportPageTests {
 
     @Test("headings go down one step at a time, ids are unique, every label points at one")
     func structure() throws {
-        let page = Report(try fixture("2026-10")).html(navigation: ReportNavigation(path: "/belastning"))
+        let page = Report(try fixture("2026-10")).loadPage(navigation: ReportNavigation(path: "/belastning"), style: .linked("/stil.css"))
         let levels = page.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
         #expect(levels.first == 1 && levels.filter { $0 == 1 }.count == 1)
         #expect(zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 }, "\(levels)")
@@ -175,11 +175,11 @@ struct ReportPageTests {
     func navigation() throws {
         let input = try fixture("2026-10")
         let navigation = ReportNavigation(path: "/belastning", fields: [.init(name: "municipality", value: "3407 &")])
-        let page = Report(input).html(navigation: navigation)
+        let page = Report(input).loadPage(navigation: navigation, style: .linked("/stil.css"))
         #expect(page.contains("href=\"/belastning?municipality=3407%20%26&amp;period=2026-09\""))
         #expect(page.contains("rel=\"next\""))
         var running = input
         running.dataUntil = input.period.bounds().upperBound - 86_400_000
-        #expect(!Report(running).html(navigation: navigation).contains("rel=\"next\""))
+        #expect(!Report(running).loadPage(navigation: navigation, style: .linked("/stil.css")).contains("rel=\"next\""))
     }
 }

@@ -33,7 +33,7 @@ struct AccessLogTests {
     func others() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         let period = "from=2026-10-26&to=2026-10-27"
-        for path in ["/", "/na", "/api/v1/kpis?municipality=3407&\(period)", "/api/v1/loads?municipality=3407&\(period)"] {
+        for path in ["/na", "/belastning", "/bemanning", "/api/v1/kpis?municipality=3407&\(period)", "/api/v1/loads?municipality=3407&\(period)"] {
             #expect(try await site.get(path, as: "leader").status == 200, "\(path)")
         }
         for (token, status) in [("nobody", 401), ("nowhere", 403)] {

@@ -13,7 +13,7 @@ struct ReportFileTests {
     @Test("the page links each file, which comes with its type and a name that says what it is", arguments: files)
     func file(ending: String, type: String, start: [UInt8]) async throws {
         let site = try await ServedSite()
-        let page = String(decoding: try await site.get("/?municipality=3407&zone=biri&period=2026-10").body, as: UTF8.self)
+        let page = String(decoding: try await site.get("/belastning?municipality=3407&zone=biri&period=2026-10").body, as: UTF8.self)
         let address = "/rapport.\(ending)?municipality=3407&period=2026-10&zone=biri"
         #expect(page.contains("href=\"\(address.replacing("&", with: "&amp;"))\""))
         let answer = try await site.get(address)
@@ -27,7 +27,7 @@ struct ReportFileTests {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         for (path, name) in [("/maal", "maal"), ("/sammendrag", "sammendrag"), ("/framskriving", "framskriving")] {
             let page = String(decoding: try await site.get("\(path)?municipality=3407&period=2026-10", as: "leader").body, as: UTF8.self)
-            for other in ["/belastning", "/maal", "/framskriving", "/sammendrag"] {
+            for other in ["/belastning", "/bemanning", "/maal", "/framskriving", "/sammendrag"] {
                 let current = other == path ? " aria-current=\"page\"" : ""
                 #expect(page.contains("<a href=\"\(other)?municipality=3407&amp;period=2026-10\"\(current)>"), "\(path) to \(other)")
             }

@@ -73,7 +73,12 @@ final class ServedSite: @unchecked Sendable {
     /// Nil where the site knows no accounts.
     let store: AccountStore?
 
-    init(tokens: [Access.Token] = [], hasStore: Bool = false) async throws {
+    init(
+        tokens: [Access.Token] = [],
+        hasStore: Bool = false,
+        status: @escaping @Sendable () -> ServiceFace.Status = { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
+        now: @escaping @Sendable () -> EventTime = { ServedSite.now }
+    ) async throws {
         folder = NSTemporaryDirectory() + "vaktlast-web-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try ServedSite.fill(folder)
@@ -84,8 +89,8 @@ final class ServedSite: @unchecked Sendable {
                 instance: "test",
                 version: "0",
                 startedAt: 0,
-                now: { ServedSite.now },
-                status: { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
+                now: now,
+                status: status,
                 metrics: { "" },
                 devices: ServedSite.devices,
                 pdf: { _ in Data("%PDF".utf8) },
@@ -127,6 +132,13 @@ final class ServedSite: @unchecked Sendable {
 
     func get(_ path: String, as token: String? = nil, method: String = "GET") async throws -> HTTPAnswer {
         try await send(Array(path.utf8), token: token, method: method)
+    }
+
+    /// The text of a page that must be there.
+    func page(_ path: String, as token: String? = nil) async throws -> String {
+        let answer = try await get(path, as: token)
+        guard answer.status == 200 else { throw HTTPExchange.Failure(text: "\(path): \(answer.status) \(answer.detail)") }
+        return String(decoding: answer.body, as: UTF8.self)
     }
 
     func post(_ path: String, _ body: String, as token: String?, type: String = "text/csv") async throws -> HTTPAnswer {

@@ -1,0 +1,92 @@
+/// The first page. The clock stands outside the board, so that an unchanged board is the same text.
+let nowPageTemplate = """
+    {{> documentHead}}
+    <main id="innhold" tabindex="-1" class="now{{#isWall}} wall{{/isWall}}">
+    <div class="title">
+    <p class="over">{{municipality}}</p>
+    <h1>Nå</h1>
+    <p class="cover"><span id="na-tid">Oppdatert kl. <time>{{clock}}</time></span> <a class="again" href="{{ownPath}}">Oppdater</a> <a class="again" href="#h-uker">Siste fire uker</a></p>
+    <p class="message" id="na-melding" role="status" hidden></p>
+    {{#message}}
+    <p class="message" role="alert">{{message}}</p>
+    {{/message}}
+    </div>
+    {{#hasZoneLinks}}
+    <nav class="choice" aria-label="Sone"><ul>
+    {{#zoneLinks}}
+    <li><a href="{{path}}"{{#isCurrent}} aria-current="true"{{/isCurrent}}>{{title}}</a></li>
+    {{/zoneLinks}}
+    </ul></nav>
+    {{/hasZoneLinks}}
+    <div class="beside">
+    <section aria-labelledby="h-na" class="live">
+    <h2 id="h-na" class="hidden">Sonene nå</h2>
+    <div id="na">{{{board}}}</div>
+    </section>
+    <section class="headlines weeks" aria-labelledby="h-uker">
+    <h2 id="h-uker">Siste fire uker</h2>
+    {{#hasHeadlines}}
+    <ol>
+    {{#headlines}}
+    <li class="{{tone}}"><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{title}}</p><p class="detail">{{detail}}</p></li>
+    {{/headlines}}
+    </ol>
+    {{/hasHeadlines}}
+    {{^hasHeadlines}}
+    <p class="empty">Setningene kan ikke lages akkurat nå. Prøv siden Belastning.</p>
+    {{/hasHeadlines}}
+    <p><a href="{{reportPath}}">Belastning {{periodTitle}}: alle tall</a></p>
+    </section>
+    </div>
+    <p class="view"><a href="{{otherPath}}">{{#isWall}}Vanlig visning{{/isWall}}{{^isWall}}Vis stort, for veggskjerm{{/isWall}}</a></p>
+    {{> documentFoot}}
+    """
+
+/// What is exchanged while the page stands open.
+let boardTemplate = """
+    {{#faults}}
+    <p class="message fault"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
+    {{/faults}}
+    <ul class="totals" data-open="{{open}}">
+    {{#totals}}
+    <li{{#isLate}} class="problem"{{/isLate}}><span class="name">{{name}}</span> <span class="value">{{#isLate}}<span class="mark" aria-hidden="true">▲</span>{{/isLate}}\
+    {{value}}</span>{{#note}} <span class="note">{{note}}</span>{{/note}}</li>
+    {{/totals}}
+    </ul>
+    {{#outages}}
+    <p class="message"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
+    {{/outages}}
+    <ul class="zones">
+    {{#zones}}
+    <li class="{{tone}}"><h3>{{name}}</h3>
+    <p class="state">{{#isWaiting}}<span class="mark" aria-hidden="true">▲</span>{{/isWaiting}}{{state}}</p>
+    <dl>{{#figures}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/figures}}</dl></li>
+    {{/zones}}
+    </ul>
+    {{#alarms}}
+    <h3>Åpne alarmer</h3>
+    {{#isEmpty}}
+    <p class="empty">Ingen åpne alarmer.</p>
+    {{/isEmpty}}
+    {{^isEmpty}}
+    <div class="scroll" role="region" aria-labelledby="c-apne" tabindex="0"><table class="figures open">
+    <caption id="c-apne"><span>Åpne alarmer, den eldste først. At du ser dem, skrives i innsynsloggen.</span></caption>
+    <thead><tr><th scope="col">Alarm</th><th scope="col" class="n">Alder</th><th scope="col">Tilstand</th><th scope="col">Sone</th>\
+    <th scope="col">Slag</th><th scope="col">Enhet</th></tr></thead>
+    <tbody>
+    {{#rows}}
+    <tr><th scope="row"><a href="{{path}}">{{alarm}}</a></th><td class="n">{{age}}<small>{{since}}</small></td>\
+    <td>{{#isLate}}<strong><span class="mark" aria-hidden="true">▲</span>{{state}}</strong>{{/isLate}}{{^isLate}}{{state}}{{/isLate}}</td><td>{{zone}}</td>\
+    <td>{{kind}}</td><td>{{device}}</td></tr>
+    {{/rows}}
+    </tbody></table></div>
+    {{#more}}
+    <p class="note">{{more}}</p>
+    {{/more}}
+    {{/isEmpty}}
+    {{/alarms}}
+    {{#seesCounts}}
+    <p class="note">Du ser antall, ikke den enkelte alarmen.</p>
+    {{/seesCounts}}
+
+    """

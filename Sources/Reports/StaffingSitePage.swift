@@ -1,0 +1,125 @@
+package import Staffing
+package import Telemetry
+import Workload
+
+/// The page of staffing on the web: what the roster carries, what the norm asks for, and what would be if something were otherwise.
+package struct StaffingSitePage: Sendable {
+    package var municipalityName: String
+    package var municipalityNumber: String
+    /// Those the reader may choose among, and the one chosen; nil for all.
+    package var zones: [ReportInput.Zone]
+    package var zone: String?
+    package var period: ReportPeriod
+    /// Today's roster against the period; nil where it takes too long for a page.
+    package var analysis: StaffingAnalysis?
+    /// Nil where there is no roster to change.
+    package var form: WhatIfForm?
+    /// The same period with the form's changes; nil where none were asked for or they cannot be used.
+    package var answer: StaffingAnalysis?
+    /// The page of the answer, to be shared.
+    package var answerPath: String
+    /// The same page without changes.
+    package var plainPath: String
+    package var dataUntil: EventTime?
+    /// Why something is missing.
+    package var message: String?
+
+    package init(
+        municipalityName: String,
+        municipalityNumber: String,
+        zones: [ReportInput.Zone],
+        zone: String?,
+        period: ReportPeriod,
+        analysis: StaffingAnalysis?,
+        form: WhatIfForm?,
+        answer: StaffingAnalysis?,
+        answerPath: String,
+        plainPath: String,
+        dataUntil: EventTime?,
+        message: String?
+    ) {
+        self.municipalityName = municipalityName
+        self.municipalityNumber = municipalityNumber
+        self.zones = zones
+        self.zone = zone
+        self.period = period
+        self.analysis = analysis
+        self.form = form
+        self.answer = answer
+        self.answerPath = answerPath
+        self.plainPath = plainPath
+        self.dataUntil = dataUntil
+        self.message = message
+    }
+
+    package func html(navigation: ReportNavigation, style: Report.StylePlacement) -> String {
+        let name = zones.first { $0.id == zone }?.name
+        let frame = PageFrame(title: "Bemanning \(period.title)", about: municipalityName, navigation: navigation, style: style, provenance: provenance)
+        let own = Set(WhatIfForm.names(zones: form?.zones.map(\.id) ?? []))
+        let carried =
+            navigation.fields.filter { !own.contains($0.name) } + [.init(name: "period", value: period.description)]
+            + (zone.map { [.init(name: "zone", value: $0)] } ?? [])
+        return Templates.render(
+            "staffingSite",
+            frame.view.merging([
+                "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "zoneTitle": name.orHidden, "periodTitle": period.title,
+                "message": message.orHidden, "coverage": coverage,
+                "navigation": navigation.view(
+                    .init(period: period, zone: zone, zones: zones, latestDay: latestDay, dataUntil: dataUntil)
+                ),
+                "form": form.map { $0.view(action: navigation.path, carried: carried) }.orHidden, "plainPath": plainPath,
+                "answer": answer.flatMap { WhatIfAnswer($0, path: answerPath)?.view }.orHidden,
+                "lead": lead.orHidden,
+                // Said at the top of the page already.
+                "analysis": analysis.map { StaffingViews($0).view.merging(["headline": false]) { $1 } }.orHidden,
+                "hasChart": chart != nil, "chart": (chart?.view).orHidden, "weekText": WeekChart.explanation(hasLoad: true), "chartNote": chartNote.orHidden,
+                "charts": otherZones(navigation),
+            ]) { $1 }
+        )
+    }
+
+    /// What the roster carries, and the weakest shift in one sentence.
+    private var lead: View? {
+        guard let analysis else { return nil }
+        let words = StaffingWords(analysis: analysis)
+        let worst = analysis.worst == nil ? nil : words.worst.first
+        return ["claim": words.headline, "detail": worst.map { "Svakest er \($0)" }.orHidden]
+    }
+
+    private var latestDay: LocalTime.Day? {
+        analysis.flatMap { $0.covered.isEmpty ? nil : LocalTime.oslo.day(at: $0.covered.upperBound - 1) }
+    }
+
+    private var coverage: String {
+        guard let analysis, !analysis.covered.isEmpty else { return "Ingen data fra perioden." }
+        return
+            "Tallene dekker \(Norwegian.dates(LocalTime.oslo.day(at: analysis.covered.lowerBound), LocalTime.oslo.day(at: analysis.covered.upperBound - 1)))."
+    }
+
+    private var provenance: String {
+        guard let analysis else { return "" }
+        return "Journalposisjon \(Norwegian.count(analysis.position)), frø \(analysis.settings.seed): samme data gir samme tall."
+    }
+
+    /// The zone whose week is shown: the one chosen, else that of the weakest shift.
+    private var chartZone: String? { zone ?? analysis?.worst?.scope.zone ?? zones.first?.id }
+
+    private var chart: WeekChart? {
+        guard let analysis, !analysis.covered.isEmpty, let zone = chartZone, let place = zones.first(where: { $0.id == zone }),
+            let week = analysis.observed.weeks.first(where: { $0.zones == [zone] })
+        else { return nil }
+        return WeekChart(profile: WeekProfile(week, zone: place), number: 1)
+    }
+
+    private var chartNote: String? {
+        guard zone == nil, zones.count > 1, analysis?.worst != nil else { return nil }
+        return "Her er sonen med den svakeste vakta. De andre:"
+    }
+
+    private func otherZones(_ navigation: ReportNavigation) -> [View] {
+        guard zone == nil, zones.count > 1 else { return [] }
+        return zones.filter { $0.id != chartZone }.map { zone in
+            ["title": zone.name, "path": navigation.path(period: period, zone: zone.id) + "#uka"] as View
+        }
+    }
+}

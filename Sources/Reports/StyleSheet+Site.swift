@@ -1,0 +1,83 @@
+extension Report {
+    /// The looks of the site: those of the report, and of what only the web has.
+    package static let siteStyleSheet = [palette, layout, tables, pictures, live, forms, printing, sitePrinting].joined(separator: "\n")
+
+    /// The page of what goes on now, on a phone, a desk and a wall.
+    private static let live = """
+        .now .beside{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,1fr)}
+        .now section{margin-top:1.5rem}
+        .now .title{padding-top:1.4rem}
+        .choice{margin-top:.8rem}
+        .choice [aria-current]{text-decoration:none}
+        .totals,.zones{list-style:none;margin:0 0 1rem;padding:0;display:grid;gap:.8rem}
+        .totals{grid-template-columns:repeat(auto-fit,minmax(min(8.5rem,100%),1fr))}
+        .totals li{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem 1rem}
+        .totals .name,.totals .note,.totals .value{display:block}
+        .totals .name{color:var(--soft);font-size:.9rem;font-weight:600}
+        .totals .value{font-size:2rem;font-weight:700;line-height:1.2}
+        .totals .note{font-size:.85rem}
+        .totals .problem{background:var(--problem-ground);border-color:var(--problem)}
+        .zones{grid-template-columns:repeat(auto-fill,minmax(min(15rem,100%),1fr))}
+        .zones>li{background:var(--card);border:1px solid var(--line);border-left:.4rem solid var(--rule);border-radius:.7rem;padding:.8rem 1rem}
+        .zones>.busy{border-left-color:var(--accent)}
+        .zones>.problem{border-color:var(--problem);background:var(--problem-ground)}
+        .zones h3{margin:0;font-size:1.1rem}
+        .zones .state{font-weight:650;margin:0 0 .4rem}
+        .zones .calm{color:var(--soft);font-weight:400}
+        .zones dl{columns:auto}
+        .zones dl div{display:flex;justify-content:space-between;gap:.8rem;margin:0;border-top:1px solid var(--line);padding:.15rem 0}
+        .zones dt{font-weight:400;color:var(--soft);font-size:.92rem}
+        .zones dd{color:var(--ink);font-weight:600;text-align:right}
+        .weeks h2{position:static}
+        .weeks li:first-child .claim{font-size:1.25rem}
+        .view,.fault{margin-top:1rem}
+        .again{margin-left:.8rem}
+        @media (min-width:64rem){.now .beside{grid-template-columns:minmax(0,7fr) minmax(17rem,3fr)}.weeks li{flex-basis:100%}}
+        @media (max-width:40rem){.zones dl{display:grid;grid-template-columns:1fr 1fr;column-gap:1rem}.zones dl div{flex-wrap:wrap;align-content:start}}
+        @media (min-width:100rem){html:has(.now){font-size:115%}main.now{max-width:none}.now .totals .value{font-size:3rem}}
+        body:has(.wall) header.site,body:has(.wall) footer.site{display:none}
+        html:has(.wall){font-size:clamp(100%,.55rem + .62vw,200%)}
+        .wall{max-width:none}
+        .wall h1{display:none}
+        .heat td a{display:block;color:inherit;text-decoration:none;padding:.42rem 0;margin:-.42rem 0}
+        .heat td a:hover{text-decoration:underline}
+        .cover+.lead{margin-top:1rem}
+        .compared{padding-left:1.1rem;max-width:46rem}
+        .others{columns:14rem}
+        .picker details{border:0;margin-top:.4rem}
+        .picker summary{color:var(--accent);font-size:.92rem}
+        """
+
+    /// The what-if and its answer.
+    private static let forms = """
+        .whatif h2{position:static}
+        .whatif ol{margin-bottom:1rem}
+        .whatif li ul{list-style:disc;padding-left:1.2rem;margin:.6rem 0 0}
+        .headlines.whatif li li,.headlines.whatif li li:first-child{all:unset;display:list-item}
+        form.whatif fieldset{border:1px solid var(--line);border-radius:.7rem;background:var(--card);--ground:var(--card);margin:0 0 1rem;padding:.8rem 1.2rem;min-width:0}
+        form.whatif legend{font-weight:650;padding:0 .4rem}
+        form.whatif .field{display:grid;grid-template-columns:minmax(0,20rem) minmax(0,1fr);gap:.2rem 1rem;align-items:center;padding:.3rem 0}
+        form.whatif input:not([type=checkbox]):not([type=range]),form.whatif select,form.whatif button{font:inherit;color:inherit;background:var(--paper);
+        border:1px solid var(--soft);border-radius:.4rem;padding:.35rem .6rem;min-height:2.75rem;max-width:100%}
+        form.whatif input[type=range]{flex:1 1 9rem;max-width:18rem;min-height:2.75rem;accent-color:var(--accent)}
+        form.whatif input[type=checkbox]{width:1.4rem;height:1.4rem;margin:0 .6rem 0 0;flex:none;accent-color:var(--accent)}
+        form.whatif .checks{grid-template-columns:repeat(auto-fill,minmax(min(14rem,100%),1fr));margin:0}
+        form.whatif .checks li{align-items:center;flex-wrap:wrap;min-height:2.75rem}
+        form.whatif input[aria-invalid]:not([type=checkbox]):not([type=range]),form.whatif select[aria-invalid]{border:2px solid var(--problem)}
+        form.whatif .problem{display:block;color:var(--problem);font-weight:600;font-size:.92rem;grid-column:1/-1}
+        form.whatif button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:650;padding-inline:1.5rem}
+        .number{display:flex;flex-wrap:wrap;gap:.3rem .7rem;align-items:center}
+        .fields{width:auto}
+        .fields th,.fields td{padding:.25rem 1rem .25rem 0;text-align:left}
+        .wrong{border:2px solid var(--problem);border-radius:.7rem;padding:.6rem 1.1rem;margin-bottom:1rem}
+        .wrong p{margin:0}
+        @media (max-width:30rem){form.whatif .field{grid-template-columns:minmax(0,1fr)}form.whatif fieldset{padding:.6rem .7rem}
+        .fields input{width:3.6rem}.fields th,.fields td{padding-right:.4rem}}
+        """
+
+    private static let sitePrinting = """
+        @media print{.again,.view,.choice,form.whatif,#hva-om,.others,.screen{display:none}
+        .now .beside{grid-template-columns:minmax(0,1fr)}.zones{grid-template-columns:repeat(2,minmax(0,1fr))}.zones>li{break-inside:avoid}
+        .heat td a{padding:.16rem 0;margin:-.16rem 0}}
+        """
+}

@@ -1,0 +1,171 @@
+import Accounts
+import Reports
+import Store
+import Telemetry
+import Workload
+
+/// The page of what goes on now, and the board in it.
+extension Pages {
+    static let wallField = "vegg"
+
+    /// The board as it stands in the page, counts alone, for programs and old pages that ask for it again and again.
+    func boardPart(_ query: Query, _ caller: Access.Caller) async throws -> Page {
+        try caller.require(.figures)
+        var plain = caller
+        plain.rights.remove(.alarms)
+        let made = try await board(query, plain)
+        return Page(body: Array(made.html.utf8), position: made.position)
+    }
+
+    /// - Parameter isLogDown: single alarms are left out because the access log cannot be written.
+    func now(_ query: Query, _ caller: Access.Caller, isLogDown: Bool) async throws -> Page {
+        let municipality = try municipality(query, caller)
+        let fields = [ReportNavigation.Field(name: "municipality", value: municipality.number)]
+        // Links to the report were sent out before the report had an address of its own.
+        if let period = query["period"] {
+            let zone = query["zone"].map { [ReportNavigation.Field(name: "zone", value: $0)] } ?? []
+            return Page(
+                location: ReportNavigation.address(SitePage.load.rawValue, fields + [.init(name: "period", value: period)] + zone),
+                isMovedForGood: true
+            )
+        }
+        let made = try await board(query, caller)
+        let zone = try zone(query, caller, municipality, isOne: false)
+        let (headlines, period) = try await headlines(municipality, zone ?? caller.zones?.first, caller)
+        var navigation = navigation(.now, municipality, caller)
+        navigation.scriptPath = Pages.scriptAddress
+        let isWall = query[Pages.wallField] != nil
+        func path(_ zone: String?, isWall: Bool) -> String {
+            ReportNavigation.address(
+                SitePage.now.rawValue,
+                fields + (zone.map { [.init(name: "zone", value: $0)] } ?? []) + (isWall ? [.init(name: Pages.wallField, value: "1")] : [])
+            )
+        }
+        let choices = municipality.zones.filter { caller.zones?.contains($0.id) ?? true }
+        let page = NowPage(
+            municipalityName: municipality.name,
+            municipalityNumber: municipality.number,
+            board: made.board,
+            headlines: headlines,
+            period: period,
+            reportPath: navigation.path(at: SitePage.load.rawValue, period: period, zone: zone ?? caller.zones?.first),
+            zones: [.init(title: "Alle soner", path: path(nil, isWall: isWall), isCurrent: zone == nil)]
+                + choices.map { .init(title: $0.name, path: path($0.id, isWall: isWall), isCurrent: $0.id == zone) },
+            isWall: isWall,
+            ownPath: path(zone, isWall: isWall),
+            otherPath: path(zone, isWall: !isWall),
+            message: isLogDown ? Pages.logIsDown : nil
+        )
+        return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8), position: made.position, shown: made.shown)
+    }
+
+    static let logIsDown = "Enkeltalarmer vises ikke nå, fordi innsynsloggen ikke kan skrives. Tjenestens logg sier hvorfor."
+
+    // MARK: The board
+
+    /// The board that the caller may see of the municipality and zone asked for.
+    func board(_ query: Query, _ caller: Access.Caller) async throws -> BoardDesk.Made {
+        let municipality = try municipality(query, caller)
+        let zone = try zone(query, caller, municipality, isOne: false)
+        let key = BoardDesk.Key(
+            municipality: municipality.number,
+            zones: zone.map { [$0] } ?? caller.zones,
+            seesAlarms: caller.rights.contains(.alarms)
+        )
+        let now = face.now()
+        let faults = await boards.faults(face.status(), viewPosition: try views.position(), now: now)
+        return try await boards.board(key, now: now) { try make(key, municipality, faults, now) }
+    }
+
+    private func make(_ key: BoardDesk.Key, _ municipality: ReportedMunicipality, _ faults: [LiveBoard.Fault], _ now: EventTime) throws -> BoardDesk.Made {
+        let rows = try views.zonesNow(municipality: municipality.number, now: now)
+        let last = try views.lastAlarms(municipality: municipality.number, since: now - Int64(LiveBoard.lastAlarmDaysMax) * TimeRule.dayMilliseconds)
+        let zones = (municipality.zones.map(\.id) + [ZonePlan.unknownZone]).filter { id in
+            key.zones?.contains(id) ?? (id != ZonePlan.unknownZone || rows[id] != nil)
+        }
+        let report = face.livenessReport()
+        let outages = (report?.outages ?? []).filter { outage in
+            outage.name.municipality == municipality.number && zones.contains { outage.zones[$0] != nil }
+        }
+        var alarms: ViewsReader.Answer<[AlarmRecord]>?
+        if key.seesAlarms { alarms = try views.openAlarmList(municipality: municipality.number, zones: key.zones, limit: LiveBoard.alarmsMax) }
+        let board = LiveBoard(
+            zones: zones.map { id in
+                .init(
+                    name: municipality.name(ofZone: id),
+                    figures: .init(rows[id] ?? .init(), last[id], report?.zones[.init(municipality: municipality.number, zone: id)])
+                )
+            },
+            outages: outages.map { outage in
+                let name = outage.name.scope == .zone ? "sone \(municipality.name(ofZone: outage.name.name))" : "kilde \(outage.name.name)"
+                return .init(name: name, devices: outage.devices, since: outage.since)
+            },
+            alarms: alarms?.value.map { .init(record: $0, zone: municipality.name(ofZone: $0.zone), path: Pages.path(to: $0)) },
+            faults: faults,
+            now: now
+        )
+        let html = board.html
+        return BoardDesk.Made(
+            board: board,
+            html: html,
+            event: EventStream.event("tavle", html),
+            shown: alarms.flatMap { answer in
+                answer.value.isEmpty
+                    ? nil
+                    : .init(municipality: municipality.number, zones: key.zones, alarms: answer.value.map { .init(source: $0.source, alarm: $0.alarm) })
+            },
+            position: try alarms?.position ?? views.position()
+        )
+    }
+
+    /// Where an alarm is told step by step: in the hour in which it was raised.
+    private static func path(to alarm: AlarmRecord) -> String {
+        let (day, milliseconds) = LocalTime.oslo.wallClock(at: alarm.instant)
+        let hour = HourOfWeek((day.weekday - 1) * 24 + Int(milliseconds / TimeRule.hourMilliseconds))
+        return ReportNavigation.address(
+            SitePage.hours.rawValue,
+            [
+                .init(name: "municipality", value: alarm.municipality), .init(name: "period", value: day.iso),
+                .init(name: HourOfWeek.field, value: hour.word), .init(name: "zone", value: alarm.zone),
+            ]
+        ) + "#alarm-\(alarm.source)-\(alarm.alarm)"
+    }
+
+    // MARK: The sentences
+
+    /// What the last four weeks say; empty where the report of them could not be made.
+    private func headlines(
+        _ municipality: ReportedMunicipality,
+        _ zone: String?,
+        _ caller: Access.Caller
+    ) async throws -> ([Report.Headline], ReportPeriod) {
+        let now = face.now()
+        let period = ReportPeriod(.fourWeeks, containing: LocalTime.oslo.day(at: now))
+        let question = ReportDesk.Question(
+            municipality: municipality.number,
+            revision: registry.current.revision,
+            period: period,
+            zone: zone,
+            extent: [],
+            hasStaffing: true
+        )
+        return (try await report(question, municipality).headlines, period)
+    }
+}
+
+extension LiveBoard.Figures {
+    fileprivate init(_ now: ViewsReader.ZoneNow, _ lastAlarm: EventTime?, _ devices: LivenessReport.Figures?) {
+        self.init()
+        openAlarms = now.openAlarms
+        openResponses = now.openResponses
+        waitingSince = now.waitingSince
+        lastDay = now.lastDay
+        self.lastAlarm = lastAlarm
+        signalsLastHour = now.signalsLastHour
+        guard let devices else { return }
+        silentDevices =
+            devices.watched > 0
+            ? .init(all: devices.overdue, inOutage: devices.inOutage, unknown: devices.unknown, watched: devices.watched) : nil
+        batteriesLow = devices.batteryLow
+    }
+}

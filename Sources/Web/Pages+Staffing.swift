@@ -1,0 +1,71 @@
+import Reports
+import Staffing
+import Store
+import Telemetry
+import Workload
+
+/// Load against staffing, and what would be if something were otherwise.
+extension Pages {
+    /// A what-if leaves out what the page has told already, so that it is answered at once.
+    private static let whatIfEffort = StaffingEffort(replays: 300, searchCallOutsMax: 0, comparesMends: false)
+
+    func staffing(_ query: Query, _ caller: Access.Caller) async throws -> Page {
+        let municipality = try municipality(query, caller)
+        let zone = try zone(query, caller, municipality)
+        let asked = AskedPeriod(query)
+        let period = asked.period ?? ReportPeriod(.fourWeeks, containing: LocalTime.oslo.day(at: face.now()).advanced(by: -1))
+        let zones = municipality.zones.filter { zone == nil || $0.id == zone }.map { StaffingAnalysis.Zone(id: $0.id, name: $0.name) }
+        var form: WhatIfForm?
+        if municipality.roster != nil, !zones.isEmpty { form = WhatIfForm(zones: zones, settings: municipality.staffing) { query[$0] } }
+        var navigation = navigation(.staffing, municipality, caller)
+        let plainPath = navigation.path(period: period, zone: zone)
+        let answerPath = ReportNavigation.address(
+            SitePage.staffing.rawValue,
+            navigation.fields + [.init(name: "period", value: period.description)] + (zone.map { [.init(name: "zone", value: $0)] } ?? [])
+                + (form?.fields ?? [])
+        )
+        // A form brings its empty fields too, and a period by its parts: the address to be shared is the short one.
+        let isSent = query[WhatIfForm.sentField] != nil
+        if asked.message == nil, asked.isChosen || isSent, form?.problems.isEmpty ?? true { return Page(location: answerPath) }
+        navigation.message = asked.message
+        navigation.zones = caller.zones
+        navigation.canChooseAllZones = caller.zones == nil
+        navigation.fields += form?.fields ?? []
+        navigation.pages = pages(.staffing, municipality, period, zone, caller)
+        navigation.scriptPath = Pages.formScriptAddress
+        let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: face.now())
+        var message = municipality.roster == nil ? "Det er ikke lagt inn turnus for kommunen. Legg inn roster.csv, så kan den spilles mot utrykningene." : nil
+        var (analysis, answer): (StaffingAnalysis?, StaffingAnalysis?)
+        do {
+            analysis = try await staffing.analysis(input, effort: .page)
+            if let whatIf = form?.whatIf {
+                var changed = input
+                changed.alternatives = []
+                changed.whatIfs = [whatIf]
+                answer = try await staffing.analysis(changed, effort: Pages.whatIfEffort)
+            }
+        } catch StaffingDesk.Refusal.busy {
+            message = "Mange beregninger pågår akkurat nå. Prøv igjen om noen sekunder."
+        } catch StaffingDesk.Refusal.tooLarge(let callOuts) {
+            message = "\(Norwegian.count(callOuts)) alarmer er for mange til å regne på mens du venter. Velg en kortere periode, eller bruk vaktlast staffing."
+        }
+        let page = StaffingSitePage(
+            municipalityName: municipality.name,
+            municipalityNumber: municipality.number,
+            zones: municipality.zones.map { .init(id: $0.id, name: $0.name) },
+            zone: zone,
+            period: period,
+            analysis: analysis,
+            form: form,
+            answer: answer,
+            answerPath: answerPath,
+            plainPath: plainPath,
+            dataUntil: try views.dataBounds(municipality: municipality.number).map { min(face.now(), $0.upperBound) },
+            message: message
+        )
+        return Page(
+            body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8),
+            position: analysis?.position ?? input.position
+        )
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Store
+import Testing
+
+/// The page of load, and the hours behind its heat map.
+@Suite("Belastning")
+struct LoadPageTests {
+    private func views(_ site: ServedSite) throws -> [AccessLogReader.Row] {
+        var rows: [AccessLogReader.Row] = []
+        try site.accessLog?.views(.init()) { rows.append($0) }
+        return rows
+    }
+
+    @Test("a cell of the heat map leads to its hour, with the quarters and, for who may see them, the alarms")
+    func hours() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        let page = try await site.page("/belastning?municipality=3407&period=2026-10", as: "leader")
+        let path = "/belastning/time?municipality=3407&period=2026-10&time=1-07"
+        #expect(page.contains("<a href=\"\(path.replacing("&", with: "&amp;"))\">"))
+        #expect(try views(site).isEmpty)
+        let hour = try await site.page(path, as: "leader")
+        #expect(hour.contains("<h1>Mandag kl.\u{A0}07–\u{2060}08</h1>") && hour.contains("besøkt") && hour.contains(">x1</th>") && hour.contains(">x2</th>"))
+        #expect(hour.contains("id=\"alarm-a-x1\""))
+        let rows = try views(site)
+        #expect(rows.map(\.alarmCount) == [2] && rows.map(\.path) == ["/belastning/time"])
+        let planner = try await site.page(path, as: "planner")
+        #expect(!planner.contains("x1") && !planner.contains("d-1") && planner.contains("Du ser antall"))
+        // From sent to done.
+        #expect(planner.contains("38\u{A0}min på utrykning"))
+        let bound = try await site.page(path, as: "zone-leader")
+        #expect(bound.contains(">x1</th>") && !bound.contains("x2") && !bound.contains("Haugtun"))
+        #expect(try views(site).count == 2)
+    }
+
+    @Test("without an hour the busiest is shown; an hour without anything says so")
+    func otherHours() async throws {
+        let site = try await ServedSite()
+        #expect(try await site.page("/belastning/time?municipality=3407&period=2026-10").contains("<h1>Mandag kl.\u{A0}07"))
+        let quiet = try await site.page("/belastning/time?municipality=3407&period=2026-10&time=1-06")
+        #expect(quiet.contains("Ingen alarmer eller utrykninger i denne timen."))
+        for bad in ["0-07", "8-07", "1-24", "1-7", "1", "x-07", "1-07-00", "%00"] {
+            #expect(try await site.get("/belastning/time?municipality=3407&time=\(bad)").status == 400, "\(bad)")
+        }
+        #expect(try await site.page("/belastning/time?municipality=3440&period=2030-10").contains("ingen data fra denne timen"))
+    }
+
+    @Test(
+        "a period chosen by kind and day gets the address that can be shared, with zone and what else was chosen",
+        arguments: [
+            ("/belastning?municipality=3407&slag=uke&dato=2026-10-26", "/belastning?municipality=3407&period=2026-W44"),
+            ("/belastning?municipality=3407&slag=aar&dato=2026-10-26&zone=biri", "/belastning?municipality=3407&period=2026&zone=biri"),
+            ("/maal?municipality=3407&rammeverk=ramme&slag=kvartal&dato=2026-10-26", "/maal?municipality=3407&rammeverk=ramme&period=2026-Q4"),
+            (
+                "/bemanning?municipality=3407&slag=fire-uker&dato=2026-10-26&vakt.biri.natt=1",
+                "/bemanning?municipality=3407&period=2026-10-26-28d&vakt.biri.natt=1"
+            ),
+        ]
+    )
+    func chosen(path: String, location: String) async throws {
+        let site = try await ServedSite()
+        let answer = try await site.get(path)
+        #expect(answer.status == 303 && answer.headers["location"] == location)
+        #expect(try await site.get(location).status == 200)
+    }
+
+    @Test("what is no period is said at the field")
+    func notChosen() async throws {
+        let site = try await ServedSite()
+        for (query, sentence) in [
+            ("slag=uke&dato=26.10.2026", "er ingen dato"), ("slag=time&dato=2026-10-26", "Velg om du vil se"), ("period=uke", "er ingen periode"),
+        ] {
+            for path in ["/belastning", "/bemanning"] {
+                #expect(try await site.page("\(path)?municipality=3407&\(query)").contains(sentence), "\(path) \(query)")
+            }
+        }
+    }
+
+    @Test("the period before and last year are said to be without data where they are, never compared with nothing")
+    func comparison() async throws {
+        let site = try await ServedSite()
+        let page = try await site.page("/belastning?municipality=3407&period=2026-10")
+        #expect(page.contains("Det er ingen data fra september\u{A0}2026.") && page.contains("Det er ingen data fra oktober\u{A0}2025."))
+        #expect(!page.contains("mer enn tilfeldig</small>"))
+        // In the running week everything is compared with a week without anything.
+        let before = try await site.page("/belastning?municipality=3407&period=2026-10-26")
+        #expect(before.contains("Det er ingen data fra søndag 25.\u{A0}oktober\u{A0}2026."))
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+/// The page of staffing and its what-if.
+@Suite("Bemanning")
+struct StaffingPageTests {
+    private static let page = "/bemanning?municipality=3407&period=2026-10"
+
+    @Test("the page holds what the roster carries and the form; without changes there is no answer")
+    func plain() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        let page = try await site.page(Self.page, as: "leader")
+        #expect(page.contains("<h1>Bemanning oktober\u{A0}2026</h1>") && page.contains("Hva turnusen bærer") && page.contains("name=\"vakt.haugtun.natt\""))
+        #expect(!page.contains("Svaret på hva om") && page.contains("<script src=\"/hva-om.js\" defer>"))
+        let bound = try await site.page(Self.page, as: "zone-leader")
+        #expect(bound.contains("name=\"vakt.biri.natt\"") && !bound.contains("haugtun") && !bound.contains("Haugtun"))
+        #expect(try await site.page("/bemanning?municipality=3440").contains("Det er ikke lagt inn turnus"))
+    }
+
+    @Test("changes are answered in words at an address that can be shared")
+    func answer() async throws {
+        let site = try await ServedSite()
+        let page = try await site.page("\(Self.page)&vakt.biri.natt=1&sentral=10&sammen.biri=1&sammen.haugtun=1&start.kveld=-30&ganger=1,5")
+        #expect(page.contains("Svaret på hva om") && page.contains("flere på vakt i året"))
+        for change in [
+            "+1 på vakt: Biri, natt", "10\u{A0}% av utrykningene løses på sentralen", "kveld begynner 30 min før", "hjelper hverandre om natten", "× 1,5",
+        ] {
+            #expect(page.contains(change), "\(change)")
+        }
+        #expect(page.contains("value=\"1\" inputmode") && page.contains("checked"), "the form keeps what was written")
+        #expect(try await site.page("\(Self.page)&vakt.biri.natt=1&sentral=10&sammen.biri=1&sammen.haugtun=1&start.kveld=-30&ganger=1,5") == page)
+    }
+
+    @Test("a sent form leads to the short address, without what changes nothing")
+    func short() async throws {
+        let site = try await ServedSite()
+        let sent = try await site.get("\(Self.page)&svar=1&vakt.biri.dag=0&vakt.biri.natt=%2B1&vakt.haugtun.natt=&sentral=&reise=0&ganger=1&aar=")
+        #expect(sent.status == 303 && sent.headers["location"] == "/bemanning?municipality=3407&period=2026-10&vakt.biri.natt=%2B1")
+    }
+
+    @Test("what cannot be used is said at its field, and nothing is worked out")
+    func wrong() async throws {
+        let site = try await ServedSite()
+        let page = try await site.page("\(Self.page)&svar=1&vakt.biri.natt=mange&sentral=101&sammen.biri=1&aar=1066")
+        #expect(!page.contains("Svaret på hva om") && page.ranges(of: "aria-invalid=\"true\"").count == 4)
+        #expect(page.contains("«mange» kan ikke brukes") && page.contains("minst to soner") && page.contains("Velg ett av årene"))
+        let nasty = try await site.page("\(Self.page)&vakt.biri.natt=%22%3E%3Cscript%3E")
+        #expect(!nasty.contains("\"><script>"))
+    }
+}
