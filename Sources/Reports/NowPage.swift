@@ -54,7 +54,7 @@ package struct NowPage: Sendable {
             about: municipalityName,
             navigation: navigation,
             style: style,
-            provenance: "Oppdateres av seg selv så lenge siden er åpen. Tallene gjelder soner, aldri enkeltansatte."
+            provenance: "Siden oppdateres av seg selv der skript er slått på. Tallene gjelder soner, aldri enkeltansatte."
         )
         return Templates.render(
             "nowPage",

@@ -56,17 +56,10 @@ let boardTemplate = """
     {{#outages}}
     <p class="message"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
     {{/outages}}
-    <ul class="zones">
-    {{#zones}}
-    <li class="{{tone}}"><h3>{{name}}</h3>
-    <p class="state">{{#isWaiting}}<span class="mark" aria-hidden="true">▲</span>{{/isWaiting}}{{state}}</p>
-    <dl>{{#figures}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/figures}}</dl></li>
-    {{/zones}}
-    </ul>
     {{#alarms}}
     <h3>Åpne alarmer</h3>
     {{#isEmpty}}
-    <p class="empty">Ingen åpne alarmer.</p>
+    <p class="note">Ingen åpne alarmer.</p>
     {{/isEmpty}}
     {{^isEmpty}}
     <div class="scroll" role="region" aria-labelledby="c-apne" tabindex="0"><table class="figures open">
@@ -85,6 +78,14 @@ let boardTemplate = """
     {{/more}}
     {{/isEmpty}}
     {{/alarms}}
+    <h3 class="hidden">Sone for sone</h3>
+    <ul class="zones">
+    {{#zones}}
+    <li class="{{tone}}"><h4>{{name}}</h4>
+    <p class="state">{{#isWaiting}}<span class="mark" aria-hidden="true">▲</span>{{/isWaiting}}{{state}}</p>
+    <dl>{{#figures}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/figures}}</dl></li>
+    {{/zones}}
+    </ul>
     {{#seesCounts}}
     <p class="note">Du ser antall, ikke den enkelte alarmen.</p>
     {{/seesCounts}}

@@ -4,7 +4,7 @@ package import Workload
 
 /// What another period is compared by; the caller reads it from the views.
 package struct ComparedPeriod: Sendable {
-    package enum Place: Sendable, CaseIterable {
+    package enum Place: Sendable {
         /// The one just before, and the same a year before.
         case before, yearBefore
     }

@@ -6,6 +6,7 @@ extension Report {
     private static let live = """
         .now .beside{display:grid;gap:1.5rem 2.5rem;grid-template-columns:minmax(0,1fr)}
         .now section{margin-top:1.5rem}
+        .now .live h3{margin-top:1rem}
         .now .title{padding-top:1.4rem}
         .choice{margin-top:.8rem}
         .choice [aria-current]{text-decoration:none}
@@ -16,12 +17,14 @@ extension Report {
         .totals .name{color:var(--soft);font-size:.9rem;font-weight:600}
         .totals .value{font-size:2rem;font-weight:700;line-height:1.2}
         .totals .note{font-size:.85rem}
+        .totals .mark{font-size:.6em;vertical-align:.15em;margin-right:.3em}
+        .now .open{margin-bottom:1.2rem}
         .totals .problem{background:var(--problem-ground);border-color:var(--problem)}
         .zones{grid-template-columns:repeat(auto-fill,minmax(min(15rem,100%),1fr))}
         .zones>li{background:var(--card);border:1px solid var(--line);border-left:.4rem solid var(--rule);border-radius:.7rem;padding:.8rem 1rem}
         .zones>.busy{border-left-color:var(--accent)}
         .zones>.problem{border-color:var(--problem);background:var(--problem-ground)}
-        .zones h3{margin:0;font-size:1.1rem}
+        .zones h4{margin:0;font-size:1.1rem}
         .zones .state{font-weight:650;margin:0 0 .4rem}
         .zones .calm{color:var(--soft);font-weight:400}
         .zones dl{columns:auto}
@@ -33,7 +36,6 @@ extension Report {
         .view,.fault{margin-top:1rem}
         .again{margin-left:.8rem}
         @media (min-width:64rem){.now .beside{grid-template-columns:minmax(0,7fr) minmax(17rem,3fr)}.weeks li{flex-basis:100%}}
-        @media (max-width:40rem){.zones dl{display:grid;grid-template-columns:1fr 1fr;column-gap:1rem}.zones dl div{flex-wrap:wrap;align-content:start}}
         @media (min-width:100rem){html:has(.now){font-size:115%}main.now{max-width:none}.now .totals .value{font-size:3rem}}
         body:has(.wall) header.site,body:has(.wall) footer.site{display:none}
         html:has(.wall){font-size:clamp(100%,.55rem + .62vw,200%)}

@@ -31,7 +31,7 @@ extension WhatIfForm {
             "pooled": zones.map { zone -> View in
                 let name = Field.pooled(zone.id)
                 return [
-                    "id": WhatIfForm.id(name), "name": name, "label": zone.name, "isOn": values[name] != nil,
+                    "id": WhatIfForm.id(name), "name": name, "label": zone.name, "isOn": isPooled(zone.id),
                     "problem": wrong[name].orHidden,
                 ]
             },

@@ -58,8 +58,6 @@ package struct WhatIfForm: Sendable {
         readRest()
     }
 
-    package var isEmpty: Bool { changes.isEmpty && problems.isEmpty }
-
     /// Nil where nothing is changed, or something cannot be used.
     package var whatIf: WhatIf? { changes.isEmpty || !problems.isEmpty ? nil : WhatIf(name: "Hva om", changes: changes) }
 
@@ -109,7 +107,7 @@ package struct WhatIfForm: Sendable {
     }
 
     private mutating func readPooling() {
-        let pooled = zones.filter { values[Field.pooled($0.id)] != nil }
+        let pooled = zones.filter { isPooled($0.id) }
         guard let only = pooled.first else { return }
         guard pooled.count > 1 else {
             problems.append(.init(field: Field.pooled(only.id), bokmal: "Velg minst to soner som skal hjelpe hverandre."))
@@ -117,6 +115,8 @@ package struct WhatIfForm: Sendable {
         }
         changes.append(.pool(zones: pooled.map(\.id), kinds: [.night]))
     }
+
+    func isPooled(_ zone: String) -> Bool { values[Field.pooled(zone)].map { $0 != "0" } ?? false }
 
     private mutating func readNorm() {
         let minutes = number(Field.normMinutes, in: 1...360, such: "30")

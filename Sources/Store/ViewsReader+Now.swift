@@ -35,7 +35,4 @@ extension ViewsReader {
             return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
         }.value
     }
-
-    /// When the last message that the views know was received, of whatever municipality; nil before the first.
-    package func lastReceived() throws -> EventTime? { try ask { db in try Views.meta(db, "received") }.value }
 }

@@ -62,7 +62,4 @@ final class StreamCounter: Sendable {
             if open[name] == 0 { open[name] = nil }
         }
     }
-
-    /// Open now.
-    var count: Int { open.withLock { $0.values.reduce(0, +) } }
 }
