@@ -54,6 +54,8 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        // Mail and HTTPS to other servers with TLS, STARTTLS and logins; a second of build, 5 MB of Debian packages.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         // The kernel's clock state (sys/timex.h), which Swift's Glibc leaves out.
         .systemLibrary(name: "CClock"),
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
@@ -66,12 +68,14 @@ let package = Package(
         room("Staffing", ["Workload", "Telemetry", "Files", yams]),
         room("Strategy", ["Workload", "Staffing", "Telemetry", "Files", yams]),
         room("Accounts", ["Telemetry", "CArgon2"]),
+        room("Outbound", ["Telemetry", "CCurl"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
         room("Store", ["Telemetry", "Workload", "Accounts", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
-        room("Settings", ["Accounts", "Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
+        room("Settings", ["Accounts", "Outbound", "Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", "CXLSXWriter", .product(name: "Mustache", package: "swift-mustache")]),
+        room("Schedules", ["Reports", "Outbound", "Workload", "Telemetry", "Files", yams]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
         room("Doctor", ["Telemetry"]),
         room(
@@ -85,7 +89,7 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "Devices", "Files", "Accounts", "CClock",
+                "Doctor", "Devices", "Files", "Accounts", "Outbound", "Schedules", "CClock",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -104,6 +108,8 @@ let package = Package(
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
         // The site on a port of its own, asked over the wire.
         tests("WebTests", ["Web", "Accounts", "Reports", "Staffing", "Strategy", "Ingest", "Store", "Workload", "Telemetry", logging]),
+        tests("OutboundTests", ["Outbound", "Telemetry"]),
+        tests("SchedulesTests", ["Schedules", "Reports", "Outbound", "Store", "Files", "Workload", "Telemetry"]),
         tests("SimulatorTests", ["Simulator"]),
         tests("DoctorTests", ["Doctor"]),
         // The product's figures against the auditor's, which shares no code with it.

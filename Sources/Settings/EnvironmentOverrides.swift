@@ -17,6 +17,7 @@ struct EnvironmentOverrides {
     private static let keys = [
         "instance", "data", "broker.url", "broker.clientId", "broker.version", "broker.username", "broker.passwordFile",
         "broker.caFile", "broker.certFile", "broker.keyFile", "broker.canarySeconds", "http.host", "http.port",
+        "http.publicAddress", "smtp.url", "smtp.user", "smtp.passwordFile", "smtp.caFile", "smtp.from",
     ]
 
     private var values: [String: String] = [:]

@@ -16,6 +16,8 @@ package struct MunicipalitySettings: Sendable {
     package var alternativesFile: String?
     package var goalsFile: String?
     package var planning = PlanningFiles()
+    /// Reports that go out by themselves.
+    package var scheduleFile: String?
     /// The file it was read from.
     package var file: String
 
@@ -78,6 +80,7 @@ package struct MunicipalitySettings: Sendable {
         let alternatives = path("alternatives")
         let goals = path("goals")
         let planning = PlanningFiles(path: path)
+        let schedule = path("schedule")
         reader.finish()
         guard let number, let name else { return nil }
         let registry = devices.map { DeviceRegistry.read(file: $0, municipality: number, zones: zones, problems: problems) } ?? []
@@ -93,6 +96,7 @@ package struct MunicipalitySettings: Sendable {
             alternativesFile: alternatives,
             goalsFile: goals,
             planning: planning,
+            scheduleFile: schedule,
             file: file
         )
     }

@@ -3,6 +3,7 @@ package import Devices
 import Foundation
 package import Ingest
 package import MQTT
+package import Outbound
 package import Telemetry
 package import Workload
 
@@ -20,12 +21,16 @@ package struct ServiceSettings: Sendable {
     package var broker: BrokerSettings
     package var httpHost = "127.0.0.1"
     package var httpPort = 8080
+    /// Where people reach the service, e.g. `https://vaktlast.kommune.no`; nil where nobody said so.
+    package var publicAddress: String?
+    /// Nil where nothing is mailed.
+    package var mail: MailServer?
     package var tokens: [Token] = []
     /// By `municipality/source`.
     package var receipts: [String: ReceiptSetting] = [:]
     package var foreign = ForeignTopics()
     package var dc09Keys = DC09Keys()
-    package var municipalities: [MunicipalitySettings]
+    package var municipalities: [MunicipalitySettings] = []
     /// The shipped profiles and the configuration's own.
     package var profiles = DeviceProfiles()
     /// What is odd but no reason to stop.
@@ -86,8 +91,10 @@ package struct ServiceSettings: Sendable {
         if let http {
             httpHost = http.text("host") ?? httpHost
             httpPort = http.integer("port", 1...65_535) ?? httpPort
-            http.finish()
         }
+        readPublicAddress(http, overrides, problems)
+        http?.finish()
+        mail = ServiceSettings.readMail(file.section("smtp"), folder: folder, overrides, problems)
         httpHost = overrides["http.host"] ?? httpHost
         if !ServiceSettings.isLoopback(httpHost) {
             let place = overrides["http.host"] == nil ? http?.place(of: "host") ?? file.place(of: "http") : "VAKTLAST_HTTP_HOST"

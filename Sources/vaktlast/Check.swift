@@ -2,6 +2,7 @@ import ArgumentParser
 import Devices
 import Foundation
 import Ingest
+import Schedules
 import Settings
 import Simulator
 import Staffing
@@ -100,6 +101,7 @@ struct ConfigurationCheck {
                     + (goals.map { "\($0.indicators.count) indicators" } ?? missing("goals", municipality.goalsFile))
             )
             readStaffing(municipality, files, hasRoster: roster != nil)
+            readSchedules(municipality, hasMail: reading.settings?.mail != nil)
         }
         if let profiles = reading.settings?.profiles {
             var own = profiles
@@ -152,6 +154,16 @@ struct ConfigurationCheck {
                     + "serve it too (haugtun+biri)"
             )
         }
+    }
+
+    private mutating func readSchedules(_ municipality: MunicipalitySettings, hasMail: Bool) {
+        guard let file = municipality.scheduleFile, let schedules = read({ try municipality.schedules(hasMail: hasMail) }) else { return }
+        for schedule in schedules {
+            // A share that is not there now may be there when its time comes.
+            guard let folder = schedule.folder, !FileManager.default.isWritableFile(atPath: folder) else { continue }
+            warnings.append("\(file): \(schedule.name): folder \(folder) does not exist or cannot be written by who runs this check")
+        }
+        seen.append("\(municipality.number) \(municipality.name): \(schedules.count) scheduled reports")
     }
 
     /// What a file gives; nil where something is wrong with it, which is then among the problems.

@@ -33,7 +33,27 @@ enum Metrics {
             ("vaktlast_journal_failing", "gauge", "1 while the journal cannot be written", status.journalProblem == nil ? 0 : 1),
             ("vaktlast_views_failing", "gauge", "1 while the views cannot be written", status.viewsProblem == nil ? 0 : 1),
         ]
-        return rows.map { row in
+        return text(rows, instance: instance)
+    }
+
+    /// What became of scheduled reports; nothing where none are scheduled.
+    static func text(_ reports: ReportClerk.Status?, instance: String) -> String {
+        guard let reports else { return "" }
+        return text(
+            [
+                ("vaktlast_reports_waiting", "gauge", "Scheduled reports that are to be sent", Int64(reports.waiting)),
+                ("vaktlast_reports_failing", "gauge", "Of them, those whose last try failed", Int64(reports.failing)),
+                ("vaktlast_reports_given_up", "gauge", "Scheduled reports that did not get out in five days", Int64(reports.givenUp)),
+                ("vaktlast_reports_skipped", "gauge", "Scheduled reports missed in a downtime and not made up for", Int64(reports.skipped)),
+                ("vaktlast_reports_sent_total", "counter", "Scheduled reports sent since the start", reports.sent),
+                ("vaktlast_schedule_refused", "gauge", "1 while a changed schedule is broken and the one before in force", reports.isRefused ? 1 : 0),
+            ],
+            instance: instance
+        )
+    }
+
+    private static func text(_ rows: [(name: String, kind: String, help: String, value: Int64)], instance: String) -> String {
+        rows.map { row in
             """
             # HELP \(row.name) \(row.help)
             # TYPE \(row.name) \(row.kind)

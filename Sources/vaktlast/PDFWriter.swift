@@ -19,13 +19,16 @@ enum PDFWriter {
         }
     }
 
+    /// Waits for its turn on the caller's thread.
+    static func pdfInTurn(html: String) throws -> Data { try queue.sync { try pdf(html: html) } }
+
     private static var path: String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
         return folders.map { "\($0)/\(program)" }.first(where: FileManager.default.isExecutableFile)
     }
 
     /// - Throws: `Failure` where WeasyPrint is missing, says no or takes too long.
-    static func pdf(html: String) throws -> Data {
+    private static func pdf(html: String) throws -> Data {
         guard let path else {
             throw Failure("PDF needs WeasyPrint, which is not in PATH. Install it with `apt-get install weasyprint`, or use --format html and print it.")
         }

@@ -21,6 +21,7 @@ final class Service: Sendable {
     private let registry: RegistryKeeper
     private let staffing: StaffingKeeper
     private let planning: PlanningKeeper
+    private let clerk: ReportClerk?
     private let log: Logger
     let views: ViewsReader
 
@@ -54,6 +55,8 @@ final class Service: Sendable {
         self.staffing = staffing
         let planning = PlanningKeeper(settings: settings, board: board, log: log)
         self.planning = planning
+        let clerk = try ReportClerk(settings: settings, board: board, views: views, pump: status, log: log)
+        self.clerk = clerk
         let face = ServiceFace(
             instance: settings.instance,
             version: Vaktlast.version,
@@ -66,7 +69,7 @@ final class Service: Sendable {
                     instance: settings.instance,
                     isStaffingRefused: staffing.isRefused,
                     isPlanningRefused: planning.isRefused
-                )
+                ) + Metrics.text(clerk?.status, instance: settings.instance)
             },
             liveness: { await liveness.snapshot() },
             livenessReport: { liveness.report },
@@ -110,7 +113,9 @@ final class Service: Sendable {
         registry.start()
         staffing.start()
         planning.start()
+        clerk?.start()
         defer {
+            clerk?.stop()
             planning.stop()
             staffing.stop()
             registry.stop()

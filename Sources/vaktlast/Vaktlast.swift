@@ -15,7 +15,7 @@ struct Vaktlast: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Demo.self, Serve.self, Simulate.self, Verify.self, Record.self, Import.self, ReportCommand.self, StaffingCommand.self,
+            Demo.self, Serve.self, Simulate.self, Verify.self, Record.self, Import.self, ReportCommand.self, ScheduleCommand.self, StaffingCommand.self,
             GoalsCommand.self, KostraCommand.self, ProjectCommand.self, Rebuild.self, Quarantine.self, AccessCommand.self, UsersCommand.self,
             TokensCommand.self, Check.self, DevicesCommand.self, DoctorCommand.self, Bench.self,
         ]
