@@ -200,6 +200,20 @@ struct ObservedTests {
         }
     }
 
+    @Test("a night in two rows is one shift: a response that lies in both is counted once")
+    func splitNight() throws {
+        let start = LocalTime.oslo.instant(.init(year: 2026, month: 10, day: 5))
+        var input = ObservedStaffing.Input(zones: ["biri"], covered: start..<start + 2 * TimeRule.dayMilliseconds, settings: StaffingSettings())
+        let header = "zone;role;shift;weekdays;start;end;positions\n"
+        let roster = try Roster(csv: header + "biri;pleie;natt;alle;23:00;03:00;1\nbiri;pleie;natt;alle;03:00;07:00;1\nbiri;pleie;dag;alle;07:00;23:00;1")
+        input.spans = roster.spans(in: input.covered)
+        input.rosteredZones = roster.zones
+        let response = start + 27 * TimeRule.hourMilliseconds - 20 * ObservedTests.minute
+        input.responses = [ObservedResponse(zone: "biri", time: response..<response + 40 * ObservedTests.minute)]
+        let night = try #require(ObservedStaffing(input).shifts.first { $0.kind == .night }).figures
+        #expect(night.atOnce[0].times == 1 && night.atOnce[0].milliseconds == 40 * ObservedTests.minute)
+    }
+
     @Test("an interval holds its value, is the same for the same seed, and is missing where call-outs are too few")
     func intervals() throws {
         let input = try ObservedTests.input(seed: 11, from: .init(year: 2026, month: 9, day: 7), days: 42, perDay: 4)

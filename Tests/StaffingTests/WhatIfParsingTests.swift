@@ -68,6 +68,7 @@ struct WhatIfParsingTests {
             ("changes: [{pool: [biri, haugtun], shifts: [night]}]", "1: changes[1].shifts[1]: \"night\": not a shift"),
             ("changes: [{start: 22:00, shift: natt}]", "1: changes[1].start: \"22:00\": these shifts begin at different times (write laterMinutes"),
             ("changes: [{start: 08:00, shift: dag}]", "1: changes[1].start: \"08:00\": no such shift in the roster"),
+            ("changes: [{laterMinutes: 7.5, shift: natt}]", "1: changes[1].laterMinutes: \"7.5\": not a whole number (whole minutes such as 30)"),
             ("changes: [{year: 2040}]", "1: changes[1].year: \"2040\": no demand factor for that year (known: 2030"),
             ("changes: [{loadFactor: 0}]", "1: changes[1].loadFactor: \"0\": not an allowed value (a number from 0.1 to 10, with"),
             ("changes: [{loadFactor: 2, shift: natt}]", "1: changes[1].shift: unknown key"),
