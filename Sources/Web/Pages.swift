@@ -156,8 +156,13 @@ struct Pages: Sendable {
                 if question.extent.contains(.comparison) {
                     input.compared = try municipality.comparedPeriods(with: question.period, zone: question.zone, views: views, now: now)
                 }
-                if question.hasStaffing { input.staffing = try await analysis(municipality, question.period, question.zone, views, now) }
-                return .init(report: Report(input), costMilliseconds: cost)
+                var isWhole = true
+                if question.hasStaffing {
+                    do { input.staffing = try await analysis(municipality, question.period, question.zone, views, now) } catch StaffingDesk.Refusal.busy {
+                        isWhole = false
+                    }
+                }
+                return .init(report: Report(input), costMilliseconds: cost, isWhole: isWhole)
             }
         } catch is ReportDesk.Busy {
             throw Problem(status: .serviceUnavailable, detail: "Too many reports are asked for at once; ask again in a moment.")
@@ -263,7 +268,7 @@ struct Pages: Sendable {
         }
     }
 
-    /// Load against staffing; nil where it takes too long for a page, which then tells the rest.
+    /// Load against staffing; nil where it takes too long for a page, which then tells the rest. Throws `StaffingDesk.Refusal.busy`.
     func analysis(
         _ municipality: ReportedMunicipality,
         _ period: ReportPeriod,
@@ -273,7 +278,7 @@ struct Pages: Sendable {
     ) async throws -> StaffingAnalysis? {
         guard municipality.roster != nil else { return nil }
         let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: now)
-        do { return try await staffing.analysis(input, effort: .page) } catch is StaffingDesk.Refusal { return nil }
+        do { return try await staffing.analysis(input, effort: .page) } catch StaffingDesk.Refusal.tooLarge { return nil }
     }
 
     /// The zone asked for; nil for all that the caller may see together.

@@ -42,10 +42,13 @@ package actor ReportDesk {
     package struct Made: Sendable {
         package var report: Report
         package var costMilliseconds: Double
+        /// False where something was left out that the next who asks may get.
+        package var isWhole: Bool
 
-        package init(report: Report, costMilliseconds: Double) {
+        package init(report: Report, costMilliseconds: Double, isWhole: Bool = true) {
             self.report = report
             self.costMilliseconds = costMilliseconds
+            self.isWhole = isWhole
         }
     }
 
@@ -120,7 +123,7 @@ package actor ReportDesk {
                 giveTurn()
             }
             let made = try await make()
-            keep(question, made)
+            if made.isWhole { keep(question, made) }
             return made.report
         }
         underway[question] = task

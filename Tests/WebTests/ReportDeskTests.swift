@@ -18,7 +18,8 @@ struct ReportDeskTests {
             now: EventTime = ReportDeskTests.now,
             revision: Int = 0,
             zone: String? = nil,
-            costMilliseconds: Double = 1
+            costMilliseconds: Double = 1,
+            isWhole: Bool = true
         ) async throws -> Int64 {
             let question = try ReportDesk.Question(
                 municipality: "3407",
@@ -40,7 +41,7 @@ struct ReportDeskTests {
                     generatedAt: now,
                     position: position
                 )
-                return .init(report: Report(input), costMilliseconds: costMilliseconds)
+                return .init(report: Report(input), costMilliseconds: costMilliseconds, isWhole: isWhole)
             }
             return report.provenance.position
         }
@@ -71,6 +72,14 @@ struct ReportDeskTests {
         #expect(counted.count == 1)
         let later = Self.now + ReportDesk.ageMillisecondsMax
         #expect(try await counted.ask(position: 8, now: later, costMilliseconds: hours) == 8)
+        #expect(counted.count == 2)
+    }
+
+    @Test("one that lacks something is not given again")
+    func part() async throws {
+        let counted = Counted()
+        _ = try await counted.ask(position: 7, isWhole: false)
+        _ = try await counted.ask(position: 7)
         #expect(counted.count == 2)
     }
 
