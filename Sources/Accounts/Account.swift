@@ -63,8 +63,19 @@ package struct IssuedToken: Equatable, Sendable {
     package var expiresAt: EventTime?
     package var revokedAt: EventTime?
     package var lastUsed: EventTime?
+    /// Why it asks for alarms; nil where each request says so, or nothing does.
+    package var purpose: Purpose?
 
-    package init(name: String, reach: Reach, createdAt: EventTime, expiresAt: EventTime?, revokedAt: EventTime?, lastUsed: EventTime?) {
+    package init(
+        name: String,
+        reach: Reach,
+        createdAt: EventTime,
+        expiresAt: EventTime?,
+        revokedAt: EventTime?,
+        lastUsed: EventTime?,
+        purpose: Purpose? = nil
+    ) {
+        self.purpose = purpose
         self.name = name
         self.reach = reach
         self.createdAt = createdAt
@@ -82,15 +93,25 @@ package struct Session: Equatable, Sendable {
     package static let idleMilliseconds: Int64 = 60 * 60_000
     /// Ends so long after the login, whatever happens.
     package static let lengthMilliseconds: Int64 = 12 * 3_600_000
+    /// Its secret is a new one after so long, so that one that was overheard is soon worth nothing.
+    package static let secretMilliseconds: Int64 = 15 * 60_000
+    /// The secret before holds until the new one has come back, and so long after, for pages that were asked for at the same time.
+    package static let overlapMilliseconds: Int64 = 60_000
 
+    /// What it is called while its secrets change; known to nobody but the service, and forms are held against it.
+    package var name: String
     package var account: Account
     package var beganAt: EventTime
     package var lastSeen: EventTime
+    /// Why alarms are looked at; nil before it was asked.
+    package var purpose: Purpose?
 
-    package init(account: Account, beganAt: EventTime, lastSeen: EventTime) {
+    package init(name: String, account: Account, beganAt: EventTime, lastSeen: EventTime, purpose: Purpose? = nil) {
+        self.name = name
         self.account = account
         self.beganAt = beganAt
         self.lastSeen = lastSeen
+        self.purpose = purpose
     }
 
     package func isValid(at now: EventTime) -> Bool {

@@ -12,7 +12,7 @@ package enum Secret {
     /// SHA-256 in hexadecimal: a secret of 256 bits needs no slow hash.
     package static func digest(_ secret: String) -> String { Digest.sha256(Array(secret.utf8)) }
 
-    /// What a form of the session must bring, found from its secret alone, so that no other site can know it.
+    /// What a form of the session must bring, found from its name alone, which no other site can know.
     package static func formToken(of session: String) -> String { digest("form \(session)") }
 
     /// Compared in full, so that time tells nothing.

@@ -34,6 +34,7 @@ let documentHeadTemplate = """
     {{/hasPages}}
     {{#account}}
     <form class="account" method="post" action="{{path}}"><input type="hidden" name="skjema" value="{{token}}">\
+    <a href="/konto">Konto</a>\
     <button type="submit">Logg ut {{name}}</button></form>
     {{/account}}
     </div>

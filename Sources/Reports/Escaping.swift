@@ -52,6 +52,7 @@ enum Templates {
             "numberField": numberFieldTemplate, "yearPicture": yearPictureTemplate, "planPage": planPageTemplate, "projection": projectionTemplate,
             "kostra": kostraTemplate,
             "capacity": capacityTemplate, "summaryPage": summaryPageTemplate,
+            "formPage": formPageTemplate, "formPageTable": formPageTableTemplate, "form": formTemplate,
             "login": loginTemplate, "availability": availabilityTemplate, "quality": qualityTemplate, "definitions": definitionsTemplate,
         ]
         var templates: [String: MustacheTemplate] = [:]

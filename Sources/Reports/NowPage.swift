@@ -18,6 +18,8 @@ package struct NowPage: Sendable {
     package var otherPath: String
     /// Why single alarms are not shown to a reader who may see them.
     package var message: String?
+    /// What the reader can do about it.
+    package var messageLink: ReportNavigation.Link?
 
     /// So many sentences are read while one passes by.
     package static let headlinesMax = 3
@@ -33,7 +35,8 @@ package struct NowPage: Sendable {
         isWall: Bool,
         ownPath: String,
         otherPath: String,
-        message: String? = nil
+        message: String? = nil,
+        messageLink: ReportNavigation.Link? = nil
     ) {
         self.municipalityName = municipalityName
         self.municipalityNumber = municipalityNumber
@@ -46,6 +49,7 @@ package struct NowPage: Sendable {
         self.ownPath = ownPath
         self.otherPath = otherPath
         self.message = message
+        self.messageLink = messageLink
     }
 
     package func html(navigation: ReportNavigation, style: Report.StylePlacement) -> String {
@@ -61,7 +65,7 @@ package struct NowPage: Sendable {
             frame.view.merging([
                 "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "clock": board.clock, "board": board.html,
                 "zoneLinks": zones.map(\.view), "hasZoneLinks": zones.count > 1, "isWall": isWall, "ownPath": ownPath, "otherPath": otherPath,
-                "message": message.orHidden, "periodTitle": period.title, "reportPath": reportPath,
+                "message": message.orHidden, "messageLink": (messageLink?.view).orHidden, "periodTitle": period.title, "reportPath": reportPath,
                 "headlines": headlines.prefix(NowPage.headlinesMax).map {
                     ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title, "detail": $0.detail] as View
                 },

@@ -8,7 +8,7 @@ let nowPageTemplate = """
     <p class="cover"><span id="na-tid">Oppdatert kl. <time>{{clock}}</time></span> <a class="again" href="{{ownPath}}">Oppdater</a> <a class="again" href="#h-uker">Siste fire uker</a></p>
     <p class="message" id="na-melding" role="status" hidden></p>
     {{#message}}
-    <p class="message" role="alert">{{message}}</p>
+    <p class="message" role="alert">{{message}}{{#messageLink}} <a href="{{path}}">{{title}}</a>{{/messageLink}}</p>
     {{/message}}
     </div>
     {{#hasZoneLinks}}

@@ -30,12 +30,15 @@ extension ServiceSettings {
         let municipalities = section.texts("municipalities", "four digits in quotes", where: Topic.isMunicipality)
         let zones = section.texts("zones", "zone ids", where: Topic.isSource)
         let source = section.text("source", "the id of a source, for the role central", where: Topic.isSource)
+        let purposes = Purpose.allCases.map(\.rawValue).joined(separator: ", ")
+        let purpose = section.text("purpose", "one of \(purposes)") { Purpose(rawValue: $0) != nil }
         if municipalities == nil { section.problem(key: "municipalities", "is missing: list the municipalities it may see") }
         guard let name, let sha256, let role = role.flatMap(Role.init(rawValue:)), let municipalities else { return nil }
         // A central's token is named like its source, unless it says another.
         let own = role == .central ? source ?? name : nil
         if source != nil, role != .central { section.problem(key: "source", "is for the role central alone") }
-        return Token(name: name, sha256: sha256.lowercased(), reach: Reach(role: role, municipalities: municipalities, zones: zones, source: own))
+        let reach = Reach(role: role, municipalities: municipalities, zones: zones, source: own)
+        return Token(name: name, sha256: sha256.lowercased(), reach: reach, purpose: purpose.flatMap(Purpose.init(rawValue:)))
     }
 
     /// What a token may see that is not there: no reason to stop, for municipalities come and go.

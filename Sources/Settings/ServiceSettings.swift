@@ -13,6 +13,8 @@ package struct ServiceSettings: Sendable {
         package var name: String
         package var sha256: String
         package var reach: Reach
+        /// Why it asks for alarms; nil where each request may say so.
+        package var purpose: Purpose?
     }
 
     package var instance = "vl1"
@@ -26,6 +28,8 @@ package struct ServiceSettings: Sendable {
     /// Nil where nothing is mailed.
     package var mail: MailServer?
     package var tokens: [Token] = []
+    /// How long entries of the access log are kept; nil for two years.
+    package var accessLogDays: Int?
     /// By `municipality/source`.
     package var receipts: [String: ReceiptSetting] = [:]
     package var foreign = ForeignTopics()
@@ -107,6 +111,7 @@ package struct ServiceSettings: Sendable {
                 problems.lines.append("VAKTLAST_HTTP_PORT: «\(port)» is not a port, 1 to 65535")
             }
         }
+        accessLogDays = file.integer("accessLogDays", 1...36_500)
         let tokenSections = file.sections("tokens") ?? []
         let sourceSections = file.sections("sources") ?? []
         let foreignSections = file.sections("foreign") ?? []

@@ -3,16 +3,16 @@ import GRDB
 import Synchronization
 package import Telemetry
 
-/// `access.db`: who was shown which alarms (CONTRACT 8). It stands for itself: `rebuild` and the loss of the views
-/// leave it alone, and nothing in it can be made anew.
+/// `access.db`: who was shown which alarms (CONTRACT 8), what was taken along, and who changed who may see what. It stands for
+/// itself: `rebuild` and the loss of the views leave it alone, and nothing in it can be made anew.
 ///
-/// The same alarms shown again, as a program that polls is, cost one row: sets of alarms are kept once.
+/// Entries are only added, each chained to the one before (`AccessChain`). The same alarms shown again, as a program that
+/// polls is, cost one row: sets of alarms are kept once.
 package final class AccessLog: Sendable {
     package static let fileName = "access.db"
-    static let version = 1
 
     /// An alarm of a municipality.
-    package struct AlarmName: Equatable, Sendable {
+    package struct AlarmName: Hashable, Sendable {
         package var source: String
         package var alarm: String
 
@@ -22,66 +22,50 @@ package final class AccessLog: Sendable {
         }
     }
 
-    /// One answer that showed alarms to someone.
-    package struct View: Sendable {
-        package var time: EventTime
-        /// The token's name.
-        package var who: String
-        package var path: String
-        /// The query as it was asked.
-        package var asked: String
-        package var municipality: String
-        /// The zones the answer was limited to; nil for all.
-        package var zones: [String]?
-        package var alarms: [AlarmName]
-        /// The position that the answer stood for.
-        package var position: Int64
-
-        package init(
-            time: EventTime,
-            who: String,
-            path: String,
-            asked: String,
-            municipality: String,
-            zones: [String]?,
-            alarms: [AlarmName],
-            position: Int64
-        ) {
-            self.time = time
-            self.who = who
-            self.path = path
-            self.asked = asked
-            self.municipality = municipality
-            self.zones = zones
-            self.alarms = alarms
-            self.position = position
-        }
-    }
-
+    package let folder: String
     private let path: String
     private let opened = Mutex<DatabaseQueue?>(nil)
 
-    /// Nothing is opened before the first view: alarms are received also where nobody may look at them.
-    package init(folder: String) { path = "\(folder)/\(AccessLog.fileName)" }
+    /// Nothing is opened before the first entry: alarms are received also where nobody may look at them.
+    package init(folder: String) {
+        self.folder = folder
+        path = "\(folder)/\(AccessLog.fileName)"
+    }
 
-    /// Makes a view durable. Throws `StoreError` when it is not; then the alarms may not be shown.
-    package func record(_ view: View) async throws {
+    /// Makes an entry durable. Throws `StoreError` when it is not; then what it tells of may not happen.
+    package func record(_ entry: AccessEntry) async throws {
         do {
-            try await database().write { db in try AccessLog.write(view, db) }
+            try await database().write { db in try AccessLog.write(entry, db) }
         } catch let error as DatabaseError {
             throw AccessLog.failure(path, error)
         }
     }
 
-    /// Deletes the views before an instant, and what only they named; gives their number.
-    package func delete(before time: EventTime) throws -> Int {
+    /// The same for commands, which wait.
+    package func recordNow(_ entry: AccessEntry) throws {
+        do {
+            try database().write { db in try AccessLog.write(entry, db) }
+        } catch let error as DatabaseError {
+            throw AccessLog.failure(path, error)
+        }
+    }
+
+    /// Deletes the entries before the first that is not older than an instant, and what only they named; gives their number.
+    /// The deletion is an entry itself, with the hash that the rest hangs on.
+    package func delete(before time: EventTime, who: String, now: EventTime) throws -> Int {
         do {
             return try database().write { db in
-                try db.execute(sql: "DELETE FROM view WHERE time < ?", arguments: [time])
+                let kept = try Int64.fetchOne(db, sql: "SELECT min(number) FROM entry WHERE time >= ?", arguments: [time])
+                let last = try Row.fetchOne(db, sql: "SELECT number, hash FROM entry WHERE number < ? ORDER BY number DESC LIMIT 1", arguments: [kept ?? .max])
+                guard let last else { return 0 }
+                let until: Int64 = last["number"]
+                let entry = AccessEntry(kind: .deletion, time: now, who: who, path: AccessLog.fileName, subject: last["hash"])
+                try AccessLog.append(entry, alarms: (0, nil, nil), until: until, db)
+                try db.execute(sql: "DELETE FROM entry WHERE number <= ?", arguments: [until])
                 let count = db.changesCount
                 try db.execute(
                     sql: """
-                        DELETE FROM page WHERE number NOT IN (SELECT page FROM view WHERE page IS NOT NULL);
+                        DELETE FROM page WHERE number NOT IN (SELECT page FROM entry WHERE page IS NOT NULL);
                         DELETE FROM page_alarm WHERE page NOT IN (SELECT number FROM page);
                         DELETE FROM alarm WHERE number NOT IN (SELECT alarm FROM page_alarm);
                         """
@@ -107,52 +91,48 @@ package final class AccessLog: Sendable {
         )
     }
 
-    // MARK: - Writing
-
-    /// The open file; opened anew where someone has taken it away, for what is written into a deleted file is lost.
-    private func database() throws -> DatabaseQueue {
+    /// The open file with the present tables; opened anew where someone has taken it away, for what is written into a deleted
+    /// file is lost.
+    @discardableResult
+    func database() throws -> DatabaseQueue {
         try opened.withLock { queue in
             if let queue, FileManager.default.fileExists(atPath: path) { return queue }
             try PrivateFile.make(path)
             let new = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000))
-            try new.write { db in
-                let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-                guard found <= AccessLog.version else {
-                    throw StoreError("\(path) was made by a newer version of the program: run that, or move the file away.")
-                }
-                try db.execute(sql: AccessLog.tables)
-            }
+            try new.write { db in try AccessLog.prepare(db, path: path) }
             queue = new
             return new
         }
     }
 
-    private static func write(_ view: View, _ db: Database) throws {
-        var page: Int64?
-        if !view.alarms.isEmpty { page = try number(ofPage: view, db) }
+    // MARK: - Writing
+
+    private static func write(_ entry: AccessEntry, _ db: Database) throws {
+        guard !entry.alarms.isEmpty else { return try append(entry, alarms: (0, nil, nil), db) }
+        let digest = AccessChain.digest(municipality: entry.municipality, entry.alarms)
+        try append(entry, alarms: (Int64(entry.alarms.count), try number(ofPage: digest, entry, db), digest), db)
+    }
+
+    /// Adds an entry at the end of the chain.
+    ///
+    /// - Parameter alarms: how many, and the set's number and digest, for those of `entry`.
+    static func append(_ entry: AccessEntry, alarms: (count: Int64, page: Int64?, digest: String?), until: Int64? = nil, _ db: Database) throws {
+        let last = try Row.fetchOne(db, sql: "SELECT number, hash FROM entry ORDER BY number DESC LIMIT 1")
+        var line = AccessChain.Line(entry, number: (last?["number"] ?? 0) + 1, alarmsDigest: alarms.digest, until: until)
+        line.alarmCount = alarms.count
         try db.cachedStatement(
             sql: """
-                INSERT INTO view (time, who, path, asked, municipality, zones, alarms, page, position)
-                VALUES (?,?,?,?,?,?,?,?,?)
+                INSERT INTO entry (number, time, kind, who, purpose, path, asked, municipality, zones, alarms, page, position, subject, until, hash)
+                VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
                 """
         ).execute(arguments: [
-            view.time, view.who, view.path, masked(view.asked), view.municipality, view.zones.map { masked($0.joined(separator: ",")) },
-            view.alarms.count, page, view.position,
+            line.number, line.time, line.kind, line.who, line.purpose, line.path, line.asked, line.municipality, line.zones, line.alarmCount,
+            alarms.page, line.position, line.subject, line.until, line.hash(after: last?["hash"] ?? AccessChain.beginning),
         ])
     }
 
-    /// What people type into an address may hold a national identity number, percent-encoded or not.
-    private static func masked(_ asked: String) -> String {
-        let decoded = asked.replacing("+", with: " ").removingPercentEncoding ?? asked
-        guard let masked = PersonalData.maskPlain(Array(decoded.utf8)) else { return asked }
-        return String(decoding: masked, as: UTF8.self)
-    }
-
     /// The number of a set of alarms, which is written where it is new.
-    private static func number(ofPage view: View, _ db: Database) throws -> Int64 {
-        // No part can hold a control character.
-        let names = view.alarms.map { "\($0.source)\u{1F}\($0.alarm)" }.joined(separator: "\n")
-        let digest = Digest.sha256(Array("\(view.municipality)\n\(names)".utf8))
+    private static func number(ofPage digest: String, _ entry: AccessEntry, _ db: Database) throws -> Int64 {
         if let known = try Int64.fetchOne(db, sql: "SELECT number FROM page WHERE digest = ?", arguments: [digest]) {
             return known
         }
@@ -167,29 +147,10 @@ package final class AccessLog: Sendable {
                 SELECT number, ? FROM alarm WHERE municipality = ? AND source = ? AND alarm = ?
                 """
         )
-        for alarm in view.alarms {
-            try name.execute(arguments: [view.municipality, alarm.source, alarm.alarm])
-            try member.execute(arguments: [page, view.municipality, alarm.source, alarm.alarm])
+        for alarm in entry.alarms {
+            try name.execute(arguments: [entry.municipality, alarm.source, alarm.alarm])
+            try member.execute(arguments: [page, entry.municipality, alarm.source, alarm.alarm])
         }
         return page
     }
-
-    private static let tables = """
-        CREATE TABLE IF NOT EXISTS view (
-            number INTEGER PRIMARY KEY, time INTEGER NOT NULL, who TEXT NOT NULL, path TEXT NOT NULL, asked TEXT NOT NULL,
-            municipality TEXT NOT NULL, zones TEXT, alarms INTEGER NOT NULL, page INTEGER, position INTEGER NOT NULL
-        );
-        CREATE INDEX IF NOT EXISTS view_by_time ON view (time);
-        CREATE INDEX IF NOT EXISTS view_by_page ON view (page) WHERE page IS NOT NULL;
-        CREATE TABLE IF NOT EXISTS page (number INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE);
-        CREATE TABLE IF NOT EXISTS alarm (
-            number INTEGER PRIMARY KEY, municipality TEXT NOT NULL, source TEXT NOT NULL, alarm TEXT NOT NULL,
-            UNIQUE (municipality, source, alarm)
-        );
-        CREATE TABLE IF NOT EXISTS page_alarm (
-            alarm INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (alarm, page)
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS page_alarm_by_page ON page_alarm (page);
-        PRAGMA user_version = \(version);
-        """
 }

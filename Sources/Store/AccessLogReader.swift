@@ -4,29 +4,31 @@ package import Telemetry
 
 /// Questions to the access log, beside a running service.
 package final class AccessLogReader {
-    /// A view as the log has it.
+    /// An entry as the log has it.
     package struct Row: Equatable, Sendable {
         package var number: Int64
-        package var time: EventTime
-        package var who: String
-        package var path: String
-        package var asked: String
-        package var municipality: String
-        /// The zones the answer was limited to; nil for all.
-        package var zones: [String]?
+        /// Without its alarms, which `alarms(ofEntry:)` names.
+        package var entry: AccessEntry
         package var alarmCount: Int
-        package var position: Int64
+        /// Of a deletion: the number of the last entry deleted.
+        package var until: Int64?
+        package var hash: String
     }
 
-    /// Which views are wanted; nil members let all pass.
+    /// Which entries are wanted; nil members let all pass.
     package struct Wanted: Sendable {
         package var from: EventTime?
         package var to: EventTime?
         package var municipality: String?
         package var who: String?
-        /// Views that showed this alarm, of any source unless `source` says which.
+        package var kind: AccessEntry.Kind?
+        /// Entries that showed this alarm, of any source unless `source` says which.
         package var alarm: String?
         package var source: String?
+        /// Only entries with a smaller number.
+        package var before: Int64?
+        /// The newest first.
+        package var isNewestFirst = false
 
         package init() {}
     }
@@ -34,19 +36,28 @@ package final class AccessLogReader {
     private let queue: DatabaseQueue
     private let path: String
 
-    /// Opens the log of a data folder; nil where no alarm was ever shown.
+    /// Opens the log of a data folder; nil where there was never an entry. One of an older version gets the present tables first.
     package init?(folder: String) throws {
         path = "\(folder)/\(AccessLog.fileName)"
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         do {
-            queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000, readonly: true))
+            let readonly = Journal.configuration(walAutocheckpoint: 1000, readonly: true)
+            var queue = try DatabaseQueue(path: path, configuration: readonly)
+            if try queue.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }) != AccessLog.version {
+                try queue.close()
+                let log = AccessLog(folder: folder)
+                try log.database()
+                try log.close()
+                queue = try DatabaseQueue(path: path, configuration: readonly)
+            }
+            self.queue = queue
         } catch let error as DatabaseError {
             throw AccessLog.failure(path, error)
         }
     }
 
-    /// The views that are wanted, the oldest first, one at a time.
-    package func views(_ wanted: Wanted, _ body: (Row) throws -> Void) throws {
+    /// The entries that are wanted, by number, one at a time, until the body says false.
+    package func entries(_ wanted: Wanted, _ body: (Row) throws -> Bool) throws {
         var conditions = ["true"]
         var arguments: StatementArguments = []
         func add(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
@@ -56,8 +67,10 @@ package final class AccessLogReader {
         }
         add("time >= ?", wanted.from)
         add("time < ?", wanted.to)
-        add("municipality = ?", wanted.municipality)
+        add("(',' || municipality || ',') LIKE '%,' || ? || ',%'", wanted.municipality)
         add("who = ?", wanted.who)
+        add("kind = ?", wanted.kind?.rawValue)
+        add("number < ?", wanted.before)
         if let alarm = wanted.alarm {
             let ofSource = wanted.source == nil ? "" : "AND source = ?"
             conditions.append(
@@ -66,43 +79,66 @@ package final class AccessLogReader {
             arguments += [alarm]
             if let source = wanted.source { arguments += [source] }
         }
-        let sql = "SELECT * FROM view WHERE \(conditions.joined(separator: " AND ")) ORDER BY time, number"
+        let order = wanted.isNewestFirst ? "DESC" : "ASC"
+        let sql = "SELECT * FROM entry WHERE \(conditions.joined(separator: " AND ")) ORDER BY number \(order)"
         try ask { db in
             let rows = try GRDB.Row.fetchCursor(db, sql: sql, arguments: arguments)
             while let row = try rows.next() {
-                try body(
-                    Row(
-                        number: row["number"],
-                        time: row["time"],
-                        who: row["who"],
-                        path: row["path"],
-                        asked: row["asked"],
-                        municipality: row["municipality"],
-                        zones: (row["zones"] as String?)?.split(separator: ",").map(String.init),
-                        alarmCount: row["alarms"],
-                        position: row["position"]
-                    )
-                )
+                guard try body(AccessLogReader.row(row)) else { return }
             }
         }
     }
 
-    /// The alarms that a view showed, by source and alarm; nil where the log has no such view.
-    package func alarms(ofView number: Int64) throws -> [AccessLog.AlarmName]? {
+    /// The entry of a number; nil where the log has none.
+    package func entry(_ number: Int64) throws -> Row? {
+        try ask { db in try GRDB.Row.fetchOne(db, sql: "SELECT * FROM entry WHERE number = ?", arguments: [number]).map(AccessLogReader.row) }
+    }
+
+    private static func row(_ row: GRDB.Row) -> Row {
+        Row(
+            number: row["number"],
+            entry: AccessEntry(
+                // A kind that a newer program wrote is told as a change.
+                kind: AccessEntry.Kind(rawValue: row["kind"]) ?? .change,
+                time: row["time"],
+                who: row["who"],
+                purpose: row["purpose"],
+                path: row["path"],
+                asked: row["asked"],
+                municipality: row["municipality"],
+                zones: (row["zones"] as String?)?.split(separator: ",").map(String.init),
+                position: row["position"],
+                subject: row["subject"]
+            ),
+            alarmCount: row["alarms"],
+            until: row["until"],
+            hash: row["hash"]
+        )
+    }
+
+    /// The alarms that an entry showed, by source and alarm; nil where the log has no such entry.
+    package func alarms(ofEntry number: Int64) throws -> [AccessLog.AlarmName]? {
         try ask { db in
-            guard try Bool.fetchOne(db, sql: "SELECT true FROM view WHERE number = ?", arguments: [number]) == true else {
+            guard try Bool.fetchOne(db, sql: "SELECT true FROM entry WHERE number = ?", arguments: [number]) == true else {
                 return nil
             }
             return try GRDB.Row.fetchAll(
                 db,
                 sql: """
                     SELECT source, alarm FROM alarm WHERE number IN
-                    (SELECT alarm FROM page_alarm WHERE page = (SELECT page FROM view WHERE number = ?))
+                    (SELECT alarm FROM page_alarm WHERE page = (SELECT page FROM entry WHERE number = ?))
                     ORDER BY source, alarm
                     """,
                 arguments: [number]
-            ).map { AccessLog.AlarmName(source: $0["source"], alarm: $0["alarm"]) }
+            ).map { .init(source: $0["source"], alarm: $0["alarm"]) }
         }
+    }
+
+    /// Goes through the whole log: each entry's hash, alarms and place. Reads all of it.
+    ///
+    /// - Parameter noted: number and hash of an entry, noted earlier and elsewhere: it must be there still.
+    package func verify(noted: (number: Int64, hash: String)? = nil) throws -> AccessChain.Finding {
+        try ask { db in try AccessChain.verify(db, noted: noted) }
     }
 
     private func ask<Value>(_ question: (Database) throws -> Value) throws -> Value {

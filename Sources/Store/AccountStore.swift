@@ -7,7 +7,6 @@ package import Telemetry
 /// sessions and tokens as digests: whoever reads the file can be nobody. `rebuild` leaves it alone.
 package final class AccountStore: Sendable {
     package static let fileName = "accounts.db"
-    static let version = 1
     /// A session's or token's last use is written at most so often.
     static let seenStepMilliseconds: Int64 = 60_000
 
@@ -25,7 +24,7 @@ package final class AccountStore: Sendable {
                 guard found <= AccountStore.version else {
                     throw StoreError("\(path) was made by a newer version of the program: run that one.")
                 }
-                try db.execute(sql: AccountStore.tables)
+                try AccountStore.prepare(db, found: found)
             }
         } catch let error as DatabaseError {
             throw AccountStore.failure(path, error)
@@ -36,11 +35,11 @@ package final class AccountStore: Sendable {
         StoreError("\(path): accounts cannot be used: \(error.message ?? "\(error.resultCode)"). Check the folder's owner and free space.")
     }
 
-    private func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do { return try queue.write(body) } catch let error as DatabaseError { throw AccountStore.failure(path, error) }
     }
 
-    private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do { return try queue.read(body) } catch let error as DatabaseError { throw AccountStore.failure(path, error) }
     }
 
@@ -84,7 +83,10 @@ package final class AccountStore: Sendable {
     /// Changes what is given and ends the account's sessions, for they stand for what it was. False where there is none.
     package func change(_ name: String, hash: String? = nil, reach: Reach? = nil, isActive: Bool? = nil) throws -> Bool {
         try write { db in
-            if let hash { try db.execute(sql: "UPDATE account SET hash = ? WHERE name = ?", arguments: [hash, name]) }
+            if let hash {
+                try db.execute(sql: "UPDATE account SET hash = ? WHERE name = ?", arguments: [hash, name])
+                try db.execute(sql: "DELETE FROM invitation WHERE account = ?", arguments: [name])
+            }
             if let reach {
                 try db.execute(
                     sql: "UPDATE account SET role = ?, municipalities = ?, zones = ?, source = ? WHERE name = ?",
@@ -101,49 +103,10 @@ package final class AccountStore: Sendable {
     package func remove(_ name: String) throws -> Bool {
         try write { db in
             try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [name])
+            try db.execute(sql: "DELETE FROM invitation WHERE account = ?", arguments: [name])
             try db.execute(sql: "DELETE FROM account WHERE name = ?", arguments: [name])
             return db.changesCount == 1
         }
-    }
-
-    // MARK: - Sessions
-
-    /// Begins a session and gives its secret, which is kept nowhere.
-    package func beginSession(of name: String, now: EventTime) throws -> String {
-        let secret = Secret.make()
-        try write { db in
-            try db.execute(
-                sql: "DELETE FROM session WHERE began < ? OR seen < ?",
-                arguments: [now - Session.lengthMilliseconds, now - Session.idleMilliseconds]
-            )
-            try db.execute(
-                sql: "INSERT INTO session (digest, account, began, seen) VALUES (?,?,?,?)",
-                arguments: [Secret.digest(secret), name, now, now]
-            )
-            try db.execute(sql: "UPDATE account SET last_login = ? WHERE name = ?", arguments: [now, name])
-        }
-        return secret
-    }
-
-    /// The session of a secret while it is valid; being asked for keeps it alive.
-    package func session(_ secret: String, now: EventTime, isActivity: Bool = true) throws -> Session? {
-        let digest = Secret.digest(secret)
-        let found = try read { db in
-            try Row.fetchOne(
-                db,
-                sql: "SELECT account.*, began, seen FROM session JOIN account ON account.name = session.account WHERE digest = ?",
-                arguments: [digest]
-            ).map { Session(account: AccountStore.account($0), beganAt: $0["began"], lastSeen: $0["seen"]) }
-        }
-        guard let found, found.isValid(at: now) else { return nil }
-        if isActivity, now - found.lastSeen >= AccountStore.seenStepMilliseconds {
-            try write { db in try db.execute(sql: "UPDATE session SET seen = ? WHERE digest = ?", arguments: [now, digest]) }
-        }
-        return found
-    }
-
-    package func endSession(_ secret: String) throws {
-        try write { db in try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [Secret.digest(secret)]) }
     }
 
     // MARK: - Tokens
@@ -153,15 +116,15 @@ package final class AccountStore: Sendable {
     }
 
     /// Issues a token and gives its secret, which is kept nowhere; nil where the name is taken.
-    package func issueToken(_ name: String, _ reach: Reach, expiresAt: EventTime?, now: EventTime) throws -> String? {
+    package func issueToken(_ name: String, _ reach: Reach, expiresAt: EventTime?, purpose: Purpose? = nil, now: EventTime) throws -> String? {
         let secret = Secret.make()
         return try write { db in
             try db.execute(
                 sql: """
-                    INSERT INTO token (name, digest, role, municipalities, zones, source, created, expires) VALUES (?,?,?,?,?,?,?,?)
+                    INSERT INTO token (name, digest, role, municipalities, zones, source, created, expires, purpose) VALUES (?,?,?,?,?,?,?,?,?)
                     ON CONFLICT DO NOTHING
                     """,
-                arguments: [name, Secret.digest(secret)] + AccountStore.arguments(reach) + [now, expiresAt]
+                arguments: [name, Secret.digest(secret)] + AccountStore.arguments(reach) + [now, expiresAt, purpose?.rawValue]
             )
             return db.changesCount == 1 ? secret : nil
         }
@@ -205,7 +168,7 @@ package final class AccountStore: Sendable {
         )
     }
 
-    private static func account(_ row: Row) -> Account {
+    static func account(_ row: Row) -> Account {
         Account(name: row["name"], reach: reach(row), isActive: row["is_active"], createdAt: row["created"], lastLogin: row["last_login"])
     }
 
@@ -216,23 +179,8 @@ package final class AccountStore: Sendable {
             createdAt: row["created"],
             expiresAt: row["expires"],
             revokedAt: row["revoked"],
-            lastUsed: row["used"]
+            lastUsed: row["used"],
+            purpose: (row["purpose"] as String?).flatMap { Purpose(rawValue: $0) }
         )
     }
-
-    private static let tables = """
-        CREATE TABLE IF NOT EXISTS account (
-            name TEXT PRIMARY KEY, hash TEXT NOT NULL, role TEXT NOT NULL, municipalities TEXT NOT NULL, zones TEXT, source TEXT,
-            is_active INTEGER NOT NULL, created INTEGER NOT NULL, last_login INTEGER
-        ) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS session (
-            digest TEXT PRIMARY KEY, account TEXT NOT NULL, began INTEGER NOT NULL, seen INTEGER NOT NULL
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS session_by_account ON session (account);
-        CREATE TABLE IF NOT EXISTS token (
-            name TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, role TEXT NOT NULL, municipalities TEXT NOT NULL, zones TEXT, source TEXT,
-            created INTEGER NOT NULL, expires INTEGER, revoked INTEGER, used INTEGER
-        ) WITHOUT ROWID;
-        PRAGMA user_version = \(version);
-        """
 }

@@ -1,5 +1,6 @@
 package import Accounts
 import Foundation
+import HTTPTypes
 import Hummingbird
 package import Store
 import Telemetry
@@ -12,8 +13,11 @@ package struct Access: Sendable {
         package var name: String
         package var sha256: String
         package var reach: Reach
+        /// Why it asks for alarms; nil where each request may say so.
+        package var purpose: Purpose?
 
-        package init(name: String, sha256: String, reach: Reach) {
+        package init(name: String, sha256: String, reach: Reach, purpose: Purpose? = nil) {
+            self.purpose = purpose
             self.name = name
             self.sha256 = sha256
             self.reach = reach
@@ -30,8 +34,10 @@ package struct Access: Sendable {
         package var zones: [String]?
         /// Of the role `central`: the one whose ledger it sees.
         package var source: String?
-        /// The session's secret, of someone who has logged in.
+        /// The session's name, of someone who has logged in; `Secret.formToken` of it is what forms bring.
         package var session: String?
+        /// Why single alarms are looked at; nil where nobody said.
+        package var purpose: Purpose?
 
         /// Whoever reaches a service without tokens and accounts.
         package static let loopback = Caller(name: "loopback", rights: Set(Right.allCases))
@@ -41,7 +47,8 @@ package struct Access: Sendable {
             self.rights = rights
         }
 
-        init(name: String, _ reach: Reach, session: String? = nil) {
+        init(name: String, _ reach: Reach, session: String? = nil, purpose: Purpose? = nil) {
+            self.purpose = purpose
             self.name = name
             rights = reach.role.rights
             municipalities = reach.municipalities
@@ -52,12 +59,27 @@ package struct Access: Sendable {
 
         func mayRead(municipality: String) -> Bool { municipalities?.contains(municipality) ?? true }
 
+        /// People say why before they see single alarms; programs say so with their token, or not at all.
+        var mustSayWhy: Bool { session != nil && purpose == nil }
+
+        /// The account of whoever has logged in.
+        var account: String? { session == nil ? nil : String(name.trimmingPrefix("account:")) }
+
+        /// Whether the caller may see all of some municipalities; all of none may be seen by everyone.
+        func reaches(_ municipalities: [String]) -> Bool {
+            guard let own = self.municipalities else { return true }
+            return Set(municipalities).isSubset(of: own)
+        }
+
         func require(_ right: Right) throws(Problem) {
             guard rights.contains(right) else { throw .forbidden }
         }
     }
 
-    static let cookie = "vaktlast"
+    /// The cookie's name. Behind TLS browsers take one of such a name from this very host alone, and from no other of its domain.
+    static func cookie(isSecure: Bool) -> String { isSecure ? "__Host-vaktlast" : "vaktlast" }
+
+    static let purposeField = HTTPField.Name("Vaktlast-Purpose")!
 
     private let tokens: [Token]
     let store: AccountStore?
@@ -89,15 +111,29 @@ package struct Access: Sendable {
             let digest = Secret.digest(secret)
             // All are compared, each in full, so that time tells nothing.
             let matches = tokens.filter { Secret.isSame($0.sha256, digest) }
-            if let token = matches.first { return Caller(name: token.name, token.reach) }
-            if let token = try store?.token(secret, now: now) { return Caller(name: token.name, token.reach) }
+            if let token = matches.first { return Caller(name: token.name, token.reach, purpose: try token.purpose ?? Access.purpose(of: request)) }
+            if let token = try store?.token(secret, now: now) {
+                return Caller(name: token.name, token.reach, purpose: try token.purpose ?? Access.purpose(of: request))
+            }
             throw Problem(status: .unauthorized, detail: "The token is not known here, or it has run out.")
         }
         if let secret = Access.session(of: request), let session = try store?.session(secret, now: now, isActivity: isActivity) {
-            return Caller(name: "account:\(session.account.name)", session.account.reach, session: secret)
+            return Caller(name: "account:\(session.account.name)", session.account.reach, session: session.name, purpose: session.purpose)
         }
         throw Problem(status: .unauthorized, detail: "Send a token: Authorization: Bearer <token>.")
     }
+
+    /// Why a program says that it asks.
+    private static func purpose(of request: Request) throws(Problem) -> Purpose? {
+        guard let text = request.headers[purposeField], !text.isEmpty else { return nil }
+        guard let purpose = Purpose(rawValue: text) else {
+            throw .badParameter("Vaktlast-Purpose", "is one of \(Purpose.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return purpose
+    }
+
+    /// Whether vaktlast.yaml has a token of this name.
+    func isConfigured(token name: String) -> Bool { tokens.contains { $0.name == name } }
 
     /// Whether a request names this machine itself, with or without a port.
     private static func isLoopback(_ authority: String?) -> Bool {
@@ -108,6 +144,7 @@ package struct Access: Sendable {
 
     /// The secret of the session that a browser brings.
     static func session(of request: Request) -> String? {
+        let cookie = cookie(isSecure: request.isSecure)
         for field in request.headers[values: .cookie] {
             for pair in field.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
@@ -131,4 +168,9 @@ package struct Access: Sendable {
         default: return nil
         }
     }
+}
+
+extension Request {
+    /// Whether it came to the proxy before us over TLS.
+    var isSecure: Bool { headers[.forwardedProto] == "https" }
 }

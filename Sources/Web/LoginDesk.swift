@@ -26,7 +26,22 @@ actor LoginDesk {
         case mustWait(seconds: Int)
     }
 
+    enum Check {
+        case isRight
+        case isWrong
+        case mustWait(seconds: Int)
+    }
+
     func login(name: String, password: String, address: String, now: EventTime) throws -> Outcome {
+        switch try check(name: name, password: password, address: address, now: now) {
+        case .isRight: .isIn(try store.beginSession(of: name, now: now))
+        case .isWrong: .isWrong
+        case .mustWait(let seconds): .mustWait(seconds: seconds)
+        }
+    }
+
+    /// Whether the password is that of an active account.
+    func check(name: String, password: String, address: String, now: EventTime) throws -> Check {
         // What is no name is one entry, so that a flood of them takes no room.
         let key = Account.isName(name) ? name : "?"
         let wait = throttle.wait(account: key, address: address, now: now)
@@ -34,12 +49,12 @@ actor LoginDesk {
         let found = try store.account(key)
         // Without an account the same work is done.
         let isRight = Password.isRight(password, for: found?.hash ?? Password.decoy)
-        guard let found, isRight, found.account.isActive else {
+        guard isRight, found?.account.isActive == true else {
             throttle.failed(account: key, address: address, now: now)
             return .isWrong
         }
         throttle.succeeded(account: key, address: address, now: now)
-        return .isIn(try store.beginSession(of: found.account.name, now: now))
+        return .isRight
     }
 }
 
@@ -65,7 +80,7 @@ extension Site {
         switch try await desk.login(name: name, password: form["passord"] ?? "", address: Site.address(of: request), now: face.now()) {
         case .isIn(let secret):
             if let old = Access.session(of: request) { try access.store?.endSession(old) }
-            return redirect(to: next, cookie: "\(secret); Max-Age=\(Session.lengthMilliseconds / 1000)", request)
+            return redirect(to: next, cookie: Site.sessionCookie(secret), request)
         case .isWrong: return page(LoginPage(next: next, name: name, message: .wrong), status: .unauthorized)
         case .mustWait(let seconds):
             var response = page(LoginPage(next: next, name: name, message: .wait(seconds: seconds)), status: .tooManyRequests)
@@ -77,7 +92,8 @@ extension Site {
     func logout(_ request: Request) async throws -> Response {
         let form = try await form(of: request)
         if let secret = Access.session(of: request) {
-            try Site.check(form, secret)
+            // One that has ended already is gone for good.
+            if let session = try access.store?.session(secret, now: face.now()) { try Site.check(form, session.name) }
             try access.store?.endSession(secret)
         }
         return redirect(to: LoginDesk.loginPath, cookie: "; Max-Age=0", request)
@@ -98,22 +114,38 @@ extension Site {
     }
 
     /// The fields of a form.
-    private func form(of request: Request) async throws -> Query {
+    func form(of request: Request) async throws -> Query {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
             throw Problem(status: .unsupportedMediaType, detail: "Send the form as application/x-www-form-urlencoded.")
         }
-        do {
-            let body = try await request.body.collect(upTo: LoginDesk.bytesMax)
-            return Query(String(buffer: body).replacing("+", with: "%20"))
-        } catch { throw Problem(status: .contentTooLarge, detail: "The form is larger than \(LoginDesk.bytesMax) bytes.") }
+        let body = try await Site.body(of: request, upTo: LoginDesk.bytesMax, "The form is larger than \(LoginDesk.bytesMax) bytes.")
+        return Query(String(buffer: body).replacing("+", with: "%20"))
     }
 
-    private func redirect(to path: String, cookie: String, _ request: Request) -> Response {
+    /// What the browser is told to keep.
+    static func sessionCookie(_ secret: String) -> String { "\(secret); Max-Age=\(Session.lengthMilliseconds / 1000)" }
+
+    func redirect(to path: String, cookie: String? = nil, _ request: Request) -> Response {
         var response = response([], Pages.htmlType, status: .seeOther)
         response.headers[.location] = path
-        let isSecure = request.headers[.forwardedProto] == "https"
-        response.headers[.setCookie] = "\(Access.cookie)=\(cookie); Path=/; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+        if let cookie { Site.setCookie(cookie, request, &response) }
         return response
+    }
+
+    static func setCookie(_ value: String, _ request: Request, _ response: inout Response) {
+        let name = Access.cookie(isSecure: request.isSecure)
+        response.headers[.setCookie] = "\(name)=\(value); Path=/; HttpOnly; SameSite=Lax" + (request.isSecure ? "; Secure" : "")
+    }
+
+    /// An address that leads on, when its form is filled in, to what was asked for.
+    static func address(_ path: String, onTo request: Request) -> String {
+        address(path, onTo: request.uri.query.map { "\(request.uri.path)?\($0)" } ?? request.uri.path)
+    }
+
+    static func address(_ path: String, onTo next: String) -> String {
+        guard next != "/", localPath(next) == next else { return path }
+        let allowed = CharacterSet.urlQueryAllowed.subtracting(CharacterSet(charactersIn: "&+#"))
+        return "\(path)?neste=\(next.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")"
     }
 
     /// A path of this site, so that no link can lead from the login to another.
@@ -125,7 +157,7 @@ extension Site {
     }
 
     /// Whom the proxy before us names; only a proxy on this machine can reach us.
-    private static func address(of request: Request) -> String {
+    static func address(of request: Request) -> String {
         request.headers[.forwardedFor].flatMap { $0.split(separator: ",").last.map { $0.filter { $0 != " " } } } ?? "loopback"
     }
 }

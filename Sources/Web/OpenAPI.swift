@@ -12,9 +12,10 @@ enum OpenAPI {
         "/readyz":{"get":{"operationId":"readiness","summary":"Broker sessions and store are up","security":[],"responses":{"200":\(plain("Ready")),"503":\(plain("Not ready, and why"))}}},
         "/metrics":{"get":{"operationId":"metrics","summary":"Prometheus text","security":[],"responses":{"200":\(plain("Metrics"))}}},
         "/openapi.json":{"get":{"operationId":"description","summary":"This description","security":[],"responses":{"200":{"description":"OpenAPI 3.1","content":{"application/json":{"schema":{"type":"object"}}}}}}},
-        \(Route.allCases.map(path).joined(separator: ",\n"))
+        \(Route.allCases.map(path).joined(separator: ",\n")),
+        \(files)
         },
-        "components":{"securitySchemes":{"bearer":{"type":"http","scheme":"bearer","description":"Not needed where the service has no tokens and accounts and answers loopback only"},"password":{"type":"http","scheme":"basic","description":"A token as the password, for browsers"},"session":{"type":"apiKey","in":"cookie","name":"vaktlast","description":"Of someone who has logged in at /logg-inn"}},
+        "components":{"securitySchemes":{"bearer":{"type":"http","scheme":"bearer","description":"Not needed where the service has no tokens and accounts and answers loopback only"},"password":{"type":"http","scheme":"basic","description":"A token as the password, for browsers"},"session":{"type":"apiKey","in":"cookie","name":"vaktlast","description":"Of someone who has logged in at /logg-inn; __Host-vaktlast behind TLS"}},
         "responses":{
         \(Refusal.allCases.map(response).joined(separator: ",\n"))
         },
@@ -28,8 +29,8 @@ enum OpenAPI {
 
     private static func path(_ route: Route) -> String {
         let parameters = (route.places.map(place) + route.parameters.map { parameter($0, of: route) }).joined(separator: ",")
-        let refusals = Refusal.allCases.filter { $0 != .tooFar || route.isBounded }
-            .map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
+        let refusals = (Refusal.of(route).map(\.written) + route.ownRefusals.map { "\"\($0.0)\":\(problem($0.1, $0.0 == 422 ? "RowProblem" : "Problem"))" })
+            .joined(separator: ",")
         let content =
             route == .roster
             ? #""text/csv":{"schema":{"type":"string"}}"# : "\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(route.schema)\"}}"
@@ -73,24 +74,23 @@ enum OpenAPI {
     /// A what-if held against today.
     private static let whatIf: String = {
         let parameters = Route.staffing.parameters.map { parameter($0, of: .staffing) }.joined(separator: ",")
-        let refusals = Refusal.allCases.map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
-        let body =
-            #"{"type":"object","required":["changes"],"properties":{"name":{"type":"string"},"changes":{"type":"array","items":{"type":"object"}}},"examples":[{"name":"Biri og Snertingdal deler natta","changes":[{"pool":["biri","snertingdal"],"shifts":["natt"]}]}]}"#
+        let refusals = Refusal.sent.map(\.written).joined(separator: ",")
+        let body = ##"{"$ref":"#/components/schemas/WhatIfQuestion"}"##
         return """
-            "post":{"operationId":"whatIf","summary":"The same with a what-if held against today; changes as in a what-if file","parameters":[\(parameters)],"requestBody":{"required":true,"description":"at most \(API.whatIfBytesMax >> 10) KiB","content":{"application/json":{"schema":\(body)},"application/yaml":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"whatIfs holds the answer","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Staffing"}}}},"409":\(problem("The municipality has no roster to change")),"413":\(problem("Too large")),"415":\(problem("Neither JSON nor YAML")),"422":\(problem("What is wrong in the what-if, each with line and reason; or too many alarms for an answer in time", "RowProblem")),\(refusals)}}
+            "post":{"operationId":"whatIf","summary":"The same with a what-if held against today; changes as in a what-if file","parameters":[\(parameters)],"requestBody":{"required":true,"description":"at most \(API.whatIfBytesMax >> 10) KiB","content":{"application/json":{"schema":\(body)},"application/yaml":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"whatIfs holds the answer","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Staffing"}}}},"404":\(problem("The municipality is not configured")),"409":\(problem("The municipality has no roster to change")),"415":\(problem("Neither JSON nor YAML")),"422":\(problem("What is wrong in the what-if, each with line and reason; or too many alarms for an answer in time", "RowProblem")),\(refusals)}}
             """
     }()
 
     /// A projection with other assumptions.
     private static let otherAssumptions: String = {
         let parameters = Route.projection.parameters.map { parameter($0, of: .projection) }.joined(separator: ",")
-        let refusals = Refusal.allCases.map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
+        let refusals = Refusal.sent.map(\.written).joined(separator: ",")
         return """
-            "post":{"operationId":"projectAssumptions","summary":"The same with other assumptions, as projection.yaml has them; nothing is kept","parameters":[\(parameters)],"requestBody":{"required":true,"description":"at most \(API.whatIfBytesMax >> 10) KiB","content":{"application/json":{"schema":{"type":"object"}},"application/yaml":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Projection"}}}},"404":\(problem("The municipality has no population or usersByAge")),"409":\(problem("The measured period is too short to begin from")),"413":\(problem("Too large")),"415":\(problem("Neither JSON nor YAML")),"422":\(problem("What is wrong in the assumptions, each with line and reason", "RowProblem")),\(refusals)}}
+            "post":{"operationId":"projectAssumptions","summary":"The same with other assumptions, as projection.yaml has them; nothing is kept","parameters":[\(parameters)],"requestBody":{"required":true,"description":"at most \(API.whatIfBytesMax >> 10) KiB","content":{"application/json":{"schema":{"type":"object"}},"application/yaml":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Projection"}}}},"404":\(problem("The municipality has no population or usersByAge")),"409":\(problem("The measured period is too short to begin from")),"415":\(problem("Neither JSON nor YAML")),"422":\(problem("What is wrong in the assumptions, each with line and reason", "RowProblem")),\(refusals)}}
             """
     }()
 
-    private static func problem(_ description: String, _ schema: String = "Problem") -> String {
+    static func problem(_ description: String, _ schema: String = "Problem") -> String {
         "{\"description\":\"\(description)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/\(schema)\"}}}}"
     }
 
@@ -105,9 +105,9 @@ enum OpenAPI {
         bad: String
     ) -> String {
         let parameters = parameters.map { parameter($0, of: route) }.joined(separator: ",")
-        let refusals = Refusal.allCases.map { "\"\($0.rawValue)\":{\"$ref\":\"#/components/responses/\($0.name)\"}" }.joined(separator: ",")
+        let refusals = Refusal.sent.map(\.written).joined(separator: ",")
         return """
-            "post":{"operationId":"\(id)","summary":"\(summary)","parameters":[\(parameters)],"requestBody":{"required":true,"description":"\(body)","content":{"text/csv":{"schema":{"type":"string"}}}},"responses":{"200":{"description":"\(outcome.description)","content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(outcome.schema)"}}}},"409":\(problem(conflict)),"413":\(problem("Too large")),"415":\(problem("Not text/csv")),"422":\(problem(bad, "RowProblem")),\(refusals)}}
+            "post":{"operationId":"\(id)","summary":"\(summary)","parameters":[\(parameters)],"requestBody":{"required":true,"description":"\(body)","content":{"text/csv":{"schema":{"type":"string"}}}},"responses":{"501":\(problem("This service takes none")),"200":{"description":"\(outcome.description)","content":{"application/json":{"schema":{"$ref":"#/components/schemas/\(outcome.schema)"}}}},"409":\(problem(conflict)),"415":\(problem("Not text/csv")),"422":\(problem(bad, "RowProblem")),\(refusals)}}
             """
     }
 
@@ -131,16 +131,28 @@ enum OpenAPI {
     // MARK: - Refusals
 
     private enum Refusal: Int, CaseIterable {
-        case badQuery = 400, noToken = 401, tooFar = 403, notNow = 503
+        case badQuery = 400, noToken = 401, tooFar = 403, tooSlow = 408, tooLarge = 413, elsewhere = 421, notNow = 503
+
+        /// What GET of a route may be refused with.
+        static func of(_ route: Route) -> [Refusal] { allCases.filter { ($0 != .tooFar || route.isBounded) && $0 != .tooSlow } }
+
+        /// What POST may be refused with.
+        static let sent = allCases
 
         var name: String { "\(self)".prefix(1).uppercased() + "\(self)".dropFirst() }
+
+        /// As a member of an operation's responses.
+        var written: String { "\"\(rawValue)\":{\"$ref\":\"#/components/responses/\(name)\"}" }
 
         var description: String {
             switch self {
             case .badQuery: "A parameter is missing, unknown, empty, given twice or ill-formed; detail names it and the way out"
             case .noToken: "No token, or one that is not known"
-            case .tooFar: "The token does not reach that municipality or zone, or the whole municipality"
-            case .notNow: "The views have not reached atLeast, or the access log cannot be written"
+            case .tooFar: "The token does not reach that municipality or zone, or the whole municipality; or a person has not said why alarms are looked at"
+            case .tooSlow: "The body did not come within \(Site.bodySecondsMax) s"
+            case .tooLarge: "The body is larger than what is taken here"
+            case .elsewhere: "Without accounts and tokens only the names of this machine are answered"
+            case .notNow: "The views have not reached atLeast, the access log cannot be written, or too many ask at once"
             }
         }
     }
@@ -153,6 +165,22 @@ enum OpenAPI {
 }
 
 extension Route {
+    /// What this route alone may be refused with.
+    fileprivate var ownRefusals: [(Int, String)] {
+        switch self {
+        case .roster: [(404, "The municipality has no roster")]
+        case .goals: [(404, "The municipality is not configured, or has no goals")]
+        case .lineage: [(404, "There is no such indicator")]
+        case .staffing: [(404, "The municipality is not configured"), (422, "Too many alarms for an answer in time; ask for a shorter period")]
+        case .projection:
+            [
+                (404, "The municipality has no files of a projection"), (409, "The measured period is too short to begin from"),
+                (422, "The files do not fit together"),
+            ]
+        case .status, .municipalities, .loads, .alarms, .kpis, .sources, .quarantine, .devices: []
+        }
+    }
+
     fileprivate var isBounded: Bool { parameters.contains(.municipality) }
 
     fileprivate var summary: String {

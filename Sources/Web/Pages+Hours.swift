@@ -6,8 +6,7 @@ import Workload
 
 /// What is behind a cell of the heat map.
 extension Pages {
-    /// - Parameter isLogDown: single alarms are left out because the access log cannot be written.
-    func hours(_ query: Query, _ caller: Access.Caller, isLogDown: Bool) async throws -> Page {
+    func hours(_ query: Query, _ caller: Access.Caller, withheld: Withheld?) async throws -> Page {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
         let asked = AskedPeriod(query)
@@ -46,7 +45,7 @@ extension Pages {
                 report: navigation.path(at: SitePage.load.rawValue, period: period, zone: zone),
                 zones: all + choices.map { .init(title: $0.name, path: path(hour.number, $0.id), isCurrent: $0.id == zone) }
             ),
-            message: isLogDown ? Pages.logIsDown : asked.message
+            message: withheld?.text ?? asked.message
         )
         var shown: API.Shown?
         if let alarms, !alarms.isEmpty {

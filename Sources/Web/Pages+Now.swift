@@ -17,8 +17,7 @@ extension Pages {
         return Page(body: Array(made.html.utf8), position: made.position)
     }
 
-    /// - Parameter isLogDown: single alarms are left out because the access log cannot be written.
-    func now(_ query: Query, _ caller: Access.Caller, isLogDown: Bool) async throws -> Page {
+    func now(_ query: Query, _ caller: Access.Caller, withheld: Withheld?) async throws -> Page {
         let municipality = try municipality(query, caller)
         let fields = [ReportNavigation.Field(name: "municipality", value: municipality.number)]
         // Links to the report were sent out before the report had an address of its own.
@@ -54,12 +53,23 @@ extension Pages {
             isWall: isWall,
             ownPath: path(zone, isWall: isWall),
             otherPath: path(zone, isWall: !isWall),
-            message: isLogDown ? Pages.logIsDown : nil
+            message: withheld?.text,
+            messageLink: withheld == .noPurpose ? .init(title: "Velg formål", path: Site.address(PurposeDesk.path, onTo: path(zone, isWall: isWall))) : nil
         )
         return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8), position: made.position, shown: made.shown)
     }
 
-    static let logIsDown = "Enkeltalarmer vises ikke nå, fordi innsynsloggen ikke kan skrives. Tjenestens logg sier hvorfor."
+    /// Why single alarms are left out of a page for someone who may see them.
+    enum Withheld {
+        case logDown, noPurpose
+
+        var text: String {
+            switch self {
+            case .logDown: "Enkeltalarmer vises ikke nå, fordi innsynsloggen ikke kan skrives. Tjenestens logg sier hvorfor."
+            case .noPurpose: "Enkeltalarmene vises når du har sagt hvorfor du ser på dem."
+            }
+        }
+    }
 
     // MARK: The board
 

@@ -24,6 +24,8 @@ struct Pages: Sendable {
         var location: String?
         /// Whether it stands there from now on.
         var isMovedForGood = false
+        /// What it answers with: a page that could not read what it was asked for shows something else, and says so.
+        var status = HTTPResponse.Status.ok
     }
 
     static let styleAddress = "/stil.css"
@@ -45,20 +47,21 @@ struct Pages: Sendable {
         self.staffing = staffing
     }
 
-    private var municipalities: [ReportedMunicipality] { registry.current.municipalities }
+    var municipalities: [ReportedMunicipality] { registry.current.municipalities }
 
     /// The page at an address; nil where there is none.
     ///
-    /// - Parameter isLogDown: the caller's right to alarms was taken away because the access log cannot be written.
-    func page(_ path: String, _ query: Query, _ caller: Access.Caller, isLogDown: Bool = false) async throws -> Page? {
+    /// - Parameter withheld: why the caller's right to alarms was taken away.
+    func page(_ path: String, _ query: Query, _ caller: Access.Caller, withheld: Withheld? = nil) async throws -> Page? {
         if path == Pages.boardAddress { return try await boardPart(query, caller) }
         guard let page = SitePage(path: path) else { return nil }
         guard page.isOpen(to: caller) else { throw Problem.forbidden }
         switch page {
-        case .now: return try await now(query, caller, isLogDown: isLogDown)
-        case .hours: return try await hours(query, caller, isLogDown: isLogDown)
+        case .now: return try await now(query, caller, withheld: withheld)
+        case .hours: return try await hours(query, caller, withheld: withheld)
         case .staffing: return try await staffing(query, caller)
         case .load, .goals, .years, .summary: return try await report(page, page.extent ?? [], query, caller)
+        case .administration: return nil
         }
     }
 
@@ -97,10 +100,18 @@ struct Pages: Sendable {
         var report: Report
     }
 
+    /// A file to take along.
+    struct File {
+        var bytes: [UInt8]
+        var name: String
+        var municipality: String
+        var position: Int64
+    }
+
     private static let sectionField = "seksjon"
 
     /// The report of the page with the same query, as a file with a name of its own. Of PDF a page of its own may be asked for.
-    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) async throws -> (bytes: [UInt8], name: String, position: Int64) {
+    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) async throws -> File {
         let period: ReportPeriod
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
         let section = try section(of: file, query)
@@ -108,7 +119,12 @@ struct Pages: Sendable {
         let asked = try await asked(query, caller, period, section, extent)
         let bytes = try await file.bytes(of: asked.report, pdf: face.pdf) { try page(section, asked.report, query, nil, $0) }
         let parts = ["vaktlast", asked.municipality.number, section.fileName, "\(period)", asked.zone].compactMap(\.self)
-        return (bytes, "\(parts.joined(separator: "-")).\(file.rawValue)", asked.report.provenance.position)
+        return File(
+            bytes: bytes,
+            name: "\(parts.joined(separator: "-")).\(file.rawValue)",
+            municipality: asked.municipality.number,
+            position: asked.report.provenance.position
+        )
     }
 
     private func section(of file: ReportFile, _ query: Query) throws(Problem) -> SitePage {
@@ -179,6 +195,8 @@ struct Pages: Sendable {
         switch section {
         case .load, .now, .hours, .staffing: return navigation.map { report.loadPage(navigation: $0, style: style) } ?? report.html(style: style)
         case .years: return report.planPage(navigation: navigation, style: style)
+        // Made of no report.
+        case .administration: throw Problem.notFound
         case .summary: return report.summaryPage(navigation: navigation, style: style)
         case .goals:
             let choice: Report.GoalChoice?
@@ -218,7 +236,9 @@ struct Pages: Sendable {
             navigation.staffingPath = SitePage.staffing.rawValue
         }
         let html = try self.page(section, asked.report, query, navigation, .linked(Pages.styleAddress))
-        return Page(body: Array(html.utf8), position: asked.report.provenance.position)
+        var page = Page(body: Array(html.utf8), position: asked.report.provenance.position)
+        if message != nil { page.status = .badRequest }
+        return page
     }
 
     /// The framework and goal that a page of goals was asked for, to be carried along.
@@ -235,10 +255,20 @@ struct Pages: Sendable {
             links: links(municipality, page, caller)
         )
         navigation.pages = pages(page, municipality, nil, nil, caller)
-        navigation.account = caller.session.map {
-            .init(name: String(caller.name.trimmingPrefix("account:")), formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath)
-        }
+        navigation.account = account(caller)
         return navigation
+    }
+
+    /// What a page of no municipality has around it.
+    func bar(_ page: SitePage?, _ caller: Access.Caller) -> ReportNavigation {
+        var navigation = ReportNavigation(path: page?.rawValue ?? "/")
+        navigation.pages = SitePage.allCases.filter { $0.isOpen(to: caller) }.map { .init(title: $0.title, path: $0.rawValue, isCurrent: $0 == page) }
+        navigation.account = account(caller)
+        return navigation
+    }
+
+    private func account(_ caller: Access.Caller) -> ReportNavigation.Account? {
+        caller.session.map { .init(name: caller.account ?? "", formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath) }
     }
 
     /// All pages that the caller may see, of the same municipality, period and zone.
@@ -286,10 +316,11 @@ struct Pages: Sendable {
     /// - Parameter isOne: who is bound to zones sees one at a time.
     func zone(_ query: Query, _ caller: Access.Caller, _ municipality: ReportedMunicipality, isOne: Bool = true) throws(Problem) -> String? {
         if let asked = try query.zone() {
+            // First whether it is within reach: who is bound to zones is not told which others there are.
+            if let allowed = caller.zones, !allowed.contains(asked) { throw .forbidden }
             guard municipality.zones.contains(where: { $0.id == asked }) || asked == ZonePlan.unknownZone else {
                 throw .badParameter("zone", "\(municipality.name) has no zone «\(asked)»")
             }
-            if let allowed = caller.zones, !allowed.contains(asked) { throw .forbidden }
             return asked
         }
         return isOne ? caller.zones?.first : nil

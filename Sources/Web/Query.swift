@@ -67,6 +67,11 @@ package struct Query: Sendable {
     /// A parameter's value; nil where it is absent or empty.
     subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// What follows a beginning in the names of all fields with a value: which of many ticks were set.
+    func ticks(_ beginning: String) -> [String] {
+        values.filter { $0.key.hasPrefix(beginning) && !$0.value.isEmpty }.map { String($0.key.dropFirst(beginning.count)) }.sorted()
+    }
+
     func municipality() throws(Problem) -> String {
         guard let text = self["municipality"] else {
             throw .badParameter("municipality", "is missing; give the municipality number, e.g. municipality=3407")

@@ -13,31 +13,37 @@ package import Workload
 package struct Site: Sendable {
     /// Answers of the API may not be kept by anyone on the way.
     static let json = "application/json"
-    private static let devicesPath = "/api/v1/devices"
-    private static let rosterPath = "/api/v1/roster"
-    private static let staffingPath = "/api/v1/staffing"
-    /// A connection on which nothing comes or goes for so long is closed; a PDF of a year takes less.
-    private static let idleSecondsMax: Int64 = 150
-    private static let projectionPath = "/api/v1/projection"
-    private static let html = "text/html; charset=utf-8"
+    static let devicesPath = "/api/v1/devices"
+    static let rosterPath = "/api/v1/roster"
+    static let staffingPath = "/api/v1/staffing"
+    /// A connection is closed on which no whole head of a request, or piece of its body, has come for so long. It may be silent
+    /// for longer while an answer is being made.
+    private static let idleSecondsMax: Int64 = 30
+    static let projectionPath = "/api/v1/projection"
 
     let face: ServiceFace
     private let views: ViewsReader
     let access: Access
     let desk: LoginDesk?
-    private let accessLog: AccessLog
+    let accessLog: AccessLog
     private let api: API
     let pages: Pages
     let streams = StreamCounter()
+    let administration: AdministrationDesk?
+    /// What the last look at the access log has found; nil where nobody looks.
+    let accessLogKeeper: AccessLogKeeper?
 
     package init(
         face: ServiceFace,
         views: ViewsReader,
         access: Access,
         accessLog: AccessLog,
+        accessLogKeeper: AccessLogKeeper? = nil,
         plan: ZonePlan,
         registry: RegistryBoard
     ) {
+        administration = access.store.map { AdministrationDesk(store: $0, log: accessLog, isConfigured: access.isConfigured(token:)) }
+        self.accessLogKeeper = accessLogKeeper
         self.face = face
         self.views = views
         self.access = access
@@ -64,18 +70,25 @@ package struct Site: Sendable {
     }
 
     private func respond(to request: Request, logger: Logger) async -> Response {
+        var response: Response
         do {
-            return try await answer(request, logger)
+            response = try await answer(request, logger)
+            try renewSession(request, &response)
         } catch let problem as Problem {
-            return response(problem, request)
+            response = self.response(problem, request)
+        } catch is PurposeDesk.Needed {
+            response = askWhy(request)
         } catch {
             logger.error("\(request.uri.path): \(error)")
-            return response(Problem(status: .internalServerError, detail: "The answer could not be made; the log says why."), request)
+            response = self.response(Problem(status: .internalServerError, detail: "The answer could not be made; the log says why."), request)
         }
+        Site.guardHeaders(request, &response)
+        return response
     }
 
     private func answer(_ request: Request, _ logger: Logger) async throws -> Response {
         let path = request.uri.path
+        try checkLength(request)
         if request.method == .post {
             try Site.checkOrigin(request)
             switch path {
@@ -85,7 +98,11 @@ package struct Site: Sendable {
             case Site.projectionPath: return try await answerFile(request, api.projection(assumptions:_:_:))
             case LoginDesk.loginPath: return try await login(request)
             case LoginDesk.logoutPath: return try await logout(request)
-            default: break
+            case PurposeDesk.path: return try await choosePurpose(request)
+            case OwnAccount.path: return try await changeOwnPassword(request)
+            case OwnAccount.choicePath: return try await choosePassword(request)
+            default:
+                if let page = AdministrationPage(path: path), page.takesForms { return try await administer(page, request, logger) }
             }
         }
         guard request.method == .get || request.method == .head else {
@@ -114,30 +131,34 @@ package struct Site: Sendable {
         if let sheet = Pages.sheet(path) { return response(sheet.body, sheet.type, security: sheet.security) }
         if path == LoginDesk.loginPath { return loginPage(Query(request)) }
         if Site.wantsStream(request) { return try await stream(request, logger) }
+        if path == OwnAccount.choicePath { return try passwordChoicePage(Query(request)) }
         let caller = try access.caller(of: request, now: face.now(), isActivity: path != Pages.boardAddress)
         if let file = ReportFile(path: path) {
             try caller.require(.figures)
             let made = try await pages.file(file, Query(request), caller)
+            try await recordExport(made.name, request, caller, municipality: made.municipality, position: made.position, logger)
             var response = response(made.bytes, file.type, position: made.position)
             response.headers[.contentDisposition] = "attachment; filename=\"\(made.name)\""
             return response
         }
+        switch path {
+        case PurposeDesk.path: return purposePage(Query(request), caller)
+        case OwnAccount.path: return try ownAccountPage(caller)
+        default: break
+        }
+        if let page = AdministrationPage(path: path) { return try await administrationPage(page, request, caller, logger) }
         guard var page = try await pages.page(path, Query(request), caller) else { throw Problem.notFound }
         if let location = page.location {
             var response = response([], Pages.htmlType, status: page.isMovedForGood ? .movedPermanently : .seeOther)
             response.headers[.location] = location
             return response
         }
-        if let shown = page.shown {
-            do { try await record(shown, request, caller, page.position ?? 0, logger) } catch let problem as Problem where problem.status == .serviceUnavailable
-            {
-                // The rest of the page names no alarm.
-                var plain = caller
-                plain.rights.remove(.alarms)
-                page = try await pages.page(path, Query(request), plain, isLogDown: true) ?? page
-            }
+        if let shown = page.shown, let withheld = try await show(shown, path, request, caller, page.position ?? 0, logger) {
+            var plain = caller
+            plain.rights.remove(.alarms)
+            page = try await pages.page(path, Query(request), plain, withheld: withheld) ?? page
         }
-        return response(page.body, page.type, position: page.position, security: page.security)
+        return response(page.body, page.type, status: page.status, position: page.position, security: page.security)
     }
 
     /// A table for the registry or the roster. The type keeps other sites' forms out: a browser asks before it sends such a one.
@@ -151,10 +172,7 @@ package struct Site: Sendable {
             throw Problem(status: .unsupportedMediaType, detail: "Send the table as Content-Type: text/csv.")
         }
         let limit = bytesMax ?? 0
-        let table: ByteBuffer
-        do { table = try await request.body.collect(upTo: limit) } catch {
-            throw Problem(status: .contentTooLarge, detail: "The table is larger than \(limit >> 20) MiB, or did not come whole; send it in parts.")
-        }
+        let table = try await Site.body(of: request, upTo: limit, "The table is larger than \(limit >> 20) MiB; send it in parts.")
         let answer = try await take(Data(table.readableBytesView), Query(request), caller)
         return response(answer.body, answer.type, position: answer.position)
     }
@@ -170,41 +188,28 @@ package struct Site: Sendable {
         guard ["application/json", "application/yaml"].contains(where: type.hasPrefix) else {
             throw Problem(status: .unsupportedMediaType, detail: "Send it as Content-Type: application/json or application/yaml.")
         }
-        let body: ByteBuffer
-        do { body = try await request.body.collect(upTo: API.whatIfBytesMax) } catch {
-            throw Problem(status: .contentTooLarge, detail: "It is larger than \(API.whatIfBytesMax >> 10) KiB, or did not come whole.")
-        }
+        let body = try await Site.body(of: request, upTo: API.whatIfBytesMax, "It is larger than \(API.whatIfBytesMax >> 10) KiB.")
         let answer = try await answer(Data(body.readableBytesView), Query(request), caller)
         return response(answer.body, answer.type, position: answer.position)
     }
 
-    /// Writes down who is shown which alarms, before the answer leaves.
-    func record(
+    /// Writes down what a page shows of alarms; gives why they are left out of it instead. The first page is shown without them to
+    /// someone who has not said why, any other asks first.
+    private func show(
         _ shown: API.Shown,
+        _ path: String,
         _ request: Request,
         _ caller: Access.Caller,
         _ position: Int64,
         _ logger: Logger
-    ) async throws {
+    ) async throws -> Pages.Withheld? {
         do {
-            try await accessLog.record(
-                .init(
-                    time: face.now(),
-                    who: caller.name,
-                    path: request.uri.path,
-                    asked: request.uri.query ?? "",
-                    municipality: shown.municipality,
-                    zones: shown.zones,
-                    alarms: shown.alarms,
-                    position: position
-                )
-            )
-        } catch {
-            logger.error("\(request.uri.path): \(error)")
-            throw Problem(
-                status: .serviceUnavailable,
-                detail: "Alarms are shown only when the access log has it, and it cannot be written now; the service's log says why."
-            )
+            try await record(shown, request, caller, position, logger)
+            return nil
+        } catch let problem as Problem where problem.status == .serviceUnavailable {
+            return .logDown
+        } catch is PurposeDesk.Needed where path == SitePage.now.rawValue {
+            return .noPurpose
         }
     }
 
@@ -245,14 +250,11 @@ package struct Site: Sendable {
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: body)))
     }
 
-    private func response(_ problem: Problem, _ request: Request) -> Response {
+    func response(_ problem: Problem, _ request: Request) -> Response {
         let isForPeople = !request.uri.path.hasPrefix("/api/") && request.headers[.accept]?.contains("text/html") == true
         if isForPeople, problem.status == .unauthorized, (try? access.hasAccounts()) == true {
             var response = response([], Pages.htmlType, status: .seeOther)
-            let next = request.uri.query.map { "\(request.uri.path)?\($0)" } ?? request.uri.path
-            let isPlain = next == "/" || Site.localPath(next) != next
-            let allowed = CharacterSet.urlQueryAllowed.subtracting(CharacterSet(charactersIn: "&+#"))
-            response.headers[.location] = LoginDesk.loginPath + (isPlain ? "" : "?neste=\(next.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")")
+            response.headers[.location] = Site.address(LoginDesk.loginPath, onTo: request)
             return response
         }
         let page = isForPeople ? ErrorPage(status: problem.status.code).html(styleAddress: Pages.styleAddress) : nil
@@ -264,8 +266,7 @@ package struct Site: Sendable {
             response.headers[.wwwAuthenticate] = isPage ? "Basic realm=\"Vaktlast\"" : "Bearer realm=\"vaktlast\""
         }
         if problem.status == .methodNotAllowed {
-            let takesTables = [Site.devicesPath, Site.rosterPath, Site.staffingPath, Site.projectionPath].contains(request.uri.path)
-            response.headers[.allow] = takesTables ? "GET, HEAD, POST" : "GET, HEAD"
+            response.headers[.allow] = bodyBytesMax(request.uri.path) == nil ? "GET, HEAD" : "GET, HEAD, POST"
         }
         return response
     }

@@ -3,7 +3,7 @@ import Accounts
 /// The pages for people by their addresses, in the order of the bar at the top. A page that is not here is not there.
 enum SitePage: String, CaseIterable {
     case now = "/", load = "/belastning", hours = "/belastning/time", staffing = "/bemanning"
-    case goals = "/maal", years = "/framskriving", summary = "/sammendrag"
+    case goals = "/maal", years = "/framskriving", summary = "/sammendrag", administration = "/administrasjon"
 
     /// The page of an address.
     init?(path: String) { self.init(rawValue: path) }
@@ -18,6 +18,7 @@ enum SitePage: String, CaseIterable {
         case .goals: "Mål"
         case .years: "Framskriving"
         case .summary: "Sammendrag"
+        case .administration: "Administrasjon"
         }
     }
 
@@ -28,6 +29,7 @@ enum SitePage: String, CaseIterable {
     var right: Right {
         switch self {
         case .now, .load, .hours, .staffing, .goals, .years, .summary: .figures
+        case .administration: .administration
         }
     }
 
@@ -38,13 +40,16 @@ enum SitePage: String, CaseIterable {
         case .goals: .trends
         case .years: .planning
         case .summary: [.trends, .planning]
-        case .now, .hours, .staffing: nil
+        case .now, .hours, .staffing, .administration: nil
         }
     }
 
     /// What a file of it calls it; nil for the whole report.
     var fileName: String? { self == .load ? nil : String(rawValue.dropFirst()) }
 
-    /// Whether the caller may come in. Nobody's zone has ages or places of its own.
-    func isOpen(to caller: Access.Caller) -> Bool { caller.rights.contains(right) && (self != .years || caller.zones == nil) }
+    /// Whether it belongs to whole municipalities: nobody's zone has ages, places or accounts of its own.
+    private var isOfWholeMunicipalities: Bool { self == .years || self == .administration }
+
+    /// Whether the caller may come in.
+    func isOpen(to caller: Access.Caller) -> Bool { caller.rights.contains(right) && (!isOfWholeMunicipalities || caller.zones == nil) }
 }

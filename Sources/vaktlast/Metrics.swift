@@ -2,7 +2,13 @@ import Ingest
 
 /// What pump and keepers tell about themselves, as Prometheus text.
 enum Metrics {
-    static func text(_ status: PumpStatus.Snapshot, instance: String, isStaffingRefused: Bool, isPlanningRefused: Bool) -> String {
+    static func text(
+        _ status: PumpStatus.Snapshot,
+        instance: String,
+        isStaffingRefused: Bool,
+        isPlanningRefused: Bool,
+        isAccessLogBroken: Bool
+    ) -> String {
         let rows: [(name: String, kind: String, help: String, value: Int64)] = [
             ("vaktlast_ready", "gauge", "1 when sessions and store are up", status.isReady ? 1 : 0),
             ("vaktlast_messages_total", "counter", "Messages journaled since the start", status.messages),
@@ -30,6 +36,7 @@ enum Metrics {
                 "vaktlast_planning_refused", "gauge", "1 while a changed file about goals or plans is broken and the one before in force",
                 isPlanningRefused ? 1 : 0
             ),
+            ("vaktlast_access_log_broken", "gauge", "1 when the last look found an entry changed or missing", isAccessLogBroken ? 1 : 0),
             ("vaktlast_journal_failing", "gauge", "1 while the journal cannot be written", status.journalProblem == nil ? 0 : 1),
             ("vaktlast_views_failing", "gauge", "1 while the views cannot be written", status.viewsProblem == nil ? 0 : 1),
         ]

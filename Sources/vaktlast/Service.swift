@@ -22,6 +22,7 @@ final class Service: Sendable {
     private let staffing: StaffingKeeper
     private let planning: PlanningKeeper
     private let clerk: ReportClerk?
+    private let accessLogKeeper: AccessLogKeeper
     private let log: Logger
     let views: ViewsReader
 
@@ -57,6 +58,9 @@ final class Service: Sendable {
         self.planning = planning
         let clerk = try ReportClerk(settings: settings, board: board, views: views, pump: status, log: log)
         self.clerk = clerk
+        let accessLog = AccessLog(folder: settings.dataFolder)
+        let accessLogKeeper = AccessLogKeeper(folder: settings.dataFolder, log: accessLog, keptDays: settings.accessLogDays ?? AccessLogKeeper.keptDays)
+        self.accessLogKeeper = accessLogKeeper
         let face = ServiceFace(
             instance: settings.instance,
             version: Vaktlast.version,
@@ -68,7 +72,8 @@ final class Service: Sendable {
                     status.current,
                     instance: settings.instance,
                     isStaffingRefused: staffing.isRefused,
-                    isPlanningRefused: planning.isRefused
+                    isPlanningRefused: planning.isRefused,
+                    isAccessLogBroken: accessLogKeeper.lastLook?.chain?.holds == false
                 ) + Metrics.text(clerk?.status, instance: settings.instance)
             },
             liveness: { await liveness.snapshot() },
@@ -85,10 +90,11 @@ final class Service: Sendable {
             face: face,
             views: views,
             access: Access(
-                tokens: settings.tokens.map { .init(name: $0.name, sha256: $0.sha256, reach: $0.reach) },
+                tokens: settings.tokens.map { .init(name: $0.name, sha256: $0.sha256, reach: $0.reach, purpose: $0.purpose) },
                 store: try AccountStore(folder: settings.dataFolder)
             ),
-            accessLog: AccessLog(folder: settings.dataFolder),
+            accessLog: accessLog,
+            accessLogKeeper: accessLogKeeper,
             plan: settings.plan,
             registry: board
         )
@@ -114,7 +120,9 @@ final class Service: Sendable {
         staffing.start()
         planning.start()
         clerk?.start()
+        let keeping = Task { [accessLogKeeper, log] in await Service.keep(accessLogKeeper, log) }
         defer {
+            keeping.cancel()
             clerk?.stop()
             planning.stop()
             staffing.stop()
@@ -122,6 +130,26 @@ final class Service: Sendable {
             pump.stop()
         }
         try await site.serve(host: settings.httpHost, port: settings.httpPort, logger: log) { onRunning() }
+    }
+
+    /// Once a day: what was kept for long enough goes, and the rest is gone through. The log's head in the service's log vouches
+    /// for the log as long as that is kept elsewhere.
+    private static func keep(_ keeper: AccessLogKeeper, _ log: Logger) async {
+        while !Task.isCancelled {
+            do {
+                let look = try keeper.look(now: Pump.wallClock())
+                if look.deleted > 0 { log.notice("access log: \(look.deleted) entries deleted, which were kept for long enough") }
+                if let chain = look.chain {
+                    if chain.holds {
+                        log.notice("access log: \(chain.entries) entries, the chain holds; last entry \(chain.last ?? 0) \(chain.head)")
+                    } else {
+                        for fault in chain.faults { log.error("access log: \(fault)") }
+                        log.error("access log: nothing is deleted until it is known what happened; see docs/operate.md")
+                    }
+                }
+            } catch { log.error("access log: \(error)") }
+            do { try await Task.sleep(for: .seconds(AccessLogKeeper.pauseSeconds)) } catch { return }
+        }
     }
 
     private static func status(_ snapshot: PumpStatus.Snapshot) -> ServiceFace.Status {

@@ -35,13 +35,15 @@ struct TokensCommand: ParsableCommand {
     }
 
     struct Issue: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a token and show it: the only time.")
+        static let configuration = CommandConfiguration(abstract: "Make a token and show it: the only time.", aliases: ["add"])
         @OptionGroup var configuration: ConfigurationOption
         @Argument(help: "1–64 of letters, digits and . - _ @: the access log knows it by this name.")
         var name: String
         @OptionGroup var reach: ReachOptions
         @Option(help: "It runs out after so many days, 1 to 3650.")
         var days = 365
+        @Option(help: "Why it asks for single alarms: oppfolging, klage, kontroll, drift or innsyn. None: as each request says in Vaktlast-Purpose.")
+        var purpose: Purpose?
 
         func validate() throws {
             guard Account.isName(name) else { throw ValidationError("«\(name)» is no name: 1–64 of a–z, A–Z, 0–9 and . - _ @") }
@@ -55,11 +57,16 @@ struct TokensCommand: ParsableCommand {
                 throw Failure("vaktlast.yaml has a token «\(name)» already: the access log must be able to tell them apart")
             }
             let now = Pump.wallClock()
-            let secret = try UsersCommand.store(settings).issueToken(name, reach, expiresAt: now + Int64(days) * 86_400_000, now: now)
-            guard let secret else { throw Failure("there is a token «\(name)» already, maybe revoked: choose another name") }
+            let store = try UsersCommand.store(settings)
+            guard try !store.tokens().contains(where: { $0.name == name }) else { throw Issue.taken(name) }
+            try AccessCommand.note("tilgangsnøkkelen \(name) utstedt for \(days) dager: \(reach.told)", reach.municipalities, settings)
+            let secret = try store.issueToken(name, reach, expiresAt: now + Int64(days) * 86_400_000, purpose: purpose, now: now)
+            guard let secret else { throw Issue.taken(name) }
             Terminal.error("the token of \(name), shown only now:")
             Terminal.say(secret)
         }
+
+        private static func taken(_ name: String) -> Failure { Failure("there is a token «\(name)» already, maybe revoked: choose another name") }
     }
 
     struct Revoke: ParsableCommand {
@@ -68,7 +75,11 @@ struct TokensCommand: ParsableCommand {
         @Argument var name: String
 
         func run() throws {
-            let store = try UsersCommand.store(try ServiceSettings(folder: configuration.config))
+            let settings = try ServiceSettings(folder: configuration.config)
+            let store = try UsersCommand.store(settings)
+            if let token = try store.tokens().first(where: { $0.name == name && $0.revokedAt == nil }) {
+                try AccessCommand.note("tilgangsnøkkelen \(name) trukket tilbake", token.reach.municipalities, settings)
+            }
             guard try store.revokeToken(name, now: Pump.wallClock()) else { throw Failure("no token «\(name)» holds; `vaktlast tokens list` names them") }
             Terminal.say("\(name) is revoked")
         }

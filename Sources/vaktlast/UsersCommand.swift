@@ -22,7 +22,11 @@ struct ReachOptions: ParsableArguments {
     func reach(_ settings: ServiceSettings) throws -> Reach {
         let reach = Reach(role: role, municipalities: municipality, zones: zone.isEmpty ? nil : zone, source: source)
         if let objection = reach.objection { throw Failure(objection) }
+        let configured = Set(settings.municipalities.map(\.number))
         for number in municipality {
+            if Topic.isMunicipality(number), !configured.contains(number) {
+                Terminal.error("warning: --municipality \(number) is not configured; there are \(configured.sorted().joined(separator: ", "))")
+            }
             guard Topic.isMunicipality(number) else { throw Failure("--municipality \(number) is no municipality number: four digits, e.g. 3407") }
         }
         let known = settings.municipalities.filter { municipality.contains($0.number) }.flatMap(\.zones).map(\.id)
@@ -34,6 +38,15 @@ struct ReachOptions: ParsableArguments {
 }
 
 extension Role: ExpressibleByArgument {}
+extension Purpose: ExpressibleByArgument {}
+
+extension Reach {
+    /// As the access log says it.
+    var told: String {
+        let all: [String?] = [role.rawValue, municipalities.joined(separator: ","), zones?.joined(separator: ",") ?? "alle soner", source]
+        return all.compactMap(\.self).joined(separator: " ")
+    }
+}
 
 struct UsersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,6 +67,12 @@ struct UsersCommand: ParsableCommand {
             reach.role.rawValue, reach.municipalities.joined(separator: ","), reach.zones?.joined(separator: ",") ?? "*", reach.source ?? "-",
         ]
         return parts.joined(separator: "\t")
+    }
+
+    /// Writes a change of an account there is into the access log, before it is made.
+    fileprivate static func note(_ what: String, _ name: String, _ store: AccountStore, _ settings: ServiceSettings) throws {
+        guard let account = try store.account(name)?.account else { return }
+        try AccessCommand.note(what, account.reach.municipalities, settings)
     }
 
     fileprivate static func found(_ isFound: Bool, _ name: String) throws {
@@ -94,6 +113,7 @@ struct UsersCommand: ParsableCommand {
             let store = try UsersCommand.store(settings)
             guard try store.account(name) == nil else { throw UsersCommand.taken(name) }
             let hash = Accounts.Password.hash(try password.read(of: name))
+            try AccessCommand.note("kontoen \(name) opprettet: \(reach.told)", reach.municipalities, settings)
             guard try store.add(name, reach, hash: hash, now: Pump.wallClock()) else { throw UsersCommand.taken(name) }
             Terminal.say("\(name) may log in as \(reach.role.rawValue)")
         }
@@ -110,9 +130,12 @@ struct UsersCommand: ParsableCommand {
         @OptionGroup var password: PasswordOption
 
         func run() throws {
-            let store = try UsersCommand.store(try ServiceSettings(folder: configuration.config))
+            let settings = try ServiceSettings(folder: configuration.config)
+            let store = try UsersCommand.store(settings)
             try UsersCommand.found(try store.account(name) != nil, name)
-            try UsersCommand.found(try store.change(name, hash: Accounts.Password.hash(try password.read(of: name))), name)
+            let hash = Accounts.Password.hash(try password.read(of: name))
+            try UsersCommand.note("\(name) har fått nytt passord", name, store, settings)
+            try UsersCommand.found(try store.change(name, hash: hash), name)
             Terminal.say("\(name) has a new password")
         }
     }
@@ -125,7 +148,9 @@ struct UsersCommand: ParsableCommand {
 
         func run() throws {
             let settings = try ServiceSettings(folder: configuration.config)
-            try UsersCommand.found(try UsersCommand.store(settings).change(name, reach: try reach.reach(settings)), name)
+            let (store, new) = (try UsersCommand.store(settings), try reach.reach(settings))
+            try UsersCommand.note("\(name) har fått ny tilgang: \(new.told)", name, store, settings)
+            try UsersCommand.found(try store.change(name, reach: new), name)
             Terminal.say("\(name) is \(reach.role.rawValue) now")
         }
     }
@@ -136,10 +161,10 @@ struct UsersCommand: ParsableCommand {
         @Argument var name: String
 
         func run() throws {
-            try UsersCommand.found(
-                try UsersCommand.store(try ServiceSettings(folder: configuration.config)).change(name, isActive: false),
-                name
-            )
+            let settings = try ServiceSettings(folder: configuration.config)
+            let store = try UsersCommand.store(settings)
+            try UsersCommand.note("\(name) er stengt", name, store, settings)
+            try UsersCommand.found(try store.change(name, isActive: false), name)
             Terminal.say("\(name) cannot log in any more")
         }
     }
@@ -150,7 +175,10 @@ struct UsersCommand: ParsableCommand {
         @Argument var name: String
 
         func run() throws {
-            try UsersCommand.found(try UsersCommand.store(try ServiceSettings(folder: configuration.config)).change(name, isActive: true), name)
+            let settings = try ServiceSettings(folder: configuration.config)
+            let store = try UsersCommand.store(settings)
+            try UsersCommand.note("\(name) er åpnet igjen", name, store, settings)
+            try UsersCommand.found(try store.change(name, isActive: true), name)
             Terminal.say("\(name) may log in")
         }
     }
@@ -161,7 +189,10 @@ struct UsersCommand: ParsableCommand {
         @Argument var name: String
 
         func run() throws {
-            try UsersCommand.found(try UsersCommand.store(try ServiceSettings(folder: configuration.config)).remove(name), name)
+            let settings = try ServiceSettings(folder: configuration.config)
+            let store = try UsersCommand.store(settings)
+            try UsersCommand.note("\(name) er slettet", name, store, settings)
+            try UsersCommand.found(try store.remove(name), name)
             Terminal.say("\(name) is removed")
         }
     }

@@ -71,6 +71,48 @@ struct AccountStoreTests {
         #expect(try !store.change("kari", isActive: true))
     }
 
+    @Test("a session's secret is replaced when its time is over; the old one holds until the new one has come, and a minute more")
+    func renewal() throws {
+        let folder = try TestFolder()
+        let store = try AccountStore(folder: folder.path)
+        _ = try store.add("kari", Self.leader, hash: "h", now: 0)
+        let first = try store.beginSession(of: "kari", now: 0)
+        let name = try #require(try store.session(first, now: 1)).name
+        #expect(try store.renewSession(first, now: Session.secretMilliseconds - 1) == nil)
+        let due = Session.secretMilliseconds
+        let second = try #require(try store.renewSession(first, now: due))
+        #expect(second != first)
+        #expect(try store.renewSession(first, now: due + 1) == nil, "one that was replaced is not replaced again")
+        // The answer with the new one may have been lost.
+        #expect(try store.session(first, now: due + 10 * 60_000)?.name == name)
+        #expect(try store.session(second, now: due + 11 * 60_000)?.name == name)
+        #expect(try store.session(first, now: due + 11 * 60_000 + Session.overlapMilliseconds - 1)?.name == name)
+        #expect(try store.session(first, now: due + 11 * 60_000 + Session.overlapMilliseconds) == nil)
+        try store.setPurpose(.insight, ofSession: name)
+        let third = try #require(try store.renewSession(second, now: 2 * due))
+        #expect(try store.session(third, now: 2 * due + 1)?.purpose == .insight)
+        #expect(try store.sessionCounts(now: 2 * due + 2) == ["kari": 1])
+        try store.endSession(second)
+        #expect(try store.session(third, now: 2 * due + 2) == nil, "logging out in an old tab ends the session")
+    }
+
+    @Test("a link for a password holds for three days, once, and alone")
+    func invitations() throws {
+        let folder = try TestFolder()
+        let store = try AccountStore(folder: folder.path)
+        #expect(try store.invite("kari", now: 0) == nil)
+        _ = try store.add("kari", Self.leader, hash: "h", now: 0)
+        let first = try #require(try store.invite("kari", now: 0))
+        let second = try #require(try store.invite("kari", now: 1))
+        #expect(try store.invited(first, now: 2) == nil && store.invited(second, now: 2) == "kari")
+        #expect(try store.invited(second, now: 1 + AccountStore.invitationMilliseconds) == nil)
+        _ = try store.change("kari", isActive: false)
+        #expect(try store.invited(second, now: 2) == nil)
+        _ = try store.change("kari", isActive: true)
+        _ = try store.change("kari", hash: "new")
+        #expect(try store.invited(second, now: 2) == nil)
+    }
+
     @Test("a token holds until it runs out or is revoked; its name is never given again")
     func tokens() throws {
         let folder = try TestFolder()

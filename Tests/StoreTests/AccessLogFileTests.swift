@@ -11,7 +11,7 @@ struct AccessLogFileTests {
         deinit { try? FileManager.default.removeItem(atPath: path) }
     }
 
-    private func view(_ time: Int64, _ alarms: [String], who: String = "w") -> AccessLog.View {
+    private func view(_ time: Int64, _ alarms: [String], who: String = "w") -> AccessEntry {
         .init(
             time: time,
             who: who,
@@ -37,9 +37,10 @@ struct AccessLogFileTests {
         try log.close()
         var asked: [String] = []
         var zones: Set<String> = []
-        try AccessLogReader(folder: folder.path)?.views(.init()) {
-            asked.append($0.asked)
-            zones.formUnion($0.zones ?? [])
+        try AccessLogReader(folder: folder.path)?.entries(.init()) { row in
+            asked.append(row.entry.asked)
+            zones.formUnion(row.entry.zones ?? [])
+            return true
         }
         #expect(asked == ["zone=***********", "zone=***********", "zone=***********", "zone=115068010419&zone=***********"])
         #expect(zones == ["***********"])
@@ -48,8 +49,12 @@ struct AccessLogFileTests {
     private func times(_ folder: Folder, alarm: String? = nil, from: Int64? = nil, to: Int64? = nil) throws -> [Int64] {
         var wanted = AccessLogReader.Wanted()
         (wanted.alarm, wanted.from, wanted.to) = (alarm, from, to)
+        wanted.kind = .view
         var times: [Int64] = []
-        try AccessLogReader(folder: folder.path)?.views(wanted) { times.append($0.time) }
+        try AccessLogReader(folder: folder.path)?.entries(wanted) { row in
+            times.append(row.entry.time)
+            return true
+        }
         return times
     }
 
@@ -89,7 +94,7 @@ struct AccessLogFileTests {
         for (time, alarms) in [(1, ["old"]), (2, ["old", "kept"]), (3, ["kept"]), (4, [])] {
             try await log.record(view(Int64(time), alarms))
         }
-        #expect(try log.delete(before: 3) == 2)
+        #expect(try log.delete(before: 3, who: "w", now: 9) == 2)
         #expect(try times(folder) == [3, 4])
         #expect(try times(folder, alarm: "kept") == [3])
         try log.close()
@@ -108,7 +113,7 @@ struct AccessLogFileTests {
         let file = URL(fileURLWithPath: "\(folder.path)/\(AccessLog.fileName)")
         var bytes = try Data(contentsOf: file)
         // SQLite keeps user_version in bytes 60–63.
-        bytes[63] = 2
+        bytes[63] = 3
         try bytes.write(to: file)
         await #expect(throws: StoreError.self) { try await AccessLog(folder: folder.path).record(view(2, ["x"])) }
         #expect(try Data(contentsOf: file) == bytes)

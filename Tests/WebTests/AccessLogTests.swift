@@ -9,7 +9,10 @@ struct AccessLogTests {
 
     private func views(_ site: ServedSite, _ wanted: AccessLogReader.Wanted = .init()) throws -> [AccessLogReader.Row] {
         var rows: [AccessLogReader.Row] = []
-        try site.accessLog?.views(wanted) { rows.append($0) }
+        try site.accessLog?.entries(wanted) { row in
+            rows.append(row)
+            return true
+        }
         return rows
     }
 
@@ -20,13 +23,13 @@ struct AccessLogTests {
         #expect(try await site.get("\(Self.alarms)&state=closed", as: "zone-leader").status == 200)
         let rows = try views(site)
         try #require(rows.count == 2)
-        #expect(rows.map(\.who) == ["leader", "zone-leader"])
-        #expect(rows.map(\.zones) == [nil, ["biri"]])
+        #expect(rows.map(\.entry.who) == ["leader", "zone-leader"])
+        #expect(rows.map(\.entry.zones) == [nil, ["biri"]])
         #expect(rows.map(\.alarmCount) == [2, 1])
-        #expect(rows[1].path == "/api/v1/alarms" && rows[1].asked == "municipality=3407&from=2026-10-26&to=2026-10-27&state=closed")
-        #expect(rows.allSatisfy { $0.municipality == "3407" && $0.time == ServedSite.now && $0.position == Int64(ServedSite.position) })
-        #expect(try site.accessLog?.alarms(ofView: rows[0].number)?.map(\.alarm) == ["x1", "x2"])
-        #expect(try site.accessLog?.alarms(ofView: rows[1].number) == [.init(source: "a", alarm: "x1")])
+        #expect(rows[1].entry.path == "/api/v1/alarms" && rows[1].entry.asked == "municipality=3407&from=2026-10-26&to=2026-10-27&state=closed")
+        #expect(rows.allSatisfy { $0.entry.municipality == "3407" && $0.entry.time == ServedSite.now && $0.entry.position == Int64(ServedSite.position) })
+        #expect(try site.accessLog?.alarms(ofEntry: rows[0].number)?.map(\.alarm) == ["x1", "x2"])
+        #expect(try site.accessLog?.alarms(ofEntry: rows[1].number) == [.init(source: "a", alarm: "x1")])
     }
 
     @Test("nothing but answers with single alarms is a view")
@@ -51,7 +54,7 @@ struct AccessLogTests {
         }
         var wanted = AccessLogReader.Wanted()
         wanted.alarm = "x2"
-        #expect(try views(site, wanted).map(\.who) == ["leader", "admin", "leader"])
+        #expect(try views(site, wanted).map(\.entry.who) == ["leader", "admin", "leader"])
         wanted.alarm = "x1"
         #expect(try views(site, wanted).count == 4)
         wanted.who = "zone-leader"

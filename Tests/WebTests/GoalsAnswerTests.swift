@@ -19,7 +19,10 @@ struct GoalsAnswerTests {
 
     private func views(_ site: ServedSite) throws -> [AccessLogReader.Row] {
         var rows: [AccessLogReader.Row] = []
-        try site.accessLog?.views(.init()) { rows.append($0) }
+        try site.accessLog?.entries(.init()) { row in
+            rows.append(row)
+            return true
+        }
         return rows
     }
 
@@ -127,8 +130,8 @@ struct GoalsAnswerTests {
         let first = try await site.get(lineage(.unanswered), as: "leader")
         #expect((first.json?["alarms"] as? [[String: Any]])?.compactMap { $0["alarm"] as? String } == ["x1", "x2"])
         let rows = try views(site)
-        #expect(rows.map(\.who) == ["leader"] && rows.map(\.alarmCount) == [2])
-        #expect(try site.accessLog?.alarms(ofView: try #require(rows.first).number)?.map(\.alarm) == ["x1", "x2"])
+        #expect(rows.map(\.entry.who) == ["leader"] && rows.map(\.alarmCount) == [2])
+        #expect(try site.accessLog?.alarms(ofEntry: try #require(rows.first).number)?.map(\.alarm) == ["x1", "x2"])
     }
 
     @Test("a page goes on after its cursor; a cursor that no page gave is refused")

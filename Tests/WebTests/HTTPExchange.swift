@@ -23,20 +23,53 @@ enum HTTPExchange {
         }
     }
 
-    private static func exchange(_ bytes: [UInt8], port: Int) throws -> HTTPAnswer {
+    /// Sends a head without what it announces, and gives the beginning of the answer.
+    static func head(_ text: String, port: Int) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        let descriptor = try open(text, port: port)
+                        defer { close(descriptor) }
+                        var buffer = [UInt8](repeating: 0, count: 4096)
+                        let count = recv(descriptor, &buffer, buffer.count, 0)
+                        return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+                    }
+                )
+            }
+        }
+    }
+
+    /// A connection on which a beginning was sent and nothing more; whoever gets it closes it.
+    static func open(_ text: String, port: Int) throws -> Int32 {
+        let descriptor = try connected(port)
+        let bytes = Array(text.utf8)
+        guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { throw Failure(text: "the beginning was not taken") }
+        return descriptor
+    }
+
+    private static func connected(_ port: Int) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(text: "no socket") }
-        defer { close(descriptor) }
         // Long, because the server shares its threads with whatever other test computes meanwhile.
         var timeout = timeval(tv_sec: 300, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         var address = loopback(port: port)
-        let connected = withUnsafePointer(to: &address) { pointer in
+        let isConnected = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard connected == 0 else { throw Failure(text: "nobody listens on \(port)") }
+        guard isConnected else {
+            close(descriptor)
+            throw Failure(text: "nobody listens on \(port)")
+        }
+        return descriptor
+    }
+
+    private static func exchange(_ bytes: [UInt8], port: Int) throws -> HTTPAnswer {
+        let descriptor = try connected(port)
+        defer { close(descriptor) }
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL)) }

@@ -6,6 +6,7 @@ import Staffing
 import Reports
 import Store
 import Strategy
+import Synchronization
 import Telemetry
 import Web
 import Workload
@@ -72,24 +73,39 @@ final class ServedSite: @unchecked Sendable {
 
     /// Nil where the site knows no accounts.
     let store: AccountStore?
+    /// What the site takes for the time.
+    let time: Time
+
+    final class Time: Sendable {
+        private let held = Mutex<EventTime>(ServedSite.now)
+        var now: EventTime {
+            get { held.withLock { $0 } }
+            set { held.withLock { $0 = newValue } }
+        }
+    }
+
+    let keeper: AccessLogKeeper
 
     init(
         tokens: [Access.Token] = [],
         hasStore: Bool = false,
         status: @escaping @Sendable () -> ServiceFace.Status = { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
-        now: @escaping @Sendable () -> EventTime = { ServedSite.now }
+        now: (@Sendable () -> EventTime)? = nil
     ) async throws {
         folder = NSTemporaryDirectory() + "vaktlast-web-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try ServedSite.fill(folder)
         let views = try ViewsReader(folder: folder)
         store = hasStore ? try AccountStore(folder: folder) : nil
+        let accessLog = AccessLog(folder: folder)
+        let (keeper, time) = (AccessLogKeeper(folder: folder, log: accessLog), Time())
+        (self.keeper, self.time) = (keeper, time)
         let site = Site(
             face: ServiceFace(
                 instance: "test",
                 version: "0",
                 startedAt: 0,
-                now: now,
+                now: { now?() ?? time.now },
                 status: status,
                 metrics: { "" },
                 devices: ServedSite.devices,
@@ -98,7 +114,8 @@ final class ServedSite: @unchecked Sendable {
             ),
             views: views,
             access: Access(tokens: tokens, store: store),
-            accessLog: AccessLog(folder: folder),
+            accessLog: accessLog,
+            accessLogKeeper: keeper,
             plan: ServedSite.plan,
             registry: RegistryBoard(.init(municipalities: ServedSite.municipalities))
         )

@@ -1,0 +1,54 @@
+import Accounts
+
+/// The addresses below administration.
+enum AdministrationPage: String, CaseIterable {
+    case accounts = "/administrasjon"
+    case account = "/administrasjon/konto"
+    case tokens = "/administrasjon/tilgangsnokler"
+    case log = "/administrasjon/innsynslogg"
+    case logCSV = "/administrasjon/innsynslogg.csv"
+    case logJSON = "/administrasjon/innsynslogg.json"
+
+    init?(path: String) { self.init(rawValue: path) }
+
+    /// Nil for files.
+    var title: String? {
+        switch self {
+        case .accounts, .account: "Kontoer"
+        case .tokens: "Tilgangsnøkler"
+        case .log: "Innsynslogg"
+        case .logCSV, .logJSON: nil
+        }
+    }
+
+    var takesForms: Bool {
+        switch self {
+        case .accounts, .account, .tokens: true
+        case .log, .logCSV, .logJSON: false
+        }
+    }
+}
+
+extension Role {
+    /// As pages call it.
+    var title: String {
+        switch self {
+        case .leader: "Leder"
+        case .technician: "Tekniker"
+        case .planner: "Planlegger"
+        case .central: "Alarmsentral"
+        case .admin: "Administrator"
+        }
+    }
+
+    /// What it may, in a sentence's words.
+    var explanation: String {
+        switch self {
+        case .leader: "belastning, bemanning, mål, rapporter, enkeltalarmer, enheter og datakvalitet"
+        case .technician: "det samme uten enkeltalarmer"
+        case .planner: "summer alene: belastning, nøkkeltall, rapporter, bemanning og mål"
+        case .central: "mottaksregnskapet for egen kilde"
+        case .admin: "alt, også enhetsregister, turnus, kontoer, tilgangsnøkler og innsynslogg"
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import Accounts
+import Foundation
+import Store
+import Testing
+
+/// Whoever walks through all addresses with all roles finds nothing that is not his, nor a hint that it exists.
+@Suite("The walk")
+struct WalkTests {
+    private static let period = "from=2026-10-26&to=2026-10-27"
+
+    /// What is asked with an id in the place of `*`; the walk sees to it that no address of the service is missing here.
+    private static let questions = [
+        "/api/v1/loads?municipality=*&\(period)", "/api/v1/alarms?municipality=*&\(period)", "/api/v1/kpis?municipality=*&\(period)",
+        "/api/v1/sources?municipality=*", "/api/v1/quarantine?municipality=*", "/api/v1/devices?municipality=*", "/api/v1/roster?municipality=*",
+        "/api/v1/staffing?municipality=*&\(period)", "/api/v1/goals?municipality=*",
+        "/api/v1/goals/ramme/teknologi/unanswered/lineage?municipality=*", "/api/v1/projection?municipality=*",
+        "/?municipality=*", "/na?municipality=*", "/belastning?municipality=*", "/maal?municipality=*", "/framskriving?municipality=*",
+        "/sammendrag?municipality=*", "/rapport.pdf?municipality=*&period=2026-W44", "/rapport.xlsx?municipality=*&period=2026-W44",
+        "/rapport.csv?municipality=*&period=2026-W44", "/rapport.json?municipality=*&period=2026-W44",
+    ]
+
+    /// What is sent, likewise.
+    private static let changes = [
+        ("/api/v1/devices?municipality=*", "text/csv", "device;zone\nd-1;biri\n"), ("/api/v1/roster?municipality=*", "text/csv", "zone;role\nbiri;pleie\n"),
+        ("/api/v1/staffing?municipality=*&\(period)", "application/json", #"{"changes":[]}"#),
+        ("/api/v1/projection?municipality=*", "application/yaml", ServedSite.assumptions),
+    ]
+
+    /// Addresses without an id, which show what is the caller's own, or are for administration.
+    private static let own: Set<String> = [
+        "/api/v1/status", "/api/v1/municipalities", "/administrasjon", "/administrasjon/konto", "/administrasjon/tilgangsnokler",
+        "/administrasjon/innsynslogg", "/administrasjon/innsynslogg.csv", "/administrasjon/innsynslogg.json", "/formaal", "/konto", "/velg-passord",
+        "/logg-inn", "/logg-ut", "/healthz", "/readyz", "/metrics", "/openapi.json",
+    ]
+
+    private struct Walker {
+        var name: String
+        var reach: Reach
+        var token: String
+    }
+
+    /// Every role for the whole of Gjøvik and for one of its zones.
+    private func walkers(_ site: ServedSite) throws -> [Walker] {
+        try Role.allCases.flatMap { role in
+            try [nil, ["biri"]].map { zones in
+                let name = "\(role.rawValue)-\(zones?[0] ?? "all")"
+                let reach = Reach(role: role, municipalities: ["3407"], zones: zones, source: role == .central ? "a" : nil)
+                return Walker(name: name, reach: reach, token: try #require(try site.store?.issueToken(name, reach, expiresAt: nil, now: 0)))
+            }
+        }
+    }
+
+    /// An answer but for what tells of the question itself.
+    private func told(_ answer: HTTPAnswer) -> String {
+        "\(answer.status) \(answer.headers["content-type"] ?? "") \(answer.headers["allow"] ?? "") \(answer.text)"
+    }
+
+    @Test("another municipality that exists and one that does not are told alike, by every address to every role")
+    func municipalities() async throws {
+        let site = try await ServedSite(hasStore: true)
+        for walker in try walkers(site) {
+            for question in Self.questions {
+                for head in ["", "Accept: text/html\r\n"] {
+                    func ask(_ id: String) async throws -> HTTPAnswer {
+                        try await site.send(Array(question.replacingOccurrences(of: "*", with: id).utf8), token: walker.token, head: head)
+                    }
+                    let (theirs, nobodys) = (try await ask("3440"), try await ask("5027"))
+                    #expect([403, 404].contains(theirs.status), "\(walker.name) \(question): \(theirs.status)")
+                    #expect(told(theirs) == told(nobodys), "\(walker.name) \(question)")
+                    for word in ["Øyer", "3440", "Tretten", "tretten"] { #expect(!theirs.text.contains(word), "\(walker.name) \(question) says \(word)") }
+                }
+            }
+            for (question, type, body) in Self.changes {
+                func send(_ id: String) async throws -> HTTPAnswer {
+                    try await site.post(question.replacingOccurrences(of: "*", with: id), body, as: walker.token, type: type)
+                }
+                let (theirs, nobodys) = (try await send("3440"), try await send("5027"))
+                #expect([403, 404].contains(theirs.status) && told(theirs) == told(nobodys), "\(walker.name) POST \(question): \(theirs.status)")
+            }
+        }
+    }
+
+    @Test("another zone that exists and one that does not are told alike to who is bound to one")
+    func zones() async throws {
+        let site = try await ServedSite(hasStore: true)
+        let zoned = Self.questions.filter { question in
+            ["loads", "alarms", "kpis", "devices", "staffing", "goals", "?municipality", "/na", "belastning", "maal", "framskriving", "sammendrag", "rapport"]
+                .contains { question.contains($0) }
+        }
+        for walker in try walkers(site) where walker.reach.zones != nil {
+            for question in zoned {
+                func ask(_ zone: String) async throws -> HTTPAnswer {
+                    let mark = question.contains("?") ? "&" : "?"
+                    return try await site.get(question.replacingOccurrences(of: "*", with: "3407") + "\(mark)zone=\(zone)", as: walker.token)
+                }
+                let (theirs, nobodys) = (try await ask("haugtun"), try await ask("nowhere"))
+                #expect([403, 404].contains(theirs.status), "\(walker.name) \(question): \(theirs.status)")
+                #expect(told(theirs) == told(nobodys), "\(walker.name) \(question)")
+                #expect(!theirs.text.contains("haugtun") && !theirs.text.contains("Haugtun"), "\(walker.name) \(question)")
+            }
+        }
+    }
+
+    @Test("what is one's own never names another's zone, device or alarm")
+    func ownAnswers() async throws {
+        let site = try await ServedSite(hasStore: true)
+        for walker in try walkers(site) where walker.reach.zones != nil {
+            for question in Self.questions {
+                let answer = try await site.get(question.replacingOccurrences(of: "*", with: "3407"), as: walker.token)
+                guard answer.status == 200, !question.contains("xlsx") else { continue }
+                for word in ["x2", "d-5", "Haugtun", "haugtun"] { #expect(!answer.text.contains(word), "\(walker.name) \(question) says \(word)") }
+            }
+        }
+    }
+
+    @Test("no address is left out of the walk, and none that needs a login answers without one")
+    func complete() async throws {
+        let site = try await ServedSite(hasStore: true)
+        _ = try walkers(site)
+        let walked = Set((Self.questions + Self.changes.map(\.0)).map { String($0.prefix { $0 != "?" }) })
+        let described = try #require(try await site.get("/openapi.json").json?["paths"] as? [String: Any]).keys.map { path in
+            path.replacingOccurrences(of: "{framework}", with: "ramme").replacingOccurrences(of: "{goal}", with: "teknologi")
+                .replacingOccurrences(of: "{indicator}", with: "unanswered")
+        }
+        let leader = try #require(try site.store?.issueToken("bar", Reach(role: .admin, municipalities: ["3407"]), expiresAt: nil, now: 0))
+        let linked = try await site.get("/?municipality=3407", as: leader).text.matches(of: #/href="(\/[^"?#]*)/#).map { String($0.1) }
+        for path in Set(described + linked) where !["/stil.css"].contains(path) {
+            #expect(walked.contains(path) || Self.own.contains(path), "\(path) is in no table of the walk")
+        }
+        for question in Self.questions {
+            let answer = try await site.get(question.replacingOccurrences(of: "*", with: "3407"))
+            #expect(answer.status == 401 && answer.isProblem, "\(question)")
+        }
+        for path in Self.own where path.hasPrefix("/administrasjon") { #expect(try await site.get(path).status == 401, "\(path)") }
+    }
+
+    @Test("administration is for admins of whole municipalities alone, by reading and by sending")
+    func administration() async throws {
+        let site = try await ServedSite(hasStore: true)
+        for walker in try walkers(site) {
+            let isAdmin = walker.reach.role == .admin && walker.reach.zones == nil
+            var refusals: Set<String> = []
+            for path in Self.own where path.hasPrefix("/administrasjon") {
+                for query in ["", "?navn=ingen", "?navn=sjef", "?nummer=1", "?kommune=3440"] {
+                    let answer = try await site.get(path + query, as: walker.token)
+                    if isAdmin { #expect([200, 404].contains(answer.status), "\(path)\(query)") } else { refusals.insert(told(answer)) }
+                }
+                guard !isAdmin, ["/administrasjon", "/administrasjon/konto", "/administrasjon/tilgangsnokler"].contains(path) else { continue }
+                let sent = try await site.post(path, "navn=ingen&handling=slett", as: walker.token, type: "application/x-www-form-urlencoded")
+                refusals.insert(told(sent))
+            }
+            if !isAdmin { #expect(refusals.count == 1 && refusals.first?.hasPrefix("403") == true, "\(walker.name)") }
+        }
+    }
+}
