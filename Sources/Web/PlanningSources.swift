@@ -1,4 +1,4 @@
-import Files
+package import Files
 package import Strategy
 
 /// What a municipality plans by, as its files say. Nil where there is none.
