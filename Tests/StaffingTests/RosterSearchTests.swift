@@ -81,18 +81,19 @@ struct RosterSearchTests {
         ])
     }
 
+    private func call(_ day: Int, minutes: Int, travelMinutes: Int64, busyMinutes: Int64) -> CallOut {
+        let minute = Int64(day * 1440 + minutes)
+        return CallOut(
+            zone: 0,
+            time: period.lowerBound + minute * ReplayTown.minute,
+            delayMilliseconds: 0,
+            travelMilliseconds: travelMinutes * ReplayTown.minute,
+            busyMilliseconds: busyMinutes * ReplayTown.minute
+        )
+    }
+
     private func mended(_ roster: Roster) -> RosterSearch.Result {
-        let calls = (0..<28).flatMap { day in
-            [0, 1].map { second in
-                CallOut(
-                    zone: 0,
-                    time: period.lowerBound + Int64(day * 1440 + 14 * 60 + 50) * ReplayTown.minute + second,
-                    delayMilliseconds: 0,
-                    travelMilliseconds: 2 * ReplayTown.minute,
-                    busyMilliseconds: 60 * ReplayTown.minute
-                )
-            }
-        }
+        let calls = (0..<56).map { call($0 / 2, minutes: 14 * 60 + 50, travelMinutes: 2, busyMinutes: 60) }
         var settings = StaffingSettings()
         settings.norm.withinMilliseconds = 5 * ReplayTown.minute
         let trace = Trace(zones: ["a"], period: period, callOuts: calls)
@@ -123,15 +124,7 @@ struct RosterSearchTests {
     @Test("a shift that is surely under the norm is mended though it has few call-outs; one late of four says nothing")
     func surelyUnder() {
         func result(callOuts: Int) -> RosterSearch.Result {
-            let calls = (0..<callOuts).map { day in
-                CallOut(
-                    zone: 0,
-                    time: period.lowerBound + Int64(day * 1440 + 30) * ReplayTown.minute,
-                    delayMilliseconds: 0,
-                    travelMilliseconds: 5 * ReplayTown.minute,
-                    busyMilliseconds: 30 * ReplayTown.minute
-                )
-            }
+            let calls = (0..<callOuts).map { call($0, minutes: 30, travelMinutes: 5, busyMinutes: 30) }
             let roster = Roster(shifts: lateDay(nightBegins: 23).shifts.filter { $0.kind != .night })
             let today = Replay(
                 trace: Trace(zones: ["a"], period: period, callOuts: calls),
