@@ -52,6 +52,7 @@ extension Report {
     static let pictures = """
         .chart{--ground:var(--card);margin:1.2rem 0 2rem;padding:1rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem}
         .chart svg{display:block;width:100%;min-width:42rem;height:auto}
+        .chart .legend svg{width:1.5rem;min-width:0;height:1rem}
         .chart figcaption{color:var(--soft);font-size:.92rem;margin-top:.3rem}
         .chart details{border:0}
         .chart summary{color:var(--accent);font-size:.92rem;padding-bottom:.2rem}
@@ -127,7 +128,7 @@ extension Report {
         h2,h3,h4,caption{break-after:avoid}
         tbody:first-of-type tr:first-child{break-before:avoid}
         thead{display:table-header-group}
-        tr,caption,figure,.card,.headlines li,.checks li{break-inside:avoid}
+        td,th,caption,figure,.card,.headlines li,.checks li{break-inside:avoid}
         .scroll{overflow:visible;background:none}
         table{font-size:8pt}
         .figures th,.figures td{padding:.22rem .4rem}
