@@ -125,7 +125,7 @@ extension Report {
         .title{padding-top:.6rem}
         section{margin-top:1.6rem}
         h1{font-size:22pt}h2{font-size:15pt}h3{font-size:11.5pt}
-        h2,h3,h4,caption{break-after:avoid}
+        h2,h3,h4,caption,summary{break-after:avoid}
         tbody:first-of-type tr:first-child{break-before:avoid}
         thead{display:table-header-group}
         td,th,caption,figure,.card,.headlines li,.checks li{break-inside:avoid}
