@@ -3,7 +3,7 @@ let availabilityTemplate = """
     <section id="livstegn" aria-labelledby="h-livstegn">
     <h2 id="h-livstegn">Gir enhetene livstegn?</h2>
     {{#isEmpty}}
-    <p class="empty">Ingen registrerte enheter i perioden.</p>
+    <p class="empty">Ingen døgn i perioden har både data og registrerte enheter.</p>
     {{/isEmpty}}
     {{^isEmpty}}
     <p>{{summary}}</p>

@@ -38,6 +38,7 @@ extension Report {
         nav a{display:inline-block;padding:.25rem 0}
         nav [aria-current]{color:var(--ink);font-weight:650;text-decoration-thickness:2px}
         .title{padding-top:2.2rem}
+        .title+p{margin-top:1.5rem}
         .over,.cover{color:var(--soft);margin:0}
         .over{font-weight:600}
         .contents{margin-top:1.8rem;padding:.7rem 0;border-top:1px solid var(--line);border-bottom:1px solid var(--line)}

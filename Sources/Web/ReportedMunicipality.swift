@@ -178,8 +178,9 @@ package struct ReportedMunicipality: Sendable {
     ) throws {
         let first = TimeRule.floorDivide(bounds.lowerBound + TimeRule.dayMilliseconds - 1, TimeRule.dayMilliseconds)
         let data = try views.dataBounds(municipality: number)
+        // Before the first event nothing is known of any device: without data there is no day on which one was silent.
         let begin = max(first, data.map { TimeRule.floorDivide($0.lowerBound - 1, TimeRule.dayMilliseconds) + 1 } ?? first)
-        let end = TimeRule.floorDivide(min(bounds.upperBound, now), TimeRule.dayMilliseconds)
+        let end = data == nil ? begin : TimeRule.floorDivide(min(bounds.upperBound, now), TimeRule.dayMilliseconds)
         let days = begin..<max(begin, end)
         let seen = try views.deviceDays(municipality: number, days: days)
         let registered = Set(devices.map(\.device))

@@ -63,6 +63,6 @@ struct AvailabilityTests {
         let figures = try #require(Report(one).availability)
         #expect(figures.rows.count == 1 && row(figures, "biri") == ["31/62", "290/310", "–", "321/372"])
         let none = Report(try input([]))
-        #expect(none.availability == nil && none.html().contains("Ingen registrerte enheter i perioden."))
+        #expect(none.availability == nil && none.html().contains("Ingen døgn i perioden har både data og registrerte enheter."))
     }
 }

@@ -21,4 +21,15 @@ struct SilentDaysTests {
         #expect(later.dataUntil == LocalTime.oslo.instant(.init(year: 2026, month: 10, day: 27)))
         #expect(Report(later).coverage.days == nil)
     }
+
+    @Test("before anything has come no device is said to be silent")
+    func nothingYet() async throws {
+        let site = try await ServedSite()
+        let views = try ViewsReader(folder: site.folder)
+        var oyer = ReportedMunicipality(try #require(ServedSite.plan.municipalities.first { $0.number == "3440" }))
+        oyer.devices = [.init(device: "o-1", zone: "tretten", from: nil, to: nil, isSafetyAlarm: true)]
+        let input = try oyer.reportInput(period: try ReportPeriod("2026-10"), views: views, now: ServedSite.now)
+        #expect(input.usersByZone == ["tretten": 1])
+        #expect(input.deviceDaysByZone.isEmpty && input.deviceDaysByGroup.isEmpty)
+    }
 }
