@@ -12,10 +12,6 @@ extension OpenAPI {
         """
 
     private static let text = #"{"type":"string"}"#
-    private static let textOrNull = #"{"type":["string","null"]}"#
-    private static let whole = #"{"type":"integer"}"#
-    private static let number = #"{"type":"number"}"#
-    private static let numberOrNull = #"{"type":["number","null"]}"#
     private static let flag = #"{"type":"boolean"}"#
     private static let hours =
         "{\"type\":\"object\",\"required\":[\"low\",\"main\",\"high\"],\"properties\":{\"low\":\(number),\"main\":\(number),\"high\":\(number)}}"

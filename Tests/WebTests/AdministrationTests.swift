@@ -88,11 +88,14 @@ struct AdministrationTests {
         _ = try await ola.login("ola")
         #expect(try await handle("avslutt").status == 200)
         #expect(try await ola.get("/").status == 303)
-        #expect(try await handle("steng").status == 200 && ola.login("ola").status == 401)
-        #expect(try await handle("apne").status == 200 && ola.login("ola").status == 303)
+        #expect(try await handle("steng").status == 200)
+        #expect(try await ola.login("ola").status == 401)
+        #expect(try await handle("apne").status == 200)
+        #expect(try await ola.login("ola").status == 303)
         _ = try link(try await handle("lenke"))
         #expect(try await handle("kroning").status == 400)
-        #expect(try await handle("slett").status == 200 && sjef.get(page).status == 404)
+        #expect(try await handle("slett").status == 200)
+        #expect(try await sjef.get(page).status == 404)
         #expect(try changes(site).count == 6 && changes(site).allSatisfy { $0.hasPrefix("account:sjef: ") })
     }
 
@@ -110,7 +113,9 @@ struct AdministrationTests {
         }
         #expect(try changes(site).isEmpty)
         _ = try site.store?.add("to", Self.admin, hash: "h", now: 0)
-        #expect(try await handle("tilgang", demoted).status == 303 || site.store?.account("sjef")?.account.reach.role == .leader)
+        _ = try await handle("tilgang", demoted)
+        #expect(try site.store?.account("sjef")?.account.reach.role == .leader)
+        #expect(try await sjef.get("/administrasjon").status == 303, "the changed role has ended the session")
     }
 
     @Test("an account of another municipality is as one that does not exist")
@@ -168,7 +173,7 @@ struct AdministrationTests {
         let refused = try await site.form("/administrasjon", Self.kari)
         #expect(refused.status == 422 && refused.text.contains("Den første kontoen må være administrator"))
         let made = try await site.form("/administrasjon", ["navn": "sjef", "rolle": "admin", "kommune-3407": "ja"])
-        #expect(made.status == 200 && (try link(made)).hasPrefix("/velg-passord"))
+        #expect(try made.status == 200 && link(made).hasPrefix("/velg-passord"))
         #expect(try await site.get("/administrasjon").status == 401)
     }
 
