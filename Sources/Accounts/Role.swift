@@ -5,7 +5,7 @@ package enum Role: String, CaseIterable, Sendable {
     /// What the role may, at most: within its municipalities, zones or source.
     package var rights: Set<Right> {
         switch self {
-        case .leader: [.figures, .alarms, .devices, .ownLedger, .quality]
+        case .leader: [.figures, .alarms, .devices, .ownLedger, .quality, .benefits]
         case .technician: [.figures, .devices, .ownLedger, .quality]
         case .planner: [.figures]
         case .central: [.ownLedger]
@@ -26,6 +26,8 @@ package enum Right: String, CaseIterable, Sendable {
     case quality
     /// Ledgers: of the role central that of its own source alone.
     case ownLedger
+    /// Entering realised benefits, of whole municipalities.
+    case benefits
     /// Changing the registry of devices and rosters.
     case registry
     /// Accounts, tokens and the access log.

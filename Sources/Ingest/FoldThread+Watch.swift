@@ -127,7 +127,7 @@ extension FoldThread {
     }
 
     /// Has everything folded written; false when the views take too long.
-    private func settleViews(until end: Double) -> Bool {
+    func settleViews(until end: Double) -> Bool {
         while true {
             if viewsAreIdle.load(ordering: .acquiring) {
                 guard commit() else { return true }

@@ -23,6 +23,9 @@ final class FoldThread {
     /// A folding under another setup that starts from what the views hold.
     let refold: (Folding.Setup) throws -> Folding
     let plans: PlanDesk
+    let replays: ReplayDesk
+    /// Puts the views of another folder in the place of those there are.
+    let adopt: (_ folder: String) throws -> (accepted: Int, remaining: Int)
     let desk: LivenessDesk
     /// Receipts up to here were acknowledged before this start.
     private let receiptedBefore: Int64
@@ -51,12 +54,16 @@ final class FoldThread {
         limits: Liveness.Limits,
         plans: PlanDesk,
         desk: LivenessDesk,
+        replays: ReplayDesk,
+        adopt: @escaping (_ folder: String) throws -> (accepted: Int, remaining: Int),
         refold: @escaping (Folding.Setup) throws -> Folding
     ) {
         self.clock = clock
         self.refold = refold
         self.plans = plans
         self.desk = desk
+        self.replays = replays
+        self.adopt = adopt
         liveness = Liveness(state: folding.state, startedAt: clock(), limits: limits)
         self.folding = folding
         self.queue = queue
@@ -94,6 +101,7 @@ final class FoldThread {
             commitIfDue(isLast: false)
             watchDevices()
             replanIfAsked()
+            takeReplayIfReady()
             // Acknowledgements come on the publisher's thread, also while nothing is folded.
             let pending = outbox.pendingCount
             status.update { $0.receiptsPending = pending }

@@ -55,7 +55,7 @@ package final class Folding {
     package private(set) var boards: [(municipality: String, zone: String, board: ZoneBoard)] = []
     private(set) var received: EventTime = 0
     let setup: Setup
-    private let fingerprint: Int64
+    let fingerprint: Int64
     private(set) var state: State
     private let decoder = CanonicalDecoder()
     private let native: NativeDecoder

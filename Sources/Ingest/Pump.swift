@@ -35,6 +35,10 @@ package final class Pump: @unchecked Sendable {
     /// Where others ask what is known of the devices now.
     package let liveness = LivenessDesk()
     private let plans = PlanDesk()
+    /// How reading refused messages again goes.
+    package let replays = ReplayDesk()
+    private let dataFolder: String
+    private let hashKey: UInt64
     private let planCount = Atomic<Int>(0)
     private let journal: Journal
     private let views: Views
@@ -48,6 +52,7 @@ package final class Pump: @unchecked Sendable {
     private let finished = DispatchGroup()
     private let isStopping = Atomic<Bool>(false)
     private let log: Logger
+    private let clock: @Sendable () -> EventTime
 
     private let fatal: @Sendable (String) -> Void
 
@@ -65,7 +70,10 @@ package final class Pump: @unchecked Sendable {
     ) throws {
         self.log = log
         self.fatal = fatal
+        self.clock = clock
+        dataFolder = settings.dataFolder
         journal = try Journal(folder: settings.dataFolder)
+        hashKey = journal.hashKey
         views = try Views(folder: settings.dataFolder, hashKey: journal.hashKey) { log.warning("\($0)") }
         checkpointer = try JournalCheckpointer(folder: settings.dataFolder)
         reader = try JournalReader(folder: settings.dataFolder)
@@ -109,6 +117,8 @@ package final class Pump: @unchecked Sendable {
             limits: settings.liveness,
             plans: plans,
             desk: liveness,
+            replays: replays,
+            adopt: { try viewsFile.adopt(folder: $0) },
             refold: { try Folding(setup: $0, hashKey: hashKey, views: viewsFile) }
         )
         viewsThread = ViewsThread(views: seams.views(views), commits: commits, fold: fold, status: status, log: log, fatal: fatal)
@@ -156,6 +166,27 @@ package final class Pump: @unchecked Sendable {
         let number = planCount.add(1, ordering: .relaxed).newValue
         plans.put(.init(plan: plan, generation: number))
         return number
+    }
+
+    /// Has everything in the journal read again from a thread of its own, with the setup now in force, soon; false where that is
+    /// under way already. Messages come in, and pages show the old figures, until the new ones take their place.
+    ///
+    /// - Parameter who: as the access log has them.
+    package func replay(askedBy who: String, now: EventTime) -> Bool {
+        guard replays.begin(who, now: now) else { return false }
+        log.notice("refused messages are read again, asked for by \(who)")
+        run("replay", isCounted: false) { [self] in
+            do {
+                guard let setup = replays.setup(isStopping: { self.isStopping.load(ordering: .relaxed) }) else { return }
+                let candidate = try ReplayCandidate(dataFolder: dataFolder, hashKey: hashKey, setup: setup)
+                try candidate.catchUp { isStopping.load(ordering: .relaxed) ? nil : status.current.foldPosition }
+                replays.offer(candidate)
+            } catch {
+                log.error("refused messages cannot be read again, all stays as it was: \(error)")
+                replays.end(nil, now: clock())
+            }
+        }
+        return true
     }
 
     /// Stops in order: no more reading, everything read folded and in the views, goodbye to the broker.

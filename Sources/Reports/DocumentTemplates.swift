@@ -51,7 +51,8 @@ let documentHeadTemplate = """
 /// What all pages end with.
 let documentFootTemplate = """
     </main>
-    <footer class="site"><p>{{provenance}}</p></footer>
+    <footer class="site"><p>{{provenance}}{{#helpPath}} <a href="{{.}}#\(Glossary.definition("etterproving").id)">Etterprøving</a>{{/helpPath}}</p>{{#hasFootLinks}}<nav aria-label="Om Vaktlast"><ul>{{#footLinks}}<li><a href="{{path}}">{{title}}</a></li>\
+    {{/footLinks}}</ul></nav>{{/hasFootLinks}}</footer>
     </body>
     </html>
     """

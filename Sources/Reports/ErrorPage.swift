@@ -34,6 +34,7 @@ package struct ErrorPage: Sendable {
         <div class="title"><h1>\(title)</h1><p class="cover">\(explanation)</p></div>
         <p><a href="/">Til oversikten</a></p>
         </main>
+        <footer class="site"><nav aria-label="Om Vaktlast"><ul><li><a href="\(AccessibilityPage.path)">Tilgjengelighet</a></li></ul></nav></footer>
         </body>
         </html>
 

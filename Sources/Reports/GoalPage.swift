@@ -40,8 +40,13 @@ extension Report {
 
     /// The page of a framework or goal as one HTML document: what technology is in use, what it takes and gives, whether the
     /// goal is near, then each goal with its indicators.
-    package func goalsPage(_ choice: GoalChoice?, navigation: ReportNavigation? = nil, style: StylePlacement = .inline, localTime: LocalTime = .oslo) -> String
-    {
+    package func goalsPage(
+        _ choice: GoalChoice?,
+        ledger: LedgerSection? = nil,
+        navigation: ReportNavigation? = nil,
+        style: StylePlacement = .inline,
+        localTime: LocalTime = .oslo
+    ) -> String {
         let rows = choice?.indicators ?? []
         let goals = choice?.goals ?? []
         let subject = choice.map { $0.goal?.goal.name.beforeColon ?? $0.framework.framework.name } ?? "Mål"
@@ -54,9 +59,17 @@ extension Report {
             "about": about, "hasAnswers": !answers.isEmpty, "answers": answers.map(\.view), "hasChoices": choices.count > 1, "choices": choices.map(\.view),
             "hasExamples": rows.contains { $0.indicator.hasExample },
             "goals": goals.map { goal in choice.map { goalView(goal, $0.framework.framework, navigation) } ?? [:] },
-            "load": isTechnology ? loadView.orHidden : false, "freed": isTechnology ? freedView(writer).orHidden : false, "definitions": goalDefinitions(rows, localTime),
+            "load": isTechnology ? loadView.orHidden : false, "freed": isTechnology ? freedView(writer).orHidden : false,
+            "ledger": ledgerView(ledger, navigation).orHidden, "definitions": goalDefinitions(rows, localTime),
         ]) { $1 }
         return Templates.render("goalsPage", view)
+    }
+
+    /// The ledger's form brings the page's own query back.
+    private func ledgerView(_ ledger: LedgerSection?, _ navigation: ReportNavigation?) -> View? {
+        guard let ledger, let navigation else { return nil }
+        let zone = selectedZone.map { [ReportNavigation.Field(name: "zone", value: $0.id)] } ?? []
+        return ledger.view(navigation.fields + [.init(name: "period", value: period.description)] + zone)
     }
 
     /// Every framework, and every goal with indicators of the one that is shown.
@@ -84,26 +97,10 @@ extension Report {
 
     /// Every measure of the page in full.
     private func goalDefinitions(_ rows: [IndicatorRow], _ localTime: LocalTime) -> View {
-        let measures = Report.measures(rows).map { measure, name -> View in
-            let definition = IndicatorDefinition.of(measure)
-            let text = [
-                definition.text, "Teller: \(definition.numerator.sentence)", "Nevner: \(definition.denominator.sentence)",
-                "Holdt utenfor: \(definition.exclusions.lowercasedFirst.sentence)", "n er \(definition.counted); intervall fra n = \(definition.minimumCount).",
-                "Usikkerhet: \(definition.uncertainty.bokmal.sentence)", "Gevinst: \(definition.category.rawValue.sentence)",
-                "Kilde: \(definition.source.lowercasedFirst.sentence)", "Utgave \(definition.version).",
-            ]
-            return ["id": Report.definitionID(measure), "term": name, "text": text.joined(separator: " ")]
-        }
-        let rest: [(String, String)] = [
-            (
-                "Status mot mål",
-                "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere "
-                    + "enn målet. Ellers kan vi ikke si ennå."
-            ),
-            ("Utvikling", "Over perioden og de like lange før den som helt ut har data. Sies bare når tilfeldigheter alene sjelden (5 %) gjør like mye."),
-            ("Etterprøving", provenanceSentence(localTime)),
-        ]
-        return ["title": "Slik er tallene regnet", "terms": measures + rest.map { ["id": false, "term": $0.0, "text": $0.1] as View }]
+        let definitions = Report.measures(rows).map { Glossary.Definition($0.measure, name: $0.name) } + Glossary.goals + ["intervall", "eksempel"].map(Glossary.definition)
+        let terms = definitions.map { ["id": $0.id, "term": $0.term, "text": $0.text] as View }
+        let proof: View = ["id": false, "term": "Etterprøving", "text": provenanceSentence(localTime)]
+        return ["title": "Slik er tallene regnet", "terms": terms + [proof]]
     }
 
     // MARK: Load of technology

@@ -21,7 +21,7 @@ let goalsTemplate = """
     """
 
 let exampleBannerTemplate = """
-    <p class="banner"><strong>Mål og nullpunkt er eksempler.</strong> Plandokumentene har ingen målbare mål for teknologi; \
+    <p class="banner"><strong>Mål og nullpunkt er \(Glossary.link("eksempel", "eksempler")).</strong> Plandokumentene har ingen målbare mål for teknologi; \
     kommunen setter sine egne i <code>goals.yaml</code>.</p>
     """
 
@@ -35,13 +35,13 @@ let goalTemplate = """
     {{/note}}
     {{#hasIndicators}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures indicators">
-    <caption id="{{id}}"><span>{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med 95 %-intervall.</span></caption>
-    <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">Nullpunkt</th><th scope="col" class="n">Mål</th>\
-    <th scope="col" class="n">Nå</th><th scope="col">Bilde</th><th scope="col">Status{{#hasTrend}} og utvikling{{/hasTrend}}</th>\
+    <caption id="{{id}}"><span>{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med \(Glossary.link("intervall", "95 %-intervall")).</span></caption>
+    <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">\(Glossary.link("nullpunkt", "Nullpunkt"))</th><th scope="col" class="n">Mål</th>\
+    <th scope="col" class="n">Nå</th><th scope="col">Bilde</th><th scope="col">\(Glossary.link("status", "Status")){{#hasTrend}} og \(Glossary.link("utvikling", "utvikling")){{/hasTrend}}</th>\
     <th scope="col">Frist og eier</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row"><a href="#{{definition}}">{{name}}</a><small>{{note}}</small></th><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
+    <tr><th scope="row"><a href="{{help}}#{{definition}}">{{name}}</a><small>{{note}}</small></th><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
     <td class="n">{{target}}<small>{{direction}}</small></td><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
     <small>{{fraction}}</small>{{#lineage}}<small><a href="{{lineage}}">hva tallet bygger på<span class="hidden">: {{name}}</span></a></small>{{/lineage}}</td>\
     <td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="136" height="26" \
@@ -107,6 +107,9 @@ let goalsPageTemplate = """
     {{#freed}}
     {{> freed}}
     {{/freed}}
+    {{#ledger}}
+    {{> ledger}}
+    {{/ledger}}
     {{#definitions}}
     {{> definitions}}
     {{/definitions}}
@@ -138,7 +141,7 @@ let freedTemplate = """
     <section id="frigjort" aria-labelledby="h-frigjort">
     <h2 id="h-frigjort">Frigjort tid er regnet, realisert gevinst er ført</h2>
     <p>{{text}}</p>
-    <h3>Frigjort, etter teknologi</h3>
+    <h3>Frigjort, etter teknologi \(Glossary.mark("frigjort"))</h3>
     {{#picture}}
     {{> barPicture}}
     {{/picture}}
@@ -158,7 +161,7 @@ let freedTemplate = """
     {{#uncounted}}
     <p class="note">Ikke talt opp her ennå: {{uncounted}}.</p>
     {{/uncounted}}
-    <h3>Realisert</h3>
+    <h3>Realisert \(Glossary.mark("realisert"))</h3>
     <p><strong>{{realised}}.</strong> {{realisedDetail}}</p>
     </section>
     """

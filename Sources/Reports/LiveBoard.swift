@@ -122,10 +122,10 @@ extension LiveBoard {
         return [
             "faults": faults.map(\.words),
             "totals": [
-                total("Åpne alarmer", "\(open)", open > 0 ? "" : "ingen venter"),
-                total("Ute på utrykning", "\(responses)", ""),
-                total("Venter lengst på svar", waiting.map(age) ?? "–", waiting == nil ? "ingen venter" : "", isLate: waiting.map(isLate) ?? false),
-                total("Tause enheter", LiveBoard.count(silent), LiveBoard.note(silent)),
+                total("apne", "Åpne alarmer", "\(open)", open > 0 ? "" : "ingen venter"),
+                total("apne-utrykninger", "Ute på utrykning", "\(responses)", ""),
+                total("venter", "Venter lengst på svar", waiting.map(age) ?? "–", waiting == nil ? "ingen venter" : "", isLate: waiting.map(isLate) ?? false),
+                total("taus", "Tause enheter", LiveBoard.count(silent), LiveBoard.note(silent)),
             ],
             "open": "\(open)", "zones": zones.map(zone),
             "outages": outages.map { outage in
@@ -135,8 +135,8 @@ extension LiveBoard {
         ]
     }
 
-    private func total(_ name: String, _ value: String, _ note: String, isLate: Bool = false) -> View {
-        ["name": name, "value": value, "note": note.isEmpty ? false : note, "isLate": isLate]
+    private func total(_ definition: String, _ name: String, _ value: String, _ note: String, isLate: Bool = false) -> View {
+        ["name": name, "help": Glossary.address(definition), "value": value, "note": note.isEmpty ? false : note, "isLate": isLate]
     }
 
     private func zone(_ zone: Zone) -> View {
@@ -148,13 +148,13 @@ extension LiveBoard {
         return [
             "name": zone.name, "tone": isWaiting ? "problem" : figures.openAlarms > 0 ? "busy" : "calm", "isWaiting": isWaiting, "state": state,
             "figures": [
-                ["name": "Ute på utrykning", "value": "\(figures.openResponses)"] as View,
-                ["name": "Venter lengst", "value": figures.waitingSince.map(age) ?? "–"],
-                ["name": "Tause enheter", "value": LiveBoard.silent(figures.silentDevices)],
-                ["name": "Lavt batteri", "value": Norwegian.count(figures.batteriesLow)],
-                ["name": "Alarmer siste døgn", "value": Norwegian.count(figures.lastDay)],
-                ["name": "Siste alarm", "value": figures.lastAlarm.map(moment) ?? "ingen på \(LiveBoard.lastAlarmDaysMax) døgn"],
-                ["name": "Signaler siste time", "value": Norwegian.count(figures.signalsLastHour)],
+                ["name": "Ute på utrykning", "help": Glossary.address("apne-utrykninger"), "value": "\(figures.openResponses)"] as View,
+                ["name": "Venter lengst", "help": Glossary.address("venter"), "value": figures.waitingSince.map(age) ?? "–"],
+                ["name": "Tause enheter", "help": Glossary.address("taus"), "value": LiveBoard.silent(figures.silentDevices)],
+                ["name": "Lavt batteri", "help": Glossary.address("lavt-batteri"), "value": Norwegian.count(figures.batteriesLow)],
+                ["name": "Alarmer siste døgn", "help": Glossary.address("siste-dogn"), "value": Norwegian.count(figures.lastDay)],
+                ["name": "Siste alarm", "help": Glossary.address("alarmer"), "value": figures.lastAlarm.map(moment) ?? "ingen på \(LiveBoard.lastAlarmDaysMax) døgn"],
+                ["name": "Signaler siste time", "help": Glossary.address("signaler"), "value": Norwegian.count(figures.signalsLastHour)],
             ],
         ]
     }

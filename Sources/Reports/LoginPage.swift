@@ -30,7 +30,7 @@ package struct LoginPage: Sendable {
             "login",
             [
                 "stylePath": styleAddress, "action": action, "next": next, "name": name, "message": (message?.text).orHidden,
-                "isNameEmpty": name.isEmpty,
+                "isNameEmpty": name.isEmpty, "accessibility": AccessibilityPage.path,
             ]
         )
     }
@@ -62,6 +62,7 @@ let loginTemplate = """
     <button type="submit">Logg inn</button>
     </form>
     </main>
+    <footer class="site"><nav aria-label="Om Vaktlast"><ul><li><a href="{{accessibility}}">Tilgjengelighet</a></li></ul></nav></footer>
     </body>
     </html>
 

@@ -49,7 +49,7 @@ let boardTemplate = """
     {{/faults}}
     <ul class="totals" data-open="{{open}}">
     {{#totals}}
-    <li{{#isLate}} class="problem"{{/isLate}}><span class="name">{{name}}</span> <span class="value">{{#isLate}}<span class="mark" aria-hidden="true">▲</span>{{/isLate}}\
+    <li{{#isLate}} class="problem"{{/isLate}}><a class="name" href="{{help}}">{{name}}</a> <span class="value">{{#isLate}}<span class="mark" aria-hidden="true">▲</span>{{/isLate}}\
     {{value}}</span>{{#note}} <span class="note">{{note}}</span>{{/note}}</li>
     {{/totals}}
     </ul>
@@ -83,7 +83,7 @@ let boardTemplate = """
     {{#zones}}
     <li class="{{tone}}"><h4>{{name}}</h4>
     <p class="state">{{#isWaiting}}<span class="mark" aria-hidden="true">▲</span>{{/isWaiting}}{{state}}</p>
-    <dl>{{#figures}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/figures}}</dl></li>
+    <dl>{{#figures}}<div><dt><a href="{{help}}">{{name}}</a></dt><dd>{{value}}</dd></div>{{/figures}}</dl></li>
     {{/zones}}
     </ul>
     {{#seesCounts}}

@@ -5,9 +5,9 @@ let pageTemplate = """
     <div class="title">
     <p class="over">{{municipality}}</p>
     <h1>Responsbelastning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
-    <p class="cover">{{coverage}}</p>
+    <p class="cover">{{coverage}} \(Glossary.mark("dekning"))</p>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> tall med færre enn 5 i nevneren er skjult, også de som kunne regnes ut av summer.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> tall med færre enn 5 i nevneren er \(Glossary.link("skjult", "skjult")), også de som kunne regnes ut av summer.</p>
     {{/isExternal}}
     </div>
     {{#headlines}}
@@ -55,7 +55,7 @@ let loadPageTemplate = """
     <div class="title">
     <p class="over">{{municipality}}</p>
     <h1>Belastning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
-    <p class="cover">{{coverage}}</p>
+    <p class="cover">{{coverage}} \(Glossary.mark("dekning"))</p>
     </div>
     {{#headlines}}
     {{> headlines}}

@@ -39,7 +39,7 @@ let projectionTemplate = """
     {{> yearPicture}}
     {{/pictures}}
     <div class="scroll" role="region" aria-labelledby="c-framskriving" tabindex="0"><table class="figures">
-    <caption id="c-framskriving"><span>Lav, hoved og høy følger befolkningens alternativer og forutsetningene; de er ikke statistiske intervaller.</span></caption>
+    <caption id="c-framskriving"><span>\(Glossary.pageLink("framskriving", "Lav, hoved og høy")) følger befolkningens alternativer og forutsetningene; de er ikke statistiske intervaller.</span></caption>
     <thead><tr><th scope="col">År</th><th scope="col">Nivå</th><th scope="col" class="n">Innbyggere 80+</th><th scope="col" class="n">Brukere av alarm</th>\
     <th scope="col" class="n">Utrykninger per 30 døgn</th><th scope="col" class="n">Timer i året</th><th scope="col" class="n">Årsverk som trengs</th>\
     <th scope="col" class="n">Årsverk å få</th><th scope="col" class="n">Gap</th><th scope="col" class="n">Må bort for dagens bemanning</th>\
@@ -73,7 +73,7 @@ let kostraTemplate = """
     {{> barPicture}}
     {{/picture}}
     <div class="scroll" role="region" aria-labelledby="c-kostra" tabindex="0"><table class="figures">
-    <caption id="c-kostra"><span>Andel av innbyggerne i aldersgruppen som har tjenester. KOSTRA teller alle; intervallet sier hvor mye tall av denne størrelsen \
+    <caption id="c-kostra"><span>\(Glossary.pageLink("kostra", "Andel av innbyggerne")) i aldersgruppen som har tjenester. KOSTRA teller alle; intervallet sier hvor mye tall av denne størrelsen \
     svinger tilfeldig fra år til år.</span></caption>
     <thead><tr><th scope="col">År</th><th scope="col">Alder</th><th scope="col" class="n">Hjemmetjenester</th><th scope="col" class="n">Institusjon</th>\
     <th scope="col" class="n">{{name}}</th><th scope="col" class="n">{{group}}</th><th scope="col" class="n">Differanse</th>\
@@ -97,7 +97,7 @@ let capacityTemplate = """
     {{> barPicture}}
     {{/picture}}
     <div class="scroll" role="region" aria-labelledby="c-plasser" tabindex="0"><table class="figures">
-    <caption id="c-plasser"><span>Plasser og boliger etter område, som kommunens plan teller dem.</span></caption>
+    <caption id="c-plasser"><span>\(Glossary.pageLink("plasser", "Plasser og boliger")) etter område, som kommunens plan teller dem.</span></caption>
     <thead><tr><th scope="col">Område</th>{{#kinds}}<th scope="col" class="n">{{.}}</th>{{/kinds}}</tr></thead>
     <tbody>
     {{#rows}}

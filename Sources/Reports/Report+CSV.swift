@@ -10,7 +10,7 @@ extension ReportTable {
     }
 
     /// Header and rows, each with CRLF, without a byte order mark.
-    fileprivate func csv(_ dialect: Dialect) -> String {
+    func csv(_ dialect: Dialect) -> String {
         let separator = dialect == .excel ? ";" : ","
         let header = columns.map { column in
             [.text, .day, .number].contains(column.unit)

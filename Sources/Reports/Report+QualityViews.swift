@@ -127,45 +127,13 @@ extension Report {
     }
 
     func definitions(_ localTime: LocalTime) -> [(id: String?, term: String, text: String)] {
-        let terms: [(term: String, text: String)] = [
-            (
-                "Responsbelastning",
-                "Tiden medarbeidere er på utrykning (fra de drar, ellers tar oppdraget, ellers sendes, til alarmen lukkes) ganger antall medarbeidere, delt på tidens lengde. Enheten er erlang. Føres på sonen som rykker ut."
-            ),
-            (
-                "Andel av vakttiden",
-                "Utrykningstimer delt på timer i turnus (antall på vakt × vaktens virkelige lengde; netter når klokka stilles er 7 eller 9 timer)."
-            ),
-            (
-                "Flere ute enn på vakt",
-                "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, vist i timer. En vakt teller med når den har minst ett slikt kvarter."
-            ),
-            (
-                "Samtidighet",
-                "Tid med to eller flere utrykninger åpne i samme sone, uansett hvor mange medarbeidere hver har."
-            ),
-            (
-                "Vakt",
-                "Et kvarter hører til vakten med flest på jobb; uten turnus går dag 07–15, kveld 15–23 og natt 23–07. Helligdager følger søndag når turnusen ikke har egne linjer."
-            ),
-            (
-                "Svartid",
-                "Fra alarmen utløses til den besvares. Andelen regnes av dem som er besvart; ubesvarte telles for seg."
-            ),
-            ("Utrykningstid", "Fra noen sendes til noen er framme. Andelen regnes av dem med begge tidspunkt."),
-            ("Prøvealarmer", "Holdt utenfor alle tall. I perioden: \(Norwegian.count(totals.tests))."),
-            ("Usikkerhet", "95 %-intervall: Wilson for andeler. Under 5 i nevneren sier vi ingenting."),
-            (
-                "Livstegn",
-                "Enhetsdøgn (UTC) med minst én melding fra enheten, av døgnene den var registrert i sonen. En enhet som flytter, teller i hver sone for sin tid. I det som går ut av kommunen, skjules tall for færre enn 5 enheter; de er heller ikke med i summene."
-            ),
-            (
-                "Status mot mål",
-                "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere enn målet. Ellers kan vi ikke si ennå."
-            ),
-        ]
+        let terms = Glossary.ofReport.map { definition in
+            (id: definition.id, term: definition.term, text: definition.text + (definition.id == "d-provealarmer" ? " I perioden: \(Norwegian.count(totals.tests))." : ""))
+        }
+        let known = Set(terms.map(\.id))
         let measures = Report.measures((frameworks ?? []).flatMap(\.indicators)).map { (Report.definitionID($0.measure), $0.name, $0.measure.definition) }
-        return terms.map { (nil, $0.term, $0.text) } + measures + [(nil, "Etterprøving", provenanceSentence(localTime))]
+            .filter { !known.contains($0.0) }
+        return terms.map { ($0.id, $0.term, $0.text) } + measures + [(nil, "Etterprøving", provenanceSentence(localTime))]
     }
 
     func provenanceSentence(_ localTime: LocalTime) -> String {

@@ -105,7 +105,7 @@ package struct ReportNavigation: Sendable {
     }
 
     /// Percent-encodes all but RFC 3986's unreserved characters.
-    private static func encoded(_ text: String) -> String {
+    static func encoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         for byte in text.utf8 {
@@ -168,6 +168,11 @@ extension ReportNavigation {
             "hasDownloads": !downloads.isEmpty, "downloads": downloads.map(\.view),
         ]
     }
+}
+
+extension ReportNavigation {
+    /// In the foot of every page: what the figures mean, and the accessibility statement.
+    package static let footLinks = [Link(title: "Hjelp: hva tallene betyr", path: Glossary.path), Link(title: "Tilgjengelighet", path: AccessibilityPage.path)]
 }
 
 extension ReportNavigation.Link {

@@ -16,11 +16,11 @@ let keyFiguresTemplate = """
     {{/cards}}
     </div>
     <div class="scroll" role="region" aria-labelledby="c-nokkeltall" tabindex="0"><table class="figures">
-    <caption id="c-nokkeltall"><span>Nøkkeltall etter sone. Under hver andel står 95 %-intervallet (Wilson) og antallet den regnes av.</span></caption>
-    <thead><tr><th scope="col">Sone</th><th scope="col" class="n">Alarmer</th><th scope="col" class="n">Besvart innen 60 s</th>\
-    <th scope="col" class="n">180 s</th><th scope="col" class="n">Svartid median / 90 %</th>\
-    <th scope="col" class="n">Framme innen 45 min</th><th scope="col" class="n">60 min</th>\
-    <th scope="col" class="n">Utrykningstid median / 90 %</th><th scope="col" class="n">Løst på sentralen</th></tr></thead>
+    <caption id="c-nokkeltall"><span>Nøkkeltall etter sone, uten \(Glossary.link("provealarmer", "prøvealarmer")). Under hver andel står \(Glossary.link("intervall", "95 %-intervallet")) (Wilson) og antallet den regnes av.</span></caption>
+    <thead><tr><th scope="col">Sone</th><th scope="col" class="n">\(Glossary.link("alarmer", "Alarmer"))</th><th scope="col" class="n">\(Glossary.link("svartid", "Besvart innen 60 s"))</th>\
+    <th scope="col" class="n">180 s</th><th scope="col" class="n">\(Glossary.link("median", "Svartid median / 90 %"))</th>\
+    <th scope="col" class="n">\(Glossary.link("utrykningstid", "Framme innen 45 min"))</th><th scope="col" class="n">60 min</th>\
+    <th scope="col" class="n">Utrykningstid median / 90 %</th><th scope="col" class="n">\(Glossary.link("closed-at-centre", "Løst på sentralen"))</th></tr></thead>
     <tbody>
     {{#rows}}
     <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{zone}}</th><td class="n">{{alarms}}</td>\
@@ -43,7 +43,7 @@ let heatTemplate = """
     <p class="empty">Ingen utrykninger i perioden.</p>
     {{/isEmpty}}
     {{^isEmpty}}
-    <p>Tallene er erlang: hvor mange som i snitt er ute på utrykning. 0,10 er 6 minutter av timen, 1,00 er én medarbeider \
+    <p>Tallene er \(Glossary.link("responsbelastning", "erlang")): hvor mange som i snitt er ute på utrykning. 0,10 er 6 minutter av timen, 1,00 er én medarbeider \
     hele timen. {{basis}}</p>
     {{#maps}}
     {{#isOpen}}
@@ -94,7 +94,7 @@ let overlapTemplate = """
     {{^isEmpty}}
     <p>{{summary}}</p>
     <div class="scroll" role="region" aria-labelledby="c-samtidighet" tabindex="0"><table class="figures">
-    <caption id="c-samtidighet"><span>Timer med to eller flere utrykninger åpne i samme sone, andelen av vaktens tid, \
+    <caption id="c-samtidighet"><span>Timer med \(Glossary.link("samtidighet", "to eller flere utrykninger åpne")) i samme sone, andelen av vaktens tid, \
     og hvor mange vakter det skjedde i.</span></caption>
     <thead><tr><th scope="col" rowspan="2">Sone</th>{{#kinds}}<th scope="colgroup" colspan="2">{{.}}</th>{{/kinds}}</tr>
     <tr>{{#kinds}}<th scope="col" class="n">Timer (andel)</th><th scope="col" class="n">Vakter</th>{{/kinds}}</tr></thead>
@@ -120,11 +120,11 @@ let qualityTemplate = """
     </ul>
     {{#hasLedgers}}
     <div class="scroll" role="region" aria-labelledby="c-avstemming" tabindex="0"><table class="figures">
-    <caption id="c-avstemming"><span>Avstemming per kilde, hendelser siden start: mottatt = godtatt + duplikater + avvist.</span></caption>
+    <caption id="c-avstemming"><span>\(Glossary.link("avstemming", "Avstemming")) per kilde, hendelser siden start: mottatt = godtatt + duplikater + avvist.</span></caption>
     <thead><tr><th scope="col">Kilde</th><th scope="col" class="n">Mottatt</th><th scope="col" class="n">Godtatt</th>\
-    <th scope="col" class="n">Duplikater</th><th scope="col" class="n">Avvist</th><th scope="col" class="n">Forsinket</th>\
-    <th scope="col" class="n">Klokkefeil</th><th scope="col" class="n">Gjenbrukt nummer</th>\
-    <th scope="col">Manglende nummer</th></tr></thead>
+    <th scope="col" class="n">\(Glossary.link("duplikater", "Duplikater"))</th><th scope="col" class="n">\(Glossary.link("avvist", "Avvist"))</th><th scope="col" class="n">\(Glossary.link("forsinket", "Forsinket"))</th>\
+    <th scope="col" class="n">\(Glossary.link("klokke", "Klokkefeil"))</th><th scope="col" class="n">\(Glossary.link("gjenbruk", "Gjenbrukt nummer"))</th>\
+    <th scope="col">\(Glossary.link("manglende", "Manglende nummer"))</th></tr></thead>
     <tbody>
     {{#ledgers}}
     <tr><th scope="row">{{source}}</th><td class="n">{{received}}</td><td class="n">{{accepted}}</td>\

@@ -8,9 +8,9 @@ let staffingAnalysisTemplate = """
     <p>{{#unstaffed}}{{.}} {{/unstaffed}}</p>
     {{/hasUnstaffed}}
     {{#hasReplay}}
-    <h3>Svakeste vakt</h3>
+    <h3>Svakeste vakt \(Glossary.mark("svakeste-vakt"))</h3>
     <p>{{#worst}}{{.}} {{/worst}}</p>
-    <h3>Å bøte på det</h3>
+    <h3>Å bøte på det \(Glossary.mark("bote"))</h3>
     <p>{{#mend}}{{.}} {{/mend}}</p>
     {{#hasSteps}}
     <div class="scroll" role="region" aria-labelledby="c-boter" tabindex="0"><table class="figures">
@@ -30,16 +30,16 @@ let staffingAnalysisTemplate = """
     {{/hasPooling}}
     {{/hasReplay}}
     {{#whatIfs}}
-    <h3>Hva om: {{name}}</h3>
+    <h3>Hva om: {{name}} \(Glossary.mark("hva-om"))</h3>
     <ul>{{#changes}}<li>{{.}}</li>{{/changes}}</ul>
     <p>Forskjell: {{difference}}. Kostnad: {{cost}} i året ({{hours}}).</p>
     {{#unstaffed}}<p><strong>{{.}}</strong></p>
     {{/unstaffed}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures">
     <caption id="{{id}}"><span>{{name}}: de samme utrykningene mot dagens turnus og den endrede.</span></caption>
-    <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">Framme innen normen</th>\
-    <th scope="col" class="n">9 av 10 på</th><th scope="col" class="n">Måtte vente</th><th scope="col" class="n">Hjelp fra annen sone</th>\
-    <th scope="col" class="n">Overtid (timer)</th></tr></thead>
+    <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">\(Glossary.link("framme-innen-normen", "Framme innen normen"))</th>\
+    <th scope="col" class="n">\(Glossary.link("ni-av-ti", "9 av 10 på"))</th><th scope="col" class="n">\(Glossary.link("matte-vente", "Måtte vente"))</th><th scope="col" class="n">Hjelp fra annen sone</th>\
+    <th scope="col" class="n">\(Glossary.link("overtid", "Overtid (timer)"))</th></tr></thead>
     <tbody>
     {{#rows}}
     <tr><th scope="row">{{name}}</th><td class="n">{{callOuts}}</td><td class="n">{{share.value}}<small>{{share.interval}}</small></td>\
@@ -51,9 +51,9 @@ let staffingAnalysisTemplate = """
     <h3>Turnusalternativer</h3>
     <div class="scroll" role="region" aria-labelledby="c-alternativer" tabindex="0"><table class="figures">
     <caption id="c-alternativer"><span>De samme utrykningene mot hver turnus. Timer og kroner er for et år på 52 uker, med kalenderårets helligdager.</span></caption>
-    <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">Framme {{within}}</th><th scope="col">Mot i dag</th>\
-    <th scope="col" class="n">Av tida på utrykning</th><th scope="col" class="n">Timer i året</th><th scope="col" class="n">Kroner i året</th>\
-    <th scope="col" class="n">Natt</th><th scope="col" class="n">Helg</th><th scope="col" class="n">Hvilefunn</th></tr></thead>
+    <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">\(Glossary.link("framme-innen-normen", "Framme {{within}}"))</th><th scope="col">\(Glossary.link("trukket-om", "Mot i dag"))</th>\
+    <th scope="col" class="n">Av tida på utrykning</th><th scope="col" class="n">\(Glossary.link("turnuskostnad", "Timer i året"))</th><th scope="col" class="n">Kroner i året</th>\
+    <th scope="col" class="n">Natt</th><th scope="col" class="n">Helg</th><th scope="col" class="n">\(Glossary.link("hvilefunn", "Hvilefunn"))</th></tr></thead>
     <tbody>
     {{#alternatives}}
     <tr><th scope="row">{{name}}</th><td class="n">{{share.value}}<small>{{share.interval}}</small></td><td>{{difference}}</td><td class="n">{{load}}</td>\
@@ -69,9 +69,9 @@ let staffingAnalysisTemplate = """
     <div class="scroll" role="region" aria-labelledby="c-vakter" tabindex="0"><table class="figures">
     <caption id="c-vakter"><span>«Hit» er utrykninger til alarmer i sonen, spilt mot dagens turnus; framme og ni av ti regnes av dem. «Herfra» er dem sonens \
     egne folk tok, slik det ble målt; resten regnes av dem. Erlang er hvor mange som i snitt er ute; 50–90 er halvparten av vaktene og ni av ti.</span></caption>
-    <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">Hit</th><th scope="col" class="n">Framme {{within}}</th>\
-    <th scope="col" class="n">9 av 10 på</th><th scope="col" class="n">Herfra</th><th scope="col" class="n">Erlang</th><th scope="col" class="n">50–90</th>\
-    <th scope="col" class="n">Andel av vakttiden</th><th scope="col" class="n">Ledig etter planlagt (timer)</th></tr></thead>
+    <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">\(Glossary.link("hit-herfra", "Hit"))</th><th scope="col" class="n">\(Glossary.link("framme-innen-normen", "Framme {{within}}"))</th>\
+    <th scope="col" class="n">9 av 10 på</th><th scope="col" class="n">Herfra</th><th scope="col" class="n">Erlang</th><th scope="col" class="n">\(Glossary.link("vanlig-og-tung", "50–90"))</th>\
+    <th scope="col" class="n">Andel av vakttiden</th><th scope="col" class="n">\(Glossary.link("ledig", "Ledig etter planlagt (timer)"))</th></tr></thead>
     <tbody>
     {{#shifts}}
     <tr><th scope="row">{{zone}}</th><td>{{kind}}</td><td class="n">{{arriving}}</td><td class="n">{{share.value}}<small>{{share.interval}}</small></td>\
@@ -84,7 +84,7 @@ let staffingAnalysisTemplate = """
     <div class="scroll" role="region" aria-labelledby="c-krav" tabindex="0"><table class="figures">
     <caption id="c-krav"><span>Hvor mange på vakt normen krever i den tyngste timen, mot det færreste turnusen har. Fotnoter i docs/staffing.md.</span></caption>
     <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">I turnus, færrest</th>\
-    <th scope="col" class="n">Erlang C</th><th scope="col" class="n">Tilbudt last</th><th scope="col" class="n">Tyngste time</th><th scope="col">Dom</th></tr></thead>
+    <th scope="col" class="n">\(Glossary.link("erlang-c", "Erlang C"))</th><th scope="col" class="n">\(Glossary.link("tilbudt-last", "Tilbudt last"))</th><th scope="col" class="n">Tyngste time</th><th scope="col">\(Glossary.link("dom", "Dom"))</th></tr></thead>
     <tbody>
     {{#required}}
     <tr><th scope="row">{{zone}}</th><td>{{kind}}</td><td class="n">{{callOuts}}</td><td class="n">{{rostered}}</td><td class="n">{{erlang}}</td>\
@@ -93,7 +93,7 @@ let staffingAnalysisTemplate = """
     </tbody></table></div>
     {{#hasHelping}}
     <div class="scroll" role="region" aria-labelledby="c-hjelp" tabindex="0"><table class="figures">
-    <caption id="c-hjelp"><span>Hvor mange på vakt normen krever der soner hjelper hverandre (hyperkubemodellen), i den tyngste timen.</span></caption>
+    <caption id="c-hjelp"><span>Hvor mange på vakt normen krever der \(Glossary.link("hyperkube", "soner hjelper hverandre")) (hyperkubemodellen), i den tyngste timen.</span></caption>
     <thead><tr><th scope="col">Soner</th><th scope="col">Vakt</th><th scope="col">Trengs i alt</th><th scope="col" class="n">Framme {{within}}</th>\
     <th scope="col" class="n">Hjelp mellom soner</th><th scope="col" class="n">Ekstra reise i snitt</th></tr></thead>
     <tbody>
@@ -108,7 +108,7 @@ let staffingAnalysisTemplate = """
     {{#capacity}}
     <details class="long"><summary><h3>Kapasitet: fra årsverk til tid hos brukere</h3></summary>
     <div class="scroll" role="region" aria-labelledby="c-kapasitet" tabindex="0"><table class="figures">
-    <caption id="c-kapasitet"><span>Et årsverk i {{year}}, ledd for ledd.</span></caption>
+    <caption id="c-kapasitet"><span>\(Glossary.link("kapasitet", "Et årsverk i {{year}}")), ledd for ledd.</span></caption>
     <thead><tr><th scope="col">Ledd</th><th scope="col" class="n">Timer</th><th scope="col" class="n">Igjen</th><th scope="col">Kilde</th></tr></thead>
     <tbody>
     {{#steps}}
@@ -116,7 +116,7 @@ let staffingAnalysisTemplate = """
     {{/steps}}
     </tbody></table></div>
     <div class="scroll" role="region" aria-labelledby="c-arsverk" tabindex="0"><table class="figures">
-    <caption id="c-arsverk"><span>Turnusens {{hours}} timer i året, {{kroner}}, som årsverk etter ulike definisjoner.</span></caption>
+    <caption id="c-arsverk"><span>Turnusens {{hours}} timer i året, {{kroner}}, som \(Glossary.link("arsverk", "årsverk")) etter ulike definisjoner.</span></caption>
     <thead><tr><th scope="col">Definisjon</th><th scope="col" class="n">Årsverk</th></tr></thead>
     <tbody>
     {{#equivalents}}
@@ -190,6 +190,9 @@ let staffingPageTemplate = """
     {{> chart}}
     {{/charts}}
     </section>
+    {{#definitions}}
+    {{> definitions}}
+    {{/definitions}}
     </main>
     <footer class="site"><p>{{provenance}}</p></footer>
     </body>

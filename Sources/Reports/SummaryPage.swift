@@ -83,7 +83,7 @@ let summaryPageTemplate = """
     {{#frameworks}}
     <p><strong>{{name}}.</strong> {{near}}.</p>
     <div class="scroll" role="region" aria-labelledby="c-maal-{{id}}" tabindex="0"><table class="figures">
-    <caption id="c-maal-{{id}}"><span>{{name}}: indikatorer etter status. Status avgjøres av hele 95 %-intervallet, ikke av tallet alene.</span></caption>
+    <caption id="c-maal-{{id}}"><span>{{name}}: indikatorer etter status. \(Glossary.pageLink("status", "Status")) avgjøres av hele \(Glossary.pageLink("intervall", "95 %-intervallet")), ikke av tallet alene.</span></caption>
     <thead><tr><th scope="col">Mål</th><th scope="col" class="n">Nådd</th><th scope="col" class="n">På vei</th><th scope="col" class="n">Utenfor</th>\
     <th scope="col" class="n">Kan ikke si ennå</th></tr></thead>
     <tbody>

@@ -27,6 +27,8 @@ package struct ServiceSettings: Sendable {
     package var publicAddress: String?
     /// Nil where nothing is mailed.
     package var mail: MailServer?
+    /// Whom readers tell what does not work; nil where nobody is named.
+    package var contact: String?
     package var tokens: [Token] = []
     /// How long entries of the access log are kept; nil for two years.
     package var accessLogDays: Int?
@@ -112,6 +114,7 @@ package struct ServiceSettings: Sendable {
             }
         }
         accessLogDays = file.integer("accessLogDays", 1...36_500)
+        contact = file.text("contact", "whom to tell, 1–200 characters on a line") { (1...200).contains($0.count) && !$0.contains(where: \.isNewline) }
         let tokenSections = file.sections("tokens") ?? []
         let sourceSections = file.sections("sources") ?? []
         let foreignSections = file.sections("foreign") ?? []

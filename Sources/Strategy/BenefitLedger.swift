@@ -20,8 +20,18 @@ package struct BenefitLedger: Equatable, Sendable {
         package var kroner: Double
         package var use: Use
         package var note: String
-        /// Its line in the file.
+        /// Its line in the file, or its number in the book that is kept on the pages.
         package var line: Int
+
+        package init(day: LocalTime.Day, technology: Technology?, hours: Double, kroner: Double, use: Use, note: String, line: Int) {
+            self.day = day
+            self.technology = technology
+            self.hours = hours
+            self.kroner = kroner
+            self.use = use
+            self.note = note
+            self.line = line
+        }
     }
 
     package var entries: [Entry]
@@ -75,8 +85,8 @@ package struct BenefitLedger: Equatable, Sendable {
     /// The columns of the file.
     package static let columns = ["date", "hours", "kroner", "use"]
     package static let optionalColumns = ["technology", "note"]
-    private static let hoursMax = 100_000.0
-    private static let kronerMax = 100_000_000.0
+    static let hoursMax = 100_000.0
+    static let kronerMax = 100_000_000.0
 
     /// Reads the book: `date;technology;hours;kroner;use;note`, with headings in English or bokmål. A book with no entries yet is none.
     ///

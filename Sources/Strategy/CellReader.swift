@@ -72,7 +72,7 @@ struct CellReader {
         return nil
     }
 
-    private static func number(_ cell: String) -> Double? {
+    static func number(_ cell: String) -> Double? {
         let text = cell.filter { !$0.isWhitespace && $0 != "\u{A0}" }.replacing(",", with: ".")
         let isDecimal = text.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
         return isDecimal ? Double(text) : nil

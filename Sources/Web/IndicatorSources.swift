@@ -5,6 +5,8 @@ package struct IndicatorSources: Sendable {
     package var population: Population?
     package var benefits: BenefitAssumptions?
     package var ledger: BenefitLedger?
+    /// Entered on the pages, besides the file's.
+    package var entered: [BenefitLedger.Entry] = []
     package var usersByAge: UsersByAge?
     package var projection: ProjectionAssumptions?
 
@@ -20,6 +22,11 @@ package struct IndicatorSources: Sendable {
         self.ledger = ledger
         self.usersByAge = usersByAge
         self.projection = projection
+    }
+
+    /// What is entered in the file and on the pages together; nil where neither has anything to say.
+    package var wholeLedger: BenefitLedger? {
+        entered.isEmpty ? ledger : BenefitLedger(entries: (ledger?.entries ?? []) + entered, isExample: ledger.map { $0.isExample && !$0.entries.isEmpty } ?? false)
     }
 
     /// Inhabitants of 80 years and more in the year of the table nearest to `year`, of its alternatives the middle one.

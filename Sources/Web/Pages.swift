@@ -39,12 +39,15 @@ struct Pages: Sendable {
     let staffing: StaffingDesk
     let boards = BoardDesk()
     private let reports = ReportDesk()
+    /// Nil where no benefits are entered on the pages.
+    let benefits: BenefitBook?
 
-    init(face: ServiceFace, views: ViewsReader, registry: RegistryBoard, staffing: StaffingDesk) {
+    init(face: ServiceFace, views: ViewsReader, registry: RegistryBoard, staffing: StaffingDesk, benefits: BenefitBook?) {
         self.face = face
         self.views = views
         self.registry = registry
         self.staffing = staffing
+        self.benefits = benefits
     }
 
     var municipalities: [ReportedMunicipality] { registry.current.municipalities }
@@ -61,6 +64,10 @@ struct Pages: Sendable {
         case .hours: return try await hours(query, caller, withheld: withheld)
         case .staffing: return try await staffing(query, caller)
         case .load, .goals, .years, .summary: return try await report(page, page.extent ?? [], query, caller)
+        case .devices: return try await devices(query, caller)
+        case .quality: return try await quality(query, caller)
+        case .help: return help(query, caller)
+        case .accessibility: return accessibility(query, caller)
         case .administration: return nil
         }
     }
@@ -190,7 +197,8 @@ struct Pages: Sendable {
         _ report: Report,
         _ query: Query,
         _ navigation: ReportNavigation?,
-        _ style: Report.StylePlacement
+        _ style: Report.StylePlacement,
+        ledger: LedgerSection? = nil
     ) throws -> String {
         switch section {
         case .load, .now, .hours, .staffing: return navigation.map { report.loadPage(navigation: $0, style: style) } ?? report.html(style: style)
@@ -198,20 +206,22 @@ struct Pages: Sendable {
         // Made of no report.
         case .administration: throw Problem.notFound
         case .summary: return report.summaryPage(navigation: navigation, style: style)
+        case .devices, .quality, .help, .accessibility: throw Problem.notFound
         case .goals:
             let choice: Report.GoalChoice?
             do { choice = try report.goals(framework: query[Report.frameworkField], goal: query[Report.goalField]) } catch {
                 throw Problem.badParameter(error.isGoal ? Report.goalField : Report.frameworkField, "\(error)")
             }
-            return report.goalsPage(choice, navigation: navigation, style: style)
+            return report.goalsPage(choice, ledger: ledger, navigation: navigation, style: style)
         }
     }
 
-    private func report(
+    func report(
         _ section: SitePage,
         _ extent: ReportedMunicipality.Extent,
         _ query: Query,
-        _ caller: Access.Caller
+        _ caller: Access.Caller,
+        typed: LedgerTyping? = nil
     ) async throws -> Page {
         let chosen = AskedPeriod(query)
         // Goals are judged by whole days; the load of today is looked at as it comes.
@@ -235,7 +245,9 @@ struct Pages: Sendable {
             navigation.hoursPath = SitePage.hours.rawValue
             navigation.staffingPath = SitePage.staffing.rawValue
         }
-        let html = try self.page(section, asked.report, query, navigation, .linked(Pages.styleAddress))
+        var ledger: LedgerSection?
+        if section == .goals, asked.zone == nil { ledger = try self.ledger(asked.municipality, query, caller, typed) }
+        let html = try self.page(section, asked.report, query, navigation, .linked(Pages.styleAddress), ledger: ledger)
         var page = Page(body: Array(html.utf8), position: asked.report.provenance.position)
         if message != nil { page.status = .badRequest }
         return page
@@ -280,11 +292,10 @@ struct Pages: Sendable {
         _ caller: Access.Caller
     ) -> [ReportNavigation.Link] {
         let field = ReportNavigation.Field(name: "municipality", value: municipality.number)
-        return SitePage.allCases.filter { $0.isOpen(to: caller) && $0.barPage == $0 }.map { page in
+        return SitePage.allCases.filter { $0.isInBar && $0.isOpen(to: caller) }.map { page in
             let navigation = ReportNavigation(path: page.rawValue, fields: [field])
-            // What goes on now has no period.
-            let period = page == .now ? nil : period
-            let path = period.map { navigation.path(period: $0, zone: zone) } ?? "\(page.rawValue)?municipality=\(municipality.number)"
+            let period = page.hasPeriod ? period : nil
+            let path = period.map { navigation.path(period: $0, zone: zone) } ?? navigation.address
             return .init(title: page.title, path: path, isCurrent: page == current.barPage)
         }
     }

@@ -154,7 +154,7 @@ extension ReportedMunicipality {
         }
         // The ledger is the whole municipality's, and counts from the new year: nobody takes out a shift a week.
         let newYear = LocalTime.Day(year: period.endDay.advanced(by: -1).year, month: 1, day: 1)
-        if zone == nil { data.realised = sources.ledger?.sum(from: newYear, until: period.endDay) }
+        if zone == nil { data.realised = sources.wholeLedger?.sum(from: newYear, until: period.endDay) }
     }
 }
 

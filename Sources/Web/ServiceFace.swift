@@ -11,7 +11,14 @@ package struct ServiceFace: Sendable {
         /// Why not, in words for the one who runs it.
         package var problem: String?
 
-        package init(journalPosition: Int64, broker: String, isReady: Bool, problem: String?) {
+        /// Messages of its own that came back through the broker since the start; nil where none are sent.
+        package var canaries: Int64?
+        /// Sessions that are connected and deliver nothing.
+        package var lanesStuck: Int
+
+        package init(journalPosition: Int64, broker: String, isReady: Bool, problem: String?, canaries: Int64? = nil, lanesStuck: Int = 0) {
+            self.canaries = canaries
+            self.lanesStuck = lanesStuck
             self.journalPosition = journalPosition
             self.broker = broker
             self.isReady = isReady
@@ -36,6 +43,10 @@ package struct ServiceFace: Sendable {
     package var pdf: (@Sendable (_ html: String) async throws -> Data)?
     /// Nil where rosters are not given over the API.
     package var roster: RosterExchange?
+    /// Nil where refused messages are not read again while the service runs.
+    package var replay: QuarantineReplay?
+    /// Whom readers tell what does not work; nil where nobody is named.
+    package var contact: String?
 
     package init(
         instance: String,
@@ -48,8 +59,12 @@ package struct ServiceFace: Sendable {
         livenessReport: @escaping @Sendable () -> LivenessReport? = { nil },
         devices: DeviceImport? = nil,
         pdf: (@Sendable (_ html: String) async throws -> Data)? = nil,
-        roster: RosterExchange? = nil
+        roster: RosterExchange? = nil,
+        replay: QuarantineReplay? = nil,
+        contact: String? = nil
     ) {
+        self.replay = replay
+        self.contact = contact
         self.liveness = liveness
         self.livenessReport = livenessReport
         self.devices = devices

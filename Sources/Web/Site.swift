@@ -40,7 +40,8 @@ package struct Site: Sendable {
         accessLog: AccessLog,
         accessLogKeeper: AccessLogKeeper? = nil,
         plan: ZonePlan,
-        registry: RegistryBoard
+        registry: RegistryBoard,
+        benefits: BenefitBook? = nil
     ) {
         administration = access.store.map { AdministrationDesk(store: $0, log: accessLog, isConfigured: access.isConfigured(token:)) }
         self.accessLogKeeper = accessLogKeeper
@@ -51,7 +52,7 @@ package struct Site: Sendable {
         self.accessLog = accessLog
         let staffing = StaffingDesk()
         api = API(face: face, views: views, plan: plan, registry: registry, staffing: staffing)
-        pages = Pages(face: face, views: views, registry: registry, staffing: staffing)
+        pages = Pages(face: face, views: views, registry: registry, staffing: staffing, benefits: benefits)
     }
 
     /// Serves until the task is cancelled or the process is told to end.
@@ -101,6 +102,8 @@ package struct Site: Sendable {
             case PurposeDesk.path: return try await choosePurpose(request)
             case OwnAccount.path: return try await changeOwnPassword(request)
             case OwnAccount.choicePath: return try await choosePassword(request)
+            case LedgerSection.path: return try await enterBenefit(request)
+            case Pages.replayPath: return try await replay(request)
             default:
                 if let page = AdministrationPage(path: path), page.takesForms { return try await administer(page, request, logger) }
             }
@@ -129,6 +132,10 @@ package struct Site: Sendable {
             return response
         }
         if let sheet = Pages.sheet(path) { return response(sheet.body, sheet.type, security: sheet.security) }
+        // Also whoever cannot log in must be able to read whom to tell.
+        if path == AccessibilityPage.path, (try? access.caller(of: request, now: face.now(), isActivity: false)) == nil {
+            return response(pages.accessibility(nil, nil).body, Pages.htmlType, security: Pages.security)
+        }
         if path == LoginDesk.loginPath { return loginPage(Query(request)) }
         if Site.wantsStream(request) { return try await stream(request, logger) }
         if path == OwnAccount.choicePath { return try passwordChoicePage(Query(request)) }
@@ -139,6 +146,14 @@ package struct Site: Sendable {
             try await recordExport(made.name, request, caller, municipality: made.municipality, position: made.position, logger)
             var response = response(made.bytes, file.type, position: made.position)
             response.headers[.contentDisposition] = "attachment; filename=\"\(made.name)\""
+            return response
+        }
+        if path == DevicePage.tablePath {
+            let (table, shown) = try await pages.deviceTable(Query(request), caller)
+            let name = "vaktlast-\(shown.municipality)-enheter.csv"
+            try await recordExport(name, request, caller, municipality: shown.municipality, position: table.position ?? 0, logger)
+            var response = response(table.body, table.type, position: table.position)
+            response.headers[.contentDisposition] = "attachment; filename=\"\(name)\""
             return response
         }
         switch path {

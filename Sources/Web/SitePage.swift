@@ -3,7 +3,8 @@ import Accounts
 /// The pages for people by their addresses, in the order of the bar at the top. A page that is not here is not there.
 enum SitePage: String, CaseIterable {
     case now = "/", load = "/belastning", hours = "/belastning/time", staffing = "/bemanning"
-    case goals = "/maal", years = "/framskriving", summary = "/sammendrag", administration = "/administrasjon"
+    case goals = "/maal", years = "/framskriving", summary = "/sammendrag", devices = "/enheter", quality = "/datakvalitet"
+    case help = "/hjelp", administration = "/administrasjon", accessibility = "/tilgjengelighet"
 
     /// The page of an address.
     init?(path: String) { self.init(rawValue: path) }
@@ -18,18 +19,31 @@ enum SitePage: String, CaseIterable {
         case .goals: "Mål"
         case .years: "Framskriving"
         case .summary: "Sammendrag"
+        case .devices: "Enheter"
+        case .quality: "Datakvalitet"
+        case .help: "Hjelp"
         case .administration: "Administrasjon"
+        case .accessibility: "Tilgjengelighet"
         }
     }
 
     /// The page of the bar under which it is found.
     var barPage: SitePage { self == .hours ? .load : self }
 
-    /// What its reader must have.
-    var right: Right {
+    /// Whether the bar has it; the statement of accessibility is reached from the foot.
+    var isInBar: Bool { barPage == self && self != .accessibility }
+
+    /// Whether it tells of a period that is chosen.
+    var hasPeriod: Bool { extent != nil || self == .staffing }
+
+    /// What its reader must have; nil where whoever has logged in may read it.
+    var right: Right? {
         switch self {
         case .now, .load, .hours, .staffing, .goals, .years, .summary: .figures
+        case .devices: .devices
+        case .quality: .quality
         case .administration: .administration
+        case .help, .accessibility: nil
         }
     }
 
@@ -40,16 +54,18 @@ enum SitePage: String, CaseIterable {
         case .goals: .trends
         case .years: .planning
         case .summary: [.trends, .planning]
-        case .now, .hours, .staffing, .administration: nil
+        case .now, .hours, .staffing, .devices, .quality, .help, .administration, .accessibility: nil
         }
     }
 
     /// What a file of it calls it; nil for the whole report.
     var fileName: String? { self == .load ? nil : String(rawValue.dropFirst()) }
 
-    /// Whether it belongs to whole municipalities: nobody's zone has ages, places or accounts of its own.
-    private var isOfWholeMunicipalities: Bool { self == .years || self == .administration }
+    /// Whether it belongs to whole municipalities: nobody's zone has ages, places, sources or accounts of its own.
+    private var isOfWholeMunicipalities: Bool { [.years, .quality, .administration].contains(self) }
 
     /// Whether the caller may come in.
-    func isOpen(to caller: Access.Caller) -> Bool { caller.rights.contains(right) && (!isOfWholeMunicipalities || caller.zones == nil) }
+    func isOpen(to caller: Access.Caller) -> Bool {
+        (right.map(caller.rights.contains) ?? true) && (!isOfWholeMunicipalities || caller.zones == nil)
+    }
 }

@@ -41,7 +41,7 @@ struct GoalsCommand: ParsableCommand {
             throw Failure("zone \(zone) is not in \(reader.municipality.name). Its zones: \(zones)")
         }
         let goals = try reader.required(reader.municipality.goalsFile, key: "goals") { try Goals(yaml: $0, file: $1) }
-        let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles)
+        let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles, BenefitBook.existing(reader.settings.dataFolder))
         let views = try ViewsReader(folder: reader.settings.dataFolder).frozen()
         let now = Pump.wallClock()
         let period = try ReportPeriod(period)

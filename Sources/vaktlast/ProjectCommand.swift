@@ -59,7 +59,7 @@ struct ProjectCommand: ParsableCommand {
         let answer: ProjectionAnswer
         do {
             let measured = try period.map { (try ReportPeriod($0), try ViewsReader(folder: reader.settings.dataFolder).frozen()) }
-            let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles)
+            let reported = try ReportedMunicipality(reader.municipality, reader.settings.profiles, BenefitBook.existing(reader.settings.dataFolder))
             answer = try reported.projection(input, measured: measured, now: Pump.wallClock())
         } catch let error as ReportedMunicipality.TooLittleMeasured {
             throw Failure("\(error)")

@@ -71,7 +71,7 @@ struct ReportCommand: ParsableCommand {
             throw Failure("zone \(zone) is not in \(found.name). Its zones: \(found.zones.map(\.id).joined(separator: ", "))")
         }
         let views = try ViewsReader(folder: settings.dataFolder).frozen()
-        let reported = try ReportedMunicipality(found, settings.profiles)
+        let reported = try ReportedMunicipality(found, settings.profiles, BenefitBook.existing(settings.dataFolder))
         let making = ReportMaking(
             municipality: reported,
             period: try ReportPeriod(period),

@@ -87,7 +87,7 @@ struct ScheduleCommand: ParsableCommand {
             let store = try DeliveryStore(folder: settings.dataFolder)
             let known = Dictionary(try store.deliveries().map { ($0.key, $0) }) { first, _ in first }
             var post = ReportPost(settings: settings, views: try ViewsReader(folder: settings.dataFolder))
-            let reported = try ReportedMunicipality(owner, settings.profiles)
+            let reported = try ReportedMunicipality(owner, settings.profiles, BenefitBook.existing(settings.dataFolder))
             var failures = 0
             for delivery in schedule.deliveries(municipality: owner.number, .init(due: now, period: chosen)) {
                 let key = delivery.key

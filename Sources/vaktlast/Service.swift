@@ -47,8 +47,9 @@ final class Service: Sendable {
         }
         views = try ViewsReader(folder: settings.dataFolder)
         let (status, liveness) = (pump.status, pump.liveness)
+        let benefits = try BenefitBook(folder: settings.dataFolder)
         let board = RegistryBoard(
-            .init(municipalities: try settings.municipalities.map { try ReportedMunicipality($0, settings.profiles) })
+            .init(municipalities: try settings.municipalities.map { try ReportedMunicipality($0, settings.profiles, benefits) })
         )
         let registry = RegistryKeeper(settings: settings, pump: pump, board: board, log: log)
         self.registry = registry
@@ -84,7 +85,9 @@ final class Service: Sendable {
                 bytesMax: StaffingFiles.rosterBytesMax,
                 held: { staffing.roster(of: $0) },
                 take: { try staffing.take($0, $1, now: Pump.wallClock()) }
-            )
+            ),
+            replay: QuarantineReplay(pump),
+            contact: settings.contact
         )
         site = Site(
             face: face,
@@ -96,7 +99,8 @@ final class Service: Sendable {
             accessLog: accessLog,
             accessLogKeeper: accessLogKeeper,
             plan: settings.plan,
-            registry: board
+            registry: board,
+            benefits: benefits
         )
     }
 
@@ -158,14 +162,16 @@ final class Service: Sendable {
             journalPosition: snapshot.journalPosition,
             broker: isUp ? "ready" : "alarm \(snapshot.alarmSession), rest \(snapshot.restSession)",
             isReady: snapshot.isReady,
-            problem: snapshot.journalProblem ?? snapshot.viewsProblem ?? snapshot.brokerProblem
+            problem: snapshot.journalProblem ?? snapshot.viewsProblem ?? snapshot.brokerProblem,
+            canaries: snapshot.canaries,
+            lanesStuck: snapshot.lanesStuck
         )
     }
 }
 
 extension ReportedMunicipality {
-    /// Reads roster, goals, plans and what else a configured municipality has in files.
-    init(_ settings: MunicipalitySettings, _ profiles: DeviceProfiles) throws {
+    /// Reads roster, goals, plans and what else a configured municipality has in files, and what leaders have entered on the pages.
+    init(_ settings: MunicipalitySettings, _ profiles: DeviceProfiles, _ benefits: BenefitBook?) throws {
         let files = StaffingFiles(settings)
         self.init(
             number: settings.number,
@@ -180,6 +186,7 @@ extension ReportedMunicipality {
         )
         sources.benefits = try PlanningReader.benefits(settings)
         sources.ledger = try PlanningReader.ledger(settings)
+        sources.entered = try benefits?.lines(municipality: settings.number).compactMap(BenefitLedger.Entry.init) ?? []
         take(try PlanningReader.planningSources(settings))
     }
 }
@@ -204,6 +211,23 @@ extension ReportedMunicipality {
             )
         }
     }
+}
+
+extension QuarantineReplay {
+    init(_ pump: Pump) {
+        self.init(
+            progress: {
+                let progress = pump.replays.progress
+                return Progress(running: progress.running, last: progress.last.map { .init(endedAt: $0.endedAt, who: $0.who, counts: $0.counts) })
+            },
+            begin: { pump.replay(askedBy: $0, now: Pump.wallClock()) }
+        )
+    }
+}
+
+extension BenefitBook {
+    /// The book of a data folder for a command that only reads; nil where there is none.
+    static func existing(_ folder: String) throws -> BenefitBook? { exists(folder: folder) ? try BenefitBook(folder: folder) : nil }
 }
 
 extension Service {

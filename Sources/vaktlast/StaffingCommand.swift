@@ -77,7 +77,7 @@ struct StaffingCommand: ParsableCommand {
         guard found.rosterFile != nil else {
             throw Failure("\(found.name) has no roster: put roster.csv beside \(found.file) and name it there as roster: roster.csv")
         }
-        let reported = try ReportedMunicipality(found, settings.profiles)
+        let reported = try ReportedMunicipality(found, settings.profiles, BenefitBook.existing(settings.dataFolder))
         let files = StaffingFiles(found)
         var input = try reported.staffingInput(
             period: try ReportPeriod(period).bounds(),

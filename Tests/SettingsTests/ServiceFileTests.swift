@@ -18,7 +18,7 @@ struct ServiceFileTests {
             settings.broker == BrokerSettings(host: "127.0.0.1", port: 1883, clientID: "vaktlast-vl1", version: .v5)
         )
         #expect(settings.httpHost == "127.0.0.1" && settings.httpPort == 8080)
-        #expect(settings.tokens.isEmpty && settings.receipts.isEmpty && settings.municipalities.isEmpty)
+        #expect(settings.tokens.isEmpty && settings.receipts.isEmpty && settings.municipalities.isEmpty && settings.contact == nil)
         #expect(settings.warnings.isEmpty)
     }
 
@@ -28,6 +28,7 @@ struct ServiceFileTests {
         let folder = try ConfigurationFolder(
             """
             instance: north-1
+            contact: "Servicetorget, 61 00 00 00"
             data: ../elsewhere
             broker:
               url: "mqtts://broker.example:1884"
@@ -50,6 +51,7 @@ struct ServiceFileTests {
         )
         for name in ["password", "ca.pem", "cert.pem", "key.pem"] { try folder.write("secrets/\(name)", "s3cret\n") }
         let settings = try folder.settings()
+        #expect(settings.contact == "Servicetorget, 61 00 00 00")
         #expect(settings.instance == "north-1")
         #expect(settings.dataFolder == (folder.path as NSString).deletingLastPathComponent + "/elsewhere")
         #expect(

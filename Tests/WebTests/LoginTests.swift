@@ -151,6 +151,9 @@ struct LoginTests {
         ("/api/v1/sources?municipality=3407", [200, 200, 403, 200, 200]),
         ("/api/v1/quarantine?municipality=3407", [200, 200, 403, 403, 200]),
         ("/api/v1/quarantine", [403, 403, 403, 403, 200]),
+        ("/enheter?municipality=3407", [200, 200, 403, 403, 200]), ("/enheter.csv?municipality=3407", [200, 200, 403, 403, 200]),
+        ("/enheter?municipality=3440", [403, 403, 403, 403, 403]), ("/datakvalitet?municipality=3407", [200, 200, 403, 403, 200]),
+        ("/hjelp", [200, 200, 200, 200, 200]), ("/tilgjengelighet", [200, 200, 200, 200, 200]),
         ("/", [200, 200, 200, 403, 200]), ("/na", [200, 200, 200, 403, 200]),
         ("/api/v1/alarms?municipality=3440&\(period)", [403, 403, 403, 403, 403]), ("/?municipality=3440", [403, 403, 403, 403, 403]),
     ]

@@ -76,6 +76,9 @@ final class ServedSite: @unchecked Sendable {
     /// What the site takes for the time.
     let time: Time
 
+    /// What was asked to be read again.
+    let replays = AskedReplays()
+
     final class Time: Sendable {
         private let held = Mutex<EventTime>(ServedSite.now)
         var now: EventTime {
@@ -110,14 +113,17 @@ final class ServedSite: @unchecked Sendable {
                 metrics: { "" },
                 devices: ServedSite.devices,
                 pdf: { _ in Data("%PDF".utf8) },
-                roster: ServedSite.roster
+                roster: ServedSite.roster,
+                replay: replays.replay,
+                contact: "Servicetorget, 61 00 00 00"
             ),
             views: views,
             access: Access(tokens: tokens, store: store),
             accessLog: accessLog,
             accessLogKeeper: keeper,
             plan: ServedSite.plan,
-            registry: RegistryBoard(.init(municipalities: ServedSite.municipalities))
+            registry: RegistryBoard(.init(municipalities: ServedSite.municipalities)),
+            benefits: try BenefitBook(folder: folder)
         )
         (port, task) = try await ServedSite.serve(site)
     }
@@ -259,4 +265,21 @@ final class ServedSite: @unchecked Sendable {
 
     /// The number of messages, which is the views' position.
     static let position = events.count
+}
+
+/// Notes who asks for refused messages to be read again; it is never done.
+final class AskedReplays: Sendable {
+    private let names = Mutex<[String]>([])
+
+    var asked: [String] { names.withLock { $0 } }
+
+    var replay: QuarantineReplay {
+        QuarantineReplay(
+            progress: { .init(running: self.asked.first.map { (ServedSite.now, $0) }, last: nil) },
+            begin: { who in
+                self.names.withLock { $0.append(who) }
+                return true
+            }
+        )
+    }
 }
