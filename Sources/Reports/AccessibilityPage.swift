@@ -8,7 +8,13 @@ package struct AccessibilityPage: Sendable {
     package init(contact: String?) { self.contact = contact }
 
     package func html(navigation: ReportNavigation, style: Report.StylePlacement) -> String {
-        let frame = PageFrame(title: "Tilgjengelighet", about: nil, navigation: navigation, style: style, provenance: "Erklæringen gjelder nettsidene og filene som Vaktlast lager.")
+        let frame = PageFrame(
+            title: "Tilgjengelighet",
+            about: nil,
+            navigation: navigation,
+            style: style,
+            provenance: "Erklæringen gjelder nettsidene og filene som Vaktlast lager."
+        )
         let whom = contact.map { "Si fra til \($0)." } ?? "Si fra til den i kommunen som drifter Vaktlast, eller til kommunens servicetorg."
         return Templates.render("accessibilityPage", frame.view.merging(["whom": whom]) { $1 })
     }

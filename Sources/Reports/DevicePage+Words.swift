@@ -8,7 +8,8 @@ extension DevicePage.Device.State {
         switch self {
         case .alive: "gir livstegn"
         case .silent(let since): "taus" + DevicePage.Device.State.since(since)
-        case .inOutage(let names, let since): "i utfall\(names.isEmpty ? "" : " (\(names.joined(separator: " eller ")))")" + DevicePage.Device.State.since(since)
+        case .inOutage(let names, let since):
+            "i utfall\(names.isEmpty ? "" : " (\(names.joined(separator: " eller ")))")" + DevicePage.Device.State.since(since)
         case .notJudged: "ikke vurdert"
         case .unregistered: "ikke i registeret"
         }

@@ -112,7 +112,8 @@ package struct DevicePage: Sendable {
         return Templates.render(
             "devicePage",
             frame.view.merging([
-                "municipality": municipality, "summary": summary, "action": DevicePage.path, "all": navigation.fields.first.map { field in
+                "municipality": municipality, "summary": summary, "action": DevicePage.path,
+                "all": navigation.fields.first.map { field in
                     "\(DevicePage.path)?\(field.name)=\(field.value)"
                 } ?? DevicePage.path,
                 "fields": navigation.fields.map { ["name": $0.name, "value": $0.value] as View }, "zones": options(zones), "models": options(models),
@@ -126,7 +127,8 @@ package struct DevicePage: Sendable {
     private var foundText: String {
         guard found > 0 else { return "" }
         let last = first + devices.count - 1
-        return devices.count == found ? Norwegian.count(found, "enhet", "enheter") : "\(Norwegian.count(first))–\(Norwegian.count(last)) av \(Norwegian.count(found, "enhet", "enheter"))"
+        return devices.count == found
+            ? Norwegian.count(found, "enhet", "enheter") : "\(Norwegian.count(first))–\(Norwegian.count(last)) av \(Norwegian.count(found, "enhet", "enheter"))"
     }
 
     /// What one would say when asked how the devices are.
@@ -141,7 +143,9 @@ package struct DevicePage: Sendable {
             sentences.append("Av \(Norwegian.count(counts.registered, "registrert enhet", "registrerte enheter")) er \(Norwegian.list(parts)).")
         }
         if counts.notJudged > 0 {
-            sentences.append("\(Norwegian.count(counts.notJudged)) kan ikke vurderes: modellen har ingen kjent tid mellom livstegn, eller tjenesten er nettopp startet.")
+            sentences.append(
+                "\(Norwegian.count(counts.notJudged)) kan ikke vurderes: modellen har ingen kjent tid mellom livstegn, eller tjenesten er nettopp startet."
+            )
         }
         if counts.unregistered > 0 {
             sentences.append("\(Norwegian.count(counts.unregistered, "enhet sender", "enheter sender")) uten å stå i registeret.")

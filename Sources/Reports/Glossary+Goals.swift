@@ -58,8 +58,16 @@ extension Glossary {
             "Nådd: hele intervallet er ved målet eller bedre. På vei: hele intervallet er bedre enn nullpunktet. Utenfor: hele intervallet er dårligere "
                 + "enn målet. Ellers kan vi ikke si ennå."
         ),
-        .init("utvikling", "Utvikling", "Over perioden og de like lange før den som helt ut har data. Sies bare når tilfeldigheter alene sjelden (5 %) gjør like mye."),
-        .init("nullpunkt", "Nullpunkt og mål", "Der kommunen sto da målet ble satt, og dit den vil. Kommunen setter begge i goals.yaml, med frist, eier og kilde."),
+        .init(
+            "utvikling",
+            "Utvikling",
+            "Over perioden og de like lange før den som helt ut har data. Sies bare når tilfeldigheter alene sjelden (5 %) gjør like mye."
+        ),
+        .init(
+            "nullpunkt",
+            "Nullpunkt og mål",
+            "Der kommunen sto da målet ble satt, og dit den vil. Kommunen setter begge i goals.yaml, med frist, eier og kilde."
+        ),
         .init(
             "frigjort",
             "Frigjort tid",
@@ -81,7 +89,15 @@ extension Glossary {
             "Brukere etter alder fulgt med befolkningsframskrivingen, ganget med dagens bruk og forutsetningene i projection.yaml. Lav, hoved og høy følger "
                 + "befolkningens alternativer og forutsetningene; de er ikke statistiske intervaller."
         ),
-        .init("kostra", "KOSTRA-sammenligning", "Andelen av innbyggerne i aldersgruppen som har tjenester, i kommunen og i kommunegruppen, og hva forskjellen er i brukere."),
-        .init("plasser", "Plasser og boliger", "Institusjon, bokollektiv, omsorgsboliger og kommunale utleieboliger etter område, som kommunens plan teller dem (capacity.csv)."),
+        .init(
+            "kostra",
+            "KOSTRA-sammenligning",
+            "Andelen av innbyggerne i aldersgruppen som har tjenester, i kommunen og i kommunegruppen, og hva forskjellen er i brukere."
+        ),
+        .init(
+            "plasser",
+            "Plasser og boliger",
+            "Institusjon, bokollektiv, omsorgsboliger og kommunale utleieboliger etter område, som kommunens plan teller dem (capacity.csv)."
+        ),
     ]
 }

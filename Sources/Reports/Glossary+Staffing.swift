@@ -11,17 +11,29 @@ extension Glossary {
         ),
         .init("ni-av-ti", "9 av 10 på", "Tiden ni av ti utrykninger var framme innenfor, fra noen ble bedt om å rykke ut."),
         .init("matte-vente", "Måtte vente", "Utrykninger der alle som kunne rykke ut, var opptatt da alarmen kom, slik turnusen er spilt."),
-        .init("trukket-om", "95 % sikkert, spilt på nytt", "Ukene i perioden trekkes tilfeldig om og om igjen, og utrykningene spilles på nytt for hver trekning."),
+        .init(
+            "trukket-om",
+            "95 % sikkert, spilt på nytt",
+            "Ukene i perioden trekkes tilfeldig om og om igjen, og utrykningene spilles på nytt for hver trekning."
+        ),
         .init("svakeste-vakt", "Svakeste vakt", "Sonen og vakten med minst andel framme i tide, blant dem med nok utrykninger til å si noe."),
         .init(
             "bote",
             "Å bøte på det",
             "Én endring om gangen prøves, og den som gir flest i tide for pengene velges, til normen er nådd. Det er ikke sikkert det aller billigste er funnet."
         ),
-        .init("hva-om", "Hva om", "Endringer mot i dag, spilt med de samme utrykningene og de samme trukne ukene, så forskjellen er sikrere enn hvert av tallene."),
+        .init(
+            "hva-om",
+            "Hva om",
+            "Endringer mot i dag, spilt med de samme utrykningene og de samme trukne ukene, så forskjellen er sikrere enn hvert av tallene."
+        ),
         .init("hit-herfra", "Hit og herfra", "Hit: utrykninger til alarmer i sonen, spilt. Herfra: utrykninger sonens egne folk tok, slik det ble målt."),
         .init("vanlig-og-tung", "Vanlig og tung vakt (p50 og p90)", "Halvparten av vaktene ligger under p50, ni av ti under p90. Tallet er erlang."),
-        .init("ledig", "Ledig etter planlagt", "Timer i turnus minus utrykninger, planlagte besøk og reiser (planned.csv). Under null ble det bedt om mer enn det var."),
+        .init(
+            "ledig",
+            "Ledig etter planlagt",
+            "Timer i turnus minus utrykninger, planlagte besøk og reiser (planned.csv). Under null ble det bedt om mer enn det var."
+        ),
         .init("overtid", "Overtid", "Tiden fra vakta var slutt til den som var ute, var ferdig. Bare utrykninger er med."),
         .init(
             "erlang-c",
@@ -29,12 +41,24 @@ extension Glossary {
             "Hvor mange på vakt formelen krever i vaktens tyngste time for at normen holdes, når alarmene kommer tilfeldig. Tallet i parentes er usikkerheten."
         ),
         .init("tilbudt-last", "Tilbudt last", "Samme spørsmål etter kvadratrotregelen, med last som følger døgnet. Sies bare der det i snitt er minst én ute."),
-        .init("hyperkube", "Soner som hjelper hverandre", "Hyperkubemodellen (Larson 1974): hvor mange som trengs når soner tar hverandres utrykninger, og hvor mye lengre reise det gir."),
+        .init(
+            "hyperkube",
+            "Soner som hjelper hverandre",
+            "Hyperkubemodellen (Larson 1974): hvor mange som trengs når soner tar hverandres utrykninger, og hvor mye lengre reise det gir."
+        ),
         .init("dom", "Dom", "«Nok» når turnusen har minst det Erlang C krever, ellers «for få på vakt». «For få til å si» når det er for få utrykninger."),
-        .init("turnuskostnad", "Timer og kroner i året", "Turnusens rader gjennom et år på 52 uker med lønn, tillegg og sosiale kostnader. Ferievikar, sykelønn og innleie er ikke med."),
+        .init(
+            "turnuskostnad",
+            "Timer og kroner i året",
+            "Turnusens rader gjennom et år på 52 uker med lønn, tillegg og sosiale kostnader. Ferievikar, sykelønn og innleie er ikke med."
+        ),
         .init("hvilefunn", "Hvilefunn", "Steder i turnusens linjer der døgnhvilen eller ukehvilen er kortere enn kravet. Uten linjer kan hvile ikke prøves."),
         .init("kapasitet", "Kapasitet", "Et årsverk ledd for ledd, fra avtalte timer til tid hos brukere. Hvert ledd har en kilde."),
-        .init("arsverk", "Årsverk", "Turnusens timer delt på årstiden. Definisjonene skiller seg med ferie, helligdager, fravær og opplæring: si alltid hvilken du mener."),
+        .init(
+            "arsverk",
+            "Årsverk",
+            "Turnusens timer delt på årstiden. Definisjonene skiller seg med ferie, helligdager, fravær og opplæring: si alltid hvilken du mener."
+        ),
     ]
 
     static let devices: [Definition] = [
@@ -49,7 +73,11 @@ extension Glossary {
             "En registrert enhet som ikke har gitt livstegn innen den tiden modellens profil sier. Etter en omstart, eller når forbindelsen har vært borte, gis den ny frist."
         ),
         .init("ikke-vurdert", "Ikke vurdert", "Modellen har ingen kjent tid mellom livstegn, eller tjenesten har vært oppe for kort tid til å si det."),
-        .init("utfall", "Utfall", "Mange enheter i samme sone eller fra samme kilde som ble tause samtidig. Det er som regel linjen eller sentralen, ikke enhetene."),
+        .init(
+            "utfall",
+            "Utfall",
+            "Mange enheter i samme sone eller fra samme kilde som ble tause samtidig. Det er som regel linjen eller sentralen, ikke enhetene."
+        ),
         .init("feil", "Feil", "Feil som enheten selv har meldt, og som ikke er meldt i orden igjen."),
         .init("lavt-batteri", "Lavt batteri", "Enheten har meldt lavt batteri, eller siste avlesning ligger under grensen i modellens profil."),
         .init("registrert", "Registrert", "Enheten står i kommunens register nå. Andre enheter som sender, telles, men hører ikke til noen sone."),
@@ -61,9 +89,17 @@ extension Glossary {
             "Avstemming",
             "Per kilde, i hendelser siden start: mottatt = godtatt + duplikater + avvist. Kilden kan holde sitt eget tall mot dette."
         ),
-        .init("manglende", "Manglende nummer", "Kildene nummererer hendelsene sine. Et hull mellom det første og det siste nummeret er hendelser som ikke er kommet fram."),
+        .init(
+            "manglende",
+            "Manglende nummer",
+            "Kildene nummererer hendelsene sine. Et hull mellom det første og det siste nummeret er hendelser som ikke er kommet fram."
+        ),
         .init("duplikater", "Duplikater", "Hendelser som kom mer enn én gang. De regnes én gang, og gjør ingen skade."),
-        .init("avvist", "Avvist og karantene", "Hendelser som ikke kunne leses. De er ikke med i tallene, men ligger i journalen og kan leses på nytt når årsaken er rettet."),
+        .init(
+            "avvist",
+            "Avvist og karantene",
+            "Hendelser som ikke kunne leses. De er ikke med i tallene, men ligger i journalen og kan leses på nytt når årsaken er rettet."
+        ),
         .init(
             "forsinket",
             "Forsinket",

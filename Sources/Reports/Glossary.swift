@@ -36,10 +36,12 @@ package enum Glossary {
     package static let all = groups.flatMap(\.definitions)
 
     /// What the whole report needs to be read, in the order of its sections.
-    static let ofReport = [
-        "responsbelastning", "vakttid", "flere-ute", "samtidighet", "vakt", "svartid", "utrykningstid", "median", "provealarmer", "intervall", "skjult", "dekning",
-        "eksempel",        "livstegn", "status", "nullpunkt",
-    ].map(definition) + staffing + [definition("utvikling")] + quality + [Definition(.closedAtCentre)]
+    static let ofReport =
+        [
+            "responsbelastning", "vakttid", "flere-ute", "samtidighet", "vakt", "svartid", "utrykningstid", "median", "provealarmer", "intervall", "skjult",
+            "dekning",
+            "eksempel", "livstegn", "status", "nullpunkt",
+        ].map(definition) + staffing + [definition("utvikling")] + quality + [Definition(.closedAtCentre)]
 
     /// What load against staffing needs to be read alone.
     static let ofStaffing = staffing + ["responsbelastning", "vakttid", "flere-ute", "samtidighet", "vakt", "intervall"].map(definition)
@@ -75,8 +77,16 @@ package enum Glossary {
         let attendance = KeyFigures.attendanceLimitsMilliseconds.map(minutes)
         return [
             .init("alarmer", "Alarmer", "Alarmer som ble utløst i perioden, uten prøvealarmer. Flere meldinger om samme alarm er én alarm."),
-            .init("apne", "Åpne alarmer", "Alarmer som er utløst og ikke lukket ennå, uten prøvealarmer og uten alarmer som bare er kjent fra innlest historikk."),
-            .init("apne-utrykninger", "Åpne utrykninger", "Åpne alarmer der noen er sendt, har sagt ja, har dratt eller er framme. Føres på sonen som rykker ut."),
+            .init(
+                "apne",
+                "Åpne alarmer",
+                "Alarmer som er utløst og ikke lukket ennå, uten prøvealarmer og uten alarmer som bare er kjent fra innlest historikk."
+            ),
+            .init(
+                "apne-utrykninger",
+                "Åpne utrykninger",
+                "Åpne alarmer der noen er sendt, har sagt ja, har dratt eller er framme. Føres på sonen som rykker ut."
+            ),
             .init("venter", "Venter lengst på svar", "Hvor lenge den eldste åpne alarmen uten registrert svar har stått."),
             .init("siste-dogn", "Alarmer siste døgn", "Alarmer utløst de siste 24 timene, uten prøvealarmer."),
             .init("signaler", "Signaler siste time", "Livstegn og observasjoner fra enheter i kvarteret som går, og de tre før."),
@@ -130,7 +140,11 @@ package enum Glossary {
             "Skjult",
             "I det som går ut av kommunen, skjules tall som bygger på færre enn \(Share.smallBelow), og det tallet som skulle til for å regne dem ut av en sum."
         ),
-        .init("dekning", "Hva tallene dekker", "Øverst på hver side står hvilke døgn det finnes data for. Utvikling sies bare over perioder som har data fra alle døgn."),
+        .init(
+            "dekning",
+            "Hva tallene dekker",
+            "Øverst på hver side står hvilke døgn det finnes data for. Utvikling sies bare over perioder som har data fra alle døgn."
+        ),
         .init(
             "eksempel",
             "Eksempel",

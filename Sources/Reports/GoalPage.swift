@@ -97,7 +97,8 @@ extension Report {
 
     /// Every measure of the page in full.
     private func goalDefinitions(_ rows: [IndicatorRow], _ localTime: LocalTime) -> View {
-        let definitions = Report.measures(rows).map { Glossary.Definition($0.measure, name: $0.name) } + Glossary.goals + ["intervall", "eksempel"].map(Glossary.definition)
+        let definitions =
+            Report.measures(rows).map { Glossary.Definition($0.measure, name: $0.name) } + Glossary.goals + ["intervall", "eksempel"].map(Glossary.definition)
         let terms = definitions.map { ["id": $0.id, "term": $0.term, "text": $0.text] as View }
         let proof: View = ["id": false, "term": "Etterprøving", "text": provenanceSentence(localTime)]
         return ["title": "Slik er tallene regnet", "terms": terms + [proof]]
@@ -120,7 +121,12 @@ extension Report {
                 [use.alarms, use.callOuts, use.unintended, use.technical]
             )
         }
-        if unknown.alarms > 0 { rows.append(["name": "Ikke registrert", "users": "–", "devices": "–", "counts": [Norwegian.count(unknown.alarms), Norwegian.count(unknown.callOuts), "–", "–"], "isSum": false]) }
+        if unknown.alarms > 0 {
+            rows.append([
+                "name": "Ikke registrert", "users": "–", "devices": "–",
+                "counts": [Norwegian.count(unknown.alarms), Norwegian.count(unknown.callOuts), "–", "–"], "isSum": false,
+            ])
+        }
         let all = benefits.kinds
         let sums = [
             all.reduce(unknown.alarms) { $0 + $1.alarms }, all.reduce(unknown.callOuts) { $0 + $1.callOuts }, all.reduce(0) { $0 + $1.unintended },

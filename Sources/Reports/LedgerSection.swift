@@ -76,7 +76,8 @@ package struct LedgerSection: Sendable {
             "path": LedgerSection.path, "message": message.orHidden, "isExample": isExample, "isEmpty": lines.isEmpty, "sums": sums, "year": "\(year)",
             "fields": fields.map { ["name": $0.name, "value": $0.value] as View }, "token": formToken.orHidden,
             "lines": lines.prefix(LedgerSection.linesMax).map { lineView($0, taken) }, "mayEnter": form != nil, "form": form.map(formView).orHidden,
-            "more": lines.count > LedgerSection.linesMax ? "\(Norwegian.count(lines.count - LedgerSection.linesMax)) eldre linjer vises ikke her, men er med i summene." : false as Any,
+            "more": lines.count > LedgerSection.linesMax
+                ? "\(Norwegian.count(lines.count - LedgerSection.linesMax)) eldre linjer vises ikke her, men er med i summene." : false as Any,
         ]
     }
 
@@ -88,7 +89,8 @@ package struct LedgerSection: Sendable {
         func row(_ name: String, _ chosen: [Line], isSum: Bool) -> View {
             let ofYear = chosen.filter { $0.entry.day.year == year }
             return [
-                "name": name, "isSum": isSum, "hours": hours(ofYear.reduce(0) { $0 + $1.entry.hours }), "kroner": kroner(ofYear.reduce(0) { $0 + $1.entry.kroner }),
+                "name": name, "isSum": isSum, "hours": hours(ofYear.reduce(0) { $0 + $1.entry.hours }),
+                "kroner": kroner(ofYear.reduce(0) { $0 + $1.entry.kroner }),
                 "allHours": hours(chosen.reduce(0) { $0 + $1.entry.hours }), "allKroner": kroner(chosen.reduce(0) { $0 + $1.entry.kroner }),
             ]
         }
@@ -103,7 +105,8 @@ package struct LedgerSection: Sendable {
         return [
             "day": Norwegian.date(line.entry.day), "hours": hours(line.entry.hours), "kroner": kroner(line.entry.kroner), "use": line.entry.use.rawValue,
             "what": [line.entry.technology?.bokmal, line.goal.map { id in goals.first { $0.id == id }?.name ?? id }].compactMap(\.self).joined(separator: ", "),
-            "note": line.entry.note, "origin": origin ?? "fra filen, linje \(line.entry.line)", "number": (line.number.map { "\($0)" }).orHidden, "isTaken": isTaken,
+            "note": line.entry.note, "origin": origin ?? "fra filen, linje \(line.entry.line)", "number": (line.number.map { "\($0)" }).orHidden,
+            "isTaken": isTaken,
             "corrects": (line.corrects.map { "\($0)" }).orHidden, "canCorrect": canCorrect,
         ]
     }

@@ -153,7 +153,10 @@ extension LiveBoard {
                 ["name": "Tause enheter", "help": Glossary.address("taus"), "value": LiveBoard.silent(figures.silentDevices)],
                 ["name": "Lavt batteri", "help": Glossary.address("lavt-batteri"), "value": Norwegian.count(figures.batteriesLow)],
                 ["name": "Alarmer siste døgn", "help": Glossary.address("siste-dogn"), "value": Norwegian.count(figures.lastDay)],
-                ["name": "Siste alarm", "help": Glossary.address("alarmer"), "value": figures.lastAlarm.map(moment) ?? "ingen på \(LiveBoard.lastAlarmDaysMax) døgn"],
+                [
+                    "name": "Siste alarm", "help": Glossary.address("alarmer"),
+                    "value": figures.lastAlarm.map(moment) ?? "ingen på \(LiveBoard.lastAlarmDaysMax) døgn",
+                ],
                 ["name": "Signaler siste time", "help": Glossary.address("signaler"), "value": Norwegian.count(figures.signalsLastHour)],
             ],
         ]

@@ -16,7 +16,8 @@ struct PageFrame {
             "links": navigation?.links.map(\.view) ?? [], "hasPages": navigation?.pages.isEmpty == false, "pages": navigation?.pages.map(\.view) ?? [],
             "account": (navigation?.account).map { ["name": $0.name, "token": $0.formToken, "path": $0.logoutPath] as View }.orHidden,
             "provenance": provenance, "help": navigation == nil ? "" : Glossary.path, "helpPath": navigation.map { _ in Glossary.path }.orHidden,
-            "hasFootLinks": navigation != nil, "footLinks": ReportNavigation.footLinks.map(\.view), "styleText": false, "stylePath": false, "scriptPath": (navigation?.scriptPath).orHidden,
+            "hasFootLinks": navigation != nil, "footLinks": ReportNavigation.footLinks.map(\.view), "styleText": false, "stylePath": false,
+            "scriptPath": (navigation?.scriptPath).orHidden,
         ]
         switch style {
         case .inline: view["styleText"] = Report.styleSheet

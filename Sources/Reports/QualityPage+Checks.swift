@@ -28,7 +28,8 @@ extension QualityPage {
         let lag = max(0, service.journalPosition - service.viewPosition)
         var connection = Check(id: "prove-av-forbindelsen", title: "Forbindelsen", state: "", tone: .good)
         if !service.isConnected || service.problem != nil || service.lanesStuck > 0 {
-            connection.state = service.lanesStuck > 0 ? "Koblet til, men ingenting kommer fram." : "Tjenesten har ikke kontakt med megleren, eller kan ikke lagre."
+            connection.state =
+                service.lanesStuck > 0 ? "Koblet til, men ingenting kommer fram." : "Tjenesten har ikke kontakt med megleren, eller kan ikke lagre."
             connection.tone = .problem
             connection.meaning = "Alarmer venter hos megleren og kommer når forbindelsen er der igjen. Til da er tallene for de siste timene for lave."
             connection.todo = "Be den som drifter tjenesten kjøre vaktlast doctor." + (service.problem.map { " Tjenesten sier: \($0)" } ?? "")
@@ -41,7 +42,8 @@ extension QualityPage {
             Check(
                 id: "etterslep",
                 title: "Etterslep",
-                state: isBehind ? "\(Norwegian.count(lag, "melding", "meldinger")) er lagret, men ikke med på sidene ennå." : "Sidene viser alt som er tatt imot.",
+                state: isBehind
+                    ? "\(Norwegian.count(lag, "melding", "meldinger")) er lagret, men ikke med på sidene ennå." : "Sidene viser alt som er tatt imot.",
                 tone: isBehind ? .problem : .good,
                 meaning: isBehind ? "Tallene er riktige så langt de rekker, men de siste minuttene mangler." : "",
                 todo: isBehind ? "Vent litt og last siden på nytt. Går det ikke ned, be den som drifter tjenesten se i loggen." : ""
@@ -58,24 +60,49 @@ extension QualityPage {
         let names = unknownZones.prefix(Report.listedMax).map { "«\($0.name)» (\(Norwegian.count($0.count)))" }
         return [
             check("manglende", "Manglende nummer", missing, "Ingen hull i nummereringen.", "\(Norwegian.count(missing)) nummer er ikke kommet fram.") {
-                ("Alarmene bak dem er ikke med: belastningen kan være høyere enn tallene sier.", "Be kilden sende spennene i tabellen under på nytt. Tallene rettes av seg selv.")
+                (
+                    "Alarmene bak dem er ikke med: belastningen kan være høyere enn tallene sier.",
+                    "Be kilden sende spennene i tabellen under på nytt. Tallene rettes av seg selv."
+                )
             },
             check("avvist", "Avvist", rejected, "Ingen hendelser er avvist.", "\(Norwegian.count(rejected, "hendelse", "hendelser")) kunne ikke leses.") {
                 ("De er ikke med i tallene, men de er ikke borte: de ligger i karantene.", "Rett årsaken som står ved hver, og prøv igjen.")
             },
-            check("gjenbruk", "Gjenbrukt nummer", reuse, "Ingen nummer er brukt to ganger.", "\(Norwegian.count(reuse)) ganger er et nummer brukt om noe annet.") {
+            check(
+                "gjenbruk",
+                "Gjenbrukt nummer",
+                reuse,
+                "Ingen nummer er brukt to ganger.",
+                "\(Norwegian.count(reuse)) ganger er et nummer brukt om noe annet."
+            ) {
                 (
                     "Alle hendelsene er med i tallene, men vi kan ikke lenger si sikkert om noe mangler.",
                     "Spør kilden om den ble satt tilbake eller skiftet ut da det begynte. Den må ikke begynne på nytt på 1."
                 )
             },
-            check("forsinket", "Forsinket", sum(\.late), "Ingen hendelser kom for sent.", "\(Norwegian.count(sum(\.late))) kom mer enn 15 minutter etter at de hendte.", isProblem: false) {
-                ("De er regnet med i timen de hørte til. Rapporter laget før de kom, viste litt for lave tall.", "Kommer mange, spør kilden hvorfor de holdes tilbake.")
+            check(
+                "forsinket",
+                "Forsinket",
+                sum(\.late),
+                "Ingen hendelser kom for sent.",
+                "\(Norwegian.count(sum(\.late))) kom mer enn 15 minutter etter at de hendte.",
+                isProblem: false
+            ) {
+                (
+                    "De er regnet med i timen de hørte til. Rapporter laget før de kom, viste litt for lave tall.",
+                    "Kommer mange, spør kilden hvorfor de holdes tilbake."
+                )
             },
             check("klokke", "Klokker", clocks, "Alle hendelser hadde troverdig tid.", "\(Norwegian.count(clocks)) manglet tid eller hadde feil klokke.") {
                 ("Mottakstiden er brukt. Svartid og utrykningstid kan være noen sekunder feil for disse.", "Be kilden eller leverandøren stille klokka (NTP).")
             },
-            check("ukjent-sone", "Soner", unknown, "Alle hendelser har kjent sone.", "\(Norwegian.count(unknown)) har en sone som ikke er satt opp: \(Norwegian.list(Array(names))).") {
+            check(
+                "ukjent-sone",
+                "Soner",
+                unknown,
+                "Alle hendelser har kjent sone.",
+                "\(Norwegian.count(unknown)) har en sone som ikke er satt opp: \(Norwegian.list(Array(names)))."
+            ) {
                 ("De føres på «ukjent sone» og mangler i sonens tall.", "Be kilden bruke sonenavnene i municipality.yaml, eller legg til sonen der.")
             },
             check(
@@ -85,7 +112,10 @@ extension QualityPage {
                 "Alle enheter som sender, er registrert.",
                 "\(Norwegian.count(unregisteredDevices, "enhet", "enheter")) sender uten å stå i registeret."
             ) {
-                ("Alarmene deres er med, men i ukjent sone hvis ikke sentralen sier sonen, og livstegn følges ikke.", "Legg dem i devices.csv: se siden Enheter.")
+                (
+                    "Alarmene deres er med, men i ukjent sone hvis ikke sentralen sier sonen, og livstegn følges ikke.",
+                    "Legg dem i devices.csv: se siden Enheter."
+                )
             },
         ]
     }
@@ -139,7 +169,11 @@ struct RefusalWords {
             case "not-utf8", "not-json": ("Meldingen er ikke gyldig JSON i UTF-8", "Be kilden rette formatet.")
             case "not-an-event": ("Meldingen er ikke en hendelse", "Be kilden følge formatet i docs/alarm-central.md.")
             case "too-many-events": ("For mange hendelser i én melding", "Be kilden dele dem på flere meldinger.")
-            case "personal-data": ("Meldingen inneholdt et fødselsnummer eller D-nummer", "Nummeret er skjult før lagring. Be kilden slutte å sende det, og send hendelsen på nytt uten.")
+            case "personal-data":
+                (
+                    "Meldingen inneholdt et fødselsnummer eller D-nummer",
+                    "Nummeret er skjult før lagring. Be kilden slutte å sende det, og send hendelsen på nytt uten."
+                )
             case "unknown-type": ("Ukjent slags hendelse", "Be kilden bruke typene i docs/alarm-central.md, eller oppdater Vaktlast.")
             case "bad-time": ("Tiden kan ikke leses", "Be kilden sende tid med tidssone.")
             case "missing": ("Feltet «\(detail)» mangler", "Be kilden sende det.")

@@ -128,7 +128,8 @@ package struct QualityPage: Sendable {
             frame.view.merging([
                 "municipality": municipality,
                 "lead": problems == 0
-                    ? "Alt i orden: du kan stole på tallene." : "\(Norwegian.count(problems, "ting", "ting")) å se på. Under hver står hva det betyr for tallene, og hva du gjør.",
+                    ? "Alt i orden: du kan stole på tallene."
+                    : "\(Norwegian.count(problems, "ting", "ting")) å se på. Under hver står hva det betyr for tallene, og hva du gjør.",
                 "checks": checks.map(\.view), "hasLedgers": !ledgers.isEmpty, "ledgers": ledgers.map(ledgerView), "gaps": ledgers.flatMap(gapViews),
                 "hasGaps": ledgers.contains { !$0.missing.isEmpty }, "hasRefused": !refusals.isEmpty,
                 "refusals": refusals.map { refusal in
@@ -145,7 +146,8 @@ package struct QualityPage: Sendable {
                         "excerpt": event.excerpt,
                     ] as View
                 },
-                "next": nextPath.orHidden, "isFirstPage": isFirstPage, "first": navigation.address + "#karantene", "replay": replayView.orHidden, "running": runningText.orHidden,
+                "next": nextPath.orHidden, "isFirstPage": isFirstPage, "first": navigation.address + "#karantene", "replay": replayView.orHidden,
+                "running": runningText.orHidden,
                 "outcome": outcomeText.orHidden, "fields": navigation.fields.map { ["name": $0.name, "value": $0.value] as View },
             ]) { $1 }
         )
@@ -175,7 +177,8 @@ package struct QualityPage: Sendable {
             "duplicates": Norwegian.count(ledger.duplicates), "rejected": Norwegian.count(ledger.rejected), "late": Norwegian.count(ledger.late),
             "clocks": Norwegian.count(ledger.noClock + ledger.unsetClock + ledger.future), "reuse": Norwegian.count(ledger.sequenceReuse),
             "reuseSince": (ledger.sequenceReuseFirst.map(instant)).orHidden,
-            "numbers": ledger.firstSequence.flatMap { first in ledger.lastSequence.map { "\(Norwegian.count(first))–\(Norwegian.count($0))" } } ?? "har ikke nummer",
+            "numbers": ledger.firstSequence.flatMap { first in ledger.lastSequence.map { "\(Norwegian.count(first))–\(Norwegian.count($0))" } }
+                ?? "har ikke nummer",
             "missing": Norwegian.count(ledger.missing.reduce(0) { $0 + Int64($1.count) }),
         ]
     }

@@ -128,7 +128,10 @@ extension Report {
 
     func definitions(_ localTime: LocalTime) -> [(id: String?, term: String, text: String)] {
         let terms = Glossary.ofReport.map { definition in
-            (id: definition.id, term: definition.term, text: definition.text + (definition.id == "d-provealarmer" ? " I perioden: \(Norwegian.count(totals.tests))." : ""))
+            (
+                id: definition.id, term: definition.term,
+                text: definition.text + (definition.id == "d-provealarmer" ? " I perioden: \(Norwegian.count(totals.tests))." : "")
+            )
         }
         let known = Set(terms.map(\.id))
         let measures = Report.measures((frameworks ?? []).flatMap(\.indicators)).map { (Report.definitionID($0.measure), $0.name, $0.measure.definition) }

@@ -68,7 +68,8 @@ package struct SingleDevicePage: Sendable {
                 "registrations": registrations.map { row in
                     [
                         "zone": row.zoneName, "model": row.model ?? "–", "dwelling": row.dwelling ?? "–", "step": row.step.map { "\($0)" } ?? "–",
-                        "from": row.from.map { Norwegian.instant($0, .oslo) } ?? "fra begynnelsen", "to": row.to.map { Norwegian.instant($0, .oslo) } ?? "fortsatt",
+                        "from": row.from.map { Norwegian.instant($0, .oslo) } ?? "fra begynnelsen",
+                        "to": row.to.map { Norwegian.instant($0, .oslo) } ?? "fortsatt",
                     ] as View
                 },
             ]) { $1 }

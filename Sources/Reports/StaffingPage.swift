@@ -20,7 +20,9 @@ extension StaffingAnalysis {
                 "municipality": Norwegian.municipality(municipalityName, municipalityNumber), "title": "Bemanning mot belastning",
                 "coverage": "\(words.ownPeriod): \(dates).", "analysis": StaffingViews(self).view, "weekText": WeekChart.explanation(hasLoad: true),
                 "charts": profiles.enumerated().map { WeekChart(profile: $1, number: $0 + 1).view },
-                "definitions": ["title": "Slik er tallene regnet", "terms": Glossary.ofStaffing.map { ["id": $0.id, "term": $0.term, "text": $0.text] as View }] as View,
+                "definitions": [
+                    "title": "Slik er tallene regnet", "terms": Glossary.ofStaffing.map { ["id": $0.id, "term": $0.term, "text": $0.text] as View },
+                ] as View,
                 "provenance": "Journalposisjon \(Norwegian.count(position)), frø \(settings.seed): samme data gir samme tall.",
             ]
         )

@@ -109,7 +109,8 @@ package final class BenefitBook: Sendable {
                         VALUES (?,?,?,?,?,?,?,?,?,?,?)
                         """,
                     arguments: [
-                        municipality, now, who, entry.day.number, entry.hours, entry.kroner, entry.use, entry.technology, entry.goal, entry.note, entry.corrects,
+                        municipality, now, who, entry.day.number, entry.hours, entry.kroner, entry.use, entry.technology, entry.goal, entry.note,
+                        entry.corrects,
                     ]
                 )
                 return Line(number: db.lastInsertedRowID, entry: entry, who: who, enteredAt: now)

@@ -43,7 +43,11 @@ extension Population {
             if let age, let year, let alternative {
                 let key = [age.description, "\(year)", alternative, line["sex"] ?? ""]
                 if let first = lines[key] {
-                    cells.fail("age", "the same age, year and alternative as line \(first)", "each once: both would be added, and all figures per inhabitant be wrong")
+                    cells.fail(
+                        "age",
+                        "the same age, year and alternative as line \(first)",
+                        "each once: both would be added, and all figures per inhabitant be wrong"
+                    )
                 }
                 lines[key] = line.line
             }

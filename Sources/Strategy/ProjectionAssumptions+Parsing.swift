@@ -107,7 +107,13 @@ private struct ProjectionReader {
         let year = year(keys, "fullYear")
         if let year, let baseYear, year <= baseYear {
             let place = yaml.join(path, "fullYear")
-            yaml.fail(keys.values["fullYear"], place, value: "\(year)", "not after today.year", "a year after \(baseYear); what is reached already belongs in today")
+            yaml.fail(
+                keys.values["fullYear"],
+                place,
+                value: "\(year)",
+                "not after today.year",
+                "a year after \(baseYear); what is reached already belongs in today"
+            )
         }
         let users = yaml.assumption(keys, "users", in: ProjectionReader.factors)
         let callOuts = yaml.assumption(keys, "callOutsPerUser", in: ProjectionReader.factors)

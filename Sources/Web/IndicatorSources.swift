@@ -26,7 +26,8 @@ package struct IndicatorSources: Sendable {
 
     /// What is entered in the file and on the pages together; nil where neither has anything to say.
     package var wholeLedger: BenefitLedger? {
-        entered.isEmpty ? ledger : BenefitLedger(entries: (ledger?.entries ?? []) + entered, isExample: ledger.map { $0.isExample && !$0.entries.isEmpty } ?? false)
+        entered.isEmpty
+            ? ledger : BenefitLedger(entries: (ledger?.entries ?? []) + entered, isExample: ledger.map { $0.isExample && !$0.entries.isEmpty } ?? false)
     }
 
     /// Inhabitants of 80 years and more in the year of the table nearest to `year`, of its alternatives the middle one.

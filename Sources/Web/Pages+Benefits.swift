@@ -41,7 +41,9 @@ extension Pages {
             section.formToken = caller.session.map(Secret.formToken)
         }
         section.message = typed?.message
-        if let number = query[Pages.enteredField].flatMap(Query.number), own.contains(where: { $0.number == number }) { section.message = "Ført som linje \(number)." }
+        if let number = query[Pages.enteredField].flatMap(Query.number), own.contains(where: { $0.number == number }) {
+            section.message = "Ført som linje \(number)."
+        }
         return section
     }
 
@@ -95,7 +97,9 @@ extension Pages {
         typed.technology = values[.technology] ?? ""
         typed.note = values[.note] ?? ""
         var problems: [LedgerSection.Form.Field: String] = [:]
-        if let goal = values[.goal], !Pages.goals(of: municipality).contains(where: { $0.id == goal }) { problems[.goal] = "Velg et mål fra listen, eller ingen." }
+        if let goal = values[.goal], !Pages.goals(of: municipality).contains(where: { $0.id == goal }) {
+            problems[.goal] = "Velg et mål fra listen, eller ingen."
+        }
         var entry: BenefitLedger.Entry?
         do throws(BenefitLedger.TypingProblems) { entry = try BenefitLedger.entry(typed, today: today) } catch {
             for (field, problem) in error.problems { problems[LedgerSection.Form.Field(field)] = problem }

@@ -116,10 +116,13 @@ extension Pages {
         page.search = search
         let zones = municipality.zones.map { ($0.id, $0.name) } + [(ZonePlan.unknownZone, "Ukjent sone")]
         let visible = zones.filter { caller.zones?.contains($0.0) ?? true }
-        page.zones = [DevicePage.Choice(value: "", title: "Alle soner", isSelected: zone == nil)] + visible.map { .init(value: $0.0, title: $0.1, isSelected: $0.0 == zone) }
+        page.zones =
+            [DevicePage.Choice(value: "", title: "Alle soner", isSelected: zone == nil)]
+            + visible.map { .init(value: $0.0, title: $0.1, isSelected: $0.0 == zone) }
         let technologies = Technology.allCases.filter { technology in all.contains { $0.shown.technology == technology } }
         let models = technologies.map { ($0.rawValue, DevicePage.title(of: $0)) } + Set(all.compactMap(\.profile)).sorted().map { ($0, $0) }
-        page.models = [DevicePage.Choice(value: "", title: "Alle", isSelected: model == nil)] + models.map { .init(value: $0.0, title: $0.1, isSelected: $0.0 == model) }
+        page.models =
+            [DevicePage.Choice(value: "", title: "Alle", isSelected: model == nil)] + models.map { .init(value: $0.0, title: $0.1, isSelected: $0.0 == model) }
         page.states = Wanted.allCases.map { .init(value: $0.rawValue, title: $0.title, isSelected: $0 == wanted) }
         return (page, found)
     }

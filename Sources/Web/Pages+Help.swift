@@ -16,7 +16,9 @@ extension Pages {
     }
 
     /// The bar also of someone who has no municipality.
-    private func plainNavigation(_ page: SitePage, _ query: Query, _ caller: Access.Caller) -> (navigation: ReportNavigation, municipality: ReportedMunicipality?) {
+    private func plainNavigation(_ page: SitePage, _ query: Query, _ caller: Access.Caller) -> (
+        navigation: ReportNavigation, municipality: ReportedMunicipality?
+    ) {
         guard let municipality = try? municipality(query, caller) else { return (ReportNavigation(path: page.rawValue), nil) }
         return (navigation(page, municipality, caller), municipality)
     }

@@ -203,10 +203,9 @@ struct Pages: Sendable {
         switch section {
         case .load, .now, .hours, .staffing: return navigation.map { report.loadPage(navigation: $0, style: style) } ?? report.html(style: style)
         case .years: return report.planPage(navigation: navigation, style: style)
-        // Made of no report.
-        case .administration: throw Problem.notFound
         case .summary: return report.summaryPage(navigation: navigation, style: style)
-        case .devices, .quality, .help, .accessibility: throw Problem.notFound
+        // Made of no report.
+        case .devices, .quality, .help, .administration, .accessibility: throw Problem.notFound
         case .goals:
             let choice: Report.GoalChoice?
             do { choice = try report.goals(framework: query[Report.frameworkField], goal: query[Report.goalField]) } catch {

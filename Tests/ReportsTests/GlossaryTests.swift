@@ -51,7 +51,14 @@ struct GlossaryTests {
         ]
         let day = try #require(devices.devices.first)
         texts.append(devices.html(navigation: navigation, style: .inline))
-        let single = SingleDevicePage(municipality: "Gausdal", device: day, registrations: [], firstDay: .init(year: 2026, month: 10, day: 1), heard: [true], now: 0)
+        let single = SingleDevicePage(
+            municipality: "Gausdal",
+            device: day,
+            registrations: [],
+            firstDay: .init(year: 2026, month: 10, day: 1),
+            heard: [true],
+            now: 0
+        )
         texts.append(single.html(navigation: navigation, style: .inline))
         var ledger = LedgerRecord(municipality: "3441", source: "a")
         ledger.oddities = ["x": 1]

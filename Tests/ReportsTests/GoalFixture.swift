@@ -26,8 +26,11 @@ enum GoalFixture {
         )
         data.usersByTechnology = [.safetyAlarm: 115, .medicationDispenser: 12, .electronicLock: 3]
         data.technologyUsers = 130
-        data.uses = [(TechnologyUse.Kind.technology(.medicationDispenser), 12), (.technology(.electronicLock), 3), (.technology(.safetyAlarm), 115), (.accessory("røykvarsler"), 19)]
-            .map { TechnologyUse(kind: $0.0, users: $0.1, devices: $0.1) }
+        data.uses = [
+            (TechnologyUse.Kind.technology(.medicationDispenser), 12), (.technology(.electronicLock), 3), (.technology(.safetyAlarm), 115),
+            (.accessory("røykvarsler"), 19),
+        ]
+        .map { TechnologyUse(kind: $0.0, users: $0.1, devices: $0.1) }
         (data.uses[2].alarms, data.uses[2].callOuts) = (330, 62)
         (data.uses[3].alarms, data.uses[3].callOuts) = (41, 19)
         data.alarmsOfUnknown = (3, 1)

@@ -6,7 +6,9 @@ import Testing
 @Suite("What cannot be right in the files of goals and plans")
 struct ImplausibleFileTests {
     /// Larger than a whole number can be; the largest that it can, which no Double is; not a number's end.
-    static let tooLarge = ["99999999999999999999", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "1" + String(repeating: "0", count: 400)]
+    static let tooLarge = [
+        "99999999999999999999", "9223372036854775807", "9223372036854775808", "-9223372036854775809", "1" + String(repeating: "0", count: 400),
+    ]
 
     private func problem<Value>(_ body: () throws -> Value) -> String {
         do {
@@ -43,7 +45,9 @@ struct ImplausibleFileTests {
     @Test("the same row of places twice is refused; another note or step makes another row")
     func capacity() throws {
         let row = "Biri;institusjon;16;6;\n"
-        #expect(problem { try CareCapacity(csv: "area;kind;places;step;note\n\(row)\(row)") }.contains("capacity.csv:3: column area: \"Biri\": the same row twice"))
+        #expect(
+            problem { try CareCapacity(csv: "area;kind;places;step;note\n\(row)\(row)") }.contains("capacity.csv:3: column area: \"Biri\": the same row twice")
+        )
         #expect(try CareCapacity(csv: "area;kind;places;step;note\n\(row)Biri;institusjon;16;6;avlastning\n").places(.institution) == 32)
     }
 
@@ -69,7 +73,9 @@ struct ImplausibleFileTests {
         }
         #expect(found.contains("users-by-age.csv:3: column users: \"401\": more users of safety-alarm than the 400 inhabitants of 80+ in 2020"))
         let change = "\nchanges:\n  - {id: a, name: A, fullYear: 2020, users: {main: 1.1, source: s}}\n"
-        #expect(problem { try ProjectionAssumptions(yaml: ProjectionTests.assumptions + change) }.contains("changes[1].fullYear: \"2020\": not after today.year"))
+        #expect(
+            problem { try ProjectionAssumptions(yaml: ProjectionTests.assumptions + change) }.contains("changes[1].fullYear: \"2020\": not after today.year")
+        )
     }
 
     @Test("a target on the wrong side of its baseline, and a goal that says nothing at all, are refused with their lines")

@@ -20,10 +20,14 @@ struct LedgerTypingTests {
         } catch { return Set(error.problems.keys) }
     }
 
-    @Test("numbers with comma, point, spaces and a minus are read; a thousand with a point, powers and words are not", arguments: [
-        ("12", 12.0), ("12,5", 12.5), ("12.5", 12.5), ("1 200", 1200), ("1\u{A0}200,25", 1200.25), (" -3 ", -3), ("1.000", nil), ("1,234", nil), ("1e3", nil),
-        ("mye", nil), ("--1", nil), ("100001", nil), ("nan", nil), ("inf", nil),
-    ])
+    @Test(
+        "numbers with comma, point, spaces and a minus are read; a thousand with a point, powers and words are not",
+        arguments: [
+            ("12", 12.0), ("12,5", 12.5), ("12.5", 12.5), ("1 200", 1200), ("1\u{A0}200,25", 1200.25), (" -3 ", -3), ("1.000", nil), ("1,234", nil),
+            ("1e3", nil),
+            ("mye", nil), ("--1", nil), ("100001", nil), ("nan", nil), ("inf", nil),
+        ]
+    )
     func numbers(text: String, value: Double?) throws {
         let typed = typed { $0.hours = text }
         guard let value else { return #expect(problems(typed) == [.hours]) }
@@ -40,11 +44,15 @@ struct LedgerTypingTests {
         #expect(problems(BenefitLedger.Typed()) == [.day, .hours, .use])
     }
 
-    @Test("a note with eleven digits as people write them is refused; dates, sums and telephones are not", arguments: [
-        ("01017000027", true), ("010170 00027", true), ("010170-00027", true), ("01 01 70 00027", true), ("01.01.70 000 27", true), ("bruker 01017000027.", true),
-        ("١٢٣٤٥٦٧٨٩٠١", true), ("123456789012", true), ("fra 2026-10-01 til 2026-10-15", false), ("100000 - 200000 kr", false), ("ring 61 15 88 00", false),
-        ("1 200 timer i uke 43", false), ("", false),
-    ])
+    @Test(
+        "a note with eleven digits as people write them is refused; dates, sums and telephones are not",
+        arguments: [
+            ("01017000027", true), ("010170 00027", true), ("010170-00027", true), ("01 01 70 00027", true), ("01.01.70 000 27", true),
+            ("bruker 01017000027.", true),
+            ("١٢٣٤٥٦٧٨٩٠١", true), ("123456789012", true), ("fra 2026-10-01 til 2026-10-15", false), ("100000 - 200000 kr", false), ("ring 61 15 88 00", false),
+            ("1 200 timer i uke 43", false), ("", false),
+        ]
+    )
     func identities(note: String, isRefused: Bool) {
         #expect(problems(typed { $0.note = note }).contains(.note) == isRefused)
     }

@@ -7,7 +7,9 @@ import Testing
 @Suite("The form of the benefit ledger")
 struct BenefitFormTests {
     private static let path = "/maal/gevinst"
-    private static let good = ["municipality": "3407", "dato": "2026-10-01", "timer": "12,5", "kroner": "4000", "bruk": "færre vakter", "merknad": "to netter i Biri"]
+    private static let good = [
+        "municipality": "3407", "dato": "2026-10-01", "timer": "12,5", "kroner": "4000", "bruk": "færre vakter", "merknad": "to netter i Biri",
+    ]
 
     private func text(_ answer: HTTPAnswer) -> String { String(decoding: answer.body, as: UTF8.self) }
 
@@ -51,17 +53,22 @@ struct BenefitFormTests {
         #expect(try BenefitBook(folder: site.folder).lines(municipality: "3407").count == 2)
     }
 
-    @Test("what is wrong is said at its field, what was typed stays, and nothing is entered", arguments: [
-        ("dato", "2026-13-01", "g-dato-feil"), ("dato", "2026-11-01", "g-dato-feil"), ("dato", "", "g-dato-feil"), ("timer", "1.000", "g-timer-feil"),
-        ("timer", "mye", "g-timer-feil"), ("kroner", "1e3", "g-kroner-feil"), ("bruk", "", "g-bruk-feil"), ("bruk", "kaffe", "g-bruk-feil"),
-        ("teknologi", "robot", "g-teknologi-feil"), ("gevinstmaal", "ingen", "g-maal-feil"), ("merknad", "gjelder 01017000027", "g-merknad-feil"),
-        ("merknad", "010170 00027", "g-merknad-feil"),
-    ])
+    @Test(
+        "what is wrong is said at its field, what was typed stays, and nothing is entered",
+        arguments: [
+            ("dato", "2026-13-01", "g-dato-feil"), ("dato", "2026-11-01", "g-dato-feil"), ("dato", "", "g-dato-feil"), ("timer", "1.000", "g-timer-feil"),
+            ("timer", "mye", "g-timer-feil"), ("kroner", "1e3", "g-kroner-feil"), ("bruk", "", "g-bruk-feil"), ("bruk", "kaffe", "g-bruk-feil"),
+            ("teknologi", "robot", "g-teknologi-feil"), ("gevinstmaal", "ingen", "g-maal-feil"), ("merknad", "gjelder 01017000027", "g-merknad-feil"),
+            ("merknad", "010170 00027", "g-merknad-feil"),
+        ]
+    )
     func mistakes(field: String, value: String, problem: String) async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         let answer = try await enter(site, Self.good.merging([field: value]) { $1 })
         let page = text(answer)
-        #expect(answer.status == 422 && page.contains("id=\"\(problem)\"") && page.contains("aria-describedby=\"\(problem)\"") || page.contains(" \(problem)\""))
+        #expect(
+            answer.status == 422 && page.contains("id=\"\(problem)\"") && page.contains("aria-describedby=\"\(problem)\"") || page.contains(" \(problem)\"")
+        )
         #expect(page.contains("Ingenting er ført: 1\u{A0}felt må rettes."))
         #expect(field == "timer" || page.contains("value=\"12,5\""), "what was right stays")
         #expect(!page.contains("01017000027") && !page.contains("010170 00027"), "what may be somebody's number is not shown again")

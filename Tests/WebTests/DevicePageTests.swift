@@ -20,10 +20,13 @@ struct DevicePageTests {
         #expect(!page.contains("x1") && !page.contains("alarm-"), "no alarm is on it")
     }
 
-    @Test("the form narrows the list, and the file holds the same", arguments: [
-        ("zone=biri", ["d-1", "d-3"]), ("zone=ukjent", ["d-2"]), ("tilstand=uregistrert", ["d-2"]), ("sok=D-3", ["d-3"]), ("sok=%3Cb%3E", []),
-        ("zone=haugtun&tilstand=registrert", ["d-5"]), ("tilstand=taus", []),
-    ])
+    @Test(
+        "the form narrows the list, and the file holds the same",
+        arguments: [
+            ("zone=biri", ["d-1", "d-3"]), ("zone=ukjent", ["d-2"]), ("tilstand=uregistrert", ["d-2"]), ("sok=D-3", ["d-3"]), ("sok=%3Cb%3E", []),
+            ("zone=haugtun&tilstand=registrert", ["d-5"]), ("tilstand=taus", []),
+        ]
+    )
     func choices(query: String, expected: [String]) async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         let page = text(try await site.get("/enheter?municipality=3407&\(query)", as: "leader"))

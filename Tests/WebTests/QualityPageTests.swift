@@ -47,6 +47,8 @@ struct QualityPageTests {
         #expect(site.replays.asked == ["account:tove"])
         let page = try await site.send(Array("/datakvalitet?municipality=3407".utf8), head: "\(cookie)\r\n")
         #expect(text(page).contains("Leses på nytt nå, etter ønske fra tove"))
-        #expect(try await site.form("/datakvalitet/prov-igjen", ["municipality": "3440", "skjema": Secret.formToken(of: secret)], headers: [cookie]).status == 403)
+        #expect(
+            try await site.form("/datakvalitet/prov-igjen", ["municipality": "3440", "skjema": Secret.formToken(of: secret)], headers: [cookie]).status == 403
+        )
     }
 }
