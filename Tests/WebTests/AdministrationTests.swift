@@ -57,7 +57,7 @@ struct AdministrationTests {
     }
 
     /// What is filled in wrongly, and what is then said at which field.
-    private static let wrong: [(fields: [String: String], text: String)] = [
+    private static let mistakes: [(fields: [String: String], text: String)] = [
         (["navn": "kari nordmann"], "1–64 tegn"), (["navn": "sjef"], "Navnet er i bruk"), (["navn": "ny", "rolle": "konge"], "Velg en av rollene"),
         (["navn": "ny", "kommune-3407": ""], "Velg minst én kommune"), (["navn": "ny", "kommune-3440": "ja"], "Velg blant kommunene i listen"),
         (["navn": "ny", "kommune-9999": "ja"], "Velg blant kommunene i listen"), (["navn": "ny", "sone-3407-nowhere": "ja"], "Velg soner i kommunene"),
@@ -65,10 +65,10 @@ struct AdministrationTests {
         (["navn": "ny", "kilde": "helsevakten"], "Bare rollen alarmsentral"),
     ]
 
-    @Test("what is wrong is said at its field, what was filled in stays, and nothing is made", arguments: wrong.indices)
-    func wrong(index: Int) async throws {
+    @Test("what is wrong is said at its field, what was filled in stays, and nothing is made", arguments: mistakes.indices)
+    func mistaken(index: Int) async throws {
         let (site, sjef) = try await site()
-        let (fields, text) = Self.wrong[index]
+        let (fields, text) = Self.mistakes[index]
         let answer = try await sjef.post("/administrasjon", Self.kari.merging(fields) { $1 })
         #expect(answer.status == 422 && answer.text.contains(text), "\(text)")
         #expect(answer.text.contains("aria-describedby") && answer.text.contains("-problem\""))

@@ -54,7 +54,3 @@ final class Browser {
         String(try #require(html.firstMatch(of: #/name="skjema" value="([0-9a-f]{64})"/#)).1)
     }
 }
-
-extension HTTPAnswer {
-    var text: String { String(decoding: body, as: UTF8.self) }
-}

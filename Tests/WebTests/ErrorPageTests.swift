@@ -30,5 +30,5 @@ struct ErrorPageTests {
 }
 
 extension HTTPAnswer {
-    fileprivate var text: String { String(decoding: body, as: UTF8.self) }
+    var text: String { String(decoding: body, as: UTF8.self) }
 }

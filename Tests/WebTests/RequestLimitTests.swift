@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Store
 import Testing
 
 /// Requests that are too large, too slow or meant to break out of where they stand.
