@@ -171,10 +171,8 @@ struct GoalPageTests {
         #expect(!Report(input).planPage().contains(scaled))
         input.planning?.projection?.basis = .tooLittle(.init(wholeDays: 3, days: 31, callOuts: 1))
         let refused = Report(input).planPage()
-        #expect(
-            refused.contains("Dette er forutsatt, ikke målt")
-                && refused.contains("for lite å bygge på: 3 av 31 hele døgn og 1\u{A0}utrykning. Det trengs minst 7")
-        )
+        #expect(refused.contains("Dette er forutsatt, ikke målt"))
+        #expect(refused.contains("for lite å bygge på: 3 av 31 hele døgn og 1\u{A0}utrykning. Det trengs minst 7"))
         let last = try #require(input.planning?.projection?.projection.rows.first { $0.year == 2050 && $0.level == .main })
         #expect(page.contains("I 2050 trengs \(Norwegian.number(last.fullTimeEquivalents, decimals: 1)) årsverk til utrykninger mot 3,0 i dag"))
         #expect(
