@@ -2,6 +2,7 @@ import Files
 import Strategy
 import Telemetry
 import Testing
+import Workload
 
 @Suite("What cannot be right in the files of goals and plans")
 struct ImplausibleFileTests {
