@@ -42,7 +42,9 @@ struct ProjectionTests {
           years: [{year: 2020, ratio: 4}, {year: 2040, ratio: 2.5}, {year: 2050, ratio: 2.2}]
         """
 
-    private func projection(_ assumptions: String = Self.assumptions, years: [Int] = [2040], need: @escaping (Double) -> Double = { 10 * $0 }) throws -> Projection {
+    private func projection(_ assumptions: String = Self.assumptions, years: [Int] = [2040], need: @escaping (Double) -> Double = { 10 * $0 }) throws
+        -> Projection
+    {
         try Projection(
             population: Population(csv: Self.population, municipality: "5027"),
             users: UsersByAge(csv: Self.users),
