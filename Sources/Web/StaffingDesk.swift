@@ -67,9 +67,9 @@ package actor StaffingDesk {
         var bounded = effort
         if affordable(bounded, input) < replaysMin { bounded.comparesMends = false }
         if affordable(bounded, input) < replaysMin { bounded.comparesPooling = false }
-        let affordable = affordable(bounded, input)
-        guard affordable >= replaysMin else { throw Refusal.tooLarge(callOuts: input.alarms.count) }
-        bounded.replays = min(effort.replays ?? input.settings.replays, affordable)
+        let count = affordable(bounded, input)
+        guard count >= replaysMin else { throw Refusal.tooLarge(callOuts: input.alarms.count) }
+        bounded.replays = min(effort.replays ?? input.settings.replays, count)
         return bounded
     }
 
