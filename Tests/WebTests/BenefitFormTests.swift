@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import Store
 import Testing
+import Workload
 
 /// The benefit ledger on the page of goals: entering, refusing, taking back.
 @Suite("The form of the benefit ledger")

@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import Store
 import Testing
 
 /// Data quality over HTTP, and the form that has refused messages read again.
