@@ -166,5 +166,5 @@ package struct DevicePage: Sendable {
 
 extension ReportNavigation {
     /// The path with the fields as its query.
-    package var address: String { fields.isEmpty ? path : path + "?" + fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&") }
+    package var address: String { ReportNavigation.address(path, fields) }
 }

@@ -18,7 +18,4 @@ extension Report {
         .account{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center}
         @media print{.form{display:none}}
         """
-
-    /// The looks of the site's pages.
-    package static let siteStyleSheet = [styleSheet, forms].joined(separator: "\n")
 }

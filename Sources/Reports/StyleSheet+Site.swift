@@ -1,6 +1,6 @@
 extension Report {
     /// The looks of the site: those of the report, and of what only the web has.
-    package static let siteStyleSheet = [palette, layout, tables, pictures, live, forms, printing, sitePrinting].joined(separator: "\n")
+    package static let siteStyleSheet = [palette, layout, tables, pictures, records, live, whatIf, forms, printing, sitePrinting].joined(separator: "\n")
 
     /// The page of what goes on now, on a phone, a desk and a wall.
     private static let live = """
@@ -51,7 +51,7 @@ extension Report {
         """
 
     /// The what-if and its answer.
-    private static let forms = """
+    private static let whatIf = """
         .whatif h2{position:static}
         .whatif ol{margin-bottom:1rem}
         .whatif li ul{list-style:disc;padding-left:1.2rem;margin:.6rem 0 0}
