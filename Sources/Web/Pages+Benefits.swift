@@ -132,7 +132,7 @@ extension Site {
         let (path, typing) = try pages.enter(form, caller)
         if let path { return seeOther(path) }
         guard SitePage.goals.isOpen(to: caller) else { throw Problem.forbidden }
-        let page = try await pages.report(SitePage.goals.rawValue, .goals, SitePage.goals.extent ?? [], form, caller, typed: typing)
+        let page = try await pages.report(.goals, SitePage.goals.extent ?? [], form, caller, typed: typing)
         return response(page.body, page.type, status: .unprocessableContent, position: page.position, security: page.security)
     }
 }

@@ -248,7 +248,7 @@ struct Pages: Sendable {
         if section == .goals, asked.zone == nil { ledger = try self.ledger(asked.municipality, query, caller, typed) }
         let html = try self.page(section, asked.report, query, navigation, .linked(Pages.styleAddress), ledger: ledger)
         var page = Page(body: Array(html.utf8), position: asked.report.provenance.position)
-        if message != nil { page.status = .badRequest }
+        if chosen.message != nil { page.status = .badRequest }
         return page
     }
 
