@@ -16,7 +16,8 @@ struct GlossaryTests {
         let report = Report(input)
         let month = Report(try ReportFixture(seed: 1, period: ReportPeriod("2026-10")).input())
         input.isExternal = true
-        return [month.html(navigation: navigation), Report(input).html(navigation: navigation), report.html(navigation: navigation)]
+        func load(_ report: Report) -> String { navigation.map { report.loadPage(navigation: $0, style: .inline) } ?? report.html() }
+        return [load(month), load(Report(input)), load(report)]
             + (try (report.frameworks ?? []).map { report.goalsPage(try report.goals(framework: $0.framework.id), navigation: navigation) })
             + [report.summaryPage(navigation: navigation), report.planPage(navigation: navigation)]
     }
@@ -43,7 +44,8 @@ struct GlossaryTests {
     @Test("every definition is linked from where its figure stands")
     func linked() throws {
         let navigation = ReportNavigation(path: "/belastning", fields: [.init(name: "municipality", value: "3441")])
-        var texts = try pages(navigation) + [LiveBoard.html(rows: [], now: 0), StaffingAnalysis(try StaffingFixture.input()).html]
+        let board = LiveBoard(zones: [.init(name: "Biri", figures: .init())], now: 0)
+        var texts = try pages(navigation) + pages(nil) + [board.html, StaffingAnalysis(try StaffingFixture.input()).html]
         var devices = DevicePage(municipality: "Gausdal", counts: .init(), now: 0)
         devices.counts.registered = 1
         devices.devices = [

@@ -1,4 +1,6 @@
+import Foundation
 import Strategy
+import Telemetry
 import Testing
 import Workload
 
