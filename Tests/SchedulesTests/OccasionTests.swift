@@ -13,7 +13,8 @@ struct OccasionTests {
     }
 
     private func texts(_ schedule: ReportSchedule, _ from: String, _ to: String) throws -> [String] {
-        try schedule.occasions(after: try instant(from), through: try instant(to)).map { "\(Timestamp.format($0.due)) \($0.period)" }
+        let (start, end) = (try instant(from), try instant(to))
+        return schedule.occasions(after: start, through: end).map { "\(Timestamp.format($0.due)) \($0.period)" }
     }
 
     @Test("monthly on day 1 at 06:30 is about the month before, by the wall clock of summer and winter")
