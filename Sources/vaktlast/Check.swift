@@ -7,6 +7,7 @@ import Settings
 import Simulator
 import Staffing
 import Strategy
+import Telemetry
 import Web
 import Workload
 

@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Reports
 import Settings
+import Staffing
 import Store
 import Web
 import Workload

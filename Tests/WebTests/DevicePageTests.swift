@@ -74,7 +74,11 @@ struct DevicePageTests {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         _ = try await site.get("/enheter.csv?municipality=3407&zone=biri", as: "leader")
         var rows: [AccessLogReader.Row] = []
-        try site.accessLog?.views(.init()) { rows.append($0) }
-        #expect(rows.map(\.path) == ["/enheter.csv"] && rows.first?.who == "leader" && rows.first?.asked.contains("zone=biri") == true)
+        try site.accessLog?.entries(.init()) { row in
+            rows.append(row)
+            return true
+        }
+        let entry = try #require(rows.first?.entry)
+        #expect(rows.count == 1 && entry.kind == .export && entry.path == "/enheter.csv" && entry.who == "leader" && entry.asked.contains("zone=biri"))
     }
 }
