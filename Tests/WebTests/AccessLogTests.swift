@@ -7,21 +7,12 @@ import Testing
 struct AccessLogTests {
     private static let alarms = "/api/v1/alarms?municipality=3407&from=2026-10-26&to=2026-10-27"
 
-    private func views(_ site: ServedSite, _ wanted: AccessLogReader.Wanted = .init()) throws -> [AccessLogReader.Row] {
-        var rows: [AccessLogReader.Row] = []
-        try site.accessLog?.entries(wanted) { row in
-            rows.append(row)
-            return true
-        }
-        return rows
-    }
-
     @Test("a view says when, who, what was asked and which alarms were shown")
     func view() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         #expect(try await site.get(Self.alarms, as: "leader").status == 200)
         #expect(try await site.get("\(Self.alarms)&state=closed", as: "zone-leader").status == 200)
-        let rows = try views(site)
+        let rows = try site.logged()
         try #require(rows.count == 2)
         #expect(rows.map(\.entry.who) == ["leader", "zone-leader"])
         #expect(rows.map(\.entry.zones) == [nil, ["biri"]])
@@ -43,7 +34,7 @@ struct AccessLogTests {
             #expect(try await site.get(Self.alarms, as: token).status == status)
         }
         #expect(try await site.get("\(Self.alarms)&state=", as: "leader").status == 400)
-        #expect(try views(site).isEmpty)
+        #expect(try site.logged().isEmpty)
     }
 
     @Test("one can say who saw an alarm, also when many saw the same page")
@@ -54,13 +45,13 @@ struct AccessLogTests {
         }
         var wanted = AccessLogReader.Wanted()
         wanted.alarm = "x2"
-        #expect(try views(site, wanted).map(\.entry.who) == ["leader", "admin", "leader"])
+        #expect(try site.logged(wanted).map(\.entry.who) == ["leader", "admin", "leader"])
         wanted.alarm = "x1"
-        #expect(try views(site, wanted).count == 4)
+        #expect(try site.logged(wanted).count == 4)
         wanted.who = "zone-leader"
-        #expect(try views(site, wanted).count == 1)
+        #expect(try site.logged(wanted).count == 1)
         wanted.source = "b"
-        #expect(try views(site, wanted).isEmpty)
+        #expect(try site.logged(wanted).isEmpty)
     }
 
     @Test("alarms are not shown while the access log cannot be written; the rest is")
@@ -75,7 +66,7 @@ struct AccessLogTests {
         // With the file moved away, as the log's message says, a new one is begun.
         try FileManager.default.moveItem(atPath: file, toPath: file + ".damaged")
         #expect(try await site.get(Self.alarms).status == 200)
-        #expect(try views(site).count == 1)
+        #expect(try site.logged().count == 1)
     }
 
     @Test("a log that was taken away under the running service is begun anew")
@@ -86,6 +77,6 @@ struct AccessLogTests {
             try? FileManager.default.removeItem(atPath: "\(site.folder)/\(AccessLog.fileName)\(suffix)")
         }
         #expect(try await site.get(Self.alarms).status == 200)
-        #expect(try views(site).count == 1)
+        #expect(try site.logged().count == 1)
     }
 }

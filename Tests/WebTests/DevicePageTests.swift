@@ -73,11 +73,7 @@ struct DevicePageTests {
     func export() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         _ = try await site.get("/enheter.csv?municipality=3407&zone=biri", as: "leader")
-        var rows: [AccessLogReader.Row] = []
-        try site.accessLog?.entries(.init()) { row in
-            rows.append(row)
-            return true
-        }
+        let rows = try site.logged()
         let entry = try #require(rows.first?.entry)
         #expect(rows.count == 1 && entry.kind == .export && entry.path == "/enheter.csv" && entry.who == "leader" && entry.asked.contains("zone=biri"))
     }

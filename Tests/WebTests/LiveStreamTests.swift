@@ -10,12 +10,6 @@ struct LiveStreamTests {
         try StreamReader("GET /na?\(query) HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\(head)\r\n", port: site.port)
     }
 
-    private func views(_ site: ServedSite) throws -> [AccessLogReader.Row] {
-        var rows: [AccessLogReader.Row] = []
-        try site.accessLog?.views(.init()) { rows.append($0) }
-        return rows
-    }
-
     @Test("the board comes at once, a comment keeps the connection alive, and no proxy may hold it back")
     func heartbeat() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
@@ -27,7 +21,7 @@ struct LiveStreamTests {
         #expect(head.hasPrefix("http/1.1 200") && head.contains("content-type: text/event-stream\r\n"))
         #expect(head.contains("x-accel-buffering: no\r\n") && head.contains("cache-control: no-store\r\n"))
         #expect(!stream.text.contains("x2") && !stream.text.contains("d-9"), "counts alone")
-        #expect(try views(site).isEmpty)
+        #expect(try site.logged().isEmpty)
     }
 
     @Test("who may see alarms is shown them, and each alarm is written down once, however long one looks")
@@ -40,8 +34,8 @@ struct LiveStreamTests {
         #expect(try await bound.holds("event: tavle"))
         #expect(try await leader.holds(": her"))
         #expect(!bound.text.contains("x2") && !bound.text.contains("Haugtun"))
-        let rows = try views(site)
-        #expect(rows.map(\.who) == ["leader"] && rows.map(\.path) == ["/na"])
+        let rows = try site.logged()
+        #expect(rows.map(\.entry.who) == ["leader"] && rows.map(\.entry.path) == ["/na"])
     }
 
     @Test("it ends when the session does, and says so")

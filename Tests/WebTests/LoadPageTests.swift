@@ -5,31 +5,25 @@ import Testing
 /// The page of load, and the hours behind its heat map.
 @Suite("Belastning")
 struct LoadPageTests {
-    private func views(_ site: ServedSite) throws -> [AccessLogReader.Row] {
-        var rows: [AccessLogReader.Row] = []
-        try site.accessLog?.views(.init()) { rows.append($0) }
-        return rows
-    }
-
     @Test("a cell of the heat map leads to its hour, with the quarters and, for who may see them, the alarms")
     func hours() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         let page = try await site.page("/belastning?municipality=3407&period=2026-10", as: "leader")
         let path = "/belastning/time?municipality=3407&period=2026-10&time=1-07"
         #expect(page.contains("<a href=\"\(path.replacing("&", with: "&amp;"))\">"))
-        #expect(try views(site).isEmpty)
+        #expect(try site.logged().isEmpty)
         let hour = try await site.page(path, as: "leader")
         #expect(hour.contains("<h1>Mandag kl.\u{A0}07–\u{2060}08</h1>") && hour.contains("besøkt") && hour.contains(">x1</th>") && hour.contains(">x2</th>"))
         #expect(hour.contains("id=\"alarm-a-x1\""))
-        let rows = try views(site)
-        #expect(rows.map(\.alarmCount) == [2] && rows.map(\.path) == ["/belastning/time"])
+        let rows = try site.logged()
+        #expect(rows.map(\.alarmCount) == [2] && rows.map(\.entry.path) == ["/belastning/time"])
         let planner = try await site.page(path, as: "planner")
         #expect(!planner.contains("x1") && !planner.contains("d-1") && planner.contains("Du ser antall"))
         // From sent to done.
         #expect(planner.contains("38\u{A0}min på utrykning"))
         let bound = try await site.page(path, as: "zone-leader")
         #expect(bound.contains(">x1</th>") && !bound.contains("x2") && !bound.contains("Haugtun"))
-        #expect(try views(site).count == 2)
+        #expect(try site.logged().count == 2)
     }
 
     @Test("without an hour the busiest is shown; an hour without anything says so")

@@ -8,25 +8,19 @@ import Web
 /// The page that is opened first.
 @Suite("Nå")
 struct NowPageTests {
-    private func views(_ site: ServedSite) throws -> [AccessLogReader.Row] {
-        var rows: [AccessLogReader.Row] = []
-        try site.accessLog?.views(.init()) { rows.append($0) }
-        return rows
-    }
-
     @Test("who may see alarms gets the open ones with device and the way to each; others counts alone; each showing is written down")
     func alarms() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
         let leader = try await site.page("/?municipality=3407", as: "leader")
         #expect(leader.contains("<h1>Nå</h1>") && leader.contains("d-9") && leader.contains("venter på svar") && leader.contains("1\u{A0}åpen alarm"))
         #expect(leader.contains("/belastning/time?municipality=3407&amp;period=2026-10-26&amp;time=1-07&amp;zone=haugtun#alarm-a-x2"))
-        #expect(try views(site).map(\.who) == ["leader"])
-        #expect(try site.accessLog?.alarms(ofView: 1) == [.init(source: "a", alarm: "x2")])
+        #expect(try site.logged().map(\.entry.who) == ["leader"])
+        #expect(try site.accessLog?.alarms(ofEntry: 1) == [.init(source: "a", alarm: "x2")])
         let planner = try await site.page("/?municipality=3407", as: "planner")
         #expect(!planner.contains("x2") && !planner.contains("d-9") && planner.contains("Du ser antall") && planner.contains("1\u{A0}åpen alarm"))
         let bound = try await site.page("/?municipality=3407", as: "zone-leader")
         #expect(!bound.contains("x2") && !bound.contains("Haugtun") && bound.contains("Ingen åpne alarmer"))
-        #expect(try views(site).count == 1)
+        #expect(try site.logged().count == 1)
     }
 
     @Test("while the access log cannot be written the page shows counts and says why")

@@ -224,6 +224,16 @@ final class ServedSite: @unchecked Sendable {
 
     var accessLog: AccessLogReader? { get throws { try AccessLogReader(folder: folder) } }
 
+    /// What the access log holds, the oldest first.
+    func logged(_ wanted: AccessLogReader.Wanted = .init()) throws -> [AccessLogReader.Row] {
+        var rows: [AccessLogReader.Row] = []
+        try accessLog?.entries(wanted) { row in
+            rows.append(row)
+            return true
+        }
+        return rows
+    }
+
     // MARK: - What the views hold
 
     private static func fill(_ folder: String) throws {
