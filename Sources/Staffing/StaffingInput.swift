@@ -94,7 +94,8 @@ package struct StaffingEffort: Equatable, Sendable {
 extension StaffingInput {
     /// Whether two inputs give the same figures: all but the journal's position.
     package func isSameMatter(as other: StaffingInput) -> Bool {
-        covered == other.covered && municipalityNumber == other.municipalityNumber && municipalityName == other.municipalityName
+        covered == other.covered && silentDays == other.silentDays && municipalityNumber == other.municipalityNumber
+            && municipalityName == other.municipalityName
             && zones == other.zones && settings == other.settings && roster == other.roster && planned == other.planned
             && alternatives == other.alternatives && whatIfs == other.whatIfs && cells == other.cells && alarms == other.alarms
     }

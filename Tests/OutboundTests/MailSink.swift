@@ -30,7 +30,8 @@ final class MailSink {
     }
 
     deinit {
-        process.terminate()
+        // Children inherit what the test runner blocks, SIGTERM among it.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: folder)
     }
