@@ -54,10 +54,10 @@ package struct MailMessage: Sendable {
         let lineEnds = text.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
         lines += MailMessage.base64(Array(lineEnds.utf8))
         for file in attachments {
-            let plain = String(String.UnicodeScalarView(file.name.unicodeScalars.map { MailMessage.isPlain($0) ? $0 : "_" }))
-            var disposition = ["Content-Disposition: attachment; filename=\"\(plain)\""]
-            if plain != file.name { disposition = [disposition[0] + ";", " filename*=UTF-8''\(HTTPCaller.encoded(file.name))"] }
-            lines += ["--\(boundary)", "Content-Type: \(file.type)", "Content-Transfer-Encoding: base64"] + disposition + [""]
+            let isPlain = file.name.unicodeScalars.allSatisfy(MailMessage.isPlain)
+            let name = isPlain ? "filename=\"\(file.name)\"" : "filename*=UTF-8''\(HTTPCaller.encoded(file.name))"
+            lines += ["--\(boundary)", "Content-Type: \(file.type)", "Content-Transfer-Encoding: base64"]
+            lines += ["Content-Disposition: attachment;", " \(name)", ""]
             lines += MailMessage.base64(file.bytes)
         }
         lines += ["--\(boundary)--", ""]

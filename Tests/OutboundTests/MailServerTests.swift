@@ -71,7 +71,7 @@ struct MailServerTests {
         #expect(read["subject"] as? String == "Belastning i Åslundmarka, oktober 2026")
         #expect(read["from"] as? String == "Vaktlast Gjøvik <vaktlast@kommune.example>")
         #expect(read["id"] as? String == "<abc@kommune.example>" && read["date"] as? String == "Mon, 26 Oct 2026 07:33:20 +0000")
-        #expect(read["text"] as? String == "Hei.\n.En linje med punktum først\nBlåbærsyltetøy\n" && read["defects"] as? Int == 0)
+        #expect(read["text"] as? String == "Hei.\r\n.En linje med punktum først\r\nBlåbærsyltetøy\r\n" && read["defects"] as? Int == 0)
         let files = try #require(read["files"] as? [[String: String]])
         #expect(files.map { $0["name"] } == ["vaktlast-3407-2026-10.pdf", "måned «1».csv"])
         #expect(files[1]["type"] == "text/csv" && files[1]["bytes"] == Data(0...255).base64EncodedString())

@@ -30,7 +30,7 @@ final class MailSink {
     }
 
     deinit {
-        // Children inherit what the test runner blocks, SIGTERM among it.
+        // Threads of a pool block other signals, and children inherit that.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: folder)
