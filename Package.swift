@@ -68,12 +68,13 @@ let package = Package(
         room("Staffing", ["Workload", "Telemetry", "Files", yams]),
         room("Strategy", ["Workload", "Staffing", "Telemetry", "Files", yams]),
         room("Accounts", ["Telemetry", "CArgon2"]),
+        room("Identity", ["Accounts", "Telemetry", "COpenSSL"]),
         room("Outbound", ["Telemetry", "CCurl"]),
         room("MQTT", ["CMosquitto", "COpenSSL"]),
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
         room("Store", ["Telemetry", "Workload", "Accounts", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
-        room("Settings", ["Accounts", "Outbound", "Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
+        room("Settings", ["Accounts", "Identity", "Outbound", "Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", "CXLSXWriter", .product(name: "Mustache", package: "swift-mustache")]),
         room("Schedules", ["Reports", "Outbound", "Workload", "Telemetry", "Files", yams]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
@@ -81,7 +82,7 @@ let package = Package(
         room(
             "Web",
             [
-                "Accounts", "Store", "Reports", "Staffing", "Strategy", "Files", "Workload", "Telemetry", logging,
+                "Accounts", "Identity", "Store", "Reports", "Staffing", "Strategy", "Files", "Workload", "Telemetry", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]
         ),
@@ -89,7 +90,7 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "Devices", "Files", "Accounts", "Outbound", "Schedules", "CClock",
+                "Doctor", "Devices", "Files", "Accounts", "Identity", "Outbound", "Schedules", "CClock",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -100,14 +101,18 @@ let package = Package(
         tests("DevicesTests", ["Devices", "Telemetry"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
         tests("IngestTests", ["Ingest", "Devices", "Store", "MQTT", "Workload", "Telemetry", logging]),
-        tests("SettingsTests", ["Settings", "Accounts", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
+        tests("SettingsTests", ["Settings", "Accounts", "Identity", "Outbound", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
         tests("StoreTests", ["Store", "Workload", "Telemetry"]),
         tests("AccountsTests", ["Accounts", "Store", "Telemetry"]),
         tests("StaffingTests", ["Staffing", "Files", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Files", "Workload", "Telemetry"]),
         tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
         // The site on a port of its own, asked over the wire.
-        tests("WebTests", ["Web", "Accounts", "Reports", "Staffing", "Strategy", "Ingest", "Store", "Workload", "Telemetry", logging]),
+        tests(
+            "WebTests",
+            ["Web", "Accounts", "Identity", "Outbound", "TestProvider", "Reports", "Staffing", "Strategy", "Ingest", "Store", "Workload", "Telemetry", logging]
+        ),
+        tests("IdentityTests", ["Identity", "Accounts", "Telemetry", "TestProvider"]),
         tests("OutboundTests", ["Outbound", "Telemetry"]),
         tests("SchedulesTests", ["Schedules", "Reports", "Outbound", "Store", "Files", "Workload", "Telemetry"]),
         tests("SimulatorTests", ["Simulator"]),
@@ -119,6 +124,8 @@ let package = Package(
         .target(name: "FaultShim", path: "Tests/FaultShim"),
         // JSON Schema by a validator that shares nothing with us.
         .target(name: "SchemaValidator", path: "Tests/SchemaValidator", swiftSettings: settings),
+        // A provider of logins that shares nothing with us.
+        .target(name: "TestProvider", dependencies: ["COpenSSL"], path: "Tests/TestProvider", swiftSettings: settings),
         // What a machine can check of STYLE.
         tests("TidyTests", []),
     ],

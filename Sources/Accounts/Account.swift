@@ -105,8 +105,11 @@ package struct Session: Equatable, Sendable {
     package var lastSeen: EventTime
     /// Why alarms are looked at; nil before it was asked.
     package var purpose: Purpose?
+    /// Whether another login vouches for the person; then there is no account of this name here.
+    package var isVisit: Bool
 
-    package init(name: String, account: Account, beganAt: EventTime, lastSeen: EventTime, purpose: Purpose? = nil) {
+    package init(name: String, account: Account, beganAt: EventTime, lastSeen: EventTime, purpose: Purpose? = nil, isVisit: Bool = false) {
+        self.isVisit = isVisit
         self.name = name
         self.account = account
         self.beganAt = beganAt

@@ -53,9 +53,9 @@ enum Templates {
             "kostra": kostraTemplate,
             "capacity": capacityTemplate, "summaryPage": summaryPageTemplate,
             "formPage": formPageTemplate, "formPageTable": formPageTableTemplate, "form": formTemplate,
-            "login": loginTemplate, "availability": availabilityTemplate, "quality": qualityTemplate, "devicePage": devicePageTemplate,
-            "singleDevicePage": singleDevicePageTemplate, "qualityPage": qualityPageTemplate, "helpPage": helpPageTemplate,
-            "accessibilityPage": accessibilityPageTemplate, "ledger": ledgerTemplate, "definitions": definitionsTemplate,
+            "login": loginTemplate, "logout": logoutTemplate, "availability": availabilityTemplate, "quality": qualityTemplate,
+            "devicePage": devicePageTemplate, "singleDevicePage": singleDevicePageTemplate, "qualityPage": qualityPageTemplate,
+            "helpPage": helpPageTemplate, "accessibilityPage": accessibilityPageTemplate, "ledger": ledgerTemplate, "definitions": definitionsTemplate,
         ]
         var templates: [String: MustacheTemplate] = [:]
         for (name, source) in sources {

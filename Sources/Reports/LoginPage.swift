@@ -3,11 +3,19 @@ package struct LoginPage: Sendable {
     package enum Message: Sendable {
         case wrong
         case wait(seconds: Int)
+        /// The municipality's own login said no, or something came in between.
+        case elsewhereFailed
+        /// Logged in there, but with no role that may see anything here.
+        case noRole(contact: String?)
 
         var text: String {
             switch self {
             case .wrong: "Navnet eller passordet er feil. Prøv igjen, eller be den som drifter Vaktlast om et nytt passord."
             case .wait(let seconds): "For mange forsøk. Vent \(Norwegian.count(seconds, "sekund", "sekunder")) og prøv igjen."
+            case .elsewhereFailed:
+                "Innloggingen med kommunens konto ble ikke fullført. Prøv igjen. Skjer det flere ganger, si fra til den som drifter Vaktlast."
+            case .noRole(let contact):
+                "Du er logget inn hos kommunen, men kontoen din har ingen rolle i Vaktlast. Be \(contact ?? "den som drifter Vaktlast") om tilgang."
             }
         }
     }
@@ -15,11 +23,14 @@ package struct LoginPage: Sendable {
     private let next: String
     private let name: String
     private let message: Message?
+    private let elsewhere: String?
 
     /// - Parameters:
     ///   - next: the path to go on to.
     ///   - name: what stood in the field, after a wrong try.
-    package init(next: String, name: String = "", message: Message? = nil) {
+    ///   - elsewhere: where one logs in with the municipality's own account; nil where one cannot.
+    package init(next: String, name: String = "", message: Message? = nil, elsewhere: String? = nil) {
+        self.elsewhere = elsewhere
         self.next = next
         self.name = name
         self.message = message
@@ -30,7 +41,7 @@ package struct LoginPage: Sendable {
             "login",
             [
                 "stylePath": styleAddress, "action": action, "next": next, "name": name, "message": (message?.text).orHidden,
-                "isNameEmpty": name.isEmpty, "accessibility": AccessibilityPage.path,
+                "isNameEmpty": name.isEmpty, "elsewhere": elsewhere.orHidden, "accessibility": AccessibilityPage.path,
             ]
         )
     }
@@ -53,6 +64,9 @@ let loginTemplate = """
     {{#message}}
     <p class="message" role="alert">{{message}}</p>
     {{/message}}
+    {{#elsewhere}}
+    <p><a href="{{elsewhere}}">Logg inn med kommunens konto</a></p>
+    {{/elsewhere}}
     <form class="login" method="post" action="{{action}}">
     <input type="hidden" name="neste" value="{{next}}">
     <label for="navn">Brukernavn</label>

@@ -17,7 +17,8 @@ struct EnvironmentOverrides {
     private static let keys = [
         "instance", "data", "broker.url", "broker.clientId", "broker.version", "broker.username", "broker.passwordFile",
         "broker.caFile", "broker.certFile", "broker.keyFile", "broker.canarySeconds", "http.host", "http.port",
-        "http.publicAddress", "smtp.url", "smtp.user", "smtp.passwordFile", "smtp.caFile", "smtp.from",
+        "http.publicAddress", "smtp.url", "smtp.user", "smtp.passwordFile", "smtp.caFile", "smtp.from", "oidc.issuer", "oidc.clientId",
+        "oidc.clientSecretFile", "oidc.caFile",
     ]
 
     private var values: [String: String] = [:]

@@ -1,6 +1,7 @@
 package import Accounts
 package import Devices
 import Foundation
+package import Identity
 package import Ingest
 package import MQTT
 package import Outbound
@@ -29,6 +30,10 @@ package struct ServiceSettings: Sendable {
     package var mail: MailServer?
     /// Whom readers tell what does not work; nil where nobody is named.
     package var contact: String?
+    /// Nil where people log in with accounts of their own here alone.
+    package var identity: IdentitySettings?
+    /// Authorities to believe of the provider of `identity`; nil: the system's.
+    package var identityCAFile: String?
     package var tokens: [Token] = []
     /// How long entries of the access log are kept; nil for two years.
     package var accessLogDays: Int?
@@ -115,6 +120,7 @@ package struct ServiceSettings: Sendable {
         }
         accessLogDays = file.integer("accessLogDays", 1...36_500)
         contact = file.text("contact", "whom to tell, 1–200 characters on a line") { (1...200).contains($0.count) && !$0.contains(where: \.isNewline) }
+        let identitySection = file.section("oidc")
         let tokenSections = file.sections("tokens") ?? []
         let sourceSections = file.sections("sources") ?? []
         let foreignSections = file.sections("foreign") ?? []
@@ -124,6 +130,7 @@ package struct ServiceSettings: Sendable {
         municipalities = MunicipalitySettings.readAll(folder: "\(folder)/municipalities", problems: problems)
         readTokens(tokenSections, problems)
         readSources(sourceSections, problems)
+        readIdentity(identitySection, folder: folder, overrides, problems)
         readForeign(foreignSections, problems)
         readDC09Keys(keySections, folder: folder, problems)
         warnOfProfiles(problems)

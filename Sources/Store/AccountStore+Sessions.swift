@@ -8,10 +8,7 @@ extension AccountStore {
     package func beginSession(of account: String, purpose: Purpose? = nil, now: EventTime) throws -> String {
         let secret = Secret.make()
         try write { db in
-            try db.execute(
-                sql: "DELETE FROM session WHERE began < ? OR seen < ?",
-                arguments: [now - Session.lengthMilliseconds, now - Session.idleMilliseconds]
-            )
+            try AccountStore.forgetEnded(db, now)
             try db.execute(
                 sql: "INSERT INTO session (name, digest, renewed, account, began, seen, purpose) VALUES (?,?,?,?,?,?,?)",
                 arguments: [Secret.make(), Secret.digest(secret), now, account, now, now, purpose?.rawValue]
@@ -74,7 +71,7 @@ extension AccountStore {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
-                sql: "SELECT account, count(*) AS n FROM session WHERE began > ? AND seen > ? GROUP BY account",
+                sql: "SELECT account, count(*) AS n FROM session WHERE account IS NOT NULL AND began > ? AND seen > ? GROUP BY account",
                 arguments: [now - Session.lengthMilliseconds, now - Session.idleMilliseconds]
             )
             return Dictionary(uniqueKeysWithValues: rows.map { ($0["account"], $0["n"]) })
@@ -85,21 +82,34 @@ extension AccountStore {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT account.*, session.name AS session, began, seen, purpose, digest = :digest AND previous IS NOT NULL AND confirmed IS NULL AS fresh
-                FROM session JOIN account ON account.name = session.account
+                SELECT *, digest = :digest AND previous IS NOT NULL AND confirmed IS NULL AS fresh FROM session
                 WHERE digest = :digest OR (previous = :digest AND (confirmed IS NULL OR confirmed > :now))
                 """,
             arguments: ["digest": digest, "now": now - Session.overlapMilliseconds]
         )
-        return row.map { row in
-            let session = Session(
-                name: row["session"],
-                account: AccountStore.account(row),
-                beganAt: row["began"],
-                lastSeen: row["seen"],
-                purpose: (row["purpose"] as String?).flatMap { Purpose(rawValue: $0) }
-            )
-            return (session, row["fresh"])
-        }
+        guard let row else { return nil }
+        let isUnconfirmed: Bool = row["fresh"]
+        guard let name: String = row["account"] else { return (visit(row), isUnconfirmed) }
+        guard let account = try Row.fetchOne(db, sql: "SELECT * FROM account WHERE name = ?", arguments: [name]) else { return nil }
+        return (session(row, of: AccountStore.account(account)), isUnconfirmed)
+    }
+
+    /// - Parameter row: of the table of sessions.
+    static func session(_ row: Row, of account: Account, isVisit: Bool = false) -> Session {
+        Session(
+            name: row["name"],
+            account: account,
+            beganAt: row["began"],
+            lastSeen: row["seen"],
+            purpose: (row["purpose"] as String?).flatMap { Purpose(rawValue: $0) },
+            isVisit: isVisit
+        )
+    }
+
+    static func forgetEnded(_ db: Database, _ now: EventTime) throws {
+        try db.execute(
+            sql: "DELETE FROM session WHERE began < ? OR seen < ?",
+            arguments: [now - Session.lengthMilliseconds, now - Session.idleMilliseconds]
+        )
     }
 }

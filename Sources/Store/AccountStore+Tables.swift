@@ -2,18 +2,14 @@ import GRDB
 
 /// The tables of `accounts.db`, and how those of the version before become the present ones.
 extension AccountStore {
-    static let version = 2
+    static let version = 3
 
     static func prepare(_ db: Database, found: Int) throws {
-        if found == 1 { try db.execute(sql: fromVersion1) }
+        if found == 1 { try db.execute(sql: "ALTER TABLE token ADD COLUMN purpose TEXT") }
+        // Sessions of the versions before have no name, or no place for those of people without an account: who was in logs in again.
+        if 1..<version ~= found { try db.execute(sql: "DROP TABLE session") }
         try db.execute(sql: tables)
     }
-
-    /// Sessions of version 1 have no name: whoever was logged in logs in again.
-    private static let fromVersion1 = """
-        DROP TABLE session;
-        ALTER TABLE token ADD COLUMN purpose TEXT;
-        """
 
     private static let tables = """
         CREATE TABLE IF NOT EXISTS account (
@@ -22,7 +18,9 @@ extension AccountStore {
         ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS session (
             name TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, previous TEXT, renewed INTEGER NOT NULL, confirmed INTEGER,
-            account TEXT NOT NULL, began INTEGER NOT NULL, seen INTEGER NOT NULL, purpose TEXT
+            began INTEGER NOT NULL, seen INTEGER NOT NULL, purpose TEXT,
+            account TEXT, visitor TEXT, role TEXT, municipalities TEXT, zones TEXT, source TEXT,
+            CHECK ((account IS NULL) <> (visitor IS NULL)), CHECK ((visitor IS NULL) = (role IS NULL) AND (visitor IS NULL) = (municipalities IS NULL))
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS session_by_account ON session (account);
         CREATE INDEX IF NOT EXISTS session_by_previous ON session (previous) WHERE previous IS NOT NULL;

@@ -152,11 +152,11 @@ package final class AccountStore: Sendable {
 
     // MARK: - Rows
 
-    private static func arguments(_ reach: Reach) -> StatementArguments {
+    static func arguments(_ reach: Reach) -> StatementArguments {
         [reach.role.rawValue, reach.municipalities.joined(separator: ","), reach.zones?.joined(separator: ","), reach.source]
     }
 
-    private static func reach(_ row: Row) -> Reach {
+    static func reach(_ row: Row) -> Reach {
         func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
         // A role that a newer program wrote may do nothing here.
         let role = Role(rawValue: row["role"]) ?? .planner

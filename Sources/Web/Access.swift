@@ -26,7 +26,7 @@ package struct Access: Sendable {
 
     /// The one who asks.
     package struct Caller: Sendable {
-        /// As the access log has it: a token's name, or `account:` and an account's.
+        /// As the access log has it: a token's name, `account:` and an account's, or `oidc:` and a name of the municipality's own login.
         package var name: String
         package var rights: Set<Right>
         /// Nil for all.
@@ -38,6 +38,9 @@ package struct Access: Sendable {
         package var session: String?
         /// Why single alarms are looked at; nil where nobody said.
         package var purpose: Purpose?
+
+        /// What the names of accounts begin with in the access log, and those of people who log in elsewhere.
+        static let (accountPrefix, visitPrefix) = ("account:", "oidc:")
 
         /// Whoever reaches a service without tokens and accounts.
         package static let loopback = Caller(name: "loopback", rights: Set(Right.allCases))
@@ -62,8 +65,8 @@ package struct Access: Sendable {
         /// People say why before they see single alarms; programs say so with their token, or not at all.
         var mustSayWhy: Bool { session != nil && purpose == nil }
 
-        /// The account of whoever has logged in.
-        var account: String? { session == nil ? nil : String(name.trimmingPrefix("account:")) }
+        /// The account of whoever has logged in; nil for someone whom another login vouches for, who has none here.
+        var account: String? { session == nil || !name.hasPrefix(Caller.accountPrefix) ? nil : String(name.dropFirst(Caller.accountPrefix.count)) }
 
         /// Whether the caller may see all of some municipalities; all of none may be seen by everyone.
         func reaches(_ municipalities: [String]) -> Bool {
@@ -84,19 +87,23 @@ package struct Access: Sendable {
     private let tokens: [Token]
     let store: AccountStore?
 
-    package init(tokens: [Token], store: AccountStore? = nil) {
+    /// Whether people log in elsewhere, by OpenID Connect: then nobody is let in without, as with the first account.
+    private let hasProvider: Bool
+
+    package init(tokens: [Token], store: AccountStore? = nil, hasProvider: Bool = false) {
         self.tokens = tokens
         self.store = store
+        self.hasProvider = hasProvider
     }
 
     /// Whether a person without a token is sent to the page where one logs in.
-    func hasAccounts() throws -> Bool { try store?.hasAccounts() ?? false }
+    func hasAccounts() throws -> Bool { try hasProvider || store?.hasAccounts() ?? false }
 
     /// The caller of a request; a token comes as Bearer, or as the password of Basic for a browser.
     ///
     /// - Parameter isActivity: false for what a page asks for by itself, which keeps no session alive.
     func caller(of request: Request, now: EventTime, isActivity: Bool = true) throws -> Caller {
-        if tokens.isEmpty, try store?.isInUse() != true {
+        if tokens.isEmpty, !hasProvider, try store?.isInUse() != true {
             // A page from elsewhere may have made its own name lead here: it must not read as whoever sits at this machine.
             guard Access.isLoopback(request.head.authority) else {
                 throw Problem(status: .misdirectedRequest, detail: "Without accounts and tokens this service answers 127.0.0.1, ::1 and localhost alone.")
@@ -118,7 +125,8 @@ package struct Access: Sendable {
             throw Problem(status: .unauthorized, detail: "The token is not known here, or it has run out.")
         }
         if let secret = Access.session(of: request), let session = try store?.session(secret, now: now, isActivity: isActivity) {
-            return Caller(name: "account:\(session.account.name)", session.account.reach, session: session.name, purpose: session.purpose)
+            let who = "\(session.isVisit ? Caller.visitPrefix : Caller.accountPrefix)\(session.account.name)"
+            return Caller(name: who, session.account.reach, session: session.name, purpose: session.purpose)
         }
         throw Problem(status: .unauthorized, detail: "Send a token: Authorization: Bearer <token>.")
     }
@@ -143,12 +151,14 @@ package struct Access: Sendable {
     }
 
     /// The secret of the session that a browser brings.
-    static func session(of request: Request) -> String? {
-        let cookie = cookie(isSecure: request.isSecure)
+    static func session(of request: Request) -> String? { cookie(cookie(isSecure: request.isSecure), of: request) }
+
+    /// A cookie by its name.
+    static func cookie(_ name: String, of request: Request) -> String? {
         for field in request.headers[values: .cookie] {
             for pair in field.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
-                guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == cookie else { continue }
+                guard parts.count == 2, parts[0].drop(while: { $0 == " " }) == name else { continue }
                 return String(parts[1])
             }
         }

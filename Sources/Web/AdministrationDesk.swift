@@ -94,6 +94,19 @@ actor AdministrationDesk {
         return (told + ".", link)
     }
 
+    /// Sessions of people whom another login vouches for, within the caller's reach, those of a person beside one another.
+    nonisolated func visits(of caller: Access.Caller, now: EventTime) throws -> [Session] {
+        try store.visits(now: now).filter { caller.reaches($0.account.reach.municipalities) }
+    }
+
+    func endVisits(of visitor: String, by caller: Access.Caller, now: EventTime) async throws -> String {
+        let ended = try visits(of: caller, now: now).filter { $0.account.name == visitor }
+        guard !ended.isEmpty else { throw Problem.notFound }
+        try await record("øktene til \(visitor) med kommunens konto er avsluttet", ended.flatMap(\.account.reach.municipalities), caller, now)
+        for session in ended { try store.endVisit(session: session.name) }
+        return "Øktene til \(visitor) er avsluttet."
+    }
+
     /// - Parameter caller: nil for someone who came by a link.
     func setPassword(of name: String, _ password: String, by caller: Access.Caller?, now: EventTime) async throws {
         let municipalities = try store.account(name)?.account.reach.municipalities ?? []

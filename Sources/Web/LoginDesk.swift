@@ -61,10 +61,11 @@ actor LoginDesk {
 extension Site {
     /// The page where one logs in.
     func loginPage(_ query: Query) -> Response {
-        page(LoginPage(next: Site.localPath(query["neste"])), status: .ok)
+        let next = Site.localPath(query["neste"])
+        return page(LoginPage(next: next, elsewhere: elsewhere(next: next)), status: .ok)
     }
 
-    private func page(_ login: LoginPage, status: HTTPResponse.Status) -> Response {
+    func page(_ login: LoginPage, status: HTTPResponse.Status) -> Response {
         response(
             Array(login.html(styleAddress: Pages.styleAddress, action: LoginDesk.loginPath).utf8),
             Pages.htmlType,
@@ -81,9 +82,9 @@ extension Site {
         case .isIn(let secret):
             if let old = Access.session(of: request) { try access.store?.endSession(old) }
             return redirect(to: next, cookie: Site.sessionCookie(secret), request)
-        case .isWrong: return page(LoginPage(next: next, name: name, message: .wrong), status: .unauthorized)
+        case .isWrong: return page(LoginPage(next: next, name: name, message: .wrong, elsewhere: elsewhere(next: next)), status: .unauthorized)
         case .mustWait(let seconds):
-            var response = page(LoginPage(next: next, name: name, message: .wait(seconds: seconds)), status: .tooManyRequests)
+            var response = page(LoginPage(next: next, name: name, message: .wait(seconds: seconds), elsewhere: elsewhere(next: next)), status: .tooManyRequests)
             response.headers[.retryAfter] = "\(seconds)"
             return response
         }
@@ -91,10 +92,19 @@ extension Site {
 
     func logout(_ request: Request) async throws -> Response {
         let form = try await form(of: request)
+        var leaving: String?
         if let secret = Access.session(of: request) {
             // One that has ended already is gone for good.
-            if let session = try access.store?.session(secret, now: face.now()) { try Site.check(form, session.name) }
+            if let session = try access.store?.session(secret, now: face.now()) {
+                try Site.check(form, session.name)
+                if session.isVisit { leaving = await identity?.logoutAddress() }
+            }
             try access.store?.endSession(secret)
+        }
+        if let leaving {
+            var response = leavingPage(leaving, request)
+            Site.setCookie("; Max-Age=0", request, &response)
+            return response
         }
         return redirect(to: LoginDesk.loginPath, cookie: "; Max-Age=0", request)
     }

@@ -28,12 +28,12 @@ extension Site {
 
     /// - Parameter problems: by the name of their field.
     private func ownAccountPage(_ caller: Access.Caller, session: String?, _ problems: [String: String], done: String? = nil) throws -> Response {
-        guard let session, let name = caller.account, let account = try access.store?.account(name)?.account else {
+        guard let session, let account = try ownAccount(caller, session) else {
             return page(.init(title: "Konto", cover: "Du er ikke logget inn med en konto.", parts: []), caller)
         }
         let names = Dictionary(pages.municipalities.map { ($0.number, $0.name) }) { first, _ in first }
         let terms: [(term: String, text: String)] = [
-            ("Brukernavn", name), ("Rolle", "\(account.reach.role.title): \(account.reach.role.explanation)"),
+            ("Brukernavn", account.name), ("Rolle", "\(account.reach.role.title): \(account.reach.role.explanation)"),
             ("Kommuner", account.reach.municipalities.map { names[$0] ?? $0 }.joined(separator: ", ")),
             ("Soner", account.reach.zones?.joined(separator: ", ") ?? "alle"), ("Formål i denne økten", caller.purpose?.title ?? "ikke valgt ennå"),
         ]
@@ -49,9 +49,17 @@ extension Site {
         )
         let links: [ReportNavigation.Link] = [.init(title: "Endre formålet", path: "\(PurposeDesk.path)?neste=\(OwnAccount.path)")]
         let parts: [FormPage.Part] =
-            (done.map { [.done($0)] } ?? []) + [.terms(terms), .links(links, label: "Økten"), .heading("Bytt passord"), .form(form)]
+            (done.map { [.done($0)] } ?? []) + [.terms(terms), .links(links, label: "Økten")]
+            + (caller.account == nil
+                ? [.text("Du er logget inn med kommunens konto. Passordet byttes hos kommunen.")] : [.heading("Bytt passord"), .form(form)])
         let cover = "Hva kontoen din gir tilgang til, og passordet ditt."
         return page(.init(title: "Konto", cover: cover, parts: parts), caller, status: problems.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// What whoever has logged in may, here or as another login vouched for.
+    private func ownAccount(_ caller: Access.Caller, _ session: String) throws -> Account? {
+        guard let name = caller.account else { return try access.store?.visits(now: face.now()).first { $0.name == session }?.account }
+        return try access.store?.account(name)?.account
     }
 
     func changeOwnPassword(_ request: Request) async throws -> Response {

@@ -82,8 +82,11 @@ extension Pages {
         }
     }
 
-    /// A name as people know it: `account:kari` is Kari's.
-    static func shortName(_ who: String) -> String { String(who.trimmingPrefix("account:")) }
+    /// A name as people know it: `account:kari` and `oidc:kari` are Karis.
+    static func shortName(_ who: String) -> String {
+        let prefix = [Access.Caller.accountPrefix, Access.Caller.visitPrefix].first(where: who.hasPrefix)
+        return String(who.dropFirst(prefix?.count ?? 0))
+    }
 }
 
 extension Site {

@@ -279,7 +279,7 @@ struct Pages: Sendable {
     }
 
     private func account(_ caller: Access.Caller) -> ReportNavigation.Account? {
-        caller.session.map { .init(name: caller.account ?? "", formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath) }
+        caller.session.map { .init(name: Pages.shortName(caller.name), formToken: Secret.formToken(of: $0), logoutPath: LoginDesk.logoutPath) }
     }
 
     /// All pages that the caller may see, of the same municipality, period and zone.

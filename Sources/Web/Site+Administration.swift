@@ -49,6 +49,9 @@ extension Site {
     // MARK: - All accounts
 
     private func addAccount(_ name: String, _ form: Query, _ caller: Access.Caller, _ desk: AdministrationDesk, _ request: Request) async throws -> Response {
+        if form["handling"] == AdministrationDesk.Handling.endSessions.rawValue {
+            return try accountsPage(caller, told: [.done(try await desk.endVisits(of: name, by: caller, now: face.now()))])
+        }
         let (reach, problems) = ReachForm(pages.municipalities, caller).reach(form)
         guard problems.isEmpty else { return try accountsPage(caller, filled: (name, reach), problems) }
         do {
@@ -84,7 +87,7 @@ extension Site {
             caption: "Kontoer i kommunene dine. Navnet fører til det som kan endres.",
             columns: ["Navn", "Rolle", "Kommuner", "Soner", "Tilstand", "Økter", "Siste innlogging"],
             rows: rows,
-            empty: "Ingen kontoer ennå. Uten kontoer og tilgangsnøkler ser alle på denne maskinen alt."
+            empty: identity == nil ? "Ingen kontoer ennå. Uten kontoer og tilgangsnøkler ser alle på denne maskinen alt." : "Ingen kontoer ennå."
         )
         let name = FormPage.Field("navn", "Brukernavn", .text(value: filled?.name ?? ""), help: "For eksempel e-postadressen.", problem: problems["navn"])
         let form = FormPage.Form(
@@ -94,10 +97,33 @@ extension Site {
             button: "Opprett konto"
         )
         let parts: [FormPage.Part] =
-            [Site.places(.accounts)] + told + [.table(table), .heading("Ny konto"), .form(form), .heading("Roller")]
+            [Site.places(.accounts)] + told + [.table(table)] + (try visits(caller)) + [.heading("Ny konto"), .form(form), .heading("Roller")]
             + [.terms(Role.allCases.map { ($0.title, "Ser \($0.explanation), innenfor sine kommuner og soner.") })]
         let cover = "Hvem som kan logge inn, og hva de får se. Alle endringer står i innsynsloggen."
         return page(.init(title: "Kontoer", over: "Administrasjon", cover: cover, parts: parts), caller, in: .administration, status: Site.status(problems))
+    }
+
+    /// Who is in with the municipality's own account; nothing where nobody can be.
+    private func visits(_ caller: Access.Caller) throws -> [FormPage.Part] {
+        guard identity != nil, let administration else { return [] }
+        let byName = Dictionary(grouping: try administration.visits(of: caller, now: face.now()), by: \.account.name)
+        let rows = byName.sorted { $0.key < $1.key }.map { name, sessions -> [FormPage.Table.Cell] in
+            let hidden =
+                Site.mark(caller) + [.init(name: "navn", value: name), .init(name: "handling", value: AdministrationDesk.Handling.endSessions.rawValue)]
+            let button = FormPage.Form(action: AdministrationPage.accounts.rawValue, hidden: hidden, button: "Avslutt øktene til \(name)")
+            let reaches = sessions.map { AdministrationDesk.text($0.account.reach) }
+            return [
+                .init(name), .init(Set(reaches).sorted().joined(separator: "; ")), .init("\(sessions.count)"),
+                .init(Site.shown(sessions.map(\.lastSeen).max() ?? 0)), .init("", button: button),
+            ]
+        }
+        let table = FormPage.Table(
+            caption: "Innlogget med kommunens konto nå, i kommunene dine. Rollene deles ut hos kommunen.",
+            columns: ["Navn", "Tilgang", "Økter", "Sist sett", "Handling"],
+            rows: rows,
+            empty: "Ingen er innlogget med kommunens konto."
+        )
+        return [.heading("Innlogget med kommunens konto"), .table(table)]
     }
 
     // MARK: - One account

@@ -25,6 +25,8 @@ package struct Site: Sendable {
     private let views: ViewsReader
     let access: Access
     let desk: LoginDesk?
+    /// Nil where nobody logs in elsewhere.
+    let identity: IdentityDesk?
     let accessLog: AccessLog
     private let api: API
     let pages: Pages
@@ -41,10 +43,12 @@ package struct Site: Sendable {
         accessLogKeeper: AccessLogKeeper? = nil,
         plan: ZonePlan,
         registry: RegistryBoard,
-        benefits: BenefitBook? = nil
+        benefits: BenefitBook? = nil,
+        identity: IdentityDesk? = nil
     ) {
         administration = access.store.map { AdministrationDesk(store: $0, log: accessLog, isConfigured: access.isConfigured(token:)) }
         self.accessLogKeeper = accessLogKeeper
+        self.identity = identity
         self.face = face
         self.views = views
         self.access = access
@@ -139,6 +143,7 @@ package struct Site: Sendable {
         if path == LoginDesk.loginPath { return loginPage(Query(request)) }
         if Site.wantsStream(request) { return try await stream(request, logger) }
         if path == OwnAccount.choicePath { return try passwordChoicePage(Query(request)) }
+        if let answer = try await identityAnswer(request, logger) { return answer }
         let caller = try access.caller(of: request, now: face.now(), isActivity: path != Pages.boardAddress)
         if let file = ReportFile(path: path) {
             try caller.require(.figures)

@@ -38,7 +38,7 @@ struct AccessCommand: ParsableCommand {
             abstract: "Entries of the log, the oldest first.",
             discussion: """
                 A line an entry, with tabs between: number, time, kind (view, export, change, deletion), who (a token's name, \
-                account:NAME or command:USER), purpose (- where nobody said), municipality, zones the answer was limited to (* for \
+                account:NAME, oidc:NAME or command:USER), purpose (- where nobody said), municipality, zones the answer was limited to (* for \
                 all), number of alarms shown, journal position, path and query, subject. `access show` names the alarms.
                 """
         )
@@ -74,7 +74,7 @@ struct AccessCommand: ParsableCommand {
         var source: String?
         @Option(help: "Only entries about this municipality.")
         var municipality: String?
-        @Option(help: "Only entries by this token, account:NAME or command:USER; loopback where there are no tokens and accounts.")
+        @Option(help: "Only entries by this token, account:NAME, oidc:NAME or command:USER; loopback where there are no tokens and accounts.")
         var who: String?
         @Option(help: "Only entries of this kind: view, export, change or deletion.")
         var kind: AccessEntry.Kind?

@@ -4,6 +4,7 @@ import Foundation
 import Ingest
 import Logging
 import MQTT
+import Outbound
 import Settings
 import Staffing
 import Store
@@ -89,18 +90,29 @@ final class Service: Sendable {
             replay: QuarantineReplay(pump),
             contact: settings.contact
         )
+        let accounts = try AccountStore(folder: settings.dataFolder)
+        // Roles and what they may see may be others now: whoever came from elsewhere comes in anew, mostly without noticing.
+        try accounts.endVisits()
         site = Site(
             face: face,
             views: views,
             access: Access(
                 tokens: settings.tokens.map { .init(name: $0.name, sha256: $0.sha256, reach: $0.reach, purpose: $0.purpose) },
-                store: try AccountStore(folder: settings.dataFolder)
+                store: accounts,
+                hasProvider: settings.identity != nil
             ),
             accessLog: accessLog,
             accessLogKeeper: accessLogKeeper,
             plan: settings.plan,
             registry: board,
-            benefits: benefits
+            benefits: benefits,
+            identity: settings.identity.map { identity in
+                let caller = HTTPCaller(caFile: settings.identityCAFile)
+                return IdentityDesk(identity, isAllowed: HTTPCaller.isAllowed) { address, form, headers in
+                    let answer = try await caller.ask(address, form: form, headers: headers)
+                    return (answer.status, answer.body)
+                }
+            }
         )
     }
 

@@ -96,6 +96,31 @@ struct AccountStoreTests {
         #expect(try store.session(third, now: 2 * due + 2) == nil, "logging out in an old tab ends the session")
     }
 
+    @Test("a visit is a session that carries its reach: no account of its name has anything to do with it, and ending it leaves others alone")
+    func visits() throws {
+        let folder = try TestFolder()
+        let store = try AccountStore(folder: folder.path)
+        let planner = Reach(role: .planner, municipalities: ["3407", "3441"])
+        _ = try store.add("kari", planner, hash: "h", now: 0)
+        let own = try store.beginSession(of: "kari", now: 0)
+        let visit = try store.beginVisit(of: "kari", Self.leader, now: 5)
+        let found = try #require(try store.session(visit, now: 6))
+        #expect(found.isVisit && found.account.name == "kari" && found.account.reach == Self.leader && found.beganAt == 5 && found.purpose == nil)
+        try store.setPurpose(.insight, ofSession: found.name)
+        #expect(try store.visits(now: 6).map(\.name) == [found.name] && store.visits(now: 6).map(\.purpose) == [.insight])
+        #expect(try store.sessionCounts(now: 6) == ["kari": 1])
+        let renewed = try #require(try store.renewSession(visit, now: 5 + Session.secretMilliseconds))
+        #expect(try store.session(renewed, now: 6 + Session.secretMilliseconds)?.name == found.name)
+        #expect(try store.remove("kari") && store.session(own, now: 7) == nil)
+        #expect(try store.session(renewed, now: 7 + Session.secretMilliseconds) != nil, "an account of this name was another's")
+        let other = try store.beginVisit(of: "kari", planner, now: 8)
+        try store.endVisit(session: found.name)
+        #expect(try store.session(renewed, now: 9) == nil && store.session(other, now: 9) != nil)
+        #expect(try store.visits(now: 8 + Session.idleMilliseconds).isEmpty)
+        try store.endVisits()
+        #expect(try store.session(other, now: 9) == nil)
+    }
+
     @Test("a link for a password holds for three days, once, and alone")
     func invitations() throws {
         let folder = try TestFolder()

@@ -12,9 +12,11 @@ final class Browser {
     let headers: [String]
     private(set) var cookie: String?
 
-    init(_ site: ServedSite, headers: [String] = []) {
+    /// - Parameter cookie: of a session that was begun elsewhere.
+    init(_ site: ServedSite, headers: [String] = [], cookie: String? = nil) {
         self.site = site
         self.headers = headers
+        self.cookie = cookie
     }
 
     /// Logs in with an account that is made for it.

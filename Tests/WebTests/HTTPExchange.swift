@@ -19,7 +19,14 @@ enum HTTPExchange {
     /// of its own: the server needs those of the tasks.
     static func send(_ bytes: [UInt8], port: Int) async throws -> HTTPAnswer {
         try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result { try exchange(bytes, port: port) }) }
+            Thread.detachNewThread { continuation.resume(with: Result { try read(exchange(bytes, port: port)) }) }
+        }
+    }
+
+    /// The answer as it came, where a header that stands twice matters.
+    static func raw(_ bytes: [UInt8], port: Int) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { String(decoding: try exchange(bytes, port: port), as: UTF8.self) }) }
         }
     }
 
@@ -67,7 +74,7 @@ enum HTTPExchange {
         return descriptor
     }
 
-    private static func exchange(_ bytes: [UInt8], port: Int) throws -> HTTPAnswer {
+    private static func exchange(_ bytes: [UInt8], port: Int) throws -> [UInt8] {
         let descriptor = try connected(port)
         defer { close(descriptor) }
         var sent = 0
@@ -80,7 +87,7 @@ enum HTTPExchange {
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 { answer += buffer[..<count] }
-        return try read(answer)
+        return answer
     }
 
     private static func read(_ bytes: [UInt8]) throws -> HTTPAnswer {

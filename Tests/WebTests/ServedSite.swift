@@ -92,6 +92,7 @@ final class ServedSite: @unchecked Sendable {
     init(
         tokens: [Access.Token] = [],
         hasStore: Bool = false,
+        identity: IdentityDesk? = nil,
         status: @escaping @Sendable () -> ServiceFace.Status = { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
         now: (@Sendable () -> EventTime)? = nil
     ) async throws {
@@ -118,12 +119,13 @@ final class ServedSite: @unchecked Sendable {
                 contact: "Servicetorget, 61 00 00 00"
             ),
             views: views,
-            access: Access(tokens: tokens, store: store),
+            access: Access(tokens: tokens, store: store, hasProvider: identity != nil),
             accessLog: accessLog,
             accessLogKeeper: keeper,
             plan: ServedSite.plan,
             registry: RegistryBoard(.init(municipalities: ServedSite.municipalities)),
-            benefits: try BenefitBook(folder: folder)
+            benefits: try BenefitBook(folder: folder),
+            identity: identity
         )
         (port, task) = try await ServedSite.serve(site)
     }

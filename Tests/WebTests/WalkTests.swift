@@ -30,7 +30,7 @@ struct WalkTests {
     private static let own: Set<String> = [
         "/api/v1/status", "/api/v1/municipalities", "/administrasjon", "/administrasjon/konto", "/administrasjon/tilgangsnokler",
         "/administrasjon/innsynslogg", "/administrasjon/innsynslogg.csv", "/administrasjon/innsynslogg.json", "/formaal", "/konto", "/velg-passord",
-        "/logg-inn", "/logg-ut", "/healthz", "/readyz", "/metrics", "/openapi.json",
+        "/logg-inn", "/logg-inn/oidc", "/logg-inn/tilbake", "/logg-ut", "/healthz", "/readyz", "/metrics", "/openapi.json",
     ]
 
     private struct Walker {
