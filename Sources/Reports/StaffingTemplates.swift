@@ -110,6 +110,7 @@ let shiftTableTemplate = """
     </tbody>
     {{/groups}}
     </table></div>
+
     """
 
 /// The same section on the page of load: figures against the roster, and the way to what it carries.
