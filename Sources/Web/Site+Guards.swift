@@ -5,6 +5,8 @@ import Store
 
 /// What holds for every request and answer, whatever it is about.
 extension Site {
+    /// The policy of what is no page: nothing in it may be fetched or run, and it stands in nobody's frame.
+    static let nothing = "default-src 'none'; frame-ancestors 'none'"
     /// A body must have come within so long: a whole registry takes seconds from a proxy on this machine.
     static let bodySecondsMax = 60
 
@@ -49,7 +51,7 @@ extension Site {
     /// Headers of every answer. Nothing of it is kept on the way, shown within other sites' pages, or told to them.
     static func guardHeaders(_ request: Request, _ response: inout Response) {
         let headers: [(HTTPField.Name, String)] = [
-            (.cacheControl, "no-store"), (.xContentTypeOptions, "nosniff"), (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
+            (.cacheControl, "no-store"), (.xContentTypeOptions, "nosniff"), (.contentSecurityPolicy, nothing),
             // With «no-referrer» browsers would say Origin: null when our own forms are sent.
             (.referrerPolicy, "same-origin"), (.permissionsPolicy, "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
             (.openerPolicy, "same-origin"), (.resourcePolicy, "same-origin"),

@@ -259,7 +259,7 @@ package struct Site: Sendable {
         _ type: String,
         status: HTTPResponse.Status = .ok,
         position: Int64? = nil,
-        security: String = "default-src 'none'"
+        security: String = Site.nothing
     ) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = type
