@@ -83,10 +83,8 @@ struct WalkTests {
     @Test("another zone that exists and one that does not are told alike to who is bound to one")
     func zones() async throws {
         let site = try await ServedSite(hasStore: true)
-        let zoned = Self.questions.filter { question in
-            ["loads", "alarms", "kpis", "devices", "staffing", "goals", "?municipality", "/na", "belastning", "maal", "framskriving", "sammendrag", "rapport"]
-                .contains { question.contains($0) }
-        }
+        // The live board takes no zone: it shows all that are the reader's.
+        let zoned = Self.questions.filter { !$0.hasPrefix("/na") }
         for walker in try walkers(site) where walker.reach.zones != nil {
             for question in zoned {
                 func ask(_ zone: String) async throws -> HTTPAnswer {
