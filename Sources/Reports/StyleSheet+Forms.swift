@@ -1,7 +1,9 @@
 extension Report {
     /// What forms on the site look like; files have none.
     static let forms = """
-        .form{display:flex;flex-wrap:wrap;gap:1rem;align-items:end;margin:1rem 0 1.5rem}
+        .form{display:flex;flex-wrap:wrap;gap:1rem;align-items:start;margin:1rem 0 1.5rem}
+        .form>button{align-self:end}
+        .contents+:is(.scroll,dl,.banner,.message,.empty){margin-top:1.3rem}
         .form .field{display:flex;flex-direction:column;gap:.3rem;min-width:0;flex:1 1 16rem;max-width:26rem}
         .form label,.form legend{font-weight:600}
         .form fieldset{flex:1 1 100%;min-width:0;margin:0;padding:.6rem 1rem 1rem;border:1px solid var(--line);border-radius:.4rem}
