@@ -136,11 +136,14 @@ package struct DevicePage: Sendable {
         guard counts.registered + counts.unregistered > 0 else { return [] }
         var sentences: [String] = []
         if counts.registered > 0 {
-            var parts = [counts.silent == 0 ? "ingen tause" : "\(Norwegian.count(counts.silent)) tause"]
-            if counts.inOutage > 0 { parts[0] += " (\(Norwegian.count(counts.inOutage)) i utfall)" }
-            parts.append(counts.faulty == 0 ? "ingen har meldt feil" : "\(Norwegian.count(counts.faulty)) har meldt feil")
-            parts.append(counts.batteryLow == 0 ? "ingen har lavt batteri" : "\(Norwegian.count(counts.batteryLow)) har lavt batteri")
-            sentences.append("Av \(Norwegian.count(counts.registered, "registrert enhet", "registrerte enheter")) er \(Norwegian.list(parts)).")
+            func said(_ count: Int, _ what: String) -> String { (count == 0 ? "ingen" : Norwegian.count(count)) + " " + what }
+            var parts = [said(counts.faulty, "har meldt feil"), said(counts.batteryLow, "har lavt batteri")]
+            // Where nobody can say whether any is silent, nothing is said of it.
+            if counts.notJudged < counts.registered {
+                let outage = counts.inOutage > 0 ? " (\(Norwegian.count(counts.inOutage)) i utfall)" : ""
+                parts.insert(said(counts.silent, "er tause") + outage, at: 0)
+            }
+            sentences.append("\(Norwegian.count(counts.registered, "registrert enhet", "registrerte enheter")): \(Norwegian.list(parts)).")
         }
         if counts.notJudged > 0 {
             sentences.append(

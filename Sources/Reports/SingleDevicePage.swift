@@ -67,13 +67,26 @@ package struct SingleDevicePage: Sendable {
                 "hasRegistrations": !registrations.isEmpty,
                 "registrations": registrations.map { row in
                     [
-                        "zone": row.zoneName, "model": row.model ?? "–", "dwelling": row.dwelling ?? "–", "step": row.step.map { "\($0)" } ?? "–",
+                        "zone": row.zoneName, "model": row.model ?? "–", "dwelling": row.dwelling.map(SingleDevicePage.bokmal) ?? "–",
+                        "step": row.step.map { "\($0)" } ?? "–",
                         "from": row.from.map { Norwegian.instant($0, .oslo) } ?? "fra begynnelsen",
                         "to": row.to.map { Norwegian.instant($0, .oslo) } ?? "fortsatt",
                     ] as View
                 },
             ]) { $1 }
         )
+    }
+
+    /// The registry's words for homes, as people say them.
+    private static func bokmal(dwelling: String) -> String {
+        switch dwelling {
+        case "own-home": "egen bolig"
+        case "municipal-rental": "kommunal utleiebolig"
+        case "care-home": "omsorgsbolig"
+        case "shared-housing": "bokollektiv"
+        case "institution": "institusjon"
+        default: dwelling
+        }
     }
 
     /// More silent days than these are counted, not named.

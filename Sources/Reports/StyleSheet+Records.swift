@@ -1,6 +1,7 @@
 extension Report {
     /// Lists of things, forms that change something, and the ways to definitions.
     static let records = """
+        .scroll{position:relative}
         .figures th a,.figures caption a,p>a.why{color:inherit}
         .why{display:inline-block;min-width:1.5rem;min-height:1.5rem;line-height:1.4rem;text-align:center;font-size:.9rem;font-weight:650;vertical-align:.12em;
         border:1px solid var(--soft);border-radius:50%;color:var(--soft);text-decoration:none;letter-spacing:0}
