@@ -38,7 +38,8 @@ package enum Glossary {
     /// What the whole report needs to be read, in the order of its sections.
     static let ofReport =
         [
-            "responsbelastning", "vakttid", "flere-ute", "samtidighet", "vakt", "svartid", "utrykningstid", "median", "provealarmer", "intervall", "skjult",
+            "alarmer", "responsbelastning", "vakttid", "flere-ute", "samtidighet", "vakt", "svartid", "utrykningstid", "median", "provealarmer", "intervall",
+            "skjult",
             "dekning",
             "eksempel", "livstegn", "status", "nullpunkt",
         ].map(definition) + staffing + [definition("utvikling")] + quality + [Definition(.closedAtCentre)]
