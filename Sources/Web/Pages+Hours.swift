@@ -1,4 +1,5 @@
 import Accounts
+import HTTPTypes
 import Reports
 import Store
 import Telemetry
@@ -58,7 +59,8 @@ extension Pages {
         return Page(
             body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8),
             position: figures.position,
-            shown: shown
+            shown: shown,
+            status: asked.message == nil ? .ok : .badRequest
         )
     }
 

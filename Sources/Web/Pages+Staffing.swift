@@ -1,3 +1,4 @@
+import HTTPTypes
 import Reports
 import Staffing
 import Store
@@ -65,7 +66,8 @@ extension Pages {
         )
         return Page(
             body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8),
-            position: analysis?.position ?? input.position
+            position: analysis?.position ?? input.position,
+            status: asked.message == nil ? .ok : .badRequest
         )
     }
 }

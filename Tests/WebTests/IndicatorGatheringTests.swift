@@ -89,7 +89,8 @@ struct IndicatorGatheringTests {
         let data = found.data
         #expect(found.wholeDays == 7 && data.callOuts == 8 && data.nightCallOuts == 0 && data.users == 2)
         #expect(responseMinutes(data) == 435)
-        #expect(data.callOutsByUser == [7, 1] && data.simultaneous == Share(1, of: 8))
+        // The home with a dispenser called for nobody.
+        #expect(data.callOutsByUser == [7, 1, 0] && data.simultaneous == Share(1, of: 8))
         #expect(data.rosteredMillisecondsByDay == [Int64](repeating: 24 * 3_600_000, count: 7))
         #expect(data.usersByTechnology == [.safetyAlarm: 2, .medicationDispenser: 1] && data.technologyUsers == 3)
         #expect(data.inhabitants80 == 500 && !data.isPopulationSynthetic)

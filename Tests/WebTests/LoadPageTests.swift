@@ -64,7 +64,8 @@ struct LoadPageTests {
             ("slag=uke&dato=26.10.2026", "er ingen dato"), ("slag=time&dato=2026-10-26", "Velg om du vil se"), ("period=uke", "er ingen periode"),
         ] {
             for path in ["/belastning", "/bemanning"] {
-                #expect(try await site.page("\(path)?municipality=3407&\(query)").contains(sentence), "\(path) \(query)")
+                let answer = try await site.get("\(path)?municipality=3407&\(query)")
+                #expect(answer.status == 400 && answer.text.contains(sentence), "\(path) \(query): \(answer.status)")
             }
         }
     }

@@ -14,7 +14,8 @@ struct WalkTests {
         "/api/v1/sources?municipality=*", "/api/v1/quarantine?municipality=*", "/api/v1/devices?municipality=*", "/api/v1/roster?municipality=*",
         "/api/v1/staffing?municipality=*&\(period)", "/api/v1/goals?municipality=*",
         "/api/v1/goals/ramme/teknologi/unanswered/lineage?municipality=*", "/api/v1/projection?municipality=*",
-        "/?municipality=*", "/na?municipality=*", "/belastning?municipality=*", "/maal?municipality=*", "/framskriving?municipality=*",
+        "/?municipality=*", "/na?municipality=*", "/belastning?municipality=*", "/belastning/time?municipality=*", "/bemanning?municipality=*",
+        "/enheter?municipality=*", "/enheter.csv?municipality=*", "/datakvalitet?municipality=*", "/maal?municipality=*", "/framskriving?municipality=*",
         "/sammendrag?municipality=*", "/rapport.pdf?municipality=*&period=2026-W44", "/rapport.xlsx?municipality=*&period=2026-W44",
         "/rapport.csv?municipality=*&period=2026-W44", "/rapport.json?municipality=*&period=2026-W44",
     ]
@@ -30,7 +31,7 @@ struct WalkTests {
     private static let own: Set<String> = [
         "/api/v1/status", "/api/v1/municipalities", "/administrasjon", "/administrasjon/konto", "/administrasjon/tilgangsnokler",
         "/administrasjon/innsynslogg", "/administrasjon/innsynslogg.csv", "/administrasjon/innsynslogg.json", "/formaal", "/konto", "/velg-passord",
-        "/logg-inn", "/logg-inn/oidc", "/logg-inn/tilbake", "/logg-ut", "/healthz", "/readyz", "/metrics", "/openapi.json",
+        "/logg-inn", "/logg-inn/oidc", "/logg-inn/tilbake", "/logg-ut", "/hjelp", "/tilgjengelighet", "/healthz", "/readyz", "/metrics", "/openapi.json",
     ]
 
     private struct Walker {
