@@ -13,7 +13,8 @@ struct AssistCounts {
     private var counts: [Key: UInt32] = [:]
     private var dirty: Set<Key> = []
 
-    /// Counts an accepted `assist.performed`, which is one of a hundred events, not of the hot path.
+    /// Counts an accepted `assist.performed`: one of a hundred events, and so never inlined into the hot path.
+    @inline(never)
     mutating func count(_ event: UnsafePointer<Event>, zone: UInt32, t: EventTime) {
         guard let technology = event.pointee.technology, let result = event.pointee.result else { return }
         let hour = Int32(TimeRule.floorDivide(t, TimeRule.hourMilliseconds))
