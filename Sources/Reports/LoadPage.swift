@@ -1,7 +1,7 @@
 import Workload
 
 extension Report {
-    /// The page of load on the web: the report without what has pages of its own (staffing, goals), with the cells of the heat map
+    /// The page of load on the web: the report without what has pages of its own (staffing, goals, single zones, definitions), with the cells of the heat map
     /// as links to the hours behind them.
     package func loadPage(navigation: ReportNavigation, style: StylePlacement) -> String {
         var view = frame("Belastning \(period.title)", navigation, style, .oslo)
@@ -12,7 +12,7 @@ extension Report {
         view["contents"] =
             ([
                 ("nokkeltall", "Nøkkeltall"), ("sammenligning", "Mot før og i fjor"), ("belastning", "Uka time for time"), ("bemanning", "Mot turnus"),
-                ("samtidighet", "Samtidighet"), ("livstegn", "Livstegn"), ("datakvalitet", "Datakvalitet"), ("definisjoner", "Definisjoner"),
+                ("samtidighet", "Samtidighet"), ("livstegn", "Livstegn"), ("datakvalitet", "Datakvalitet"),
             ] as [(String, String)]).filter { comparison != nil || $0.0 != "sammenligning" }.map { ["id": $0.0, "title": $0.1] as View }
         view["keyFigures"] = keyFiguresView
         view["heat"] = heatView { map in
@@ -29,7 +29,6 @@ extension Report {
         view["overlap"] = overlapView
         view["availability"] = availabilityView
         view["quality"] = qualityView(.oslo)
-        view["definitions"] = definitionsView(.oslo)
         return Templates.render("loadPage", view)
     }
 }

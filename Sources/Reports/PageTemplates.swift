@@ -89,9 +89,6 @@ let loadPageTemplate = """
     {{#quality}}
     {{> quality}}
     {{/quality}}
-    {{#definitions}}
-    {{> definitions}}
-    {{/definitions}}
     {{> documentFoot}}
     """
 

@@ -51,9 +51,14 @@ let heatTemplate = """
     {{> heatTable}}
     {{/isOpen}}
     {{^isOpen}}
+    {{#zonePath}}
+    <p><a href="{{zonePath}}">{{name}}</a> {{summary}}</p>
+    {{/zonePath}}
+    {{^zonePath}}
     <details><summary><h3>{{name}}</h3> <span>{{summary}}</span></summary>
     {{> heatTable}}
     </details>
+    {{/zonePath}}
     {{/isOpen}}
     {{/maps}}
     {{/isEmpty}}
@@ -69,9 +74,6 @@ let heatTableTemplate = """
     {{#hasLinks}}
     <p class="note screen">Velg en rute for å se kvarterene og alarmene bak den.</p>
     {{/hasLinks}}
-    {{#zonePath}}
-    <p class="note screen"><a href="{{zonePath}}">{{name}} alene</a>: der kan hver rute åpnes.</p>
-    {{/zonePath}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="heat">
     <caption id="{{id}}"><span>Responsbelastning i erlang etter ukedag og time (lokal tid): {{name}}</span></caption>
     <thead><tr><th scope="col">kl.</th>{{#hours}}<th scope="col">{{.}}</th>{{/hours}}</tr></thead>

@@ -151,6 +151,20 @@ enum BenchSocket {
         let end = Array("\r\n\r\n".utf8)
         guard let head = answer.firstRange(of: end), let status = Int(String(decoding: answer.dropFirst(9).prefix(3), as: UTF8.self))
         else { throw Failure("no answer to GET \(path)") }
-        return (status, Array(answer[head.upperBound...]))
+        let isInPieces = String(decoding: answer[..<head.lowerBound], as: UTF8.self).lowercased().contains("transfer-encoding: chunked")
+        return (status, isInPieces ? try whole(answer[head.upperBound...]) : Array(answer[head.upperBound...]))
+    }
+
+    /// A body that came in chunks (RFC 9112, 7.1).
+    private static func whole(_ chunks: ArraySlice<UInt8>) throws -> [UInt8] {
+        var (rest, body) = (chunks, [UInt8]())
+        body.reserveCapacity(chunks.count)
+        while true {
+            guard let end = rest.firstIndex(of: 13), let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), rest.endIndex - end >= size + 4
+            else { throw Failure("the answer broke off") }
+            guard size > 0 else { return body }
+            body += rest[(end + 2)..<(end + 2 + size)]
+            rest = rest[(end + 4 + size)...]
+        }
     }
 }

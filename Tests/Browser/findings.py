@@ -31,7 +31,7 @@ FOCUSED = "() => {" + STOPS + """
   const e = document.activeElement;
   if (!e || e === document.body || e === document.documentElement) return null;
   const box = e.getBoundingClientRect(), now = getComputedStyle(e);
-  return { place: stops().indexOf(e), name: name(e), isSkip: e.matches('a.skip'),
+  return { place: stops().indexOf(e), name: name(e), isSkip: e.matches('a.skip'), isDate: e.type === 'date',
     isMarked: now.outlineStyle !== 'none' && parseFloat(now.outlineWidth) >= 2,
     isSeen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight };
 }"""
@@ -39,6 +39,7 @@ FOCUSED = "() => {" + STOPS + """
 # How many stops are no longer there: whoever had the focus on one has lost it.
 LOST_STOPS = "count => count - document.querySelectorAll('[data-stop]').length"
 REFRESH_SECONDS = 2.6
+DATE_PARTS_MAX = 3
 
 # Stops that wear an outline without having the focus, which then could not be told.
 ALWAYS_OUTLINED = """() => [...document.querySelectorAll('[data-stop]')]
@@ -144,6 +145,12 @@ async def keyboard(page):
     for place in range(len(wanted) + 1):
         await page.keyboard.press("Tab")
         focus = await page.evaluate(FOCUSED)
+        # A field for a date has stops of its own for day, month, year and calendar.
+        parts = 0
+        while focus is not None and focus["isDate"] and focus["place"] == place - 1 and parts < DATE_PARTS_MAX:
+            await page.keyboard.press("Tab")
+            focus = await page.evaluate(FOCUSED)
+            parts += 1
         if focus is None or place == len(wanted):
             break
         if place == 0 and needs_skip and not focus["isSkip"]:

@@ -17,6 +17,7 @@ extension SystemTests {
         private static let ready: [[String]] = [
             ["normal-week"], ["normal-week", "--lane", "history", "--batch", "7"], ["october-2020"], ["lillehammer-2016"], ["two-centrals"],
             ["dst-night"], ["power-cut"], ["bad-clocks"], ["sensor-noise", "--batch", "3"], ["gjovik", "--days", "1"], ["gausdal"],
+            ["oyer", "--days", "2"], ["midtre-gauldal", "--days", "2"], ["plan-2040", "--days", "2"],
             ["one-million-devices", "--scale", "0.001", "--batch", "100"],
         ]
 
