@@ -18,6 +18,6 @@ extension Report {
         .apart{margin-top:2.5rem}
         .once{font-size:1.1rem;font-weight:650;overflow-wrap:anywhere;user-select:all}
         .account{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center}
-        @media print{.form,.account{display:none}}
+        @media print{.form,.account,.login{display:none}}
         """
 }
