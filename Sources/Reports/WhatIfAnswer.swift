@@ -57,16 +57,19 @@ struct WhatIfAnswer {
         return "Framme \(within): \(Norwegian.percent(changed.value)), mot \(Norwegian.percent(today.value)) i dag\(points). \(sure)"
     }
 
-    private var tone: String { isSure == true ? ((difference?.value ?? 0) > 0 ? "good" : "problem") : "neutral" }
+    /// Hours that the change leaves without anybody are a problem whatever the call-outs of the period met.
+    private var tone: String { !outcome.unstaffed.isEmpty ? "problem" : isSure == true ? ((difference?.value ?? 0) > 0 ? "good" : "problem") : "neutral" }
     private var mark: String { tone == "good" ? "✓" : tone == "problem" ? "▲" : "•" }
 
     private var sentences: [String] {
         let (today, changed) = (outcome.comparison.today.total, outcome.comparison.changed.total)
-        var lines: [String] = []
+        var lines = words.unstaffed(outcome.unstaffed)
         if abs(outcome.hoursAYear) < 0.5, abs(outcome.kronerAYear) < 500 {
             lines.append("Vakttimene er de samme, så det koster ikke mer.")
         } else {
-            let hours = "\(Norwegian.hours(abs(outcome.hoursAYear))) timer \(outcome.hoursAYear < 0 ? "færre" : "flere") på vakt i året"
+            let hours =
+                abs(outcome.hoursAYear) < 0.5
+                ? "vakttimene er like mange" : "\(Norwegian.hours(abs(outcome.hoursAYear))) timer \(outcome.hoursAYear < 0 ? "færre" : "flere") på vakt i året"
             lines.append(
                 outcome.kronerAYear >= 0
                     ? "Det koster \(StaffingWords.kroner(outcome.kronerAYear)) mer i året: \(hours)."
