@@ -18,7 +18,8 @@ final class MailSink {
     init(_ options: [String] = []) throws {
         folder = NSTemporaryDirectory() + "vaktlast-mail-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("mail_sink.py").path
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("MailSink/mail_sink.py")
+            .path
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
         process.arguments = [script, folder] + options
         let output = Pipe()
