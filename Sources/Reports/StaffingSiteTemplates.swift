@@ -110,7 +110,7 @@ let whatIfFormTemplate = """
     <input type="hidden" name="{{name}}" value="{{value}}">
     {{/carried}}
     <fieldset><legend>Flere eller færre på vakt</legend>
-    <p class="note">Tomt felt er som i dag. 1 er én til på vakt, −1 én færre, 0,5 annenhver gang.</p>
+    <p class="note">Tomt felt er som i dag. 1 er én til på vakt, −1 én færre, 0,5 én i første halvdel av vakta.</p>
     <div class="scroll" role="region" aria-labelledby="c-vakt" tabindex="0"><table class="fields">
     <caption id="c-vakt"><span>Endring i antall på vakt etter sone og vakt</span></caption>
     <thead><tr><th scope="col">Sone</th>{{#kinds}}<th scope="col">{{.}}</th>{{/kinds}}</tr></thead>

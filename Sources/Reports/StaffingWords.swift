@@ -63,7 +63,7 @@ struct StaffingWords {
             )
         }
         if worst.scope.tooFewCallOuts != nil {
-            lines.append("Den har under \(analysis.settings.callOutsMin) utrykninger, men så mange kom for sent at det ikke kan være tilfeldig.")
+            lines.append("Den har under \(analysis.settings.callOutsMin) utrykninger, men så mange kom for sent at det neppe er tilfeldig.")
         }
         if worst.second == nil {
             lines.append("Ingen annen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å sammenlignes med den.")
@@ -181,12 +181,15 @@ struct StaffingWords {
         }
         let fewer = best.oneFewer
         if let share = fewer.comparison.changed.result.total.withinNormShare, let today = fewer.comparison.today.result.total.withinNormShare {
+            guard fewer.unstaffed.isEmpty else {
+                lines.append("Én færre på vakt i \(analysis.name([best.oneFewerZone])) er ikke mulig: da er det tider uten noen på vakt der.")
+                return lines
+            }
             lines.append(
                 "Med én færre på vakt i \(analysis.name([best.oneFewerZone])) i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) "
                     + "i hele kommunen\(fewerSure(fewer.comparison)), lengste ventetid \(longestWait(fewer.comparison)), og "
                     + "\(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
             )
-            lines += unstaffed(fewer.unstaffed).map { "Da: \($0.prefix(1).lowercased())\($0.dropFirst())" }
         }
         return lines
     }

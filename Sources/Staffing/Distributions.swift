@@ -7,6 +7,18 @@ enum Distributions {
 
     static func normalDensity(_ value: Double) -> Double { Foundation.exp(-value * value / 2) / (2 * Double.pi).squareRoot() }
 
+    /// The probability of so many or more of `total` independent events, each with the same probability, 0–1.
+    static func binomialAbove(_ count: Int, of total: Int, probability: Double) -> Double {
+        guard count > 0 else { return 1 }
+        guard probability > 0, count <= total else { return 0 }
+        guard probability < 1 else { return 1 }
+        // In logarithms: a thousand call-outs have no factorial.
+        return (count...total).reduce(0) { sum, k in
+            let ways = Foundation.lgamma(Double(total) + 1) - Foundation.lgamma(Double(k) + 1) - Foundation.lgamma(Double(total - k) + 1)
+            return sum + Foundation.exp(ways + Double(k) * Foundation.log(probability) + Double(total - k) * Foundation.log(1 - probability))
+        }
+    }
+
     /// The lower regularised incomplete gamma function P(shape, value), 0–1: its series where the value is small, else the
     /// continued fraction of the upper part (DLMF 8.11.4, 8.9.2, the latter by Lentz's method).
     static func gammaCumulative(shape: Double, value: Double) -> Double {

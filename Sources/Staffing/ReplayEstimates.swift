@@ -19,8 +19,8 @@ package struct ReplayEstimates: Equatable, Sendable {
         package var estimates: [ReplayMeasure: Estimate]
         /// Nil: the intervals are told.
         package var tooFew: TooFew?
-        /// So many came late that Wilson's whole interval lies under the norm, whether or not there are enough call-outs for the drawn
-        /// weeks: few call-outs silence only what is uncertain.
+        /// So many came late that it is hardly chance (`ReplayFigures.isSurelyUnder`), whether or not there are enough call-outs for the
+        /// drawn weeks: few call-outs silence only what is uncertain.
         package var isSurelyUnderNorm = false
 
         /// Whether its share within the norm says something: with enough call-outs, or surely under the norm.
@@ -82,7 +82,7 @@ extension ReplayEstimates {
                 let bounds = tooFew == nil ? Bootstrap.bounds(samples.values(scope: number, measure)) : nil
                 estimates[measure] = Estimate(value, low: bounds?.low, high: bounds?.high)
             }
-            let isUnder = figures.isSurelyUnder(replay.settings.norm)
+            let isUnder = figures.isSurelyUnder(replay.settings.norm, tried: result.byShift.count)
             return Scope(zone: zone, kind: kind, figures: figures, estimates: estimates, tooFew: tooFew, isSurelyUnderNorm: isUnder)
         }
         total = scope(0, zone: nil, kind: nil, result.total)
@@ -102,7 +102,7 @@ extension ReplayEstimates {
     private static func worst(_ result: ReplayResult, _ samples: BootstrapSamples, _ settings: StaffingSettings) -> Worst? {
         let able = result.byShift.indices.filter { place in
             let figures = result.byShift[place].figures
-            return figures.attended > 0 && (figures.callOuts >= settings.callOutsMin || figures.isSurelyUnder(settings.norm))
+            return figures.attended > 0 && (figures.callOuts >= settings.callOutsMin || figures.isSurelyUnder(settings.norm, tried: result.byShift.count))
         }
         func share(_ place: Int) -> Double { result.byShift[place].figures.withinNormShare ?? 1 }
         guard let worst = able.min(by: { (share($0), $0) < (share($1), $1) }) else { return nil }

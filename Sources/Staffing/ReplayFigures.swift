@@ -35,9 +35,13 @@ package struct ReplayFigures: Equatable, Sendable {
     /// 0–1; nil without call-outs.
     package var withinNormShare: Double? { attended > 0 ? Double(withinNorm) / Double(attended) : nil }
 
-    /// Whether Wilson's whole 95 % interval lies under the norm; never under 5 call-outs, of which a single late one would decide.
-    func isSurelyUnder(_ norm: AttendanceNorm) -> Bool {
-        let share = Share(withinNorm, of: attended)
-        return !share.small && share.interval.map { $0.high < norm.share } == true
+    /// Whether so many came late that a shift which just meets the norm would seldom do as badly: the exact binomial probability
+    /// is under 5 % shared by all that are tried (Bonferroni), since among many shifts one is always the worst. Never under 5
+    /// call-outs.
+    ///
+    /// - Parameter tried: shifts that are judged together, 1 or more.
+    func isSurelyUnder(_ norm: AttendanceNorm, tried: Int) -> Bool {
+        guard !Share(withinNorm, of: attended).small else { return false }
+        return Distributions.binomialAbove(attended - withinNorm, of: attended, probability: 1 - norm.share) < 0.05 / Double(max(1, tried))
     }
 }

@@ -28,7 +28,7 @@ extension RosterSearch {
             var cellsOutOfReach: Set<Int> = []
             for (cell, shift) in result.byShift.enumerated() where shift.figures.callOuts > 0 {
                 let place = ZoneShift(zone: shift.zone, kind: shift.kind)
-                if shift.figures.callOuts < replay.settings.callOutsMin, !shift.figures.isSurelyUnder(replay.settings.norm) {
+                if shift.figures.callOuts < replay.settings.callOutsMin, !shift.figures.isSurelyUnder(replay.settings.norm, tried: result.byShift.count) {
                     tooFew.append(place)
                 } else if Target.isOutOfReach(cell, replay, result) {
                     outOfReach.append(place)

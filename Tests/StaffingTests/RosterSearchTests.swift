@@ -139,6 +139,15 @@ struct RosterSearchTests {
         #expect(result(callOuts: 4).verdict == .tooFew)
     }
 
+    @Test("three late of nine may be chance where three shifts are judged, four are not; by hand", arguments: [(3, false), (4, true)])
+    func exactTail(late: Int, isSure: Bool) {
+        // Of a shift at the norm of 90 %: P(3 or more of 9) = 0.0530 and P(4 or more of 9) = 0.0083; the limit is 0.05 / 3 = 0.0167.
+        let calls = (0..<9).map { call($0, minutes: 12 * 60, travelMinutes: $0 < late ? 60 : 5, busyMinutes: 90) }
+        let plan = StaffingPlan(roster: lateDay(nightBegins: 23), period: period)
+        let replay = Replay(trace: Trace(zones: ["a"], period: period, callOuts: calls), plan: plan, settings: StaffingSettings())
+        #expect(replay.estimates(replays: 0).byShift.map(\.isSurelyUnderNorm) == [isSure, false, false])
+    }
+
     @Test(
         "the norm is said to be met where every shift with enough call-outs meets it by its own figure, and only there",
         arguments: 1...12 as ClosedRange<UInt64>
