@@ -61,6 +61,15 @@ struct HeadlineWriter {
         }
         let reading = words?.reading(zone: worst.zone.id, kind: worst.kind)
         let byNorm = reading.map { " \($0.text)" + weakestByNorm(besides: worst) } ?? ""
+        if let weakest = words?.worstByNorm, weakest.isSurelyBelow, weakest.zone != worst.zone.id || weakest.kind != worst.kind {
+            // One story: what the roster is to be measured by names the shift, here as in the staffing section.
+            return .init(
+                subject: .staffing,
+                tone: .problem,
+                title: "Under normen: \(weakest.text)",
+                detail: "Oftest flere ute enn på vakt: \(zone) \(worst.kind.during). \(detail)" + (reading.map { " \($0.text)" } ?? "")
+            )
+        }
         if !worst.isClearGap {
             return .init(
                 subject: .staffing,

@@ -233,7 +233,7 @@ extension JSONText {
         estimate("withinNormDifference", pooling.comparison.total.estimates[.withinNormShare])
         member("beyondNoise", pooling.isBeyondNoise)
         member("oneFewerZone", pooling.oneFewerZone)
-        object("oneFewer") { $0.members(of: pooling.oneFewer, name: name) }
+        optional("oneFewer", pooling.oneFewer) { json, fewer in json.members(of: fewer, name: name) }
     }
 
     fileprivate mutating func members(of outcome: WhatIfOutcome, name: String? = nil) {
@@ -242,6 +242,12 @@ extension JSONText {
         member("kronerAYear", outcome.kronerAYear)
         member("hoursAYear", outcome.hoursAYear)
         unstaffed(outcome.unstaffed)
+        array("cutShort", outcome.cutShort) { json, place in
+            json.object {
+                $0.member("zone", place.zone)
+                $0.member("shift", place.kind.rawValue)
+            }
+        }
         members(of: outcome.comparison)
     }
 

@@ -89,7 +89,7 @@ private struct StaffingText {
         var lines = outcome.whatIf.changes.map { "– \(words.change($0))" }
         if let difference = comparison.total.estimates[.withinNormShare] { lines.append("Forskjell: \(StaffingWords.points(difference)).") }
         lines.append("Kostnad: \(StaffingWords.kroner(outcome.kronerAYear)) i året (\(StaffingWords.signedHours(outcome.hoursAYear))).")
-        lines += words.unstaffed(outcome.unstaffed)
+        lines += words.holes(of: outcome)
         return lines + ["", table.text]
     }
 

@@ -71,7 +71,7 @@ struct StaffingViews {
         return [
             "id": "hva-om-\(number)", "name": outcome.whatIf.name, "changes": outcome.whatIf.changes.map { words.change($0) }, "difference": difference,
             "cost": StaffingWords.kroner(outcome.kronerAYear), "hours": StaffingWords.signedHours(outcome.hoursAYear), "within": words.within,
-            "unstaffed": words.unstaffed(outcome.unstaffed),
+            "unstaffed": words.holes(of: outcome),
             "rows": todayAndChanged(outcome),
         ]
     }

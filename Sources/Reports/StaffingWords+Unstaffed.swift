@@ -17,6 +17,13 @@ extension StaffingWords {
         return lines.isEmpty ? [] : lines + ["Har folk i en annen sone ansvaret da, så skriv sonene sammen i turnusen, slik: haugtun+biri."]
     }
 
+    /// What a what-if leaves without anybody, and where it asked for more than there was to take.
+    func holes(of outcome: WhatIfOutcome) -> [String] {
+        let places = outcome.cutShort.map { "\(analysis.name([$0.zone])) \($0.kind.during)" }
+        let short = places.isEmpty ? [] : ["Så mange er det ikke å ta bort hver dag: \(Norwegian.list(places)). Bare de som er på vakt, er tatt bort."]
+        return unstaffed(outcome.unstaffed) + short
+    }
+
     /// The same for a roster held against today's, by its name.
     func unstaffed(of outcome: AlternativeOutcome) -> [String] {
         unstaffed(outcome.unstaffed).map { "\(outcome.alternative.name): \($0.prefix(1).lowercased())\($0.dropFirst())" }

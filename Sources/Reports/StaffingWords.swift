@@ -25,7 +25,12 @@ struct StaffingWords {
     /// The figure leaders see first.
     var headline: String {
         guard analysis.hasRoster else { return "Det er ikke lagt inn turnus å spille utrykningene mot." }
-        guard let total = analysis.replay?.total, let share = total.withinNorm else { return "Ingen utrykninger i perioden å spille mot turnusen." }
+        guard let total = analysis.replay?.total, let share = total.withinNorm else {
+            let cause =
+                analysis.quality.silentDays.isEmpty
+                ? "Ingen utrykninger" : "Det kom ingen signaler \(Norwegian.dates(analysis.quality.silentDays)), og ingen utrykninger"
+            return "\(cause) i perioden å spille mot turnusen."
+        }
         return "\(ownPeriod) spilt mot dagens turnus er \(Norwegian.percent(share.value)) av "
             + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) framme \(within)\(sure(share, total)). "
             + "Normen er \(Norwegian.percent(norm.share, decimals: 0))."
@@ -179,14 +184,13 @@ struct StaffingWords {
         if let difference = best.comparison.total.estimates[.withinNormShare], difference.low != nil {
             lines.append("For alle utrykninger i kommunen: \(StaffingWords.points(difference)).")
         }
-        let fewer = best.oneFewer
+        guard let fewer = best.oneFewer, let zone = best.oneFewerZone else {
+            lines.append("Én færre på vakt i tillegg går ikke: da blir det tider uten noen på vakt.")
+            return lines
+        }
         if let share = fewer.comparison.changed.result.total.withinNormShare, let today = fewer.comparison.today.result.total.withinNormShare {
-            guard fewer.unstaffed.isEmpty else {
-                lines.append("Én færre på vakt i \(analysis.name([best.oneFewerZone])) er ikke mulig: da er det tider uten noen på vakt der.")
-                return lines
-            }
             lines.append(
-                "Med én færre på vakt i \(analysis.name([best.oneFewerZone])) i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) "
+                "Med én færre på vakt i \(analysis.name([zone])) i tillegg: \(Norwegian.percent(today)) blir \(Norwegian.percent(share)) "
                     + "i hele kommunen\(fewerSure(fewer.comparison)), lengste ventetid \(longestWait(fewer.comparison)), og "
                     + "\(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
             )

@@ -63,7 +63,7 @@ struct WhatIfAnswer {
 
     private var sentences: [String] {
         let (today, changed) = (outcome.comparison.today.total, outcome.comparison.changed.total)
-        var lines = words.unstaffed(outcome.unstaffed)
+        var lines = words.holes(of: outcome)
         if abs(outcome.hoursAYear) < 0.5, abs(outcome.kronerAYear) < 500 {
             lines.append("Vakttimene er de samme, så det koster ikke mer.")
         } else {

@@ -99,7 +99,9 @@ package struct WhatIfForm: Sendable {
             let limit = WhatIfForm.startMinutesMax
             guard let minutes = number(Field.start(kind), in: -limit...limit, such: "30, eller -30 for tidligere"), minutes != 0 else { continue }
             guard minutes == minutes.rounded() else {
-                problems.append(.init(field: Field.start(kind), bokmal: "Skriv hele minutter."))
+                problems.append(
+                    .init(field: Field.start(kind), bokmal: "«\(values[Field.start(kind)] ?? "")» kan ikke brukes: skriv hele minutter, for eksempel 30.")
+                )
                 continue
             }
             changes.append(.start(zones: zones.map(\.id), kind: kind, laterMinutes: Int(minutes)))

@@ -49,22 +49,18 @@ extension Replay {
         return pairs.indices.sorted { rank($0) < rank($1) }.map { pairs[$0] }
     }
 
-    /// The zone of a pair that could do with one position fewer in the shift: the one with fewer call-outs among those with anybody
-    /// at work.
-    package func zoneForOneFewer(_ pair: PoolingOfTwo) -> String {
-        let shifts = result().byShift.filter { $0.kind == pair.kind && pair.zones.contains($0.zone) && $0.figures.rosteredMilliseconds > 0 }
-        return shifts.min { $0.figures.callOuts < $1.figures.callOuts }?.zone ?? pair.zones[0]
-    }
-
-    /// Two zones pooled in a shift with one position fewer in one of them: what a saved position costs in attendance.
-    package func poolingWithOneFewer(_ pair: PoolingOfTwo) -> WhatIf {
-        WhatIf(
-            name: pair.zones.joined(separator: " + "),
-            changes: [
-                .pool(zones: pair.zones, kinds: [pair.kind]),
-                .positions(zones: [zoneForOneFewer(pair)], kind: pair.kind, days: nil, delta: -1),
-            ]
-        )
+    /// Two zones pooled in a shift with one position fewer in one of them: what a saved position costs in attendance. In the zone
+    /// with fewer call-outs where that can be, else in the other; nil where there is no whole position to take away every day, or
+    /// hours would be left without anybody.
+    package func poolingWithOneFewer(_ pair: PoolingOfTwo) -> (zone: String, whatIf: WhatIf)? {
+        let callOuts = Dictionary(uniqueKeysWithValues: result().byShift.filter { $0.kind == pair.kind }.map { ($0.zone, $0.figures.callOuts) })
+        let staffed = StaffedTimes(self)
+        for zone in pair.zones.sorted(by: { (callOuts[$0] ?? 0) < (callOuts[$1] ?? 0) }) {
+            let fewer = StaffingChange.positions(zones: [zone], kind: pair.kind, days: nil, delta: -1)
+            let whatIf = WhatIf(name: pair.zones.joined(separator: " + "), changes: [.pool(zones: pair.zones, kinds: [pair.kind]), fewer])
+            if plan.cutShort(fewer, zones: [zone]).isEmpty, !staffed.isMissingAnything(in: StaffedTimes(changed(by: whatIf))) { return (zone, whatIf) }
+        }
+        return nil
     }
 }
 

@@ -18,6 +18,13 @@ extension Roster {
             positions * Double(time.upperBound - time.lowerBound) / Double(TimeRule.hourMilliseconds)
         }
 
+        /// When so many or more of its people are at work, 1 or more: of 2.5 positions the third for the first half, so that
+        /// position-hours come out exactly. Empty where there are fewer.
+        func time(of person: Int) -> Range<EventTime> {
+            let part = min(1, max(0, positions - Double(person - 1)))
+            return time.lowerBound..<time.lowerBound + Int64((Double(time.upperBound - time.lowerBound) * part).rounded())
+        }
+
         /// A zone's even part of the positions: those that serve several zones are counted once in all.
         package func positions(in zone: String) -> Double {
             zones.contains(zone) ? positions / Double(zones.count) : 0

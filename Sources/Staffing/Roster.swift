@@ -26,7 +26,7 @@ package enum ShiftKind: String, CaseIterable, Comparable, Sendable {
 }
 
 /// Which days a roster row holds for. Weekdays are 1 Monday … 7 Sunday.
-package enum RosterDays: Equatable, Sendable {
+package enum RosterDays: Hashable, Sendable {
     case weekdays(Set<Int>)
     /// Public holidays only.
     case holidays
@@ -162,8 +162,36 @@ package struct Roster: Equatable, Sendable {
         )
     }
 
+    /// The week that stands for all weeks of a year: the mean week of the rows that come again and are in force on a day. Of a
+    /// roster that has only rows of single dates, their mean from the first date to the last.
+    func typicalWeek(on day: LocalTime.Day) -> Roster {
+        let recurring = recurring(on: day)
+        return recurring.shifts.isEmpty ? meanWeekOfDates : recurring.meanWeek
+    }
+
+    /// Rows of single dates as rows of their weekday, or of public holidays, each with its part of the positions. A weekday that is
+    /// not between the first date and the last has the mean of all days; without a holiday among them holidays are as Sundays.
+    private var meanWeekOfDates: Roster {
+        let dates = shifts.compactMap { $0.date?.number }
+        guard let first = dates.min(), let last = dates.max() else { return Roster(shifts: []) }
+        func days(_ day: LocalTime.Day) -> RosterDays { Holidays.name(of: day) == nil ? .weekdays([day.weekday]) : .holidays }
+        let counts = Dictionary(grouping: (first...last).map { days(LocalTime.Day(number: $0)) }, by: \.self).mapValues(\.count)
+        let unknown = Set((1...7).filter { counts[.weekdays([$0])] == nil })
+        return Roster(
+            shifts: shifts.flatMap { shift -> [Shift] in
+                guard let date = shift.date, let count = counts[days(date)] else { return [] }
+                func row(_ days: RosterDays, of dayCount: Int) -> Shift {
+                    var row = shift
+                    (row.date, row.days, row.positions) = (nil, days, shift.positions / Double(dayCount))
+                    return row
+                }
+                return [row(days(date), of: count)] + (unknown.isEmpty ? [] : [row(.weekdays(unknown), of: last - first + 1)])
+            }
+        )
+    }
+
     /// The mean week of its rotations: each row in every week, with its part of the positions and without bounds in time.
-    var meanWeek: Roster {
+    private var meanWeek: Roster {
         Roster(
             shifts: shifts.map { shift in
                 var shift = shift

@@ -40,20 +40,13 @@ package struct RosterCost: Equatable, Sendable {
         supplementHours = Array(repeating: 0, count: rates.supplements.count)
     }
 
-    /// The year of the rows that are in force on a day and come again. Of a roster that has only rows of single dates,
-    /// these from the first to the last date stand for the year. O(rows).
+    /// The year whose every week is the typical one (`Roster.typicalWeek`). O(rows).
     ///
     /// - Parameter day: also says the calendar year whose public holidays are counted.
     package init(_ roster: Roster, rates: RosterRates, on day: LocalTime.Day) {
         self.init(rates: rates)
-        let recurring = roster.recurring(on: day)
-        let dated = roster.shifts.filter { $0.date != nil }
-        if recurring.shifts.isEmpty {
-            addDates(dated)
-        } else {
-            datedRowsLeftOut = dated.count
-            addYear(recurring, year: day.year)
-        }
+        if !roster.recurring(on: day).shifts.isEmpty { datedRowsLeftOut = roster.shifts.count { $0.date != nil } }
+        addYear(roster.typicalWeek(on: day), year: day.year)
         finish()
     }
 
@@ -121,29 +114,17 @@ package struct RosterCost: Equatable, Sendable {
         return examples.values.sorted { $0.day < $1.day }
     }
 
-    private mutating func addYear(_ roster: Roster, year: Int) {
-        let meanWeek = roster.meanWeek
+    private mutating func addYear(_ week: Roster, year: Int) {
         let examples = RosterCost.exampleDays(year: year)
         var calendar = HolidayCalendar()
         for example in examples {
             let kind = calendar.kind(of: example.day)
-            for place in meanWeek.index.places(on: example.day, isHoliday: kind.isHoliday) {
-                let shift = meanWeek.shifts[place]
+            for place in week.index.places(on: example.day, isHoliday: kind.isHoliday) {
+                let shift = week.shifts[place]
                 add(shift.positions * Double(example.count), shift.startMinutes..<shift.endMinutes, kind)
             }
         }
         scale(RosterCost.daysAYear / Double(examples.reduce(0) { $0 + $1.count }))
-    }
-
-    private mutating func addDates(_ shifts: [Roster.Shift]) {
-        let numbers = shifts.compactMap { $0.date?.number }
-        guard let first = numbers.min(), let last = numbers.max() else { return }
-        var calendar = HolidayCalendar()
-        for shift in shifts {
-            guard let date = shift.date else { continue }
-            add(shift.positions, shift.startMinutes..<shift.endMinutes, calendar.kind(of: date))
-        }
-        scale(RosterCost.daysAYear / Double(last - first + 1))
     }
 
     // MARK: - Hours

@@ -199,7 +199,7 @@ package struct RosterSearch: Sendable {
 
 extension StaffedTimes {
     /// Of the zones and the period that are played.
-    fileprivate init(_ replay: Replay) { self.init(replay.plan, zones: replay.played.zones, in: replay.trace.period) }
+    init(_ replay: Replay) { self.init(replay.plan, zones: replay.played.zones, in: replay.trace.period) }
 }
 
 extension Replay {

@@ -17,26 +17,16 @@ package struct RosterYear: Sendable {
 
     /// - Parameters:
     ///   - zones: for a change that names none.
-    ///   - day: whose recurring rows hold, and whose calendar year's public holidays are counted. Of a roster that has only rows of
-    ///     single dates these stand for the year.
+    ///   - day: whose recurring rows hold, and whose calendar year's public holidays are counted.
     package init(_ roster: Roster, zones: [String], rates: RosterRates, on day: LocalTime.Day, localTime: LocalTime = .oslo) {
         self.zones = zones
         self.rates = rates
         self.localTime = localTime
-        let recurring = roster.recurring(on: day)
-        let dates = roster.shifts.compactMap { $0.date?.number }
-        if recurring.shifts.isEmpty, let first = dates.min(), let last = dates.max() {
-            let days = (first...last).map(LocalTime.Day.init(number:))
-            let dated = Roster(shifts: roster.shifts.filter { $0.date != nil })
-            plan = StaffingPlan(spans: days.flatMap { dated.spans(on: $0, localTime: localTime) }, days: days)
-            (dayCount, alike) = (days.count, [:])
-        } else {
-            let examples = RosterCost.exampleDays(year: day.year)
-            let meanWeek = recurring.meanWeek
-            plan = StaffingPlan(spans: examples.flatMap { meanWeek.spans(on: $0.day, localTime: localTime) }, days: examples.map(\.day))
-            dayCount = examples.reduce(0) { $0 + $1.count }
-            alike = Dictionary(uniqueKeysWithValues: examples.map { ($0.day.number, $0.count) })
-        }
+        let examples = RosterCost.exampleDays(year: day.year)
+        let week = roster.typicalWeek(on: day)
+        plan = StaffingPlan(spans: examples.flatMap { week.spans(on: $0.day, localTime: localTime) }, days: examples.map(\.day))
+        dayCount = examples.reduce(0) { $0 + $1.count }
+        alike = Dictionary(uniqueKeysWithValues: examples.map { ($0.day.number, $0.count) })
         today = RosterCost(spans: plan.spans, dayCount: dayCount, alike: alike, rates: rates, localTime: localTime)
     }
 

@@ -100,13 +100,12 @@ struct Schedule: Sendable {
             rosteredMilliseconds[place * 3 + span.kind.order] += span.positions * length / Double(span.zones.count)
         }
         let whole = Int32(span.positions.rounded(.down))
-        let part = span.positions - Double(whole)
         func add(_ people: Int32, until end: EventTime) {
             guard people > 0, end > span.time.lowerBound else { return }
             crews.append(Crew(crewKind: kind, people: people, start: span.time.lowerBound, end: end, dayClass: dayClass))
         }
         add(whole, until: span.time.upperBound)
-        if part > 0 { add(1, until: span.time.lowerBound + Int64((Double(span.time.upperBound - span.time.lowerBound) * part).rounded())) }
+        add(1, until: span.time(of: Int(whole) + 1).upperBound)
     }
 
     /// Walks through the instants at which somebody comes, goes or is bound, and writes down what changes.

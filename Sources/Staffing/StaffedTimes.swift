@@ -2,7 +2,7 @@ import Telemetry
 import Workload
 
 /// When somebody is at work for each of some zones: their own people, people who serve several zones, or those of a zone that helps
-/// them in the shift. A part of a position is somebody.
+/// them in the shift. A part of a position is somebody for its part of the shift.
 struct StaffedTimes: Equatable, Sendable {
     let zones: [String]
     /// By place of the zone: ascending, none touching another, within the period.
@@ -23,7 +23,7 @@ struct StaffedTimes: Equatable, Sendable {
         var served: [Key: [Int]] = [:]
         var times = [[Range<EventTime>]](repeating: [], count: zones.count)
         for span in plan.spans where span.positions > 0 {
-            let time = span.time.clamped(to: period)
+            let time = span.time(of: 1).clamped(to: period)
             guard !time.isEmpty else { continue }
             let key = Key(zones: span.zones, kind: span.kind)
             let found = served[key] ?? plan.helped(by: span.zones, kind: span.kind).union(span.zones).compactMap { places[$0] }

@@ -225,12 +225,13 @@ private struct StaffingMaker {
         tell(.pooling, 0)
         analysis.poolings = replay.poolings()
         guard let best = analysis.poolings.first, !best.isTooFew else { return }
+        let fewer = replay.poolingWithOneFewer(best)
         let pool = WhatIf(name: "", changes: [.pool(zones: best.zones, kinds: [best.kind])])
         analysis.bestPooling = BestPooling(
             pair: best,
             comparison: replay.compared(with: pool, replays: effort.comparesPooling ? effort.replays : 0),
-            oneFewer: outcome(replay.poolingWithOneFewer(best), replay, .pooling, replays: effort.comparesMends ? effort.replays : 0),
-            oneFewerZone: replay.zoneForOneFewer(best)
+            oneFewer: fewer.map { outcome($0.whatIf, replay, .pooling, replays: effort.comparesMends ? effort.replays : 0) },
+            oneFewerZone: fewer?.zone
         )
         tell(.pooling, 1)
     }
@@ -238,12 +239,17 @@ private struct StaffingMaker {
     private func outcome(_ whatIf: WhatIf, _ replay: Replay, _ stage: StaffingAnalysis.Stage, replays: Int? = nil) -> WhatIfOutcome {
         let changed = replay.changed(by: whatIf)
         let cost = year.cost(of: whatIf.changes)
+        let cutShort: [[RosterSearch.ZoneShift]] = whatIf.changes.map { change in
+            guard case .positions(_, let kind, _, _) = change else { return [] }
+            return replay.plan.cutShort(change, zones: zoneIDs).map { .init(zone: $0, kind: kind) }
+        }
         return WhatIfOutcome(
             whatIf: whatIf,
             comparison: replay.compared(with: changed, name: whatIf.name, replays: replays ?? effort.replays, progress: telling(stage)),
             kronerAYear: cost.kroner,
             hoursAYear: cost.hours,
-            unstaffed: changed.plan.newlyUnstaffed(since: replay.plan, zones: zoneIDs, in: input.covered, localTime: localTime)
+            unstaffed: changed.plan.newlyUnstaffed(since: replay.plan, zones: zoneIDs, in: input.covered, localTime: localTime),
+            cutShort: cutShort.flatMap(\.self)
         )
     }
 

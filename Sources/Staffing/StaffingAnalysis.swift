@@ -119,10 +119,10 @@ package struct BestPooling: Sendable {
     package var pair: PoolingOfTwo
     /// Pooled against today, over the same drawn weeks.
     package var comparison: ReplayComparison
-    /// The same with one position fewer, and what that saves in kroner a year.
-    package var oneFewer: WhatIfOutcome
+    /// The same with one position fewer, and what that saves in kroner a year; nil where there is none to take away.
+    package var oneFewer: WhatIfOutcome?
     /// Where it is fewer.
-    package var oneFewerZone: String
+    package var oneFewerZone: String?
 
     /// Whether more is gained within the norm than chance gives: the 95 % interval of the difference lies over 0. Nil where no interval
     /// is told.
@@ -141,6 +141,8 @@ package struct WhatIfOutcome: Sendable {
     package var hoursAYear: Double
     /// Times of the week in which somebody is at work for a zone today, and nobody after the changes.
     package var unstaffed: [UnstaffedHours] = []
+    /// Where the changes take away more positions than there are on some day, so that only those are taken.
+    package var cutShort: [RosterSearch.ZoneShift] = []
 }
 
 /// One of the rosters held side by side.

@@ -30,6 +30,18 @@ extension StaffingPlan {
         return result
     }
 
+    /// The zones in which a change takes away more positions than there are on some of its days: there only those go that are.
+    ///
+    /// - Parameter all: the municipality's zones, for a change that names none.
+    package func cutShort(_ change: StaffingChange, zones all: [String]) -> [String] {
+        guard case .positions(let named, let kind, let days, let delta) = change, delta < 0 else { return [] }
+        return (named.isEmpty ? all : named).filter { zone in
+            var positions = Dictionary(uniqueKeysWithValues: self.days.filter { StaffingPlan.matches($0, days) }.map { ($0, 0.0) })
+            for span in spans where span.kind == kind && span.zones.contains(zone) { positions[span.day]? += span.positions }
+            return positions.values.contains { $0 < -delta }
+        }
+    }
+
     /// Every shift of a kind in some zones begins and ends so many minutes later (earlier under 0), by elapsed time. What comes
     /// before and after stays: there may be a gap, and a time with both.
     package func moving(zones: [String], kind: ShiftKind, laterMinutes: Int) -> StaffingPlan {

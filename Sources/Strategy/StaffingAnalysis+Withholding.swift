@@ -135,7 +135,7 @@ extension BestPooling {
     fileprivate func forOthers(_ shown: ShownCounts) -> BestPooling {
         var result = self
         result.comparison = comparison.forOthers(shown)
-        result.oneFewer = oneFewer.forOthers(shown)
+        result.oneFewer = oneFewer?.forOthers(shown)
         return result
     }
 }

@@ -3,11 +3,11 @@ package import Telemetry
 extension LocalTime {
     /// Whole local days of a covered period in which nothing at all came, not even a sign of life: silent rather than quiet.
     ///
-    /// Where no device gives signs of life nobody can tell the two apart; then there are none.
+    /// Where alarms come and no device gives signs of life nobody can tell the two apart; then there are none.
     ///
     /// - Parameter cells: quarter cells of all zones, in any order.
     package func silentDays(of cells: [LoadCell], in covered: Range<EventTime>) -> [Day] {
-        guard cells.contains(where: { $0.measures.heartbeats > 0 }), !covered.isEmpty else { return [] }
+        guard !covered.isEmpty, cells.contains(where: { $0.measures.heartbeats > 0 }) || cells.allSatisfy(\.measures.isEmpty) else { return [] }
         let heard = Set(cells.lazy.filter { !$0.measures.isEmpty }.map { day(at: $0.start) })
         return days(covered).filter { day in
             !heard.contains(day) && instant(day) >= covered.lowerBound && instant(day.advanced(by: 1)) <= covered.upperBound

@@ -53,13 +53,20 @@ struct RosterCostTests {
         #expect(abs(third.kroner - each.kroner) < 1e-6 && abs(third.hours - each.hours) < 1e-6)
     }
 
-    @Test("rows of single dates are left out where others come again, and stand for the year where none do")
+    @Test("rows of single dates are left out where others come again, and stand for the year with its holidays where none do")
     func dated() throws {
         let both = try cost("biri;pleie;dag;alle;07:00;15:00;1;;;;;;;\nbiri;pleie;dag;;07:00;15:00;9;;;;;2026-10-07;;")
         #expect(both.datedRowsLeftOut == 1 && abs(both.hours - 364 * 8) < 1e-6)
         let rows = (5...11).map { "biri;pleie;dag;;07:00;15:00;1;;;;;\($0).10.2026;;" }
         let week = try cost(rows.joined(separator: "\n"))
-        #expect(abs(week.hours - 364 * 8) < 1e-6 && abs(week.weekendShare - 2.0 / 7) < 1e-9)
+        let recurring = try cost("biri;pleie;dag;alle;07:00;15:00;1;;;;;;;")
+        #expect(week == recurring && week.kroner == recurring.kroner && week.holidayHours > 0)
+        // Two days that are not a week: the other weekdays have their mean.
+        let two = try cost("biri;pleie;dag;;07:00;15:00;1;;;;;5.10.2026;;\nbiri;pleie;dag;;07:00;15:00;3;;;;;6.10.2026;;")
+        let mean = try cost(
+            "biri;pleie;dag;man;07:00;15:00;1;;;;;;;\nbiri;pleie;dag;tir;07:00;15:00;3;;;;;;;\nbiri;pleie;dag;ons-søn;07:00;15:00;2;;;;;;;"
+        )
+        #expect(abs(two.kroner - mean.kroner) < 1e-6 * mean.kroner)
     }
 
     @Test("a roster without rows in force costs nothing")

@@ -81,10 +81,10 @@ struct RosterSearchTests {
         ])
     }
 
-    private func call(_ day: Int, minutes: Int, travelMinutes: Int64, busyMinutes: Int64) -> CallOut {
+    private func call(_ day: Int, zone: Int32 = 0, minutes: Int, travelMinutes: Int64, busyMinutes: Int64) -> CallOut {
         let minute = Int64(day * 1440 + minutes)
         return CallOut(
-            zone: 0,
+            zone: zone,
             time: period.lowerBound + minute * ReplayTown.minute,
             delayMilliseconds: 0,
             travelMilliseconds: travelMinutes * ReplayTown.minute,
@@ -216,8 +216,25 @@ struct RosterSearchTests {
         #expect(pairsOfFew.map { $0.isTooFew ? 1 : 0 } == pairsOfFew.map { $0.isTooFew ? 1 : 0 }.sorted())
         let longest = byHand.byShift.filter { best.zones.contains($0.zone) && $0.kind == .night }.map(\.figures.waitMaxMilliseconds).max()
         #expect(best.pooled.waitMaxMilliseconds == longest)
-        let fewer = today.changed(by: today.poolingWithOneFewer(best)).result()
+        let fewer = today.changed(by: try #require(today.poolingWithOneFewer(best)).whatIf).result()
         #expect(fewer.total.rosteredMilliseconds == today.result().total.rosteredMilliseconds - 28 * 8 * 60 * ReplayTown.minute)
         #expect(fewer.total.withinNorm < byHand.total.withinNorm)
+    }
+
+    @Test(
+        "one fewer is taken where it leaves somebody, else in the other zone, else nowhere",
+        arguments: [(1, 1, "a"), (0.25, 2, "b"), (0.25, 0.5, nil)] as [(Double, Double, String?)]
+    )
+    func oneFewer(a: Double, b: Double, zone: String?) throws {
+        // One call-out in a, two in b.
+        let calls =
+            [call(0, minutes: 60, travelMinutes: 5, busyMinutes: 10)] + [1, 2].map { call($0, zone: 1, minutes: 60, travelMinutes: 5, busyMinutes: 10) }
+        let shifts = [ReplayTown.shift(["a"], .night, (0, 24), a), ReplayTown.shift(["b"], .night, (0, 24), b)]
+        let plan = StaffingPlan(roster: Roster(shifts: shifts), period: period)
+        let replay = Replay(trace: Trace(zones: ["a", "b"], period: period, callOuts: calls), plan: plan, settings: StaffingSettings())
+        let pair = try #require(replay.poolings().first)
+        #expect(replay.poolingWithOneFewer(pair)?.zone == zone)
+        let one = StaffingChange.positions(zones: [], kind: .night, days: nil, delta: -1)
+        #expect(plan.cutShort(one, zones: ["a", "b"]) == ["a", "b"].filter { ($0 == "a" ? a : b) < 1 })
     }
 }

@@ -19,10 +19,16 @@ struct UnstaffedHoursTests {
 
     @Test("a roster round the clock leaves nobody out; a night without rows is told once for all days, over midnight")
     func night() {
-        let whole = ReplayTown.roster(["a", "b"], day: 2, evening: 1, night: 0.5)
+        let whole = ReplayTown.roster(["a", "b"], day: 2, evening: 1, night: 1)
         #expect(plan(whole).unstaffed(zones: ["a", "b"], in: period) == [])
         let nobody = Roster(shifts: whole.shifts.filter { $0.kind != .night || $0.zones != ["b"] })
         #expect(said(plan(nobody).unstaffed(zones: ["a", "b"], in: period)) == ["b 1234567 1380-1860"])
+    }
+
+    @Test("half a position is somebody for the first half of its shift, as it is played; one and a half are somebody throughout", arguments: [0.5, 1.5])
+    func part(positions: Double) {
+        let roster = ReplayTown.roster(["a"], day: 1, evening: 1, night: positions)
+        #expect(said(plan(roster).unstaffed(zones: ["a"], in: period)) == (positions < 1 ? ["a 1234567 180-420"] : []))
     }
 
     @Test("rows of no positions are nobody, and a zone that no row names is told whole days")
