@@ -30,14 +30,15 @@ extension StaffingPlan {
         return result
     }
 
-    /// The zones in which a change takes away more positions than there are on some of its days: there only those go that are.
+    /// The zones in which a change takes away more positions than there are on some of its days: there only those go that are. Days on
+    /// which no zone has the shift are left out: at a period's edges they lie outside it.
     ///
     /// - Parameter all: the municipality's zones, for a change that names none.
     package func cutShort(_ change: StaffingChange, zones all: [String]) -> [String] {
         guard case .positions(let named, let kind, let days, let delta) = change, delta < 0 else { return [] }
+        let touched = spans.filter { $0.kind == kind && StaffingPlan.matches($0.day, days) }
         return (named.isEmpty ? all : named).filter { zone in
-            var positions = Dictionary(uniqueKeysWithValues: self.days.filter { StaffingPlan.matches($0, days) }.map { ($0, 0.0) })
-            for span in spans where span.kind == kind && span.zones.contains(zone) { positions[span.day]? += span.positions }
+            let positions = touched.reduce(into: [LocalTime.Day: Double]()) { $0[$1.day, default: 0] += $1.zones.contains(zone) ? $1.positions : 0 }
             return positions.values.contains { $0 < -delta }
         }
     }

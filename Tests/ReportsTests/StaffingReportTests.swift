@@ -59,7 +59,15 @@ struct StaffingReportTests {
             let scope = try #require(analysis.replay?.byShift.first { $0.zone == gap.zone.id && $0.kind == gap.kind })
             let share = try #require(scope.figures.withinNormShare)
             #expect(gap.isClearGap && scope.tooFew == nil)
-            if share >= analysis.settings.norm.share {
+            let worst = try #require(analysis.worst?.scope)
+            if worst.withinNorm?.high ?? 1 < analysis.settings.norm.share, worst.zone != gap.zone.id || worst.kind != gap.kind {
+                // The shift that the staffing section calls the weakest comes first, and the one with the gap after it.
+                #expect(
+                    first.title.hasPrefix("Under normen: \(analysis.name([worst.zone ?? ""])) \(worst.kind == .night ? "om natten" : "om ")"),
+                    "\(first.title)"
+                )
+                #expect(first.detail.contains("Oftest flere ute enn på vakt: \(gap.zone.name)") && first.tone == .problem)
+            } else if share >= analysis.settings.norm.share {
                 #expect(first.title.contains("normen holdes") && first.tone == .neutral, "\(first.title)")
             } else {
                 #expect(first.title.contains("mangler folk") && first.detail.contains("Normen brytes også"), "\(first.title)")
