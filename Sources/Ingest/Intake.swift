@@ -90,12 +90,11 @@ package struct Intake {
             }
         default:
             // A number in the wrapping, as in the file name that gzip keeps: the content is kept without it.
-            if raw.withUnsafeBufferPointer(PersonalData.mayOccur), PersonalData.maskPlain(raw) != nil,
-                unpacked.bytes.withUnsafeBufferPointer(Unpacking.packing) == .none
-            {
-                message.payload = unpacked.bytes
-            }
-            if Intake.hidesNumberDeeper(unpacked.bytes) {
+            let isInWrapping = raw.withUnsafeBufferPointer(PersonalData.mayOccur) && Intake.maskAll(raw) != raw
+            let isPackedAgain = unpacked.bytes.withUnsafeBufferPointer(Unpacking.packing) != .none
+            if isInWrapping, !isPackedAgain { message.payload = unpacked.bytes }
+            // What is packed again would be read another way without its wrapping.
+            if isInWrapping && isPackedAgain || Intake.hidesNumberDeeper(unpacked.bytes) {
                 // Refused as it would have been (`not-utf8`), with what can be shown of it.
                 message.original = "\(raw.count) \(Digest.sha256(raw))"
                 message.payload = [0xFF] + Array("packed more than once, with a national identity number inside: not kept".utf8)

@@ -57,6 +57,17 @@ struct IntakeTests {
         #expect(try prepared(harmless).payload == harmless)
     }
 
+    @Test("a number in the wrapping of what is packed again, whole or broken, is not kept either")
+    func numberAroundPacked() throws {
+        for inner in [gzip(Array(#"{"a":1}"#.utf8), name: "e"), Array(gzip([1, 2, 3], name: "e").dropLast(6))] {
+            let message = try prepared(gzip(inner, name: "15068010419"))
+            #expect(message.payload.firstRange(of: Array("15068010419".utf8)) == nil && message.original != nil)
+            #expect(message.payload.withUnsafeBufferPointer { CanonicalDecoder().open($0) } == .failure(.init(.notUTF8)))
+            let harmless = gzip(inner, name: "1506801041")
+            #expect(try prepared(harmless).payload == harmless)
+        }
+    }
+
     @Test("a number that escapes hide in a broken compressed message, whatever quotes come out of it")
     func numberInBrokenWrapping() throws {
         let hidden = Array(#"["\u003010100\u00310183"]"#.utf8)
