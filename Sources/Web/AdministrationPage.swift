@@ -5,6 +5,7 @@ enum AdministrationPage: String, CaseIterable {
     case accounts = "/administrasjon"
     case account = "/administrasjon/konto"
     case tokens = "/administrasjon/tilgangsnokler"
+    case deliveries = "/administrasjon/utsendinger"
     case log = "/administrasjon/innsynslogg"
     case logCSV = "/administrasjon/innsynslogg.csv"
     case logJSON = "/administrasjon/innsynslogg.json"
@@ -16,6 +17,7 @@ enum AdministrationPage: String, CaseIterable {
         switch self {
         case .accounts, .account: "Kontoer"
         case .tokens: "Tilgangsnøkler"
+        case .deliveries: "Utsendinger"
         case .log: "Innsynslogg"
         case .logCSV, .logJSON: nil
         }
@@ -24,7 +26,7 @@ enum AdministrationPage: String, CaseIterable {
     var takesForms: Bool {
         switch self {
         case .accounts, .account, .tokens: true
-        case .log, .logCSV, .logJSON: false
+        case .deliveries, .log, .logCSV, .logJSON: false
         }
     }
 }

@@ -45,6 +45,8 @@ package struct ServiceFace: Sendable {
     package var roster: RosterExchange?
     /// Nil where refused messages are not read again while the service runs.
     package var replay: QuarantineReplay?
+    /// Nil where no reports go out by themselves.
+    package var scheduled: (@Sendable () throws -> ScheduledReports)?
     /// Whom readers tell what does not work; nil where nobody is named.
     package var contact: String?
 
@@ -61,8 +63,10 @@ package struct ServiceFace: Sendable {
         pdf: (@Sendable (_ html: String) async throws -> Data)? = nil,
         roster: RosterExchange? = nil,
         replay: QuarantineReplay? = nil,
+        scheduled: (@Sendable () throws -> ScheduledReports)? = nil,
         contact: String? = nil
     ) {
+        self.scheduled = scheduled
         self.replay = replay
         self.contact = contact
         self.liveness = liveness

@@ -15,6 +15,7 @@ extension Site {
         case .accounts: return try accountsPage(caller)
         case .account: return try accountPage(Query(request)["navn"] ?? "", caller, desk)
         case .tokens: return try tokensPage(caller, desk)
+        case .deliveries: return try deliveriesPage(caller)
         case .log: return try await logPage(request, caller, logger)
         case .logCSV, .logJSON: return try await logFile(place, request, caller, logger)
         }
@@ -38,7 +39,7 @@ extension Site {
             case .accounts: return try await addAccount(name, form, caller, desk, request)
             case .account: return try await changeAccount(name, form, caller, desk, request)
             case .tokens: return try await changeTokens(name, form, caller, desk)
-            case .log, .logCSV, .logJSON: throw Problem.notFound
+            case .deliveries, .log, .logCSV, .logJSON: throw Problem.notFound
             }
         } catch let error as StoreError {
             logger.error("\(request.uri.path): \(error)")
@@ -242,7 +243,7 @@ extension Site {
     // MARK: - What they share
 
     static func places(_ current: AdministrationPage) -> FormPage.Part {
-        let all: [AdministrationPage] = [.accounts, .tokens, .log]
+        let all: [AdministrationPage] = [.accounts, .tokens, .deliveries, .log]
         return .links(
             all.compactMap { place in place.title.map { .init(title: $0, path: place.rawValue, isCurrent: place == current) } },
             label: "Administrasjon"

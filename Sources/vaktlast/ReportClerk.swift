@@ -89,6 +89,27 @@ final class ReportClerk: Sendable {
         _ = ended.wait(timeout: .now() + ReportClerk.stopSeconds)
     }
 
+    /// What is to go out and what has, for the page of administration.
+    func scheduled(now: EventTime) throws -> ScheduledReports {
+        let held = held.withLock { $0 }
+        return ScheduledReports(
+            schedules: held.flatMap { held in
+                held.schedules.map { schedule in
+                    .init(
+                        municipality: held.settings.number,
+                        name: schedule.name,
+                        next: schedule.next(after: now).map { ($0.due, "\($0.period)") },
+                        formats: schedule.formats.map(\.rawValue),
+                        receivers: (schedule.folder.map { ["mappen \($0)"] } ?? []) + (schedule.mail?.to ?? []),
+                        isExternal: schedule.isExternal
+                    )
+                }
+            },
+            deliveries: try store.deliveries(),
+            refused: held.filter(\.isRefused).map(\.settings.number)
+        )
+    }
+
     /// One look at files, clock and what waits.
     private func look() throws {
         let snapshot = pump.current

@@ -88,6 +88,7 @@ final class Service: Sendable {
                 take: { try staffing.take($0, $1, now: Pump.wallClock()) }
             ),
             replay: QuarantineReplay(pump),
+            scheduled: clerk.map { clerk in { try clerk.scheduled(now: Pump.wallClock()) } },
             contact: settings.contact
         )
         let accounts = try AccountStore(folder: settings.dataFolder)

@@ -177,6 +177,17 @@ struct AdministrationTests {
         #expect(try await site.get("/administrasjon").status == 401)
     }
 
+    @Test("scheduled reports are told with what failed first, of the caller's municipalities alone")
+    func deliveries() async throws {
+        let (_, sjef) = try await site()
+        let page = try await sjef.get("/administrasjon/utsendinger").text
+        #expect(page.contains("maaned-3407") && page.contains("2026-10-27 kl. 08:33") && page.contains("postkassen er full"))
+        let waiting = try #require(page.range(of: "waiting@3407.no"))
+        let sent = try #require(page.range(of: "sent@3407.no"))
+        #expect(waiting.upperBound < sent.lowerBound && page.contains("skipped@3407.no") && page.contains("givenUp@3407.no"))
+        #expect(!page.contains("3440"))
+    }
+
     @Test("the access log is filtered, shown with its alarms, and taken along; both are entries themselves")
     func log() async throws {
         let (site, sjef) = try await site()

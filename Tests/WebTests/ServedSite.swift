@@ -116,6 +116,7 @@ final class ServedSite: @unchecked Sendable {
                 pdf: { _ in Data("%PDF".utf8) },
                 roster: ServedSite.roster,
                 replay: replays.replay,
+                scheduled: { ServedSite.scheduled },
                 contact: "Servicetorget, 61 00 00 00"
             ),
             views: views,
@@ -180,6 +181,29 @@ final class ServedSite: @unchecked Sendable {
         let text = "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(head)\r\nConnection: close\r\n\r\n\(body)"
         return try await HTTPExchange.send(Array(text.utf8), port: port)
     }
+
+    /// A report of each municipality, one delivery of each state.
+    private static let scheduled = ScheduledReports(
+        schedules: ["3407", "3440"].map { number in
+            .init(
+                municipality: number,
+                name: "maaned-\(number)",
+                next: (now + 86_400_000, "2026-10"),
+                formats: ["pdf"],
+                receivers: ["leder@\(number).no"],
+                isExternal: false
+            )
+        },
+        deliveries: ["3407", "3440"].flatMap { number in
+            Delivery.State.allCases.map { state in
+                let key = Delivery.Key(municipality: number, schedule: "maaned-\(number)", period: "2026-09", format: "pdf", receiver: "\(state)@\(number).no")
+                var delivery = Delivery(key: key, due: now, state: state)
+                (delivery.tries, delivery.said) = (1, state == .waiting ? "postkassen er full" : nil)
+                return delivery
+            }
+        },
+        refused: ["3440"]
+    )
 
     /// Takes rows without looking at them, but for those that say `bad`; only Gjøvik has a registry.
     private static let devices = DeviceImport(bytesMax: 1000) { municipality, table, isPartial in

@@ -30,7 +30,8 @@ struct WalkTests {
     /// Addresses without an id, which show what is the caller's own, or are for administration.
     private static let own: Set<String> = [
         "/api/v1/status", "/api/v1/municipalities", "/administrasjon", "/administrasjon/konto", "/administrasjon/tilgangsnokler",
-        "/administrasjon/innsynslogg", "/administrasjon/innsynslogg.csv", "/administrasjon/innsynslogg.json", "/formaal", "/konto", "/velg-passord",
+        "/administrasjon/utsendinger", "/administrasjon/innsynslogg", "/administrasjon/innsynslogg.csv", "/administrasjon/innsynslogg.json", "/formaal",
+        "/konto", "/velg-passord",
         "/logg-inn", "/logg-inn/oidc", "/logg-inn/tilbake", "/logg-ut", "/hjelp", "/tilgjengelighet", "/healthz", "/readyz", "/metrics", "/openapi.json",
     ]
 

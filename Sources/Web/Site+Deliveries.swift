@@ -1,0 +1,67 @@
+import Hummingbird
+import Reports
+import Store
+import Telemetry
+
+/// Scheduled reports on a page of administration, of the municipalities the caller reaches.
+extension Site {
+    /// Deliveries that have come to their end, on the page; `vaktlast schedule list` has all.
+    private static let endedMax = 100
+
+    func deliveriesPage(_ caller: Access.Caller) throws -> Response {
+        let all = try face.scheduled?() ?? ScheduledReports(schedules: [], deliveries: [], refused: [])
+        let schedules = all.schedules.filter { caller.reaches([$0.municipality]) }
+        let deliveries = all.deliveries.filter { caller.reaches([$0.key.municipality]) }
+        let open = deliveries.filter { $0.state == .waiting || $0.state == .givenUp }
+        let ended = deliveries.filter { $0.state != .waiting && $0.state != .givenUp }.suffix(Site.endedMax)
+        let planned = FormPage.Table(
+            caption: "Planlagte rapporter, slik schedule.yaml i hver kommune sier.",
+            columns: ["Rapport", "Kommune", "Neste gang", "Periode", "Som", "Til", "Utgave"],
+            rows: schedules.map { schedule in
+                [
+                    .init(schedule.name), .init(schedule.municipality), .init(schedule.next.map { Site.shown($0.due) } ?? "aldri"),
+                    .init(schedule.next?.period ?? "–"), .init(schedule.formats.joined(separator: ", ")), .init(schedule.receivers.joined(separator: ", ")),
+                    .init(schedule.isExternal ? "ekstern" : "intern"),
+                ]
+            },
+            empty: "Ingen rapporter sendes av seg selv. Legg en schedule.yaml i kommunens mappe: se docs/operate.md."
+        )
+        func table(_ caption: String, _ rows: some Sequence<Delivery>, empty: String) -> FormPage.Part {
+            .table(
+                .init(
+                    caption: caption,
+                    columns: ["Rapport", "Kommune", "Periode", "Som", "Til", "Skulle ut", "Tilstand", "Forsøk", "Feil"],
+                    rows: rows.map { delivery in
+                        [
+                            .init(delivery.key.schedule), .init(delivery.key.municipality), .init(delivery.key.period), .init(delivery.key.format),
+                            .init(delivery.key.receiver == "folder" ? "mappe" : delivery.key.receiver), .init(Site.shown(delivery.due)),
+                            .init(Site.state(of: delivery)), .init("\(delivery.tries)"), .init(delivery.said ?? "–"),
+                        ]
+                    },
+                    empty: empty
+                )
+            )
+        }
+        let refused = all.refused.filter { caller.reaches([$0]) }.map { number in
+            FormPage.Part.problem(
+                "schedule.yaml for kommune \(number) er endret til noe som ikke kan brukes. Det som sto før, gjelder; tjenestens logg sier hva som er galt."
+            )
+        }
+        let parts: [FormPage.Part] =
+            [Site.places(.deliveries)] + refused
+            + [.table(planned), .heading("Ikke kommet fram"), table("Venter, eller er gitt opp.", open.reversed(), empty: "Alt som skulle ut, er ute.")]
+            + [.heading("Sendt"), table("De siste \(Site.endedMax), den nyeste øverst.", ended.reversed(), empty: "Ingenting er sendt ennå.")]
+        let cover = "Rapporter som går ut av seg selv: når, til hvem, og om de kom fram. Send én på nytt med vaktlast schedule run."
+        return page(.init(title: "Utsendinger", over: "Administrasjon", cover: cover, parts: parts), caller, in: .administration)
+    }
+
+    private static func state(of delivery: Delivery) -> String {
+        switch delivery.state {
+        case .waiting: delivery.tries == 0 ? "venter" : "feilet, prøves igjen \(shown(delivery.nextTry))"
+        case .sent: "sendt \(delivery.ended.map(shown) ?? "")"
+        case .givenUp: "gitt opp \(delivery.ended.map(shown) ?? "")"
+        case .skipped: "hoppet over: for gammel etter et avbrudd"
+        case .withdrawn: "trukket: står ikke lenger i schedule.yaml"
+        }
+    }
+}
