@@ -109,6 +109,12 @@ extension Glossary {
         .init("gjenbruk", "Gjenbrukt nummer", "Kilden har brukt samme nummer om to ulike hendelser. Begge regnes med, men hull kan da ikke finnes sikkert."),
         .init("ukjent-sone", "Ukjent sone", "Hendelser med en sone som ikke er satt opp. De føres på «ukjent sone»."),
         .init("rettelser", "Rettelser", "Kvarter som ble endret etter at de først ble vist, fordi hendelser kom sent eller ble lest på nytt."),
+        .init(
+            "signaler",
+            "Signaler",
+            "Alt som kommer fra en kommune, også livstegn. Et helt døgn uten noe som helst er taust, ikke rolig, og er ikke med i noe tall. "
+                + "Der ingen enhet sender livstegn, kan ingen skille de to."
+        ),
         .init("prove-av-forbindelsen", "Prøve av forbindelsen", "Tjenesten sender en melding til seg selv gjennom megleren og ser at den kommer tilbake."),
         .init("etterslep", "Etterslep", "Meldinger som er tatt imot og lagret, men ikke med i tallene på sidene ennå. Normalt et sekund eller mindre."),
         .init("avvik", "Avvik i meldinger", "Noe i enhetenes egne formater er ikke som beskrevet, men meldingen lot seg lese. Be avsenderen rette det."),

@@ -86,6 +86,14 @@ struct HeadlineWriter {
                 detail: detail + byNorm
             )
         }
+        if reading?.verdict == .tooFew {
+            return .init(
+                subject: .staffing,
+                tone: .neutral,
+                title: "\(zone) \(worst.kind.during): flere ute enn på vakt, for få utrykninger til å si om normen holdes",
+                detail: detail + byNorm
+            )
+        }
         let hours = namedHours(worst).map { ", mest kl.\(Norwegian.space)\($0)" } ?? ""
         return .init(subject: .staffing, tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: detail + byNorm)
     }

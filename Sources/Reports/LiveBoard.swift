@@ -78,6 +78,8 @@ package struct LiveBoard: Sendable {
         case brokerAway
         /// Messages that are received and safe, but not in the figures yet.
         case viewsLag(messages: Int64)
+        /// Nothing at all has come since then, for longer than can be quiet.
+        case silent(since: EventTime)
         case other(String)
     }
 
@@ -237,6 +239,8 @@ extension LiveBoard.Fault {
             "Vaktlast har ikke kontakt med meldingstjeneren. Nye alarmer vises ikke her før den er tilbake; alarmsentralen varsler som før."
         case .viewsLag(let messages):
             "Tallene henger etter: \(Norwegian.count(messages, "melding", "meldinger")) er mottatt, men ikke regnet med ennå. Ingenting er tapt."
+        case .silent(let since):
+            "Ingen signaler siden \(Norwegian.instant(since, .oslo)). Stille er ikke rolig: nye alarmer kan mangle her. Spør alarmsentralen om forbindelsen er oppe."
         case .other(let text): "Tjenesten melder om feil: \(text)"
         }
     }

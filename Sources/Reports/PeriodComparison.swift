@@ -106,7 +106,7 @@ extension ReportBuilder {
     /// Against the other periods that were read; none leaves the municipality, where every figure would have to be withheld twice.
     func comparisons(_ keyFigures: KeyFigures) -> [PeriodComparison] {
         guard !input.isExternal else { return [] }
-        let covered = Double(grid.covered.upperBound - grid.covered.lowerBound) / Double(TimeRule.dayMilliseconds)
+        let covered = grid.coveredDays
         let response = responseMillisecondsByWholeDay
         return input.compared.map { PeriodComparison($0, keyFigures: keyFigures, coveredDays: covered, responseMillisecondsByDay: response) }
     }

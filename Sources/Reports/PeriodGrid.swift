@@ -21,10 +21,12 @@ package struct PeriodGrid: Sendable {
     package let covered: Range<EventTime>
     package let days: [LocalTime.Day]
     package let slots: [Slot]
-    /// Quarters within `covered` by hour of the week: what sums are divided by.
-    package let coveredQuarters: [Int]
-    /// Local days that lie wholly within `covered`, as indexes of `days`.
-    package let wholeDays: Range<Int>
+    /// The quarters of `covered`, less silent days, as indexes of `slots`.
+    package private(set) var coveredIndices: [Int]
+    /// How many of them each hour of the week has: what sums are divided by.
+    package private(set) var coveredQuarters: [Int]
+    /// Local days that lie wholly within `covered` and are not silent, as indexes of `days`.
+    package private(set) var wholeDays: [Int]
 
     /// O(quarters of the period).
     ///
@@ -49,14 +51,27 @@ package struct PeriodGrid: Sendable {
         let until = dataUntil.map { quarterStart($0 + TimeRule.quarterMilliseconds - 1) } ?? from
         let covered = from..<max(from, until)
         self.covered = covered
-        var counts = [Int](repeating: 0, count: PeriodGrid.hoursOfWeek)
         let first = Int((covered.lowerBound - bounds.lowerBound) / TimeRule.quarterMilliseconds)
-        let last = Int((covered.upperBound - bounds.lowerBound) / TimeRule.quarterMilliseconds)
-        for slot in slots[first..<last] { counts[slot.hourOfWeek] += 1 }
-        coveredQuarters = counts
-        let whole = days.indices.filter { starts[$0] >= covered.lowerBound && starts[$0 + 1] <= covered.upperBound }
-        wholeDays = whole.first.map { $0..<($0 + whole.count) } ?? 0..<0
+        coveredIndices = Array(first..<first + Int((covered.upperBound - covered.lowerBound) / TimeRule.quarterMilliseconds))
+        coveredQuarters = PeriodGrid.byHourOfWeek(coveredIndices, slots)
+        wholeDays = days.indices.filter { starts[$0] >= covered.lowerBound && starts[$0 + 1] <= covered.upperBound }
     }
+
+    /// Silent days (`LocalTime.silentDays`) are neither quiet nor anything else: nothing is divided by them.
+    package mutating func leaveOut(_ silentDays: [LocalTime.Day]) {
+        guard !silentDays.isEmpty else { return }
+        let silent = Set(days.indices.filter { silentDays.contains(days[$0]) })
+        coveredIndices.removeAll { silent.contains(slots[$0].day) }
+        coveredQuarters = PeriodGrid.byHourOfWeek(coveredIndices, slots)
+        wholeDays.removeAll(where: silent.contains)
+    }
+
+    private static func byHourOfWeek(_ indices: [Int], _ slots: [Slot]) -> [Int] {
+        indices.reduce(into: [Int](repeating: 0, count: hoursOfWeek)) { $0[slots[$1].hourOfWeek] += 1 }
+    }
+
+    /// Days of 24 hours.
+    package var coveredDays: Double { Double(Int64(coveredIndices.count) * TimeRule.quarterMilliseconds) / Double(TimeRule.dayMilliseconds) }
 
     private static func slots(_ days: [LocalTime.Day], _ starts: [EventTime], _ localTime: LocalTime) -> [Slot] {
         var result: [Slot] = []
@@ -80,10 +95,5 @@ package struct PeriodGrid: Sendable {
     package func index(of time: EventTime) -> Int? {
         guard bounds.contains(time) else { return nil }
         return Int((time - bounds.lowerBound) / TimeRule.quarterMilliseconds)
-    }
-
-    package var coveredIndices: Range<Int> {
-        let first = Int((covered.lowerBound - bounds.lowerBound) / TimeRule.quarterMilliseconds)
-        return first..<(first + Int((covered.upperBound - covered.lowerBound) / TimeRule.quarterMilliseconds))
     }
 }

@@ -22,7 +22,29 @@ extension QualityPage {
     /// Views that lag no more than this are in step: about a second of a busy service.
     private static let lagMax: Int64 = 20_000
 
-    var checks: [Check] { serviceChecks + ledgerChecks + oddities }
+    var checks: [Check] { [signalCheck] + serviceChecks + ledgerChecks + oddities }
+
+    /// Silence looks like calm in every figure, so that it is told first.
+    private var signalCheck: Check {
+        var check = Check(id: "signaler", title: "Signaler", state: "Ingenting er mottatt ennå.", tone: .problem)
+        guard let last = signals.lastHeard else {
+            check.meaning = "Uten signaler er det ingen tall."
+            check.todo = "Be alarmsentralen begynne å sende: se docs/alarm-central.md."
+            return check
+        }
+        let isSilentNow = now - last > signals.silentMillisecondsMax
+        var parts = isSilentNow ? ["Ingen signaler siden \(instant(last))."] : []
+        if !signals.silentDays.isEmpty { parts.append("Det kom ingenting, ikke engang livstegn, \(Norwegian.dates(signals.silentDays)).") }
+        guard !parts.isEmpty else {
+            check.state = "Det kommer signaler hver dag, sist \(instant(last))."
+            check.tone = .good
+            return check
+        }
+        check.state = parts.joined(separator: " ")
+        check.meaning = "Stille er ikke rolig: alarmer derfra mangler. Døgn uten signaler er ikke regnet med i tallene."
+        check.todo = "Spør alarmsentralen om forbindelsen var nede, og be den sende det som mangler. Tallene rettes av seg selv."
+        return check
+    }
 
     private var serviceChecks: [Check] {
         let lag = max(0, service.journalPosition - service.viewPosition)

@@ -89,10 +89,28 @@ package struct QualityPage: Sendable {
         }
     }
 
+    /// What has been heard of the municipality, whoever sent it.
+    package struct Signals: Sendable {
+        /// The end of the last quarter in which anything came, heartbeats too; nil where nothing ever has.
+        package var lastHeard: EventTime?
+        /// Whole days of the last `signalDays` in which nothing came.
+        package var silentDays: [LocalTime.Day]
+        /// So long without anything is no longer quiet.
+        package var silentMillisecondsMax: Int64
+
+        package init(lastHeard: EventTime?, silentDays: [LocalTime.Day], silentMillisecondsMax: Int64) {
+            (self.lastHeard, self.silentDays, self.silentMillisecondsMax) = (lastHeard, silentDays, silentMillisecondsMax)
+        }
+    }
+
+    /// Silent days are looked for in so many days.
+    package static let signalDays = 28
+
     package static let path = "/datakvalitet"
 
     package var municipality: String
     package var service: Service
+    package var signals: Signals
     package var ledgers: [LedgerRecord]
     package var unknownZones: [(name: String, count: Int64)]
     package var unregisteredDevices: Int
@@ -104,9 +122,10 @@ package struct QualityPage: Sendable {
     package var lastReplay: ReplayOutcome?
     package var now: EventTime
 
-    package init(municipality: String, service: Service, ledgers: [LedgerRecord], now: EventTime) {
+    package init(municipality: String, service: Service, signals: Signals, ledgers: [LedgerRecord], now: EventTime) {
         self.municipality = municipality
         self.service = service
+        self.signals = signals
         self.ledgers = ledgers
         self.now = now
         (unknownZones, unregisteredDevices, refusals, refused) = ([], 0, [], [])

@@ -15,7 +15,8 @@ extension Report {
 struct ReportBuilder {
     let input: ReportInput
     let localTime: LocalTime
-    let grid: PeriodGrid
+    private(set) var grid: PeriodGrid
+    private let silentDays: [LocalTime.Day]
     let zones: [ReportInput.Zone]
     private let withheld: [KeyPath<KeyFigures, Int>: SumWithholding]
     private(set) var tallies: [LoadTally]
@@ -40,7 +41,9 @@ struct ReportBuilder {
             dataUntil: [input.dataUntil, cellsEnd].compactMap(\.self).max(),
             localTime: localTime
         )
-        let spans = input.roster?.spans(in: grid.bounds, localTime: localTime) ?? []
+        silentDays = localTime.silentDays(of: input.cells, in: grid.covered, expectsSigns: input.expectsSigns)
+        grid.leaveOut(silentDays)
+        let spans = input.roster?.spans(in: grid.bounds, localTime: localTime).atWork ?? []
         shiftGrids = zones.map { [grid] in ShiftGrid(zone: $0.id, spans: spans, grid: grid) }
         tallies = zones.map { [grid] _ in LoadTally(dayCount: grid.days.count) }
         addCells()
@@ -129,7 +132,7 @@ struct ReportBuilder {
             days: days,
             wholeDayCount: grid.wholeDays.count,
             dayCount: grid.days.count,
-            silentDays: localTime.silentDays(of: input.cells, in: covered)
+            silentDays: silentDays
         )
     }
 
@@ -196,7 +199,7 @@ struct ReportBuilder {
         for tally in tallies {
             for (day, milliseconds) in tally.responseByDay.enumerated() { byDay[day] += milliseconds }
         }
-        return Array(byDay[grid.wholeDays])
+        return grid.wholeDays.map { byDay[$0] }
     }
 
     private func indicatorData(_ keyFigures: KeyFigures) -> IndicatorData {

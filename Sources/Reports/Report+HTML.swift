@@ -56,7 +56,8 @@ extension Report {
         let dates = Norwegian.dates(days.lowerBound, days.upperBound)
         guard coverage.isPartial else { return "Tallene dekker hele perioden, \(dates)." }
         let whole = "\(coverage.wholeDayCount) av \(coverage.dayCount) hele døgn"
-        return "Tallene dekker \(dates) (\(whole))."
+        let silent = coverage.silentDays.isEmpty ? "" : " Det kom ingen signaler \(Norwegian.dates(coverage.silentDays)); de døgnene er ikke regnet med."
+        return "Tallene dekker \(dates) (\(whole)).\(silent)"
     }
 
     func provenanceText(_ localTime: LocalTime) -> String {

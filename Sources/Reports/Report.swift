@@ -49,7 +49,7 @@ package struct Report: Sendable {
         /// Covered days in which nothing came at all, not even a sign of life.
         package var silentDays: [LocalTime.Day]
 
-        package var isPartial: Bool { covered != bounds }
+        package var isPartial: Bool { covered != bounds || !silentDays.isEmpty }
     }
 
     /// A sentence a leader reads first.

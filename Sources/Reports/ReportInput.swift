@@ -88,6 +88,8 @@ package struct ReportInput: Sendable {
     package var dataUntil: EventTime?
     /// The report leaves the municipality: figures with a denominator under 5 are withheld.
     package var isExternal = false
+    /// Devices are registered that give signs of life, so that a day without any is silent.
+    package var expectsSigns = false
 
     package init(
         municipalityNumber: String,

@@ -3,7 +3,8 @@ import Workload
 
 extension StaffingAnalysis {
     /// The rows by shift, by shift and day and by shift, day and hour, as Norwegian Excel reads them: UTF-8 with a byte order
-    /// mark, semicolons, decimal commas. What cannot be said is empty. Last the times of the week in which nobody is at work for a zone,
+    /// mark, semicolons, decimal commas. What cannot be said is empty. Then how each roster was played, level `avspilt`, by shift and (without
+    /// one) in all; in the last column which: today, the cheapest mend, an alternative, a what-if. Last the times of the week in which nobody is at work for a zone,
     /// level `ubemannet`: today, and with the rosters and what-ifs held against it, named in the last column.
     package var csv: String {
         let titles = [
@@ -23,20 +24,25 @@ extension StaffingAnalysis {
                 return head + Array(repeating: "", count: titles.count - head.count - 1) + [StaffingAnalysis.quoted(roster)]
             }
         }
-        return "\u{FEFF}" + ([titles] + rows + unstaffed).map { $0.joined(separator: ";") }.joined(separator: "\r\n") + "\r\n"
+        let rosters =
+            [("i dag", replay), ("det billigste som ble funnet", mend?.comparison?.changed)]
+            + alternatives.filter { $0.comparison != nil }.map { ($0.alternative.name, $0.replay) } + whatIfs.map { ($0.whatIf.name, $0.comparison.changed) }
+        let played = rosters.flatMap { roster, replay in
+            (replay.map { $0.byShift + [$0.total] } ?? []).map { scope -> [String] in
+                let head = ["avspilt", StaffingAnalysis.quoted(scope.zone.map { name([$0]) } ?? "Alle soner"), scope.kind?.rawValue ?? "", "", "", ""]
+                let attendance = ["\(scope.figures.callOuts)"] + Array(repeating: "", count: 20) + attendance(scope)
+                return head + attendance + [StaffingAnalysis.quoted(roster)]
+            }
+        }
+        return "\u{FEFF}" + ([titles] + rows + played + unstaffed).map { $0.joined(separator: ";") }.joined(separator: "\r\n") + "\r\n"
     }
 
     private func csvRow(_ level: String, _ row: ObservedRow) -> [String] {
         let figures = row.figures
         let replayed =
             row.dayClass == nil && row.zones.count == 1 ? replay?.byShift.first { $0.zone == row.zones[0] && $0.kind == row.kind } : nil
-        func number(_ value: Double?) -> String {
-            guard let value, value.isFinite else { return "" }
-            return "\((value * 10_000).rounded() / 10_000)".replacing(".", with: ",")
-        }
         func minutes(_ milliseconds: Int64) -> String { number(Double(milliseconds) / 60_000) }
         func hours(_ milliseconds: Double?) -> String { number(milliseconds.map { $0 / 3_600_000 }) }
-        func estimate(_ estimate: Estimate?) -> [String] { [number(estimate?.value), number(estimate?.low), number(estimate?.high)] }
         let head = [
             level, StaffingAnalysis.quoted(name(row.zones)), row.kind.rawValue, row.dayClass?.word ?? "", row.hour.map { "\($0)" } ?? "",
             "\(figures.days)", "\(figures.callOuts)",
@@ -46,9 +52,18 @@ extension StaffingAnalysis {
         let rostered = [hours(figures.rosteredMilliseconds), hours(figures.plannedMilliseconds), hours(figures.freeMilliseconds)]
         let overlap =
             figures.atOnce.map { minutes($0.milliseconds) } + ["\(figures.atOnce[1].times)", minutes(figures.atOnce[1].longestMilliseconds)]
-        let attendance =
-            estimate(replayed?.withinNorm) + [number(replayed?.p90Minutes?.value), replayed.map { "\($0.figures.waited)" } ?? ""]
-        return head + load + time + rostered + estimate(figures.unplannedShare) + overlap + attendance
+        return head + load + time + rostered + estimate(figures.unplannedShare) + overlap + attendance(replayed)
+    }
+
+    private func attendance(_ scope: ReplayEstimates.Scope?) -> [String] {
+        estimate(scope?.withinNorm) + [number(scope?.p90Minutes?.value), scope.map { "\($0.figures.waited)" } ?? ""]
+    }
+
+    private func estimate(_ estimate: Estimate?) -> [String] { [number(estimate?.value), number(estimate?.low), number(estimate?.high)] }
+
+    private func number(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return "" }
+        return "\((value * 10_000).rounded() / 10_000)".replacing(".", with: ",")
     }
 
     /// A cell that holds a semicolon or a quote, quoted (RFC 4180); one that a spreadsheet would take for a formula, as text.

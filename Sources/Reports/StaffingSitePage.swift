@@ -82,8 +82,8 @@ package struct StaffingSitePage: Sendable {
     private var lead: View? {
         guard let analysis else { return nil }
         let words = StaffingWords(analysis: analysis)
-        let worst = analysis.worst == nil ? nil : words.worst.first
-        return ["claim": words.headline, "detail": worst.map { "Svakest er \($0)" }.orHidden]
+        let worst = analysis.worst == nil ? nil : words.worst.prefix(words.isWorstBelow ? 1 : 2).joined(separator: " ")
+        return ["claim": words.headline, "detail": worst.map { words.isWorstBelow ? "Svakest er \($0)" : $0 }.orHidden]
     }
 
     private var latestDay: LocalTime.Day? {
@@ -92,8 +92,9 @@ package struct StaffingSitePage: Sendable {
 
     private var coverage: String {
         guard let analysis, !analysis.covered.isEmpty else { return "Ingen data fra perioden." }
-        return
-            "Tallene dekker \(Norwegian.dates(LocalTime.oslo.day(at: analysis.covered.lowerBound), LocalTime.oslo.day(at: analysis.covered.upperBound - 1)))."
+        let days = Norwegian.dates(LocalTime.oslo.day(at: analysis.covered.lowerBound), LocalTime.oslo.day(at: analysis.covered.upperBound - 1))
+        let silent = analysis.quality.silentDays
+        return "Tallene dekker \(days)." + (silent.isEmpty ? "" : " Det kom ingen signaler \(Norwegian.dates(silent)); de døgnene er ikke regnet med.")
     }
 
     private var provenance: String {

@@ -31,7 +31,7 @@ private struct StaffingText {
             [
                 section("De svakeste vaktene", tables.weakestShifts), section("Samtidighet", tables.overlapSummary),
                 section("Hva modellene krever", tables.requiredSummary), section("Kapasitet", tables.capacitySummary),
-                section("Om tallene", notes + ["– Her står det viktigste. Alle tabeller: --full. Alle tall: --format json, csv eller html."]),
+                section("Om tallene", notes + ["– Her står det viktigste. Alle tabeller: --full. Alle tall: --format json eller html; rad for rad: csv."]),
             ]
         )
     }

@@ -102,8 +102,8 @@ extension StaffingWords {
         }
         if !quality.silentDays.isEmpty {
             lines.append(
-                "Ingen signaler i det hele tatt \(Norwegian.dates(quality.silentDays)): regnet som rolig, men det kan være et brudd. "
-                    + "Da er tallene for lave."
+                "Ingen signaler i det hele tatt \(Norwegian.dates(quality.silentDays)): de døgnene er ikke regnet med. "
+                    + "Det kan være et brudd hos sentralen: se Datakvalitet."
             )
         }
         if quality.leftOut > 0 {

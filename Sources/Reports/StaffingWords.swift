@@ -51,21 +51,29 @@ struct StaffingWords {
         "\(scope.zone.map { analysis.name([$0]) } ?? "Alle soner")\(scope.kind.map { " \($0.during)" } ?? "")"
     }
 
+    /// Whether the worst shift is under the norm.
+    var isWorstBelow: Bool { analysis.worst?.scope.withinNorm.map { $0.value < norm.share } ?? false }
+
     /// The worst shift and how sure it is, a sentence each.
     var worst: [String] {
         guard let worst = analysis.worst, let share = worst.scope.withinNorm else {
             return analysis.replay == nil ? [] : ["Ingen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å peke ut en svakeste."]
         }
-        var lines = [
-            "\(name(worst.scope)): \(Norwegian.percent(share.value)) framme \(within)\(sure(share, worst.scope)), "
+        var lines: [String] = []
+        if !isWorstBelow {
+            lines.append("Ingen vakt med nok utrykninger (minst \(analysis.settings.callOutsMin)) er under normen.")
+            if share.value == 1 { return lines + ["I alle ble alle nådd i tide."] }
+        }
+        lines.append(
+            "\(isWorstBelow ? "" : "Lavest er ")\(name(worst.scope)): \(Norwegian.percent(share.value)) framme \(within)\(sure(share, worst.scope)), "
                 + "av \(Norwegian.count(worst.scope.figures.callOuts, "utrykning", "utrykninger"))."
-        ]
-        if share.value >= norm.share {
-            lines.append("Også den holder normen\(share.low.map { $0 >= norm.share } == true ? "." : ", men det kan være tilfeldig.")")
-        } else {
+        )
+        if isWorstBelow {
             lines.append(
                 share.high.map { $0 < norm.share } == true ? "Den ligger sikkert under normen." : "Den ligger under normen, men det kan være tilfeldig."
             )
+        } else {
+            lines.append(share.low.map { $0 >= norm.share } == true ? "Også den holder normen." : "Den holder normen, men det kan være tilfeldig.")
         }
         if worst.scope.tooFewCallOuts != nil {
             lines.append("Den har under \(analysis.settings.callOutsMin) utrykninger, men så mange kom for sent at det neppe er tilfeldig.")
@@ -100,9 +108,10 @@ struct StaffingWords {
         }
         let more = worst.oneMore
         let after = more.comparison.changed.byShift.first { $0.zone == worst.scope.zone && $0.kind == worst.scope.kind }
-        let share = after?.withinNorm.map { Norwegian.percent($0.value) } ?? "–"
+        let gain = after.map { $0.figures.withinNorm > place.figures.withinNorm } ?? true
+        let share = gain ? "gitt \(after?.withinNorm.map { Norwegian.percent($0.value) } ?? "–")" : "ikke gitt flere i tide"
         return
-            "Én til på vakt der ville gitt \(share) og koste \(StaffingWords.kroner(more.kronerAYear)) i året (\(StaffingWords.signedHours(more.hoursAYear)))."
+            "Én til på vakt der ville \(share) og koste \(StaffingWords.kroner(more.kronerAYear)) i året (\(StaffingWords.signedHours(more.hoursAYear)))."
     }
 
     // MARK: Mending
@@ -115,7 +124,10 @@ struct StaffingWords {
         if search.changes.isEmpty {
             switch search.verdict {
             case .met, .mended:
-                let rest = analysis.unstaffed.isEmpty ? "Det er ingenting å bøte på." : "Men noen timer står uten folk: se «Ingen på vakt»."
+                let rest =
+                    analysis.unstaffed.isEmpty
+                    ? "Det er ingenting å bøte på. Der belastningen viser flere ute enn på vakt, ble folk likevel nådd i tide: avtal hvem som hjelper da."
+                    : "Men noen timer står uten folk: se «Ingen på vakt»."
                 lines.append("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe. \(rest)")
             case .notMended:
                 lines.append("Normen holdes ikke, og ingen enkeltendring hjelper: flere på vakt, annen starttid og hjelp mellom soner er prøvd.")

@@ -10,23 +10,26 @@ struct ObservedGrid {
     /// The local days touched, and before them the one on which a shift may have begun that reaches into the first.
     let days: [LocalTime.Day]
     let dayClasses: [DayClass]
+    /// By day: nothing at all came.
+    let isSilent: [Bool]
     /// By quarter: index of the local day it lies on, and the hour by the wall clock.
     private(set) var dayOfQuarter: [Int32] = []
     private(set) var hourOfQuarter: [Int8] = []
 
     /// The whole quarters within `range`.
-    init(_ range: Range<EventTime>, localTime: LocalTime) {
+    init(_ range: Range<EventTime>, silentDays: Set<LocalTime.Day> = [], localTime: LocalTime) {
         let first = TimeRule.floorDivide(range.lowerBound + TimeRule.quarterMilliseconds - 1, TimeRule.quarterMilliseconds)
         let end = TimeRule.floorDivide(range.upperBound, TimeRule.quarterMilliseconds)
         covered = first * TimeRule.quarterMilliseconds..<max(first, end) * TimeRule.quarterMilliseconds
         guard !covered.isEmpty else {
-            (days, dayClasses) = ([], [])
+            (days, dayClasses, isSilent) = ([], [], [])
             return
         }
         let firstDay = localTime.day(at: covered.lowerBound).number
         let lastDay = localTime.day(at: covered.upperBound - 1).number
         days = (firstDay - 1...lastDay).map { LocalTime.Day(number: $0) }
         dayClasses = days.map { DayClass($0) }
+        isSilent = days.map(silentDays.contains)
         dayOfQuarter.reserveCapacity(count)
         hourOfQuarter.reserveCapacity(count)
         for (index, day) in days.enumerated() {

@@ -31,6 +31,8 @@ package struct ObservedStaffing: Equatable, Sendable {
         package var groups: [[String]]
         /// What the data cover; cut to whole quarters.
         package var covered: Range<EventTime>
+        /// Days of it in which nothing at all came: left out.
+        package var silentDays: Set<LocalTime.Day> = []
         /// Quarters, in any order; those of other zones are passed over.
         package var cells: [LoadCell]
         /// Those open in the period, also those that began before it.
@@ -60,9 +62,9 @@ package struct ObservedStaffing: Equatable, Sendable {
 
     /// O(groups × (quarters + spans + responses) + cells + rows × resamples × weeks); pure: the same input gives the same figures.
     package init(_ input: Input, localTime: LocalTime = .oslo) {
-        let grid = ObservedGrid(input.covered, localTime: localTime)
+        let grid = ObservedGrid(input.covered, silentDays: input.silentDays, localTime: localTime)
         guard grid.count > 0 else { return }
-        let clockDays = grid.days.indices.dropFirst()
+        let clockDays = grid.days.indices.dropFirst().filter { !grid.isSilent[$0] }
         let weeks = Set(clockDays.map(grid.week)).count
         drawn = weeks >= ObservedStaffing.weeksMin ? .weeks(weeks) : clockDays.count >= ObservedStaffing.daysMin ? .days(clockDays.count) : nil
         var cells: [String: [(quarter: Int, measures: Measures)]] = [:]

@@ -98,6 +98,7 @@ struct ObservedTally {
             places.append(Int32(place))
             let all = rostered[0][quarter] + rostered[1][quarter] + rostered[2][quarter]
             positions.append(all / Double(TimeRule.quarterMilliseconds))
+            if grid.isSilent[clockDay] { continue }
             let planned = plannedMinutes.map { minutes in zones.sorted().reduce(0) { $0 + minutes($1, grid.dayClasses[clockDay], hour) } * 15_000 } ?? 0
             slots[place].addQuarter(rostered: all, planned: planned)
             clockSlots[clockDay * 24 + hour].addQuarter(rostered: all, planned: planned)

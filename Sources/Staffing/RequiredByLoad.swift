@@ -46,15 +46,14 @@ package struct RequiredByLoad: Sendable {
     /// Nil without a roster, or with too few call-outs in all the municipality.
     package init?(_ input: StaffingInput, localTime: LocalTime = .oslo) {
         guard let roster = input.roster, !input.covered.isEmpty else { return nil }
-        let trace = Trace(alarms: input.alarms, zones: input.zones.map(\.id), period: input.covered, settings: input.settings)
-        self.init(trace, zones: input.zones.map(\.id), roster: roster, settings: input.settings, localTime: localTime)
+        self.init(input.trace, zones: input.zones.map(\.id), roster: roster, settings: input.settings, localTime: localTime)
     }
 
     /// - Parameter zones: those that are staffed, of the trace's.
     package init?(_ trace: Trace, zones: [String], roster: Roster, settings: StaffingSettings, localTime: LocalTime = .oslo) {
-        let spans = roster.spans(in: trace.period, localTime: localTime)
+        let spans = roster.spans(in: trace.period, localTime: localTime).atWork
         let turnouts = trace.turnouts(settings: settings)
-        let period = PeriodHours(period: trace.period, localTime: localTime)
+        let period = PeriodHours(period: trace.period, silentDays: trace.silentDays, localTime: localTime)
         func demand(_ zones: [String]) -> GroupDemand {
             GroupDemand(trace: trace, zones: zones, spans: spans, turnoutMilliseconds: turnouts, period: period)
         }
@@ -66,7 +65,7 @@ package struct RequiredByLoad: Sendable {
                 let group = demand(served)
                 let samples = [group.samples[kind.order], group.wholeSample, all]
                 let place = samples.firstIndex { $0.wayMilliseconds.count >= callOutsMin } ?? samples.count - 1
-                add(group, kind, samples[place], settings, hours: period.clocks.count)
+                add(group, kind, samples[place], settings, hours: period.clocks.count { !$0.isSilent })
                 if place > 0, shifts.last?.callOuts ?? 0 > 0 { borrowedCount += 1 }
             }
         }

@@ -60,7 +60,7 @@ package struct HelpingZones: Sendable {
         settings: StaffingSettings,
         localTime: LocalTime = .oslo
     ) {
-        let period = PeriodHours(period: trace.period, localTime: localTime)
+        let period = PeriodHours(period: trace.period, silentDays: trace.silentDays, localTime: localTime)
         func demand(_ zones: [String]) -> GroupDemand {
             GroupDemand(trace: trace, zones: zones, spans: spans, turnoutMilliseconds: turnoutMilliseconds, period: period)
         }

@@ -6,6 +6,8 @@ struct PeriodHours: Sendable {
     struct Clock: Sendable {
         var hour: Int
         var dayNumber: Int
+        /// Nothing at all came on its day.
+        var isSilent: Bool
     }
 
     /// The first whole hour begins here.
@@ -14,7 +16,7 @@ struct PeriodHours: Sendable {
     /// By day number, from the day before the first hour's.
     private let dayClasses: [Int: DayClass]
 
-    init(period: Range<EventTime>, localTime: LocalTime) {
+    init(period: Range<EventTime>, silentDays: Set<LocalTime.Day> = [], localTime: LocalTime) {
         let length = TimeRule.hourMilliseconds
         // Norway's offsets are whole hours, so that hours by UTC are hours by the wall clock.
         let first = TimeRule.floorDivide(period.lowerBound + length - 1, length)
@@ -22,7 +24,7 @@ struct PeriodHours: Sendable {
         start = first * length
         clocks = (0..<count).map { place in
             let wall = localTime.wallClock(at: (first + Int64(place)) * length)
-            return Clock(hour: Int(wall.milliseconds / length), dayNumber: wall.day.number)
+            return Clock(hour: Int(wall.milliseconds / length), dayNumber: wall.day.number, isSilent: silentDays.contains(wall.day))
         }
         var classes: [Int: DayClass] = [:]
         if let from = clocks.first?.dayNumber, let last = clocks.last?.dayNumber {
@@ -104,6 +106,7 @@ struct GroupHours: Sendable {
         for time in callOutTimes {
             if let place = period.place(of: time) { hours[place].callOuts += 1 }
         }
+        hours = zip(hours, period.clocks).filter { !$1.isSilent }.map(\.0)
     }
 
     /// The counts of all hours of a shift that are the same hour of the week, for the check of Poisson arrivals.

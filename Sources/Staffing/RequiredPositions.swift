@@ -22,7 +22,7 @@ package enum RequiredPositions {
         settings: StaffingSettings,
         localTime: LocalTime = .oslo
     ) -> [RequiredShift] {
-        let period = PeriodHours(period: trace.period, localTime: localTime)
+        let period = PeriodHours(period: trace.period, silentDays: trace.silentDays, localTime: localTime)
         return (groups ?? trace.zones.map { [$0] }).flatMap { zones in
             let group = GroupDemand(trace: trace, zones: zones, spans: spans, turnoutMilliseconds: turnoutMilliseconds, period: period)
             return ShiftKind.allCases.flatMap { group.shifts(kind: $0, settings: settings) }

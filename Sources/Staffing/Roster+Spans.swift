@@ -71,7 +71,7 @@ extension Roster {
 
     /// People at work in a zone at an instant.
     package func positions(zone: String, at instant: EventTime, localTime: LocalTime = .oslo) -> Double {
-        spans(in: instant..<(instant + 1), localTime: localTime).reduce(0) { $0 + $1.positions(in: zone) }
+        spans(in: instant..<(instant + 1), localTime: localTime).atWork.filter { $0.time.contains(instant) }.reduce(0) { $0 + $1.positions(in: zone) }
     }
 
     /// Position-hours of the shifts that begin on a local day, by true length: a night of 23:00–07:00 is 7 h or
@@ -84,6 +84,21 @@ extension Roster {
     ) -> Double {
         spans(on: day, localTime: localTime).reduce(0) {
             $0 + ($1.kind == kind ? $1.positionHours(in: zone) : 0)
+        }
+    }
+}
+
+extension [Roster.Span] {
+    /// The same as people who are at work: a part of a position is one for the first part of its shift (`Roster.Span.time(of:)`). For all
+    /// that asks who is at work at a time; position-hours are the same.
+    package var atWork: [Roster.Span] {
+        flatMap { span -> [Roster.Span] in
+            let whole = span.positions.rounded(.down)
+            guard whole < span.positions else { return [span] }
+            var (all, part) = (span, span)
+            all.positions = whole
+            (part.positions, part.time) = (1, span.time(of: Int(whole) + 1))
+            return whole > 0 ? [all, part] : [part]
         }
     }
 }

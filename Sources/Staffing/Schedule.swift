@@ -99,13 +99,11 @@ struct Schedule: Sendable {
             guard let place = zonePlaces[zone] else { continue }
             rosteredMilliseconds[place * 3 + span.kind.order] += span.positions * length / Double(span.zones.count)
         }
-        let whole = Int32(span.positions.rounded(.down))
-        func add(_ people: Int32, until end: EventTime) {
-            guard people > 0, end > span.time.lowerBound else { return }
-            crews.append(Crew(crewKind: kind, people: people, start: span.time.lowerBound, end: end, dayClass: dayClass))
+        for people in [span].atWork where !people.time.isEmpty {
+            crews.append(
+                Crew(crewKind: kind, people: Int32(people.positions), start: people.time.lowerBound, end: people.time.upperBound, dayClass: dayClass)
+            )
         }
-        add(whole, until: span.time.upperBound)
-        add(1, until: span.time(of: Int(whole) + 1).upperBound)
     }
 
     /// Walks through the instants at which somebody comes, goes or is bound, and writes down what changes.

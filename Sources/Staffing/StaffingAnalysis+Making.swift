@@ -51,6 +51,7 @@ private struct StaffingMaker {
     }
 
     private var settings: StaffingSettings { input.settings }
+    private var silentDays: Set<LocalTime.Day> { Set(input.silentDays) }
     private var zoneIDs: [String] { input.zones.map(\.id) }
     /// Whose rows of a roster are in force, and whose year's holidays count.
     private var day: LocalTime.Day { StaffingMaker.day(input, localTime) }
@@ -60,7 +61,7 @@ private struct StaffingMaker {
     }
 
     func analysis() -> StaffingAnalysis {
-        let trace = Trace(alarms: input.alarms, zones: zoneIDs, period: input.covered, settings: settings)
+        let trace = input.trace
         tell(.observed, 0)
         var analysis = StaffingAnalysis(
             municipalityNumber: input.municipalityNumber,
@@ -92,7 +93,7 @@ private struct StaffingMaker {
         let plan = StaffingPlan(roster: roster, period: input.covered, localTime: localTime)
         analysis.unstaffed = plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
         guard !trace.callOuts.isEmpty else { return analysis }
-        let replay = replay(trace, plan)
+        let replay = replay(trace, plan.leavingOut(silentDays))
         addToday(replay, &analysis)
         if input.planned != nil, settings.firmPlannedShare > 0 {
             let unbound = Replay(trace: trace, plan: replay.plan, settings: settings, localTime: localTime)
@@ -121,8 +122,9 @@ private struct StaffingMaker {
         let groups = (zoneIDs.count > 1 ? [zoneIDs] : []) + groups
         var observed = ObservedStaffing.Input(zones: zoneIDs, groups: groups, covered: input.covered, settings: settings)
         observed.cells = input.cells
+        observed.silentDays = silentDays
         observed.responses = ObservedResponse.of(input.alarms)
-        observed.spans = roster?.spans(in: input.covered, localTime: localTime) ?? []
+        observed.spans = roster?.spans(in: input.covered, localTime: localTime).atWork ?? []
         observed.rosteredZones = roster?.zones ?? []
         if let planned = input.planned {
             observed.plannedMinutes = { zone, dayClass, hour in planned.minutes(zone: zone, dayClass: dayClass, hour: hour).sum }
@@ -134,7 +136,7 @@ private struct StaffingMaker {
 
     private func addRequired(_ trace: Trace, _ analysis: inout StaffingAnalysis) {
         tell(.required, 0)
-        let spans = roster?.spans(in: input.covered, localTime: localTime) ?? []
+        let spans = roster?.spans(in: input.covered, localTime: localTime).atWork ?? []
         let turnouts = trace.turnouts(settings: settings)
         analysis.required = RequiredPositions.byShift(
             trace: trace,
@@ -277,7 +279,7 @@ private struct StaffingMaker {
             }
             let plan = StaffingPlan(roster: alternative.roster.serving(Set(zoneIDs)), period: input.covered, measuredWith: today, localTime: localTime)
             let comparison = replay.compared(
-                with: replay.with(plan: plan),
+                with: replay.with(plan: plan.leavingOut(silentDays)),
                 name: alternative.name,
                 replays: effort.replays,
                 progress: telling(.alternative(alternative.name))

@@ -9,7 +9,7 @@ package struct StaffingInput: Sendable {
     /// What the data cover of the period.
     package var covered: Range<EventTime>
     package var position: Int64
-    /// Days of it in which nothing came at all; they are played as quiet, and told.
+    /// Days of it in which nothing came at all; they are left out, and told.
     package var silentDays: [LocalTime.Day] = []
     /// Quarter cells of the covered period, in any order.
     package var cells: [LoadCell]
@@ -98,5 +98,14 @@ extension StaffingInput {
             && municipalityName == other.municipalityName
             && zones == other.zones && settings == other.settings && roster == other.roster && planned == other.planned
             && alternatives == other.alternatives && whatIfs == other.whatIfs && cells == other.cells && alarms == other.alarms
+    }
+}
+
+extension StaffingInput {
+    /// The call-outs to be played.
+    var trace: Trace {
+        var trace = Trace(alarms: alarms, zones: zones.map(\.id), period: covered, settings: settings)
+        trace.silentDays = Set(silentDays)
+        return trace
     }
 }

@@ -1,4 +1,5 @@
 package import Telemetry
+package import Workload
 
 /// One call-out as a roster meets it: somebody was asked to go.
 package struct CallOut: Equatable, Sendable {
@@ -62,6 +63,8 @@ package struct Trace: Equatable, Sendable {
     package var callOuts: [CallOut]
     /// Alarms with a response that cannot be replayed: open, in illegal order or longer than 6 h (CONTRACT 6).
     package var leftOut: Int
+    /// Days of it in which nothing at all came. They are neither quiet nor anything else: no rate is over them.
+    package var silentDays: Set<LocalTime.Day> = []
 
     package init(zones: [String], period: Range<EventTime>, callOuts: [CallOut], leftOut: Int = 0) {
         self.zones = zones

@@ -11,7 +11,7 @@ extension Pages {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
         let asked = AskedPeriod(query)
-        let period = asked.period ?? ReportPeriod(.fourWeeks, containing: LocalTime.oslo.day(at: face.now()))
+        let period = try asked.period ?? latestPeriod(municipality)
         let hour = try self.hour(query) ?? municipality.busiestHour(period, zones: zone.map { [$0] }, views: views) ?? HourOfWeek(8)
         let figures = try municipality.hourFigures(
             hour,

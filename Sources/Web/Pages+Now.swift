@@ -87,6 +87,11 @@ extension Pages {
         return try await boards.board(key, now: now) { try make(key, municipality, faults, now) }
     }
 
+    private func silence(_ municipality: ReportedMunicipality, _ now: EventTime) throws -> [LiveBoard.Fault] {
+        let last = try views.lastQuarterEnd(municipality: municipality.number)
+        return last.flatMap { now - $0 > municipality.silentMillisecondsMax ? [.silent(since: $0)] : nil } ?? []
+    }
+
     private func make(_ key: BoardDesk.Key, _ municipality: ReportedMunicipality, _ faults: [LiveBoard.Fault], _ now: EventTime) throws -> BoardDesk.Made {
         let rows = try views.zonesNow(municipality: municipality.number, now: now)
         let last = try views.lastAlarms(municipality: municipality.number, since: now - Int64(LiveBoard.lastAlarmDaysMax) * TimeRule.dayMilliseconds)
@@ -111,7 +116,7 @@ extension Pages {
                 return .init(name: name, devices: outage.devices, since: outage.since)
             },
             alarms: alarms?.value.map { .init(record: $0, zone: municipality.name(ofZone: $0.zone), path: Pages.path(to: $0)) },
-            faults: faults,
+            faults: faults + (try silence(municipality, now)),
             now: now
         )
         let html = board.html
@@ -149,8 +154,7 @@ extension Pages {
         _ zone: String?,
         _ caller: Access.Caller
     ) async throws -> ([Report.Headline], ReportPeriod) {
-        let now = face.now()
-        let period = ReportPeriod(.fourWeeks, containing: LocalTime.oslo.day(at: now))
+        let period = try latestPeriod(municipality)
         let question = ReportDesk.Question(
             municipality: municipality.number,
             revision: registry.current.revision,

@@ -25,6 +25,7 @@ extension Pages {
                 lanesStuck: status.lanesStuck,
                 problem: status.problem
             ),
+            signals: try signals(of: municipality, now: face.now()),
             ledgers: ledgers.value.map(\.record),
             now: face.now()
         )
@@ -38,6 +39,20 @@ extension Pages {
         try addRefused(to: &page, number, query, navigation)
         addReplay(to: &page, caller)
         return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8), position: ledgers.position)
+    }
+
+    private func signals(of municipality: ReportedMunicipality, now: EventTime) throws -> QualityPage.Signals {
+        let today = LocalTime.oslo.day(at: now)
+        let end = LocalTime.oslo.instant(today)
+        let start = LocalTime.oslo.instant(today.advanced(by: -QualityPage.signalDays))
+        var heard = HeardDays(expectsSigns: municipality.expectsSigns)
+        _ = try views.eachCell(municipality: municipality.number, from: start, to: end) { heard.add($0) }
+        let known = try views.dataBounds(municipality: municipality.number).map { max(start, $0.lowerBound)..<max(end, $0.lowerBound) }
+        return .init(
+            lastHeard: try views.lastQuarterEnd(municipality: municipality.number),
+            silentDays: known.map { heard.silent(in: $0) } ?? [],
+            silentMillisecondsMax: municipality.silentMillisecondsMax
+        )
     }
 
     private func addRefused(to page: inout QualityPage, _ municipality: String, _ query: Query, _ navigation: ReportNavigation) throws {

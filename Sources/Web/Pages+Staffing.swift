@@ -14,7 +14,7 @@ extension Pages {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
         let asked = AskedPeriod(query)
-        let period = asked.period ?? ReportPeriod(.fourWeeks, containing: LocalTime.oslo.day(at: face.now()).advanced(by: -1))
+        let period = try asked.period ?? latestPeriod(municipality)
         let zones = municipality.zones.filter { zone == nil || $0.id == zone }.map { StaffingAnalysis.Zone(id: $0.id, name: $0.name) }
         var form: WhatIfForm?
         if municipality.roster != nil, !zones.isEmpty { form = WhatIfForm(zones: zones, settings: municipality.staffing) { query[$0] } }

@@ -215,6 +215,14 @@ struct Pages: Sendable {
         }
     }
 
+    /// What is shown when no period is asked for, the same on every page: the 28 whole days up to yesterday; on the first day of a
+    /// municipality's data up to today.
+    func latestPeriod(_ municipality: ReportedMunicipality) throws -> ReportPeriod {
+        let today = LocalTime.oslo.day(at: face.now())
+        let first = try views.dataBounds(municipality: municipality.number).map { LocalTime.oslo.day(at: $0.lowerBound) }
+        return ReportPeriod(.fourWeeks, containing: first.map { $0 < today } == false ? today : today.advanced(by: -1))
+    }
+
     func report(
         _ section: SitePage,
         _ extent: ReportedMunicipality.Extent,
@@ -223,11 +231,9 @@ struct Pages: Sendable {
         typed: LedgerTyping? = nil
     ) async throws -> Page {
         let chosen = AskedPeriod(query)
-        // Goals are judged by whole days; the load of today is looked at as it comes.
-        let today = LocalTime.oslo.day(at: face.now())
-        let period = chosen.period ?? ReportPeriod(.fourWeeks, containing: section == .load ? today : today.advanced(by: -1))
+        let municipality = try municipality(query, caller)
+        let period = try chosen.period ?? latestPeriod(municipality)
         if chosen.isChosen {
-            let municipality = try municipality(query, caller)
             var navigation = navigation(section, municipality, caller)
             navigation.fields += Pages.choice(section, query)
             return Page(location: navigation.path(period: period, zone: try zone(query, caller, municipality)))

@@ -21,18 +21,21 @@ extension ReportedMunicipality {
         _ views: ViewsReader,
         covered: Range<EventTime>?
     ) throws -> ComparedPeriod {
-        let grid = PeriodGrid(period: period, dataFrom: covered?.lowerBound, dataUntil: covered?.upperBound)
+        var grid = PeriodGrid(period: period, dataFrom: covered?.lowerBound, dataUntil: covered?.upperBound)
         var found = ComparedPeriod(place: place, period: period, keyFigures: .none, coveredDays: 0, responseMillisecondsByDay: [])
         guard !grid.covered.isEmpty else { return found }
         var byDay = [Int64](repeating: 0, count: grid.days.count)
+        var heard = HeardDays(expectsSigns: expectsSigns)
         _ = try views.eachCell(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zone: zone) { cell in
+            heard.add(cell)
             guard let index = grid.index(of: cell.start) else { return }
             byDay[grid.slots[index].day] += cell.measures.responseMs
         }
+        grid.leaveOut(heard.silent(in: grid.covered))
         let alarms = try views.alarms(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zones: zone.map { [$0] })
         found.keyFigures = KeyFigures(of: alarms.value)
-        found.coveredDays = Double(grid.covered.upperBound - grid.covered.lowerBound) / Double(TimeRule.dayMilliseconds)
-        found.responseMillisecondsByDay = Array(byDay[grid.wholeDays])
+        found.coveredDays = grid.coveredDays
+        found.responseMillisecondsByDay = grid.wholeDays.map { byDay[$0] }
         return found
     }
 }

@@ -31,13 +31,16 @@ extension ReportedMunicipality {
     ) throws -> HourFigures {
         let data = try views.dataBounds(municipality: number)
         let end = min(now, try silentFrom(views: views) ?? now)
-        let grid = PeriodGrid(period: period, dataFrom: data?.lowerBound, dataUntil: data == nil ? nil : end)
+        var grid = PeriodGrid(period: period, dataFrom: data?.lowerBound, dataUntil: data == nil ? nil : end)
+        var heard = HeardDays(expectsSigns: expectsSigns)
+        _ = try views.eachCell(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound) { heard.add($0) }
+        grid.leaveOut(heard.silent(in: grid.covered))
         var found = HourFigures(coveredQuarters: grid.coveredQuarters[hour.number])
         if includesAlarms { found.alarms = [] }
         found.position = try views.position()
         for time in grid.times(of: hour) {
             let cells = try views.cells(municipality: number, from: time.lowerBound, to: time.upperBound)
-            let spans = roster?.spans(in: time) ?? []
+            let spans = roster?.spans(in: time).atWork ?? []
             for cell in cells.value where zones?.contains(cell.zone) ?? true {
                 let measures = cell.measures
                 guard measures.raised + measures.responseMs + measures.dispatched + measures.talkMs > 0 else { continue }

@@ -36,11 +36,12 @@ extension ReportedMunicipality {
     func indicators(of input: ReportInput, views: ViewsReader, now: EventTime) throws -> Indicators {
         let (period, zone) = (input.period, input.zone)
         let starts = input.cells.lazy.map(\.start)
-        let grid = PeriodGrid(
+        var grid = PeriodGrid(
             period: period,
             dataFrom: input.dataFrom.map { min($0, starts.min() ?? $0) },
             dataUntil: [input.dataUntil, starts.max().map { $0 + TimeRule.quarterMilliseconds }].compactMap(\.self).max()
         )
+        grid.leaveOut(LocalTime.oslo.silentDays(of: input.cells, in: grid.covered, expectsSigns: input.expectsSigns))
         let bounds = grid.bounds
         let day = TimeRule.dayMilliseconds
         // A day more on both sides: what was answered by a new call-out, and the day on which somebody was sent.
@@ -178,8 +179,8 @@ private struct LoadByDay {
             if inRoster.contains(cell.zone) { own[slot.day] += cell.measures.responseMs }
             weeks[cell.zone]?[slot.hourOfWeek] += cell.measures.responseMs
         }
-        response = Array(all[grid.wholeDays])
-        rosteredResponse = Array(own[grid.wholeDays])
+        response = grid.wholeDays.map { all[$0] }
+        rosteredResponse = grid.wholeDays.map { own[$0] }
         rostered = grid.wholeDays.map { LoadByDay.rostered(on: grid.days[$0], inRoster, roster) }
         hourlyErlang = zones.compactMap { weeks[$0] }.map { sums in
             zip(sums, grid.coveredQuarters).map { $1 == 0 ? 0 : Double($0) / Double(Int64($1) * TimeRule.quarterMilliseconds) }
@@ -189,7 +190,7 @@ private struct LoadByDay {
     /// Position-milliseconds within the day, a shift over midnight on both of its days.
     private static func rostered(on day: LocalTime.Day, _ zones: Set<String>, _ roster: Roster?) -> Int64 {
         let bounds = LocalTime.oslo.bounds(of: day)
-        let sum = (roster?.spans(in: bounds) ?? []).reduce(0.0) { sum, span in
+        let sum = (roster?.spans(in: bounds).atWork ?? []).reduce(0.0) { sum, span in
             let positions = zones.reduce(0) { $0 + span.positions(in: $1) }
             return sum + positions * Double(span.time.clamped(to: bounds).lengthMilliseconds)
         }

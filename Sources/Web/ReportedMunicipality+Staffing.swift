@@ -42,7 +42,7 @@ extension ReportedMunicipality {
             alternatives: alternatives ?? self.alternatives,
             whatIfs: whatIfs
         )
-        input.silentDays = LocalTime.oslo.silentDays(of: cells.value, in: covered)
+        input.silentDays = LocalTime.oslo.silentDays(of: cells.value, in: covered, expectsSigns: expectsSigns)
         return asked.map(input.limited) ?? input
     }
 
@@ -52,6 +52,12 @@ extension ReportedMunicipality {
         let localTime = LocalTime.oslo
         return try views.lastQuarterEnd(municipality: number).map { localTime.instant(localTime.day(at: $0 - 1).advanced(by: 1)) }
     }
+
+    /// Whether so many devices are registered that some give a sign of life within hours.
+    var expectsSigns: Bool { devices.count >= 20 }
+
+    /// So long without anything is no longer quiet: three hours where signs of life are expected, else a day.
+    var silentMillisecondsMax: Int64 { expectsSigns ? 3 * TimeRule.hourMilliseconds : TimeRule.dayMilliseconds }
 
     /// The part of a period that there are data of, in whole quarters; empty where there are none.
     private func coveredPart(of period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> Range<EventTime> {

@@ -40,7 +40,10 @@ struct StaffingCommand: ParsableCommand {
     var alternatives: String?
     @Option(help: "These zones alone, as if there were no others; may be given several times.")
     var zone: [String] = []
-    @Option(parsing: .unconditional, help: "Replays of drawn weeks behind each interval: 0 for no intervals, else 20 or more; without it as staffing.yaml says, else 1000.")
+    @Option(
+        parsing: .unconditional,
+        help: "Replays of drawn weeks behind each interval: 0 for no intervals, else 20 or more; without it as staffing.yaml says, else 1000."
+    )
     var replays: Int?
     @Option(help: "Seed of all that is drawn; without it as staffing.yaml says, else 1.")
     var seed: UInt64?

@@ -65,7 +65,15 @@ struct GlossaryTests {
         var ledger = LedgerRecord(municipality: "3441", source: "a")
         ledger.oddities = ["x": 1]
         let service = QualityPage.Service(journalPosition: 1, viewPosition: 1, isConnected: true, canaries: nil, lanesStuck: 0, problem: nil)
-        texts.append(QualityPage(municipality: "Gausdal", service: service, ledgers: [ledger], now: 0).html(navigation: navigation, style: .inline))
+        texts.append(
+            QualityPage(
+                municipality: "Gausdal",
+                service: service,
+                signals: .init(lastHeard: 0, silentDays: [], silentMillisecondsMax: 1),
+                ledgers: [ledger],
+                now: 0
+            ).html(navigation: navigation, style: .inline)
+        )
         let linked = Set(texts.flatMap { $0.matches(of: #/href="(?:\/hjelp)?#(d-[^"]+)"/#).map { String($0.output.1) } })
         // Measures are linked from the goals that use them; the shipped goals of one municipality do not use all.
         let measures = Set(IndicatorMeasure.allCases.map { "d-\($0.rawValue)" })

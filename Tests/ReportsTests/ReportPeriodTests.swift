@@ -99,4 +99,18 @@ struct ReportPeriodTests {
         #expect(grid.coveredQuarters[sunday + 1] == 4 && grid.coveredQuarters[sunday + 3] == 4)
         #expect(grid.slots.count == grid.coveredQuarters.reduce(0, +))
     }
+
+    @Test("silent days are in nothing that is divided by, also the one of 25 hours")
+    func silentDays() throws {
+        let period = try ReportPeriod("2026-10")
+        var grid = PeriodGrid(period: period, dataFrom: nil, dataUntil: .max / 2)
+        let whole = grid
+        let silent = [20, 25].map { LocalTime.Day(year: 2026, month: 10, day: $0) }
+        grid.leaveOut(silent)
+        #expect(grid.wholeDays == whole.wholeDays.filter { !silent.contains(grid.days[$0]) } && grid.wholeDays.count == 29)
+        #expect(grid.coveredIndices.count == whole.coveredIndices.count - 96 - 100)
+        // Tuesday the 20th at 00, Sunday the 25th at 02, which comes twice.
+        #expect(grid.coveredQuarters[24] == whole.coveredQuarters[24] - 4 && grid.coveredQuarters[6 * 24 + 2] == whole.coveredQuarters[6 * 24 + 2] - 8)
+        #expect(grid.slots.count == whole.slots.count && abs(whole.coveredDays - grid.coveredDays - 2 - 1.0 / 24) < 1e-9)
+    }
 }

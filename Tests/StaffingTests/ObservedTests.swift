@@ -9,7 +9,7 @@ struct ObservedTests {
     private static let zones = ["biri", "sorbyen"]
 
     /// Seeded responses in whole minutes with the cells that they make; some begin before the period or end after it.
-    private static func input(seed: UInt64, from: LocalTime.Day, days: Int, perDay: Int) throws -> ObservedStaffing.Input {
+    private static func input(seed: UInt64, from: LocalTime.Day, days: Int, perDay: Int, silent: Set<LocalTime.Day> = []) throws -> ObservedStaffing.Input {
         var state = seed
         func draw(_ bound: Int) -> Int64 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -31,6 +31,7 @@ struct ObservedTests {
                 """
         )
         input.spans = roster.spans(in: input.covered)
+        input.silentDays = silent
         input.rosteredZones = roster.zones
         input.plannedMinutes = { zone, day, hour in zone == "biri" ? Double(day.rawValue * 3 + hour) : 6 }
         var cells: [String: [Int64: Measures]] = [:]
@@ -38,6 +39,8 @@ struct ObservedTests {
             let zone = zones[Int(draw(2))]
             let begin = start - 120 * minute + draw(days * 1440 + 120) * minute
             let length = 1 + draw(draw(4) == 0 ? 200 : 30)
+            // A response over midnight into a silent day would be heard there.
+            if [begin, begin + length * minute - 1].contains(where: { silent.contains(LocalTime.oslo.day(at: $0)) }) { continue }
             input.responses.append(ObservedResponse(zone: zone, time: begin..<begin + length * minute))
             for step in 0..<length {
                 let time = begin + step * minute
@@ -78,6 +81,7 @@ struct ObservedTests {
             let localTime = LocalTime.oslo
             for time in stride(from: input.covered.lowerBound, to: input.covered.upperBound, by: Int(minute)) {
                 let clock = localTime.wallClock(at: time)
+                if input.silentDays.contains(clock.day) { continue }
                 let quarter = TimeRule.quarter(of: time) * TimeRule.quarterMilliseconds
                 var positionMinutes: [ShiftKind: Double] = [:]
                 for step in 0..<15 {
@@ -115,11 +119,16 @@ struct ObservedTests {
     }
 
     @Test(
-        "the figures of every hour are those of a minute-by-minute count, over clock changes and holidays too",
-        arguments: [(UInt64(1), 2026, 10, 22, 8, 20), (2, 2026, 3, 27, 4, 40), (3, 2026, 5, 12, 8, 6), (4, 2026, 11, 2, 1, 3)]
+        "the figures of every hour are those of a minute-by-minute count, over clock changes and holidays too, without silent days",
+        arguments: [
+            (UInt64(1), 2026, 10, 22, 8, 20, []), (2, 2026, 3, 27, 4, 40, []), (3, 2026, 5, 12, 8, 6, []), (4, 2026, 11, 2, 1, 3, []),
+            (5, 2026, 10, 22, 8, 20, [23, 25, 26]),
+        ] as [(UInt64, Int, Int, Int, Int, Int, [Int])]
     )
-    func twin(seed: UInt64, year: Int, month: Int, day: Int, days: Int, perDay: Int) throws {
-        let input = try ObservedTests.input(seed: seed, from: .init(year: year, month: month, day: day), days: days, perDay: perDay)
+    func twin(seed: UInt64, year: Int, month: Int, day: Int, days: Int, perDay: Int, silent: [Int]) throws {
+        let from = LocalTime.Day(year: year, month: month, day: day)
+        let silentDays = Set(silent.map { LocalTime.Day(year: year, month: month, day: $0) })
+        let input = try ObservedTests.input(seed: seed, from: from, days: days, perDay: perDay, silent: silentDays)
         let observed = ObservedStaffing(input)
         for zones in [["biri"], ["sorbyen"], ["biri", "sorbyen"]] {
             let twin = Twin(input, zones: zones)

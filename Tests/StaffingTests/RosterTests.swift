@@ -83,4 +83,18 @@ struct RosterTests {
             }
         }
     }
+
+    @Test("parts of positions are people for the first part of their shift, with the same position-hours", arguments: [0.25, 0.5, 1, 1.5, 2.75])
+    func atWork(positions: Double) {
+        let night = LocalTime.Day(year: 2026, month: 10, day: 24)
+        let spans = Roster(shifts: [ReplayTown.shift(["a"], .night, (23, 31), positions)]).spans(on: night)
+        let people = spans.atWork
+        #expect(abs(people.reduce(0) { $0 + $1.positionHours } - 9 * positions) < 1e-9)
+        #expect(people.allSatisfy { $0.positions == $0.positions.rounded() && $0.time.lowerBound == spans[0].time.lowerBound })
+        func most(at hours: Double) -> Double {
+            let instant = spans[0].time.lowerBound + Int64(hours * 3_600_000)
+            return people.filter { $0.time.contains(instant) }.reduce(0) { $0 + $1.positions }
+        }
+        #expect(most(at: 0) == positions.rounded(.up) && most(at: 8.99) == positions.rounded(.down))
+    }
 }
