@@ -88,7 +88,7 @@ final class Service: Sendable {
                 take: { try staffing.take($0, $1, now: Pump.wallClock()) }
             ),
             replay: QuarantineReplay(pump),
-            scheduled: clerk.map { clerk in { try clerk.scheduled(now: Pump.wallClock()) } },
+            scheduled: { [clerk] in try clerk?.scheduled(now: Pump.wallClock()) ?? ScheduledReports(schedules: [], deliveries: [], refused: []) },
             contact: settings.contact
         )
         let accounts = try AccountStore(folder: settings.dataFolder)
