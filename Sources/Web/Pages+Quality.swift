@@ -30,7 +30,7 @@ extension Pages {
         )
         page.unknownZones = try views.unknownZones(municipality: number).map { ($0.zone, $0.count) }
         let registered = Set(municipality.devices.map(\.device))
-        page.unregisteredDevices = try views.deviceDays(municipality: number, days: 0..<0).keys.count { !registered.contains($0) }
+        page.unregisteredDevices = try views.deviceDays(municipality: number).keys.count { !registered.contains($0) }
         page.refusals = try views.refusals(municipality: number).map {
             .init(source: Pages.source(of: $0.topic), reason: $0.reason, count: $0.count, first: $0.first, last: $0.last)
         }

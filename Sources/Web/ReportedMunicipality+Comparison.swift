@@ -25,8 +25,9 @@ extension ReportedMunicipality {
         var found = ComparedPeriod(place: place, period: period, keyFigures: .none, coveredDays: 0, responseMillisecondsByDay: [])
         guard !grid.covered.isEmpty else { return found }
         var byDay = [Int64](repeating: 0, count: grid.days.count)
-        _ = try views.eachCell(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zone: zone) { cell in
-            guard let index = grid.index(of: cell.start) else { return }
+        for cell in try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value.cells
+        where zone == nil || cell.zone == zone {
+            guard let index = grid.index(of: cell.start) else { continue }
             byDay[grid.slots[index].day] += cell.measures.responseMs
         }
         let alarms = try views.alarms(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zones: zone.map { [$0] })

@@ -74,6 +74,9 @@ package struct Site: Sendable {
         try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     }
 
+    /// Keeps the usual pages ready until the task is cancelled; for a service that people look at.
+    package func keepReady() async { await pages.keepReady() }
+
     private func respond(to request: Request, logger: Logger) async -> Response {
         var response: Response
         do {

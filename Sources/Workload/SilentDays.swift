@@ -5,10 +5,12 @@ extension LocalTime {
     ///
     /// Where no device gives signs of life nobody can tell the two apart; then there are none.
     ///
-    /// - Parameter cells: quarter cells of all zones, in any order.
-    package func silentDays(of cells: [LoadCell], in covered: Range<EventTime>) -> [Day] {
-        guard cells.contains(where: { $0.measures.heartbeats > 0 }), !covered.isEmpty else { return [] }
-        let heard = Set(cells.lazy.filter { !$0.measures.isEmpty }.map { day(at: $0.start) })
+    /// - Parameters:
+    ///   - cells: quarter cells of all zones, in any order.
+    ///   - quiet: those that are not among them.
+    package func silentDays(of cells: [LoadCell], quiet: QuietCells = QuietCells(), in covered: Range<EventTime>) -> [Day] {
+        guard quiet.hasHeartbeats || cells.contains(where: { $0.measures.heartbeats > 0 }), !covered.isEmpty else { return [] }
+        let heard = quiet.days(self).union(cells.lazy.filter { !$0.measures.isEmpty }.map { day(at: $0.start) })
         return days(covered).filter { day in
             !heard.contains(day) && instant(day) >= covered.lowerBound && instant(day.advanced(by: 1)) <= covered.upperBound
         }
