@@ -123,4 +123,3 @@ enum Bootstrap {
         }
     }
 }
-

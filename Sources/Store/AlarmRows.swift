@@ -57,7 +57,7 @@ struct KnownWords<Word: RawRepresentable<String>> {
     mutating func word(_ row: OpaquePointer, _ column: Int32) -> Word? {
         guard !AlarmRows.isNull(row, column) else { return nil }
         let bytes = ViewsReader.bytes(row, column)
-        for known in words where known.bytes.count == bytes.count && known.bytes.elementsEqual(bytes) { return known.word }
+        for known in words where ViewsReader.isSame(known.bytes, bytes) { return known.word }
         let word = Word(rawValue: String(decoding: bytes, as: UTF8.self))
         words.append((Array(bytes), word))
         return word

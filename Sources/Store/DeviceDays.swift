@@ -42,7 +42,7 @@ extension ViewsReader {
                     return seen
                 }
                 let name = ViewsReader.bytes(row, 0)
-                if !device.elementsEqual(name) {
+                if !ViewsReader.isSame(device, name) {
                     keep()
                     (device, days) = (Array(name), DeviceDays())
                 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 package import Telemetry
@@ -98,6 +99,14 @@ extension ViewsReader {
         }
     }
 
+    static func isSame(_ left: [UInt8], _ right: UnsafeRawBufferPointer) -> Bool {
+        guard left.count == right.count else { return false }
+        return left.withUnsafeBytes { left in
+            guard let mine = left.baseAddress, let theirs = right.baseAddress else { return true }
+            return memcmp(mine, theirs, right.count) == 0
+        }
+    }
+
     /// A column's bytes, as long as the statement stands on its row.
     static func bytes(_ row: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: sqlite3_column_blob(row, column), count: Int(sqlite3_column_bytes(row, column)))
@@ -112,7 +121,7 @@ struct KnownTexts {
     mutating func text(_ bytes: UnsafeRawBufferPointer) -> String {
         for step in texts.indices {
             let place = (next + step) % texts.count
-            if texts[place].bytes.withUnsafeBytes({ $0.elementsEqual(bytes) }) {
+            if ViewsReader.isSame(texts[place].bytes, bytes) {
                 next = place + 1
                 return texts[place].text
             }

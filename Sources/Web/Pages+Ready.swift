@@ -53,18 +53,17 @@ extension Pages {
 
     // MARK: - Before anybody asks
 
-    /// The pages that are made of a report, with a report's length of time to look at.
-    private static let readySections: [SitePage] = [.load, .goals, .years, .summary]
     /// Municipalities whose usual reports are kept ready; of further ones a report is made when it is asked for.
-    private static let readyMunicipalitiesMax = 3
+    private static let readyMunicipalitiesMax = 2
     /// After each report it rests for so many times what that took; in the first round, when the service has just started, as long
     /// as it took.
     private static let restsPerCost = 20.0
     /// Between two looks where nothing was to be made.
     private static let idleSeconds = 1.0
 
-    /// Keeps ready what leaders look at first: the running four weeks, month, quarter and year, the four weeks until yesterday and the month
-    /// before, for all zones. One after the other with a twentieth of a processor, until the task is cancelled.
+    /// Keeps ready what leaders look at first: the running four weeks, day, week, month, quarter and year, and those just before them, for
+    /// all zones. One after the other with a twentieth of a processor, until the task is cancelled. What is made at once is left to who
+    /// asks for it.
     func keepReady() async {
         var restsPerCost = 1.0
         while !Task.isCancelled {
@@ -88,28 +87,27 @@ extension Pages {
     private func usual(_ municipality: ReportedMunicipality) -> [@Sendable () async throws -> Double] {
         let revision = registry.current.revision
         let today = LocalTime.oslo.day(at: face.now())
-        let yesterday = today.advanced(by: -1)
-        let month = ReportPeriod(.month, containing: today)
-        let periods = [
-            ReportPeriod(.fourWeeks, containing: today), ReportPeriod(.fourWeeks, containing: yesterday), month, month.previous,
-            ReportPeriod(.quarter, containing: today), ReportPeriod(.year, containing: today),
-        ]
-        let reports = periods.flatMap { period in
-            Pages.readySections.map { section -> @Sendable () async throws -> Double in
-                let question = ReportDesk.Question(
-                    municipality: municipality.number,
-                    revision: revision,
-                    period: period,
-                    zone: nil,
-                    extent: section.extent ?? [],
-                    hasStaffing: section == .load || section == .summary
-                )
-                return {
-                    try await self.reports.makeReady(question, now: face.now(), position: views.position()) { try await made(question, municipality) }
-                }
+        let running = [ReportPeriod.Kind.fourWeeks, .month, .quarter, .year, .week, .day].map { ReportPeriod($0, containing: today) }
+        let untilYesterday = ReportPeriod(.fourWeeks, containing: today.advanced(by: -1))
+        let periods = running + [untilYesterday] + running.filter { $0.kind != .fourWeeks && $0.kind != .year }.map(\.previous)
+        let sections = [SitePage.load, .goals, .years, .summary].map { (extent: $0.extent ?? [], hasStaffing: $0 == .load || $0 == .summary) }
+        // The first page says what its four weeks say.
+        var asked = [(period: running[0], extent: ReportedMunicipality.Extent(), hasStaffing: true)]
+        for period in periods { asked += sections.map { (period, $0.extent, $0.hasStaffing) } }
+        let reports = asked.map { period, extent, hasStaffing -> @Sendable () async throws -> Double in
+            let question = ReportDesk.Question(
+                municipality: municipality.number,
+                revision: revision,
+                period: period,
+                zone: nil,
+                extent: extent,
+                hasStaffing: hasStaffing
+            )
+            return {
+                try await self.reports.makeReady(question, now: face.now(), position: views.position()) { try await made(question, municipality) }
             }
         }
-        return reports + [{ try await makeStaffingReady(municipality, periods[1]) }]
+        return reports + [{ try await makeStaffingReady(municipality, untilYesterday) }]
     }
 
     /// The analysis of the staffing page, which it remembers as long as nothing of its matter has changed.

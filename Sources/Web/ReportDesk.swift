@@ -124,7 +124,8 @@ package actor ReportDesk {
         return found.made.report
     }
 
-    /// Makes a report before anybody asks for it, beside those who wait for others; not where what is kept is fresh.
+    /// Makes a report before anybody asks for it, beside those who wait for others; not where what is kept is fresh, or made at once when
+    /// somebody asks.
     ///
     /// - Returns: the processor time that it took, in milliseconds; 0 where nothing was made.
     package func makeReady(
@@ -133,7 +134,8 @@ package actor ReportDesk {
         position: Int64,
         _ make: @escaping @Sendable () async throws -> Made
     ) async throws -> Double {
-        if kept[question]?.isFresh(position, now) == true || underway[question] != nil { return 0 }
+        if let found = kept[question], found.made.costMilliseconds < ReportDesk.dearMilliseconds || found.isFresh(position, now) { return 0 }
+        guard underway[question] == nil else { return 0 }
         let task = Task {
             defer { underway[question] = nil }
             let made = try await make()

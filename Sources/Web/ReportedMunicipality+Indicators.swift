@@ -59,7 +59,8 @@ extension ReportedMunicipality {
         )
     }
 
-    private func indicatorData(of input: ReportInput, _ load: LoadByDay, _ assists: [AssistRow], _ scope: IndicatorData.Scope, now: EventTime) -> IndicatorData {
+    private func indicatorData(of input: ReportInput, _ load: LoadByDay, _ assists: [AssistRow], _ scope: IndicatorData.Scope, now: EventTime) -> IndicatorData
+    {
         let (period, zone, bounds, alarms) = (input.period, input.zone, scope.period, input.alarms)
         let here = devices.filter { (zone == nil || $0.zone == zone) && $0.isRegistered(in: bounds) }
         let deviceDays = input.deviceDaysByZone.filter { zone == nil || $0.key == zone }.values

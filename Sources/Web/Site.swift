@@ -61,12 +61,15 @@ package struct Site: Sendable {
 
     /// Serves until the task is cancelled or the process is told to end.
     package func serve(host: String, port: Int, logger: Logger, onRunning: @escaping @Sendable () async -> Void) async throws {
+        let connections = ConnectionLimit()
         let application = Application(
             responder: CallbackResponder<BasicRequestContext> { request, _ in
                 let response = await respond(to: request, logger: logger)
                 return request.method == .head ? response.createHeadResponse() : response
             },
-            server: .http1(configuration: .init(idleTimeout: .seconds(Site.idleSecondsMax))),
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [ConnectionLimit.Handler(connections)], idleTimeout: .seconds(Site.idleSecondsMax))
+            ),
             configuration: .init(address: .hostname(host, port: port), serverName: "vaktlast"),
             onServerRunning: { _ in await onRunning() },
             logger: logger
