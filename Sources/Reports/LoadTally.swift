@@ -64,6 +64,11 @@ package struct LoadTotals: Equatable, Sendable {
         revisedCells += revised ? 1 : 0
     }
 
+    mutating func add(_ quiet: QuietCells.Count) {
+        cells += quiet.cells
+        revisedCells += quiet.revised
+    }
+
     mutating func add(_ other: LoadTotals) {
         raised += other.raised
         dispatched += other.dispatched

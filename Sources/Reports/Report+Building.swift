@@ -26,22 +26,21 @@ struct ReportBuilder {
         self.input = input
         self.localTime = localTime
         var zones = input.zones
-        let hasUnknown = input.cells.contains { $0.zone == ReportInput.unknownZone }
+        let hasUnknown = input.quiet.byZone[ReportInput.unknownZone] != nil || input.cells.contains { $0.zone == ReportInput.unknownZone }
         if hasUnknown || input.keyFiguresByZone[ReportInput.unknownZone].map({ $0.alarms > 0 }) == true {
             zones.append(.init(id: ReportInput.unknownZone, name: "Ukjent sone"))
         }
         if let zone = input.zone { zones = zones.filter { $0.id == zone } }
         self.zones = zones
         withheld = ReportBuilder.withheld(input, zones)
-        let firstCell = input.cells.lazy.map(\.start).min()
-        let cellsEnd = input.cells.lazy.map(\.start).max().map { $0 + TimeRule.quarterMilliseconds }
+        let cells = input.cellSpan
         grid = PeriodGrid(
             period: input.period,
-            dataFrom: input.dataFrom.map { min($0, firstCell ?? $0) },
-            dataUntil: [input.dataUntil, cellsEnd].compactMap(\.self).max(),
+            dataFrom: input.dataFrom.map { min($0, cells?.lowerBound ?? $0) },
+            dataUntil: [input.dataUntil, cells?.upperBound].compactMap(\.self).max(),
             localTime: localTime
         )
-        silentDays = localTime.silentDays(of: input.cells, in: grid.covered, expectsSigns: input.expectsSigns)
+        silentDays = localTime.silentDays(of: input.cells, quiet: input.quiet, in: grid.covered, expectsSigns: input.expectsSigns)
         grid.leaveOut(silentDays)
         let spans = input.roster?.spans(in: grid.bounds, localTime: localTime).atWork ?? []
         shiftGrids = zones.map { [grid] in ShiftGrid(zone: $0.id, spans: spans, grid: grid) }
@@ -57,6 +56,9 @@ struct ReportBuilder {
             if cell.zone != lastZone { (lastZone, lastPlace) = (cell.zone, places[cell.zone]) }
             guard let place = lastPlace, let index = grid.index(of: cell.start) else { continue }
             tallies[place].add(cell, at: index, grid, shiftGrids[place], hasRoster: rostered[place])
+        }
+        for (zone, place) in places {
+            if let count = input.quiet.byZone[zone] { tallies[place].totals.add(count) }
         }
     }
 

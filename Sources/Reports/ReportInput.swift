@@ -57,6 +57,10 @@ package struct ReportInput: Sendable {
     package var period: ReportPeriod
     /// Quarter-hour cells of the period, in any order; empty ones left out.
     package var cells: [LoadCell] = []
+    /// Cells without load that are counted here instead of being among them.
+    package var quiet = QuietCells()
+    /// All alarms of the period, and of a day before and after it, by instant: not for the report itself, but for what else is read for it.
+    package var alarms: [AlarmRecord] = []
     package var keyFigures: KeyFigures = .none
     /// Other periods of the same zones, to be compared with.
     package var compared: [ComparedPeriod] = []
@@ -90,6 +94,14 @@ package struct ReportInput: Sendable {
     package var isExternal = false
     /// Devices are registered that give signs of life, so that a day without any is silent.
     package var expectsSigns = false
+
+    /// From the start of the first cell to the end of the last, with load or without; nil without any.
+    package var cellSpan: Range<EventTime>? {
+        let quarter = TimeRule.quarterMilliseconds
+        return cells.reduce(quiet.span) { span, cell in
+            span.map { min($0.lowerBound, cell.start)..<max($0.upperBound, cell.start + quarter) } ?? cell.start..<cell.start + quarter
+        }
+    }
 
     package init(
         municipalityNumber: String,

@@ -31,27 +31,23 @@ enum Bootstrap {
     /// Replays that one core does between two looks at the progress.
     private static let pieceCount = 20
 
-    /// The same numbered draw for each of the replays, so that they can be held against one another. The result depends on
-    /// the seed alone, not on how many cores there are.
+    /// The same numbered draw for each replay of the same period, whichever it is, so that they can be held against one another. The
+    /// result depends on the seed alone, not on how many cores there are.
     ///
     /// - Parameter progress: 0–1, from any thread but never from two at once.
-    static func samples(of replays: [Replay], count: Int, seed: UInt64, progress: (@Sendable (Double) -> Void)?) -> [BootstrapSamples] {
-        let weeks = replays.map { BootstrapWeeks(days: $0.days, times: $0.calls.times) }
+    static func samples(of replay: Replay, count: Int, seed: UInt64, progress: (@Sendable (Double) -> Void)?) -> BootstrapSamples {
+        let weeks = BootstrapWeeks(days: replay.days, times: replay.calls.times)
         let pieces = (count + pieceCount - 1) / pieceCount
-        let results = Mutex<(done: Int, pieces: [[ContiguousArray<Double>]])>((0, Array(repeating: [], count: pieces)))
+        let results = Mutex<(done: Int, pieces: [ContiguousArray<Double>])>((0, Array(repeating: [], count: pieces)))
         DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-            var engines = replays.map { $0.engine() }
+            var engine = replay.engine()
             var scratch = Scratch()
-            var found = replays.map { _ in ContiguousArray<Double>() }
+            var found = ContiguousArray<Double>()
             for number in piece * pieceCount..<min(count, (piece + 1) * pieceCount) {
-                let sources = weeks[0].draw(number, seed: seed)
-                let waySeed = SeededDraws.seed(seed, stream: ~UInt64(number))
-                for place in replays.indices {
-                    engines[place].calls.drawWays(seed: waySeed)
-                    weeks[place].arrivals(sources, times: &scratch.times, order: &scratch.order)
-                    engines[place].run(times: scratch.times, order: scratch.order)
-                    scratch.measure(engines[place], into: &found[place])
-                }
+                engine.calls.drawWays(seed: SeededDraws.seed(seed, stream: ~UInt64(number)))
+                weeks.arrivals(weeks.draw(number, seed: seed), times: &scratch.times, order: &scratch.order)
+                engine.run(times: scratch.times, order: scratch.order)
+                scratch.measure(engine, into: &found)
             }
             results.withLock { results in
                 results.pieces[piece] = found
@@ -59,12 +55,8 @@ enum Bootstrap {
                 progress?(Double(results.done) / Double(pieces))
             }
         }
-        let found = results.withLock { $0.pieces }
-        return replays.indices.map { place in
-            var values = ContiguousArray<Double>()
-            for piece in found { values += piece[place] }
-            return BootstrapSamples(count: count, scopeCount: 1 + replays[place].played.zones.count * 4, values: values)
-        }
+        let values = results.withLock { ContiguousArray($0.pieces.joined()) }
+        return BootstrapSamples(count: count, scopeCount: 1 + replay.played.zones.count * 4, values: values)
     }
 
     /// The 2.5 and 97.5 percentiles by nearest rank (percentile interval; Efron 1979). Nil of nothing; a bound that is
@@ -130,53 +122,4 @@ enum Bootstrap {
             }
         }
     }
-}
-
-extension Replay {
-    /// The period as it was, with intervals from replays of drawn weeks. O(replays · n log n) on all cores.
-    ///
-    /// - Parameters:
-    ///   - replays: nil: as the settings say. Under four weeks none are made.
-    ///   - progress: 0–1, from any thread but never from two at once.
-    package func estimates(replays: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil) -> ReplayEstimates {
-        let samples = Bootstrap.samples(of: [self], count: drawn(replays), seed: settings.seed, progress: progress)
-        return ReplayEstimates(self, result(), samples: samples[0])
-    }
-
-    /// Changed against today, with intervals of the difference from the same drawn weeks (paired).
-    ///
-    /// - Parameter changed: a replay of the same measured trace, see `changed(by:)` and `with(plan:)`.
-    package func compared(
-        with changed: Replay,
-        name: String,
-        replays: Int? = nil,
-        progress: (@Sendable (Double) -> Void)? = nil
-    ) -> ReplayComparison {
-        precondition(changed.days == days && changed.played.zones == played.zones, "both are replays of the same period and zones")
-        let samples = Bootstrap.samples(of: [self, changed], count: drawn(replays), seed: settings.seed, progress: progress)
-        let today = ReplayEstimates(self, result(), samples: samples[0])
-        let after = ReplayEstimates(changed, changed.result(), samples: samples[1])
-        func difference(_ number: Int, _ old: ReplayEstimates.Scope, _ new: ReplayEstimates.Scope) -> ReplayComparison.Difference {
-            let tooFew = old.tooFew ?? new.tooFew
-            var estimates: [ReplayMeasure: Estimate] = [:]
-            for measure in ReplayMeasure.allCases {
-                guard let before = old.estimates[measure]?.value, let now = new.estimates[measure]?.value else { continue }
-                let pairs = zip(samples[1].values(scope: number, measure), samples[0].values(scope: number, measure))
-                let bounds = tooFew == nil ? Bootstrap.bounds(pairs.map { $0 - $1 }) : nil
-                estimates[measure] = Estimate(now - before, low: bounds?.low, high: bounds?.high)
-            }
-            return .init(zone: old.zone, kind: old.kind, estimates: estimates, tooFew: tooFew)
-        }
-        let zones = played.zones.count
-        return ReplayComparison(
-            name: name,
-            today: today,
-            changed: after,
-            total: difference(0, today.total, after.total),
-            byZone: (0..<zones).map { difference(1 + $0, today.byZone[$0], after.byZone[$0]) },
-            byShift: (0..<zones * 3).map { difference(1 + zones + $0, today.byShift[$0], after.byShift[$0]) }
-        )
-    }
-
-    private func drawn(_ replays: Int?) -> Int { days.days.count / 7 < ReplayEstimates.weeksMin ? 0 : max(0, replays ?? settings.replays) }
 }

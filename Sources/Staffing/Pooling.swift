@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import Workload
 
 /// What it would do if two zones' people helped one another in a shift.
@@ -27,21 +29,22 @@ package struct PoolingOfTwo: Equatable, Sendable {
 extension Replay {
     /// All pairs of zones with their people helping one another in a shift, the best first: most call-outs within the norm
     /// gained, then most waiting saved, then in the order of the zones. Those with too few call-outs come last and are marked.
-    /// O(zones² · n log n).
+    /// O(zones² · n log n), on all cores.
     package func poolings(kind: ShiftKind = .night) -> [PoolingOfTwo] {
         let today = result()
         let able = played.zones.indices.filter { played.zones[$0] != Trace.unknownZone }
-        var pairs: [PoolingOfTwo] = []
-        for (place, first) in able.enumerated() {
-            for second in able[(place + 1)...] {
-                let zones = [played.zones[first], played.zones[second]]
-                let before = PoolingOfTwo.Figures(today, [first, second], kind)
-                let pooled = with(plan: plan.pooling(zones, kinds: [kind])).result()
-                var pair = PoolingOfTwo(zones: zones, kind: kind, today: before, pooled: .init(pooled, [first, second], kind))
-                pair.isTooFew = before.callOuts < max(1, settings.callOutsMin)
-                pairs.append(pair)
-            }
+        let asked = able.enumerated().flatMap { place, first in able[(place + 1)...].map { (first, $0) } }
+        let found = Mutex<[PoolingOfTwo?]>(Array(repeating: nil, count: asked.count))
+        DispatchQueue.concurrentPerform(iterations: asked.count) { number in
+            let (first, second) = asked[number]
+            let zones = [played.zones[first], played.zones[second]]
+            let before = PoolingOfTwo.Figures(today, [first, second], kind)
+            let pooled = with(plan: plan.pooling(zones, kinds: [kind])).result()
+            var pair = PoolingOfTwo(zones: zones, kind: kind, today: before, pooled: .init(pooled, [first, second], kind))
+            pair.isTooFew = before.callOuts < max(1, settings.callOutsMin)
+            found.withLock { [pair] in $0[number] = pair }
         }
+        let pairs = found.withLock { $0.compactMap(\.self) }
         func rank(_ place: Int) -> (Int, Int, Int64, Int) {
             let (today, pooled) = (pairs[place].today, pairs[place].pooled)
             return (pairs[place].isTooFew ? 1 : 0, today.withinNorm - pooled.withinNorm, pooled.waitSumMilliseconds - today.waitSumMilliseconds, place)

@@ -94,15 +94,16 @@ private struct StaffingMaker {
         analysis.unstaffed = plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
         guard !trace.callOuts.isEmpty else { return analysis }
         let replay = replay(trace, plan.leavingOut(silentDays))
-        addToday(replay, &analysis)
+        let drawn = DrawnReplay(replay, replays: effort.replays, progress: telling(.replay))
+        addToday(drawn, &analysis)
         if input.planned != nil, settings.firmPlannedShare > 0 {
             let unbound = Replay(trace: trace, plan: replay.plan, settings: settings, localTime: localTime)
             analysis.quality.waitedWithoutPlannedWork = unbound.result().total.waited
         }
-        addMend(replay, &analysis)
-        addPoolings(replay, &analysis)
-        analysis.whatIfs = input.whatIfs.map { outcome($0, replay, .whatIf($0.name)) }
-        addAlternatives(replay, today: roster, &analysis)
+        addMend(drawn, &analysis)
+        addPoolings(drawn, &analysis)
+        analysis.whatIfs = input.whatIfs.map { outcome($0, drawn, .whatIf($0.name)) }
+        addAlternatives(drawn, today: roster, &analysis)
         return analysis
     }
 
@@ -181,8 +182,8 @@ private struct StaffingMaker {
         return Replay(trace: trace, plan: plan, settings: settings, planned: planned, localTime: localTime)
     }
 
-    private func addToday(_ replay: Replay, _ analysis: inout StaffingAnalysis) {
-        let estimates = replay.estimates(replays: effort.replays, progress: telling(.replay))
+    private func addToday(_ today: DrawnReplay, _ analysis: inout StaffingAnalysis) {
+        let estimates = today.estimates
         analysis.replay = estimates
         analysis.quality.leftOut = estimates.result.leftOut
         analysis.quality.drawnWays = estimates.result.drawnWays
@@ -203,27 +204,28 @@ private struct StaffingMaker {
             agreement: worst.agreement,
             second: others.min { ($0.figures.withinNormShare ?? 1) < ($1.figures.withinNormShare ?? 1) },
             hour: hour.flatMap { missed[$0] >= Share.smallBelow ? .init(hour: $0, missed: missed[$0]) : nil },
-            oneMore: outcome(more, replay, .replay, replays: effort.comparesMends ? effort.replays : 0)
+            oneMore: outcome(more, today, .replay, isDrawn: effort.comparesMends)
         )
     }
 
-    private func addMend(_ replay: Replay, _ analysis: inout StaffingAnalysis) {
+    private func addMend(_ today: DrawnReplay, _ analysis: inout StaffingAnalysis) {
         tell(.mend, 0)
         var search = RosterSearch()
         search.callOutsPlayedMax = effort.searchCallOutsMax
-        let found = search.run(replay, year: year)
+        let found = search.run(today.replay, year: year)
         tell(.mend, 0.5)
-        let mended = found.changes.isEmpty || !effort.comparesMends ? nil : replay.with(plan: found.plan)
+        let mended = found.changes.isEmpty || !effort.comparesMends ? nil : today.replay.with(plan: found.plan)
         analysis.mend = Mend(
             search: found,
             hoursAYear: found.hoursAYear,
-            comparison: mended.map { replay.compared(with: $0, name: "", replays: effort.replays) }
+            comparison: mended.map { today.compared(with: $0, name: "") }
         )
         tell(.mend, 1)
     }
 
-    private func addPoolings(_ replay: Replay, _ analysis: inout StaffingAnalysis) {
+    private func addPoolings(_ today: DrawnReplay, _ analysis: inout StaffingAnalysis) {
         guard zoneIDs.count > 1 else { return }
+        let replay = today.replay
         tell(.pooling, 0)
         analysis.poolings = replay.poolings()
         guard let best = analysis.poolings.first, !best.isTooFew else { return }
@@ -231,28 +233,41 @@ private struct StaffingMaker {
         let pool = WhatIf(name: "", changes: [.pool(zones: best.zones, kinds: [best.kind])])
         analysis.bestPooling = BestPooling(
             pair: best,
-            comparison: replay.compared(with: pool, replays: effort.comparesPooling ? effort.replays : 0),
-            oneFewer: fewer.map { outcome($0.whatIf, replay, .pooling, replays: effort.comparesMends ? effort.replays : 0) },
+            comparison: comparison(today, with: replay.changed(by: pool), name: pool.name, isDrawn: effort.comparesPooling),
+            oneFewer: fewer.map { outcome($0.whatIf, today, .pooling, isDrawn: effort.comparesMends) },
             oneFewerZone: fewer?.zone
         )
         tell(.pooling, 1)
     }
 
-    private func outcome(_ whatIf: WhatIf, _ replay: Replay, _ stage: StaffingAnalysis.Stage, replays: Int? = nil) -> WhatIfOutcome {
-        let changed = replay.changed(by: whatIf)
+    /// - Parameter isDrawn: whether drawn weeks give it intervals.
+    private func outcome(_ whatIf: WhatIf, _ today: DrawnReplay, _ stage: StaffingAnalysis.Stage, isDrawn: Bool = true) -> WhatIfOutcome {
+        let changed = today.replay.changed(by: whatIf)
         let cost = year.cost(of: whatIf.changes)
         let cutShort: [[RosterSearch.ZoneShift]] = whatIf.changes.map { change in
             guard case .positions(_, let kind, _, _) = change else { return [] }
-            return replay.plan.cutShort(change, zones: zoneIDs).map { .init(zone: $0, kind: kind) }
+            return today.replay.plan.cutShort(change, zones: zoneIDs).map { .init(zone: $0, kind: kind) }
         }
         return WhatIfOutcome(
             whatIf: whatIf,
-            comparison: replay.compared(with: changed, name: whatIf.name, replays: replays ?? effort.replays, progress: telling(stage)),
+            comparison: comparison(today, with: changed, name: whatIf.name, isDrawn: isDrawn, progress: telling(stage)),
             kronerAYear: cost.kroner,
             hoursAYear: cost.hours,
-            unstaffed: changed.plan.newlyUnstaffed(since: replay.plan, zones: zoneIDs, in: input.covered, localTime: localTime),
+            unstaffed: changed.plan.newlyUnstaffed(since: today.replay.plan, zones: zoneIDs, in: input.covered, localTime: localTime),
             cutShort: cutShort.flatMap(\.self)
         )
+    }
+
+    private func comparison(
+        _ today: DrawnReplay,
+        with changed: Replay,
+        name: String,
+        isDrawn: Bool,
+        progress: (@Sendable (Double) -> Void)? = nil
+    ) -> ReplayComparison {
+        isDrawn
+            ? today.compared(with: changed, name: name, progress: progress)
+            : today.replay.compared(with: changed, name: name, replays: 0, progress: progress)
     }
 
     /// Cost, full-time equivalents and rest of what these zones have of a roster.
@@ -262,7 +277,7 @@ private struct StaffingMaker {
         return own.figures(settings, on: day)
     }
 
-    private func addAlternatives(_ replay: Replay, today: Roster, _ analysis: inout StaffingAnalysis) {
+    private func addAlternatives(_ drawn: DrawnReplay, today: Roster, _ analysis: inout StaffingAnalysis) {
         guard !input.alternatives.isEmpty, let estimates = analysis.replay else { return }
         let own = RosterAlternative(name: "I dag", note: nil, file: "roster.csv", roster: today)
         if !input.alternatives.contains(where: { $0.roster == input.roster }) {
@@ -278,10 +293,9 @@ private struct StaffingMaker {
                 continue
             }
             let plan = StaffingPlan(roster: alternative.roster.serving(Set(zoneIDs)), period: input.covered, measuredWith: today, localTime: localTime)
-            let comparison = replay.compared(
-                with: replay.with(plan: plan.leavingOut(silentDays)),
+            let comparison = drawn.compared(
+                with: drawn.replay.with(plan: plan.leavingOut(silentDays)),
                 name: alternative.name,
-                replays: effort.replays,
                 progress: telling(.alternative(alternative.name))
             )
             analysis.alternatives.append(

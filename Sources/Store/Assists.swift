@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 package import Telemetry
 package import Workload
 
@@ -16,10 +17,8 @@ extension Views {
         while let row = try cursor.next() { state.restore(try assistRow(row)) }
     }
 
-    fileprivate static func assistRow(_ row: Row) throws -> AssistRow {
-        guard let technology = Technology(rawValue: row["technology"]), let result = AssistResult(rawValue: row["result"]) else {
-            throw StoreError("views.db holds an assist that this version does not know: run `vaktlast rebuild`")
-        }
+    private static func assistRow(_ row: Row) throws -> AssistRow {
+        guard let technology = Technology(rawValue: row["technology"]), let result = AssistResult(rawValue: row["result"]) else { throw unknownAssist }
         return AssistRow(
             municipality: row["municipality"],
             zone: row["zone"],
@@ -29,21 +28,44 @@ extension Views {
             count: row["count"]
         )
     }
+
+    fileprivate static let unknownAssist = StoreError("views.db holds an assist that this version does not know: run `vaktlast rebuild`")
 }
 
 extension ViewsReader {
     /// What technology did in the hours that start in the period, by hour, zone, technology and result; `zone` nil for all.
     package func assists(municipality: String, in period: Range<EventTime>, zone: String? = nil) throws -> Answer<[AssistRow]> {
         let hours = [period.lowerBound, period.upperBound].map { TimeRule.floorDivide($0 + TimeRule.hourMilliseconds - 1, TimeRule.hourMilliseconds) }
-        return try ask { db in
-            try Row.fetchAll(
-                db,
+        return try look { db in
+            let position = try Views.meta(db, "position") ?? 0
+            let statement = try db.cachedStatement(
                 sql: """
-                    SELECT * FROM assist WHERE municipality = ? AND hour >= ? AND hour < ? \(zone == nil ? "" : "AND zone = ?")
-                    ORDER BY hour, zone, technology, result
-                    """,
-                arguments: [municipality, hours[0], hours[1]] + StatementArguments(zone.map { [$0] } ?? [])
-            ).map(Views.assistRow)
+                    SELECT hour, zone, technology, result, count FROM assist
+                    WHERE municipality = ? AND hour >= ? AND hour < ? \(zone == nil ? "" : "AND zone = ?") ORDER BY hour, zone, technology, result
+                    """
+            )
+            try statement.setArguments([municipality, hours[0], hours[1]] + StatementArguments(zone.map { [$0] } ?? []))
+            let row = statement.sqliteStatement
+            defer { sqlite3_reset(row) }
+            var (rows, zones, technologies, results) = ([AssistRow](), KnownTexts(), KnownWords<Technology>(), KnownWords<AssistResult>())
+            while true {
+                let code = sqlite3_step(row)
+                guard code == SQLITE_ROW else {
+                    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
+                    return Answer(value: rows, position: position)
+                }
+                guard let technology = technologies.word(row, 2), let result = results.word(row, 3) else { throw Views.unknownAssist }
+                rows.append(
+                    AssistRow(
+                        municipality: municipality,
+                        zone: zones.text(ViewsReader.bytes(row, 1)),
+                        hour: sqlite3_column_int64(row, 0),
+                        technology: technology,
+                        result: result,
+                        count: sqlite3_column_int64(row, 4)
+                    )
+                )
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Workload
 
 /// The UTC days on which one device gave a sign of life.
@@ -21,24 +22,34 @@ package struct DeviceDays: Sendable {
 }
 
 extension ViewsReader {
-    /// For each device that was ever seen, its days with a sign of life among those asked for. O(devices).
-    package func deviceDays(municipality: String, days: Range<Int64>) throws -> [String: DeviceDays] {
-        try look { db in
+    /// For each device that was ever seen, its days with a sign of life. O(devices · windows of 64 days).
+    package func deviceDays(municipality: String) throws -> [String: DeviceDays] {
+        if let known = memory?.deviceDays(municipality) { return known }
+        let found: [String: DeviceDays] = try look { db in
+            let statement = try db.cachedStatement(sql: "SELECT device, window, days FROM device_days WHERE municipality = ? ORDER BY device, window")
+            try statement.setArguments([municipality])
+            let row = statement.sqliteStatement
+            defer { sqlite3_reset(row) }
             var seen: [String: DeviceDays] = [:]
-            let cursor = try Row.fetchCursor(
-                db,
-                sql: "SELECT device, window, days FROM device_days WHERE municipality = ?",
-                arguments: [municipality]
-            )
-            while let row = try cursor.next() {
-                let window: Int64 = row[1]
-                var known = seen[row[0]] ?? DeviceDays()
-                if window * 64 < days.upperBound, (window + 1) * 64 > days.lowerBound {
-                    known.add(window: window, bits: UInt64(bitPattern: row[2]))
+            var (device, days) = ([UInt8](), DeviceDays())
+            // A device's windows come one after the other.
+            func keep() { if !device.isEmpty { seen[String(decoding: device, as: UTF8.self)] = days } }
+            while true {
+                let code = sqlite3_step(row)
+                guard code == SQLITE_ROW else {
+                    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
+                    keep()
+                    return seen
                 }
-                seen[row[0]] = known
+                let name = ViewsReader.bytes(row, 0)
+                if !ViewsReader.isSame(device, name) {
+                    keep()
+                    (device, days) = (Array(name), DeviceDays())
+                }
+                days.add(window: sqlite3_column_int64(row, 1), bits: UInt64(bitPattern: sqlite3_column_int64(row, 2)))
             }
-            return seen
         }
+        memory?.keep(deviceDays: found, municipality)
+        return found
     }
 }

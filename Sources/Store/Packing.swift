@@ -63,6 +63,15 @@ extension Measures {
         return Data(packer.bytes)
     }
 
+    /// A bit for each figure that is not zero, by its place in `figures`.
+    static func places(packed bytes: UnsafeRawBufferPointer) -> Int64 {
+        var unpacker = Unpacker(bytes)
+        return unpacker.varint()
+    }
+
+    /// The bits of what a quiet cell may hold.
+    static let quiet: Int64 = quietPlaces.reduce(0) { $0 | 1 << Int64($1) }
+
     init(packed data: Data) { self = data.withUnsafeBytes { Measures(packed: $0) } }
 
     init(packed bytes: UnsafeRawBufferPointer) {
@@ -119,25 +128,26 @@ extension AlarmRecord.StepRecord {
         return Data(packer.bytes)
     }
 
-    static func unpack(_ data: Data) -> [AlarmRecord.StepRecord] {
-        data.withUnsafeBytes { bytes in
-            var unpacker = Unpacker(bytes)
-            var steps: [AlarmRecord.StepRecord] = []
-            while !unpacker.isAtEnd, let step = Step(rawValue: Int(unpacker.varint())) {
-                let t = unpacker.varint()
-                let flag = unpacker.varint()
-                let late = unpacker.varint() == 1
-                steps.append(
-                    .init(
-                        step: step,
-                        t: t,
-                        id: unpacker.text(),
-                        flag: flag == 0 ? nil : ClockFlag(rawValue: UInt8(flag - 1)),
-                        late: late
-                    )
+    static func unpack(_ data: Data) -> [AlarmRecord.StepRecord] { data.withUnsafeBytes { unpack($0) } }
+
+    static func unpack(_ bytes: UnsafeRawBufferPointer) -> [AlarmRecord.StepRecord] {
+        var unpacker = Unpacker(bytes)
+        var steps: [AlarmRecord.StepRecord] = []
+        steps.reserveCapacity(Step.allCases.count)
+        while !unpacker.isAtEnd, let step = Step(rawValue: Int(unpacker.varint())) {
+            let t = unpacker.varint()
+            let flag = unpacker.varint()
+            let late = unpacker.varint() == 1
+            steps.append(
+                .init(
+                    step: step,
+                    t: t,
+                    id: unpacker.text(),
+                    flag: flag == 0 ? nil : ClockFlag(rawValue: UInt8(flag - 1)),
+                    late: late
                 )
-            }
-            return steps
+            )
         }
+        return steps
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 package import Telemetry
@@ -62,21 +63,65 @@ extension ViewsReader {
         }
     }
 
+    /// The cells of a period with load in them, in the same order, and the others counted; empty ones are left out of both. Where a
+    /// period is a year the others are most, and are not even read: their first bytes say what kinds of figures they hold.
+    package func loadCells(municipality: String, from: EventTime, to: EventTime) throws -> Answer<(cells: [LoadCell], quiet: QuietCells)> {
+        try look { db in
+            let position = try Views.meta(db, "position") ?? 0
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT quarter, zone, present, first IS NOT NULL FROM load_cell
+                    WHERE municipality = ? AND quarter >= ? AND quarter < ? ORDER BY quarter, zone
+                    """
+            )
+            let quarters = [from, to].map { TimeRule.quarter(of: $0 + TimeRule.quarterMilliseconds - 1) }
+            try statement.setArguments([municipality, quarters[0], quarters[1]])
+            let row = statement.sqliteStatement
+            defer { sqlite3_reset(row) }
+            var (cells, quiet, zones) = ([LoadCell](), QuietCells(), KnownTexts())
+            while true {
+                let code = sqlite3_step(row)
+                guard code == SQLITE_ROW else {
+                    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
+                    return Answer(value: (cells, quiet), position: position)
+                }
+                let packed = ViewsReader.bytes(row, 2)
+                let places = Measures.places(packed: packed)
+                guard places != 0 else { continue }
+                let (quarter, zone, isRevised) = (sqlite3_column_int64(row, 0), zones.text(ViewsReader.bytes(row, 1)), sqlite3_column_int(row, 3) != 0)
+                if places & ~Measures.quiet == 0 {
+                    quiet.add(zone: zone, quarter: quarter, isRevised: isRevised, hasHeartbeats: places & 1 << Int64(Measures.heartbeatPlace) != 0)
+                } else {
+                    let start = quarter * TimeRule.quarterMilliseconds
+                    cells.append(LoadCell(zone: zone, start: start, measures: Measures(packed: packed), revised: isRevised))
+                }
+            }
+        }
+    }
+
+    static func isSame(_ left: [UInt8], _ right: UnsafeRawBufferPointer) -> Bool {
+        guard left.count == right.count else { return false }
+        return left.withUnsafeBytes { left in
+            guard let mine = left.baseAddress, let theirs = right.baseAddress else { return true }
+            return memcmp(mine, theirs, right.count) == 0
+        }
+    }
+
     /// A column's bytes, as long as the statement stands on its row.
-    private static func bytes(_ row: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer {
+    static func bytes(_ row: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: sqlite3_column_blob(row, column), count: Int(sqlite3_column_bytes(row, column)))
     }
 }
 
 /// Texts that come again and again in the same turn: each is made once.
-private struct KnownTexts {
+struct KnownTexts {
     private var texts: [(bytes: [UInt8], text: String)] = []
     private var next = 0
 
     mutating func text(_ bytes: UnsafeRawBufferPointer) -> String {
         for step in texts.indices {
             let place = (next + step) % texts.count
-            if texts[place].bytes.withUnsafeBytes({ $0.elementsEqual(bytes) }) {
+            if ViewsReader.isSame(texts[place].bytes, bytes) {
                 next = place + 1
                 return texts[place].text
             }

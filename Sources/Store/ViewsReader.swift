@@ -14,6 +14,8 @@ package final class ViewsReader: Sendable {
     }
 
     private let pool: any DatabaseReader
+    /// What a frozen reader has been asked and will be asked again, for what it sees does not change; nil where it may.
+    let memory: FrozenMemory?
 
     /// Opens the views of a data folder, which must have been made.
     package init(folder: String) throws {
@@ -22,19 +24,20 @@ package final class ViewsReader: Sendable {
             throw StoreError("\(path) is missing: start the service once, or run `vaktlast rebuild`.")
         }
         do {
+            memory = nil
             pool = try DatabasePool(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000, readonly: true))
         } catch let error as DatabaseError {
             throw StoreError("\(path) cannot be read: \(error.message ?? "\(error.resultCode)").")
         }
     }
 
-    private init(pool: any DatabaseReader) { self.pool = pool }
+    private init(frozen pool: any DatabaseReader) { (self.pool, memory) = (pool, FrozenMemory()) }
 
     /// A reader that goes on seeing the views as they are now, so that figures and the alarms behind them, read one after the other,
     /// stand for one position. To be let go soon: meanwhile the views' log cannot be moved into its file. About a millisecond.
     package func frozen() throws -> ViewsReader {
         guard let pool = pool as? DatabasePool else { return self }
-        return ViewsReader(pool: try pool.makeSnapshot())
+        return ViewsReader(frozen: try pool.makeSnapshot())
     }
 
     func ask<Value>(_ question: (Database) throws -> Value) throws -> Answer<Value> {
@@ -87,18 +90,27 @@ package final class ViewsReader: Sendable {
                 conditions += " AND (instant, source, alarm) > (?, ?, ?)"
                 arguments += [place.instant, place.source, place.alarm]
             }
-            let cursor = try Row.fetchCursor(
-                db,
-                sql: "SELECT \(ViewsReader.alarmColumns) FROM alarm WHERE \(conditions) ORDER BY instant, source, alarm LIMIT ?",
-                arguments: arguments + [limit]
+            let statement = try db.cachedStatement(
+                sql: "SELECT \(ViewsReader.alarmColumns) FROM alarm WHERE \(conditions) ORDER BY instant, source, alarm LIMIT ?"
             )
-            var alarms: [AlarmRecord] = []
-            while let row = try cursor.next() { alarms.append(ViewsReader.alarm(row)) }
-            return alarms
+            try statement.setArguments(arguments + [limit])
+            return try AlarmRows.all(of: statement, db)
         }
     }
 
-    /// In the order in which `alarm` reads them: by number, which a report of a year does a million times.
+    /// How many there are of them. O(alarms of the period) in the index alone, where no zones are asked for.
+    package func alarmCount(municipality: String, from: EventTime, to: EventTime, zones: [String]? = nil) throws -> Int {
+        try ask { db in
+            let ofZones = zones.map { "AND zone IN (\($0.map { _ in "?" }.joined(separator: ",")))" } ?? ""
+            return try Int.fetchOne(
+                db,
+                sql: "SELECT count(*) FROM alarm WHERE municipality = ? AND instant >= ? AND instant < ? \(ofZones)",
+                arguments: [municipality, from, to] + StatementArguments(zones ?? [])
+            ) ?? 0
+        }.value
+    }
+
+    /// In the order in which `alarm` and `AlarmRows` read them by number.
     static let alarmColumns = """
         municipality, source, alarm, zone, responding_zone, device, kind, priority, is_test, is_live, outcome, cause, voice, responders, steps, \
         repeats, instant
@@ -259,7 +271,8 @@ package final class ViewsReader: Sendable {
 
     /// From the first quarter with figures to the views' last receive time; nil when there is nothing yet.
     package func dataBounds(municipality: String) throws -> Range<EventTime>? {
-        try ask { db in
+        if let known = memory?.dataBounds(municipality) { return known }
+        let found: Range<EventTime>? = try ask { db in
             let first = try Int64.fetchOne(
                 db,
                 sql: "SELECT min(quarter) FROM load_cell WHERE municipality = ?",
@@ -269,6 +282,8 @@ package final class ViewsReader: Sendable {
             let start = first * TimeRule.quarterMilliseconds
             return start..<max(start, received)
         }.value
+        memory?.keep(dataBounds: found, municipality)
+        return found
     }
 
     /// The end of the last quarter with figures of any kind, heartbeats too; nil when there is nothing yet.

@@ -10,10 +10,19 @@ extension FreedHours {
     ///   - alarms: raised on the same days. Test alarms and open ones count nothing.
     ///   - technologies: of the registered devices. Alarms of devices that are not among them are safety alarms.
     package static func counts(assists: [AssistRow], alarms: [AlarmRecord], technologies: [String: Technology]) -> [Technology: Counts] {
-        let closed = alarms.filter { !$0.isTest && $0.t(.raised) != nil && !$0.isOpen }
-        var counts = Dictionary(grouping: closed) { alarm in alarm.device.flatMap { technologies[$0] } ?? .safetyAlarm }
-            .mapValues { Counts(newWorkOf: $0) }
-        counts[.safetyAlarm, default: Counts(done: 0)].done += Counts.closedAtCentre(closed, technologies)
+        var counts: [Technology: Counts] = [.safetyAlarm: Counts(done: 0)]
+        for alarm in alarms where !alarm.isTest && !alarm.isOpen && alarm.t(.raised) != nil {
+            let technology = alarm.device.flatMap { technologies[$0] } ?? .safetyAlarm
+            let isSent = alarm.callOutTime != nil
+            switch alarm.outcome {
+            // Call-outs to alarms that were unintended, and to devices that did not work. Where nobody went, nobody would have without
+            // the alarm either.
+            case .unintended: if isSent { counts[technology, default: Counts(done: 0)].newWork[.falseAlarm, default: 0] += 1 }
+            case .technical: if isSent { counts[technology, default: Counts(done: 0)].newWork[.technicalVisit, default: 0] += 1 }
+            // Safety alarms that nobody had to go to. Those of other technologies would not have been without it.
+            default: if technology == .safetyAlarm, !isSent { counts[.safetyAlarm, default: Counts(done: 0)].done += 1 }
+            }
+        }
         for row in assists {
             switch row.result {
             case .done: counts[row.technology, default: Counts(done: 0)].done += Int(row.count)
@@ -25,24 +34,5 @@ extension FreedHours {
 }
 
 extension FreedHours.Counts {
-    /// Call-outs to alarms that were unintended, and to devices that did not work.
-    fileprivate init(newWorkOf alarms: [AlarmRecord]) {
-        let sent = alarms.filter { $0.callOutTime != nil }
-        self.init(done: 0)
-        for (kind, outcome) in [(BenefitAssumptions.NewWork.falseAlarm, Outcome.unintended), (.technicalVisit, .technical)] {
-            let count = sent.count { $0.outcome == outcome }
-            if count > 0 { newWork[kind] = count }
-        }
-    }
-
-    /// Safety alarms that nobody had to go to. Those of other technologies would not have been without it; what was
-    /// unintended or technical would have brought nobody out without the alarm either.
-    fileprivate static func closedAtCentre(_ closed: [AlarmRecord], _ technologies: [String: Technology]) -> Int {
-        closed.count { alarm in
-            let technology = alarm.device.flatMap { technologies[$0] } ?? .safetyAlarm
-            return technology == .safetyAlarm && alarm.callOutTime == nil && alarm.outcome != .unintended && alarm.outcome != .technical
-        }
-    }
-
     fileprivate var isEmpty: Bool { done == 0 && newWork.isEmpty }
 }

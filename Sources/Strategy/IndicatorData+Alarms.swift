@@ -37,8 +37,12 @@ extension IndicatorData {
         let raised = alarms.filter { $0.t(.raised).map(scope.period.contains) == true }
         let answered = raised.filter { $0.t(.answered) != nil && $0.voice != nil }
         silent = Share(answered.count { $0.voice == false }, of: answered.count)
-        let steps = raised.filter(\.isLive).flatMap(\.steps)
-        late = Share(steps.count(where: \.late), of: steps.count)
+        var (steps, lateSteps) = (0, 0)
+        for alarm in raised where alarm.isLive {
+            steps += alarm.steps.count
+            lateSteps += alarm.steps.count(where: \.late)
+        }
+        late = Share(lateSteps, of: steps)
         let solutions = IndicatorData.solutions(raised, among: alarms, scope)
         lowestEffectiveStep = Share(solutions.count(where: \.isSolved), of: solutions.count)
         addCallOuts(alarms, residents, scope, localTime)
@@ -93,12 +97,16 @@ extension IndicatorData {
 
     /// Responses that began in the period, and whether another went on in the same responding zone.
     static func responses(_ records: [AlarmRecord], _ scope: Scope) -> [(alarm: AlarmRecord, isDuring: Bool)] {
-        let responses = records.filter { !$0.isTest }.compactMap { alarm in
-            alarm.intervals.response.flatMap { $0.isEmpty ? nil : (alarm: alarm, time: $0) }
+        var responses: [(from: EventTime, until: EventTime, place: Int)] = []
+        for (place, alarm) in records.enumerated() where !alarm.isTest {
+            if let time = alarm.intervals.response, !time.isEmpty { responses.append((time.lowerBound, time.upperBound, place)) }
         }
+        // Of equal ones the order says which is the other's.
+        responses.sort { $0 < $1 }
         var openUntil: [String: EventTime] = [:]
         var found: [(alarm: AlarmRecord, isDuring: Bool)] = []
-        for (alarm, time) in responses.sorted(by: { ($0.time.lowerBound, $0.time.upperBound) < ($1.time.lowerBound, $1.time.upperBound) }) {
+        for (from, until, place) in responses {
+            let (alarm, time) = (records[place], from..<until)
             let zone = alarm.respondingZone
             let isDuring = openUntil[zone].map { time.lowerBound < $0 } ?? false
             openUntil[zone] = max(openUntil[zone] ?? time.upperBound, time.upperBound)

@@ -220,7 +220,7 @@ extension Pages {
         let now = face.now()
         let today = TimeRule.floorDivide(now, TimeRule.dayMilliseconds)
         let days = (today - Pages.daysShown + 1)..<(today + 1)
-        let seen = try views.deviceDays(municipality: municipality.number, days: days)[reference]
+        let seen = try views.deviceDays(municipality: municipality.number)[reference]
         let names = Dictionary(municipality.zones.map { ($0.id, $0.name) }) { first, _ in first }
         let rows = municipality.devices.filter { $0.device == reference && (caller.zones?.contains($0.zone) ?? true) }
         let page = SingleDevicePage(

@@ -31,7 +31,7 @@ extension Pages {
         )
         page.unknownZones = try views.unknownZones(municipality: number).map { ($0.zone, $0.count) }
         let registered = Set(municipality.devices.map(\.device))
-        page.unregisteredDevices = try views.deviceDays(municipality: number, days: 0..<0).keys.count { !registered.contains($0) }
+        page.unregisteredDevices = try views.deviceDays(municipality: number).keys.count { !registered.contains($0) }
         page.refusals = try views.refusals(municipality: number).map {
             .init(source: Pages.source(of: $0.topic), reason: $0.reason, count: $0.count, first: $0.first, last: $0.last)
         }
@@ -45,12 +45,13 @@ extension Pages {
         let today = LocalTime.oslo.day(at: now)
         let end = LocalTime.oslo.instant(today)
         let start = LocalTime.oslo.instant(today.advanced(by: -QualityPage.signalDays))
-        var heard = HeardDays(expectsSigns: municipality.expectsSigns)
-        _ = try views.eachCell(municipality: municipality.number, from: start, to: end) { heard.add($0) }
+        let cells = try views.loadCells(municipality: municipality.number, from: start, to: end).value
         let known = try views.dataBounds(municipality: municipality.number).map { max(start, $0.lowerBound)..<max(end, $0.lowerBound) }
         return .init(
             lastHeard: try views.lastQuarterEnd(municipality: municipality.number),
-            silentDays: known.map { heard.silent(in: $0) } ?? [],
+            silentDays: known.map {
+                LocalTime.oslo.silentDays(of: cells.cells, quiet: cells.quiet, in: $0, expectsSigns: municipality.expectsSigns)
+            } ?? [],
             silentMillisecondsMax: municipality.silentMillisecondsMax
         )
     }

@@ -34,10 +34,18 @@ extension Pages {
         navigation.fields += form?.fields ?? []
         navigation.pages = pages(.staffing, municipality, period, zone, caller)
         navigation.scriptPath = Pages.formScriptAddress
-        let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: face.now())
+        let (views, now, zoneIDs) = (try views.frozen(), face.now(), zone.map { [$0] })
+        let alarms = try municipality.staffingAlarmCount(period: period.bounds(), zones: zoneIDs, views: views, now: now)
+        var position = try views.position()
         var message = municipality.roster == nil ? "Det er ikke lagt inn turnus for kommunen. Legg inn roster.csv, så kan den spilles mot utrykningene." : nil
         var (analysis, answer): (StaffingAnalysis?, StaffingAnalysis?)
         do {
+            // A year that cannot be answered is not read for nothing.
+            guard StaffingDesk.bounded(.page, alarms: alarms, changes: municipality.alternatives.count) != nil else {
+                throw StaffingDesk.Refusal.tooLarge(callOuts: alarms)
+            }
+            let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), zones: zoneIDs, views: views, now: now) }
+            position = input.position
             analysis = try await staffing.analysis(input, effort: .page)
             if let whatIf = form?.whatIf {
                 var changed = input
@@ -66,7 +74,7 @@ extension Pages {
         )
         return Page(
             body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8),
-            position: analysis?.position ?? input.position,
+            position: analysis?.position ?? position,
             status: asked.message == nil ? .ok : .badRequest
         )
     }

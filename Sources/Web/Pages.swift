@@ -38,7 +38,7 @@ struct Pages: Sendable {
     let registry: RegistryBoard
     let staffing: StaffingDesk
     let boards = BoardDesk()
-    private let reports = ReportDesk()
+    let reports = ReportDesk()
     /// Nil where no benefits are entered on the pages.
     let benefits: BenefitBook?
 
@@ -170,23 +170,7 @@ struct Pages: Sendable {
 
     func report(_ question: ReportDesk.Question, _ municipality: ReportedMunicipality) async throws -> Report {
         do {
-            return try await reports.report(question, now: face.now(), position: views.position()) {
-                let (views, now) = (try views.frozen(), face.now())
-                let begin = ProcessorTime.milliseconds()
-                var input = try municipality.reportInput(period: question.period, zone: question.zone, views: views, now: now)
-                try municipality.add(question.extent, to: &input, views: views, now: now)
-                let cost = ProcessorTime.milliseconds() - begin
-                if question.extent.contains(.comparison) {
-                    input.compared = try municipality.comparedPeriods(with: question.period, zone: question.zone, views: views, now: now)
-                }
-                var isWhole = true
-                if question.hasStaffing {
-                    do { input.staffing = try await analysis(municipality, question.period, question.zone, views, now) } catch StaffingDesk.Refusal.busy {
-                        isWhole = false
-                    }
-                }
-                return .init(report: Report(input), costMilliseconds: cost, isWhole: isWhole)
-            }
+            return try await reports.report(question, now: face.now(), position: views.position()) { try await made(question, municipality) }
         } catch is ReportDesk.Busy {
             throw Problem(status: .serviceUnavailable, detail: "Too many reports are asked for at once; ask again in a moment.")
         }
@@ -312,19 +296,6 @@ struct Pages: Sendable {
             let address = ReportNavigation(path: ReportFile.path + file.rawValue, fields: fields).path(period: asked.period, zone: asked.zone)
             return .init(title: file.title, path: address)
         }
-    }
-
-    /// Load against staffing; nil where it takes too long for a page, which then tells the rest. Throws `StaffingDesk.Refusal.busy`.
-    func analysis(
-        _ municipality: ReportedMunicipality,
-        _ period: ReportPeriod,
-        _ zone: String?,
-        _ views: ViewsReader,
-        _ now: EventTime
-    ) async throws -> StaffingAnalysis? {
-        guard municipality.roster != nil else { return nil }
-        let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: now)
-        do { return try await staffing.analysis(input, effort: .page) } catch StaffingDesk.Refusal.tooLarge { return nil }
     }
 
     /// The zone asked for; nil for all that the caller may see together.

@@ -7,6 +7,8 @@ package import Telemetry
 /// heartbeats alone, so where a report is dear it is also given again for a while after: it says itself of when and of which position
 /// it is, as does the answer's header. What that while is follows from what the report took to make, so that small
 /// municipalities never see an old figure, and the large cannot use up the processors by looking.
+///
+/// What is usually looked at is made before anybody asks (`makeReady`), so that the first who asks waits no longer than the second.
 package actor ReportDesk {
     /// What a report depends on besides the views and the time.
     package struct Question: Hashable, Sendable {
@@ -53,7 +55,7 @@ package actor ReportDesk {
     }
 
     /// Reports kept: as many as the leaders of a county look at on a morning.
-    package static let keptMax = 64
+    package static let keptMax = 128
     /// Different reports that may wait for their turn.
     package static let waitingMax = 32
     /// No report is given for longer than this, wherever the views stand: it says what is known by now.
@@ -64,6 +66,10 @@ package actor ReportDesk {
     package static let agesPerCost = 20.0
     /// Thereafter, for so many times, it is still given, and a new one is made meanwhile.
     package static let staleAgesPerCost = 100.0
+    /// What takes this or more, as a year does, keeps nobody waiting: while it is kept ready it is given until it is this old, and a new
+    /// one is made meanwhile.
+    package static let slowMilliseconds = 120.0
+    package static let slowAgeMillisecondsMax: Int64 = 300_000
 
     /// Too many different reports are waited for.
     package struct Busy: Error {}
@@ -76,10 +82,16 @@ package actor ReportDesk {
             made.costMilliseconds >= ReportDesk.dearMilliseconds && since.duration(to: .now) < .milliseconds(made.costMilliseconds * ages)
         }
 
+        private var isSlow: Bool { made.costMilliseconds >= ReportDesk.slowMilliseconds }
+        private var ageMillisecondsMax: Int64 { isSlow ? ReportDesk.slowAgeMillisecondsMax : ReportDesk.ageMillisecondsMax }
+
         /// Whether it may be given at all.
-        func isOf(_ now: EventTime) -> Bool { abs(now - made.report.provenance.generatedAt) < ReportDesk.ageMillisecondsMax }
-        func isFresh(_ position: Int64) -> Bool { made.report.provenance.position == position || isWithin(ReportDesk.agesPerCost) }
-        var isUsable: Bool { isWithin(ReportDesk.staleAgesPerCost) }
+        func isOf(_ now: EventTime) -> Bool { abs(now - made.report.provenance.generatedAt) < ageMillisecondsMax }
+        func isFresh(_ position: Int64, _ now: EventTime) -> Bool {
+            let isYoung = abs(now - made.report.provenance.generatedAt) < ReportDesk.ageMillisecondsMax
+            return isYoung && (made.report.provenance.position == position || isWithin(ReportDesk.agesPerCost))
+        }
+        var isUsable: Bool { isSlow || isWithin(ReportDesk.staleAgesPerCost) }
     }
 
     private var kept: [Question: Kept] = [:]
@@ -104,12 +116,35 @@ package actor ReportDesk {
         position: Int64,
         _ make: @escaping @Sendable () async throws -> Made
     ) async throws -> Report {
-        guard let found = kept[question], found.isOf(now), found.isFresh(position) || found.isUsable else {
+        guard let found = kept[question], found.isOf(now), found.isFresh(position, now) || found.isUsable else {
             return try await making(question, make).value
         }
         use(question)
-        if !found.isFresh(position), waiting.isEmpty { _ = try making(question, make) }
+        if !found.isFresh(position, now), waiting.isEmpty { _ = try making(question, make) }
         return found.made.report
+    }
+
+    /// Makes a report before anybody asks for it, beside those who wait for others; not where what is kept is fresh, or made at once when
+    /// somebody asks.
+    ///
+    /// - Returns: the processor time that it took, in milliseconds; 0 where nothing was made.
+    package func makeReady(
+        _ question: Question,
+        now: EventTime,
+        position: Int64,
+        _ make: @escaping @Sendable () async throws -> Made
+    ) async throws -> Double {
+        if let found = kept[question], found.made.costMilliseconds < ReportDesk.dearMilliseconds || found.isFresh(position, now) { return 0 }
+        guard underway[question] == nil else { return 0 }
+        let task = Task {
+            defer { underway[question] = nil }
+            let made = try await make()
+            if made.isWhole { keep(question, made) }
+            return made.report
+        }
+        underway[question] = task
+        _ = try await task.value
+        return kept[question]?.made.costMilliseconds ?? 0
     }
 
     private func making(_ question: Question, _ make: @escaping @Sendable () async throws -> Made) throws -> Task<Report, any Error> {
@@ -131,6 +166,9 @@ package actor ReportDesk {
     }
 
     private func keep(_ question: Question, _ made: Made) {
+        var made = made
+        // One that had half of its work remembered is no cheaper for that the next time.
+        if let before = kept[question]?.made.costMilliseconds { made.costMilliseconds = max(made.costMilliseconds, before * 0.9) }
         kept[question] = Kept(made: made, since: .now)
         use(question)
         while order.count > ReportDesk.keptMax { kept[order.removeLast()] = nil }

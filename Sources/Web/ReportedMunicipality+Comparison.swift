@@ -25,13 +25,12 @@ extension ReportedMunicipality {
         var found = ComparedPeriod(place: place, period: period, keyFigures: .none, coveredDays: 0, responseMillisecondsByDay: [])
         guard !grid.covered.isEmpty else { return found }
         var byDay = [Int64](repeating: 0, count: grid.days.count)
-        var heard = HeardDays(expectsSigns: expectsSigns)
-        _ = try views.eachCell(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zone: zone) { cell in
-            heard.add(cell)
-            guard let index = grid.index(of: cell.start) else { return }
+        let loads = try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value
+        for cell in loads.cells where zone == nil || cell.zone == zone {
+            guard let index = grid.index(of: cell.start) else { continue }
             byDay[grid.slots[index].day] += cell.measures.responseMs
         }
-        grid.leaveOut(heard.silent(in: grid.covered))
+        grid.leaveOut(LocalTime.oslo.silentDays(of: loads.cells, quiet: loads.quiet, in: grid.covered, expectsSigns: expectsSigns))
         let alarms = try views.alarms(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zones: zone.map { [$0] })
         found.keyFigures = KeyFigures(of: alarms.value)
         found.coveredDays = grid.coveredDays

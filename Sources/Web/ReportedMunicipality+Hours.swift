@@ -32,9 +32,8 @@ extension ReportedMunicipality {
         let data = try views.dataBounds(municipality: number)
         let end = min(now, try silentFrom(views: views) ?? now)
         var grid = PeriodGrid(period: period, dataFrom: data?.lowerBound, dataUntil: data == nil ? nil : end)
-        var heard = HeardDays(expectsSigns: expectsSigns)
-        _ = try views.eachCell(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound) { heard.add($0) }
-        grid.leaveOut(heard.silent(in: grid.covered))
+        let loads = try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value
+        grid.leaveOut(LocalTime.oslo.silentDays(of: loads.cells, quiet: loads.quiet, in: grid.covered, expectsSigns: expectsSigns))
         var found = HourFigures(coveredQuarters: grid.coveredQuarters[hour.number])
         if includesAlarms { found.alarms = [] }
         found.position = try views.position()
@@ -65,8 +64,8 @@ extension ReportedMunicipality {
     func busiestHour(_ period: ReportPeriod, zones: [String]?, views: ViewsReader) throws -> HourOfWeek? {
         let grid = PeriodGrid(period: period, dataFrom: nil, dataUntil: nil)
         var sums = [Int64](repeating: 0, count: PeriodGrid.hoursOfWeek)
-        _ = try views.eachCell(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound) { cell in
-            guard zones?.contains(cell.zone) ?? true, let index = grid.index(of: cell.start) else { return }
+        for cell in try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value.cells {
+            guard zones?.contains(cell.zone) ?? true, let index = grid.index(of: cell.start) else { continue }
             sums[grid.slots[index].hourOfWeek] += cell.measures.responseMs
         }
         guard let most = sums.indices.max(by: { (sums[$0], $1) < (sums[$1], $0) }), sums[most] > 0 else { return nil }

@@ -32,33 +32,46 @@ extension ReportedMunicipality {
         return try indicators(of: plain.reportInput(period: period, zone: zone, views: views, now: now), views: views, now: now)
     }
 
-    /// The same for a report whose figures have been read already.
+    /// The same for a report whose figures have been read. What the report holds already is not computed once more, and its alarms and
+    /// assists are left out.
     func indicators(of input: ReportInput, views: ViewsReader, now: EventTime) throws -> Indicators {
         let (period, zone) = (input.period, input.zone)
-        let starts = input.cells.lazy.map(\.start)
+        let cells = input.cellSpan
         var grid = PeriodGrid(
             period: period,
-            dataFrom: input.dataFrom.map { min($0, starts.min() ?? $0) },
-            dataUntil: [input.dataUntil, starts.max().map { $0 + TimeRule.quarterMilliseconds }].compactMap(\.self).max()
+            dataFrom: input.dataFrom.map { min($0, cells?.lowerBound ?? $0) },
+            dataUntil: [input.dataUntil, cells?.upperBound].compactMap(\.self).max()
         )
-        grid.leaveOut(LocalTime.oslo.silentDays(of: input.cells, in: grid.covered, expectsSigns: input.expectsSigns))
+        grid.leaveOut(LocalTime.oslo.silentDays(of: input.cells, quiet: input.quiet, in: grid.covered, expectsSigns: input.expectsSigns))
         let bounds = grid.bounds
-        let day = TimeRule.dayMilliseconds
-        // A day more on both sides: what was answered by a new call-out, and the day on which somebody was sent.
-        let alarms = try views.alarms(municipality: number, from: bounds.lowerBound - day, to: bounds.upperBound + day).value
         let days = grid.wholeDays.map { grid.days[$0] }
-        let load = LoadByDay(input.cells.filter { zone == nil || $0.zone == zone }, zones: zones(zone), roster: roster, grid)
-        let users = devices.filter { $0.isSafetyAlarm && (zone == nil || $0.zone == zone) && $0.isRegistered(in: bounds) }
+        let load = LoadByDay(input.cells, zone: zone, zones: zones(zone), roster: roster, grid)
+        let scope = IndicatorData.Scope(period: bounds, days: days, dataUntil: input.dataUntil ?? bounds.lowerBound, zone: zone)
+        let assists = input.indicatorData == nil ? try assists(on: days, zone, views) : []
+        return Indicators(
+            data: input.indicatorData ?? indicatorData(of: input, load, assists, scope, now: now),
+            position: input.position,
+            wholeDays: days.count,
+            dayCount: period.dayCount,
+            hourlyErlang: load.hourlyErlang,
+            alarms: input.indicatorData == nil ? input.alarms : [],
+            scope: scope,
+            assists: assists
+        )
+    }
+
+    private func indicatorData(of input: ReportInput, _ load: LoadByDay, _ assists: [AssistRow], _ scope: IndicatorData.Scope, now: EventTime) -> IndicatorData
+    {
+        let (period, zone, bounds, alarms) = (input.period, input.zone, scope.period, input.alarms)
+        let here = devices.filter { (zone == nil || $0.zone == zone) && $0.isRegistered(in: bounds) }
         let deviceDays = input.deviceDaysByZone.filter { zone == nil || $0.key == zone }.values
         var data = IndicatorData(
             keyFigures: input.keyFigures,
             responseMillisecondsByDay: load.response,
-            users: users.count,
+            users: here.count(where: \.isSafetyAlarm),
             deviceDaysWithSign: deviceDays.reduce(0) { $0 + $1.withSign },
             deviceDaysRegistered: deviceDays.reduce(0) { $0 + $1.registered }
         )
-        let scope = IndicatorData.Scope(period: bounds, days: days, dataUntil: input.dataUntil ?? bounds.lowerBound, zone: zone)
-        let here = devices.filter { (zone == nil || $0.zone == zone) && $0.isRegistered(in: bounds) }
         data.add(alarms: alarms, residents: register.residents(of: here), scope)
         if roster != nil {
             data.rosteredMillisecondsByDay = load.rostered
@@ -70,18 +83,8 @@ extension ReportedMunicipality {
         data.inhabitants80 = zone == nil ? sources.inhabitants80(year: period.firstDay.year) : nil
         data.isPopulationSynthetic = sources.population?.isSynthetic ?? false
         data.ladder = LadderMovement(before: steps(at: bounds.lowerBound, zone), after: steps(at: min(bounds.upperBound, now) - 1, zone))
-        let assists = try assists(on: days, zone, views)
-        addBenefits(to: &data, alarms, assists, days, zone, period)
-        return Indicators(
-            data: data,
-            position: input.position,
-            wholeDays: days.count,
-            dayCount: period.dayCount,
-            hourlyErlang: load.hourlyErlang,
-            alarms: alarms,
-            scope: scope,
-            assists: assists
-        )
+        addBenefits(to: &data, alarms, assists, scope.days, zone, period)
+        return data
     }
 
     /// Looks at so many periods for a trend, the one that is told of among them.
@@ -150,7 +153,8 @@ extension ReportedMunicipality {
             let counts = FreedHours.counts(assists: assists, alarms: raised, technologies: Dictionary(technologies) { first, _ in first })
             data.freed = FreedHours(benefits, counts: counts)
             data.freedDays = days.count
-            let all = alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(period.bounds().contains) == true }
+            let bounds = period.bounds()
+            let all = alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(bounds.contains) == true }
             data.freedReconciliation = FreedReconciliation(all, whole: whole)
         }
         // The ledger is the whole municipality's, and counts from the new year: nobody takes out a shift a week.
@@ -167,12 +171,13 @@ private struct LoadByDay {
     private(set) var rostered: [Int64] = []
     private(set) var hourlyErlang: [[Double]] = []
 
-    init(_ cells: [LoadCell], zones: [String], roster: Roster?, _ grid: PeriodGrid) {
+    /// - Parameter zone: cells of this one alone; nil for all.
+    init(_ cells: [LoadCell], zone: String?, zones: [String], roster: Roster?, _ grid: PeriodGrid) {
         let inRoster = roster?.zones.intersection(zones) ?? []
         var all = [Int64](repeating: 0, count: grid.days.count)
         var own = all
         var weeks = [String: [Int64]](uniqueKeysWithValues: zones.map { ($0, [Int64](repeating: 0, count: PeriodGrid.hoursOfWeek)) })
-        for cell in cells {
+        for cell in cells where zone == nil || cell.zone == zone {
             guard let index = grid.index(of: cell.start) else { continue }
             let slot = grid.slots[index]
             all[slot.day] += cell.measures.responseMs

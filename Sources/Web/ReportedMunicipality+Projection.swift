@@ -55,7 +55,8 @@ extension ReportedMunicipality {
     package func projection(_ input: ProjectionInput, measured: (period: ReportPeriod, views: ViewsReader)? = nil, now: EventTime) throws -> ProjectionAnswer {
         guard let measured else { return try assumed(input) }
         let found = try indicators(period: measured.period, views: measured.views, now: now)
-        return try projection(input, of: found, period: measured.period, views: measured.views, now: now)
+        let staffing = try staffingInput(period: measured.period.bounds(), views: measured.views, now: now)
+        return try projection(input, of: found, period: measured.period, staffing)
     }
 
     /// What a report's pages plan by: the projection begins from the report's period, or from assumptions where that has too little.
@@ -64,7 +65,7 @@ extension ReportedMunicipality {
         guard let input = planning.projectionInput else { return figures }
         do {
             let found = try indicators(of: report, views: views, now: now)
-            figures.projection = try projection(input, of: found, period: report.period, views: views, now: now)
+            figures.projection = try projection(input, of: found, period: report.period, staffingInput(of: report, views: views, now: now))
         } catch let error as TooLittleMeasured {
             figures.projection = try assumed(input, basis: .tooLittle(error.found))
         }
@@ -77,13 +78,11 @@ extension ReportedMunicipality {
         return try answer(input, input.assumptions, need, measured: nil, .squareRoot, basis)
     }
 
-    private func projection(_ input: ProjectionInput, of found: Indicators, period: ReportPeriod, views: ViewsReader, now: EventTime) throws
-        -> ProjectionAnswer
-    {
+    private func projection(_ input: ProjectionInput, of found: Indicators, period: ReportPeriod, _ staffing: StaffingInput) throws -> ProjectionAnswer {
         var assumptions = input.assumptions
         try found.replace(&assumptions.today, period: period.description)
         let measured = (period, found.position)
-        guard let required = RequiredByLoad(try staffingInput(period: period.bounds(), views: views, now: now)) else {
+        guard let required = RequiredByLoad(staffing) else {
             let need = SquareRootStaffing(measured: found.hourlyErlang, rule: assumptions.staffing).need
             return try answer(input, assumptions, need, measured: measured, .squareRoot, .measured(found.measured))
         }

@@ -22,28 +22,62 @@ extension ReportedMunicipality {
         whatIfs: [WhatIf] = []
     ) throws -> StaffingInput {
         let covered = try coveredPart(of: period, views: views, now: now)
-        let cells = try views.cells(municipality: number, from: covered.lowerBound, to: covered.upperBound)
-        let alarms = try views.alarms(
-            municipality: number,
-            from: covered.lowerBound - ReportedMunicipality.reachMilliseconds,
-            to: covered.upperBound
-        )
+        let cells = try views.loadCells(municipality: number, from: covered.lowerBound, to: covered.upperBound)
+        let reach = ReportedMunicipality.reachMilliseconds
+        let alarms = try views.alarms(municipality: number, from: covered.lowerBound - reach, to: covered.upperBound).value
+        var input = staffingInput(covered, cells.value, alarms, position: cells.position)
+        if let alternatives { input.alternatives = alternatives }
+        input.whatIfs = whatIfs
+        return asked.map(input.limited) ?? input
+    }
+
+    /// The same of a report's period, from what has been read for the report. The views must be those that it was read from.
+    func staffingInput(of report: ReportInput, views: ViewsReader, now: EventTime) throws -> StaffingInput {
+        let covered = try coveredPart(of: report.period.bounds(), views: views, now: now)
+        let reached = covered.lowerBound - ReportedMunicipality.reachMilliseconds..<covered.upperBound
+        let cells = report.cells.filter { covered.contains($0.start) }
+        let input = staffingInput(covered, (cells, report.quiet), report.alarms.listed(in: reached), position: report.position)
+        return report.zone.map { input.limited(to: [$0]) } ?? input
+    }
+
+    /// Whether a page can answer for the staffing of a report's period, as many alarms as it has.
+    func hasAnswerableStaffing(of report: ReportInput, views: ViewsReader, now: EventTime) throws -> Bool {
+        let covered = try coveredPart(of: report.period.bounds(), views: views, now: now)
+        let reached = report.alarms.listed(in: covered.lowerBound - ReportedMunicipality.reachMilliseconds..<covered.upperBound)
+        let alarms = report.zone.map { zone in reached.count { $0.zone == zone } } ?? reached.count
+        return StaffingDesk.bounded(.page, alarms: alarms, changes: alternatives.count) != nil
+    }
+
+    /// How many alarms the staffing input of a period has.
+    func staffingAlarmCount(period: Range<EventTime>, zones asked: [String]?, views: ViewsReader, now: EventTime) throws -> Int {
+        let covered = try coveredPart(of: period, views: views, now: now)
+        let from = covered.lowerBound - ReportedMunicipality.reachMilliseconds
+        return try views.alarmCount(municipality: number, from: from, to: covered.upperBound, zones: asked)
+    }
+
+    /// - Parameter cells: of the covered part; of the quiet ones also others may be told of.
+    private func staffingInput(
+        _ covered: Range<EventTime>,
+        _ cells: (cells: [LoadCell], quiet: QuietCells),
+        _ alarms: [AlarmRecord],
+        position: Int64
+    ) -> StaffingInput {
         var input = StaffingInput(
             municipalityNumber: number,
             municipalityName: name,
             zones: zones.map { .init(id: $0.id, name: $0.name) },
             covered: covered,
-            position: cells.position,
-            cells: cells.value.compactMap(\.loadOnly),
-            alarms: alarms.value,
+            position: position,
+            cells: cells.cells.compactMap(\.loadOnly),
+            alarms: alarms,
             roster: roster,
             planned: planned,
             settings: staffing,
-            alternatives: alternatives ?? self.alternatives,
-            whatIfs: whatIfs
+            alternatives: alternatives,
+            whatIfs: []
         )
-        input.silentDays = LocalTime.oslo.silentDays(of: cells.value, in: covered, expectsSigns: expectsSigns)
-        return asked.map(input.limited) ?? input
+        input.silentDays = LocalTime.oslo.silentDays(of: cells.cells, quiet: cells.quiet, in: covered, expectsSigns: expectsSigns)
+        return input
     }
 
     /// From this instant on nothing at all is known: the end of the local day in which something last came, even a heartbeat. A

@@ -112,8 +112,11 @@ package struct ReportedMunicipality: Sendable {
         isExternal: Bool = false
     ) throws -> ReportInput {
         let bounds = period.bounds()
-        let cells = try views.cells(municipality: number, from: bounds.lowerBound, to: bounds.upperBound)
-        let alarms = try views.alarms(municipality: number, from: bounds.lowerBound, to: bounds.upperBound).value
+        let day = TimeRule.dayMilliseconds
+        let cells = try views.loadCells(municipality: number, from: bounds.lowerBound, to: bounds.upperBound)
+        // A day more on both sides: what was answered by a new call-out, and the day on which somebody was sent.
+        let near = try views.alarms(municipality: number, from: bounds.lowerBound - day, to: bounds.upperBound + day).value
+        let alarms = near.listed(in: bounds)
         let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
         var input = ReportInput(
             municipalityNumber: number,
@@ -124,7 +127,8 @@ package struct ReportedMunicipality: Sendable {
             position: cells.position
         )
         input.zone = zone
-        input.cells = cells.value.filter { !$0.measures.isEmpty }
+        (input.cells, input.quiet) = cells.value
+        input.alarms = near
         input.keyFigures = KeyFigures(of: zone == nil ? alarms : alarms.filter { $0.zone == zone })
         input.keyFiguresByZone = Dictionary(grouping: alarms, by: \.zone).mapValues { KeyFigures(of: $0) }
         input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
@@ -183,7 +187,7 @@ package struct ReportedMunicipality: Sendable {
         let begin = max(first, data.map { TimeRule.floorDivide($0.lowerBound - 1, TimeRule.dayMilliseconds) + 1 } ?? first)
         let end = data == nil ? begin : TimeRule.floorDivide(min(bounds.upperBound, now), TimeRule.dayMilliseconds)
         let days = begin..<max(begin, end)
-        let seen = try views.deviceDays(municipality: number, days: days)
+        let seen = try views.deviceDays(municipality: number)
         let registered = Set(devices.map(\.device))
         input.unregisteredDevices = seen.keys.count { !registered.contains($0) }
         for device in devices {
@@ -214,5 +218,20 @@ extension ReportedMunicipality.Device {
         let first = from.map { TimeRule.floorDivide($0 + TimeRule.dayMilliseconds - 1, TimeRule.dayMilliseconds) } ?? .min
         let end = to.map { TimeRule.floorDivide($0, TimeRule.dayMilliseconds) } ?? .max
         return first..<max(first, end)
+    }
+}
+
+extension [AlarmRecord] {
+    /// Those listed in a time, of alarms that are ordered by instant. O(log n).
+    func listed(in time: Range<EventTime>) -> [AlarmRecord] {
+        func place(of instant: EventTime) -> Int {
+            var (low, high) = (0, count)
+            while low < high {
+                let middle = (low + high) / 2
+                if self[middle].instant < instant { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        return Array(self[place(of: time.lowerBound)..<place(of: time.upperBound)])
     }
 }

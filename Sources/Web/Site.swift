@@ -61,18 +61,24 @@ package struct Site: Sendable {
 
     /// Serves until the task is cancelled or the process is told to end.
     package func serve(host: String, port: Int, logger: Logger, onRunning: @escaping @Sendable () async -> Void) async throws {
+        let connections = ConnectionLimit()
         let application = Application(
             responder: CallbackResponder<BasicRequestContext> { request, _ in
                 let response = await respond(to: request, logger: logger)
                 return request.method == .head ? response.createHeadResponse() : response
             },
-            server: .http1(configuration: .init(idleTimeout: .seconds(Site.idleSecondsMax))),
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [ConnectionLimit.Handler(connections)], idleTimeout: .seconds(Site.idleSecondsMax))
+            ),
             configuration: .init(address: .hostname(host, port: port), serverName: "vaktlast"),
             onServerRunning: { _ in await onRunning() },
             logger: logger
         )
         try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     }
+
+    /// Keeps the usual pages ready until the task is cancelled; for a service that people look at.
+    package func keepReady() async { await pages.keepReady() }
 
     private func respond(to request: Request, logger: Logger) async -> Response {
         var response: Response

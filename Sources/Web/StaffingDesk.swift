@@ -64,19 +64,30 @@ package actor StaffingDesk {
 
     /// The effort within what one answer may take: fewer replays, and where these would be too few, without comparisons of its own.
     package static func bounded(_ effort: StaffingEffort, _ input: StaffingInput) throws(Refusal) -> StaffingEffort {
-        var bounded = effort
-        if affordable(bounded, input) < replaysMin { bounded.comparesMends = false }
-        if affordable(bounded, input) < replaysMin { bounded.comparesPooling = false }
-        let count = affordable(bounded, input)
-        guard count >= replaysMin else { throw Refusal.tooLarge(callOuts: input.alarms.count) }
-        bounded.replays = min(effort.replays ?? input.settings.replays, count)
-        return bounded
+        let changes = input.whatIfs.count + input.alternatives.count
+        guard let bounded = bounded(effort, alarms: input.alarms.count, changes: changes) else { throw Refusal.tooLarge(callOuts: input.alarms.count) }
+        var found = bounded
+        found.replays = min(effort.replays ?? input.settings.replays, bounded.replays ?? 0)
+        return found
     }
 
-    /// Replays behind each interval. Each comparison plays today's roster once more.
-    private static func affordable(_ effort: StaffingEffort, _ input: StaffingInput) -> Int {
-        let rounds = 1 + 2 * (input.whatIfs.count + input.alternatives.count + effort.comparisonCount)
-        return callOutsPlayedMax / max(1, input.alarms.count * rounds)
+    /// The same before the input is read, with as many replays as can be afforded; nil where they are too few.
+    ///
+    /// - Parameters:
+    ///   - alarms: of the input.
+    ///   - changes: its what-ifs and alternatives.
+    package static func bounded(_ effort: StaffingEffort, alarms: Int, changes: Int) -> StaffingEffort? {
+        var bounded = effort
+        if affordable(bounded, alarms, changes) < replaysMin { bounded.comparesMends = false }
+        if affordable(bounded, alarms, changes) < replaysMin { bounded.comparesPooling = false }
+        bounded.replays = affordable(bounded, alarms, changes)
+        return affordable(bounded, alarms, changes) < replaysMin ? nil : bounded
+    }
+
+    /// Replays behind each interval.
+    private static func affordable(_ effort: StaffingEffort, _ alarms: Int, _ changes: Int) -> Int {
+        let rounds = 1 + 2 * (changes + effort.comparisonCount)
+        return callOutsPlayedMax / max(1, alarms * rounds)
     }
 
     private func takeTurn() async throws {

@@ -68,47 +68,46 @@ package struct LoadSums {
 }
 
 extension KeyFigures {
-    /// The KPIs of alarms listed in a period: of those that are no tests and have a `raised`.
+    /// The KPIs of alarms listed in a period: of those that are no tests and have a `raised`. O(n log n), in one pass.
     package init(of records: [AlarmRecord]) {
-        let alarms = records.filter { !$0.isTest && $0.t(.raised) != nil }
+        var (alarms, closed, closedAtCentre, unintended) = (0, 0, 0, 0)
+        var (answer, attendance) = (Waits(), Waits())
+        for alarm in records where !alarm.isTest {
+            guard let raised = alarm.t(.raised) else { continue }
+            alarms += 1
+            answer.add(from: raised, to: alarm.t(.answered))
+            let dispatched = alarm.t(.dispatched)
+            if let dispatched { attendance.add(from: dispatched, to: alarm.t(.arrived)) }
+            guard !alarm.isOpen else { continue }
+            closed += 1
+            if alarm.outcome == .unintended { unintended += 1 }
+            if dispatched == nil, alarm.t(.accepted) == nil, alarm.t(.departed) == nil, alarm.t(.arrived) == nil { closedAtCentre += 1 }
+        }
         self.init(
-            alarms: alarms.count,
-            answer: WaitFigures(alarms, from: .raised, to: .answered, KeyFigures.answerLimitsMilliseconds),
-            attendance: WaitFigures(
-                alarms.filter { $0.t(.dispatched) != nil },
-                from: .dispatched,
-                to: .arrived,
-                KeyFigures.attendanceLimitsMilliseconds
-            ),
-            closedAtCentre: Share(
-                alarms.count { alarm in
-                    !alarm.isOpen
-                        && [Step.dispatched, .accepted, .departed, .arrived].allSatisfy { alarm.t($0) == nil }
-                },
-                of: alarms.count { !$0.isOpen }
-            ),
-            unintended: Share(
-                alarms.count { !$0.isOpen && $0.outcome == .unintended },
-                of: alarms.count { !$0.isOpen }
-            )
+            alarms: alarms,
+            answer: answer.figures(KeyFigures.answerLimitsMilliseconds),
+            attendance: attendance.figures(KeyFigures.attendanceLimitsMilliseconds),
+            closedAtCentre: Share(closedAtCentre, of: closed),
+            unintended: Share(unintended, of: closed)
         )
     }
 }
 
-extension WaitFigures {
-    /// The waits from one step to another; every alarm has the first.
-    init(_ alarms: [AlarmRecord], from: Step, to: Step, _ limitsMilliseconds: [Int64]) {
-        var waits: [Int64] = []
-        var none = 0
-        var negative = 0
-        for alarm in alarms {
-            guard let start = alarm.t(from) else { continue }
-            guard let end = alarm.t(to) else {
-                none += 1
-                continue
-            }
-            if end < start { negative += 1 } else { waits.append(end - start) }
+/// Waits from one step to another, as they are counted.
+private struct Waits {
+    private var waits: [Int64] = []
+    private var none = 0
+    private var negative = 0
+
+    mutating func add(from start: EventTime, to end: EventTime?) {
+        guard let end else {
+            none += 1
+            return
         }
-        self.init(waits: waits, none: none, negative: negative, limitsMilliseconds: limitsMilliseconds)
+        if end < start { negative += 1 } else { waits.append(end - start) }
+    }
+
+    func figures(_ limitsMilliseconds: [Int64]) -> WaitFigures {
+        WaitFigures(waits: waits, none: none, negative: negative, limitsMilliseconds: limitsMilliseconds)
     }
 }

@@ -7,7 +7,11 @@ package import Telemetry
 package struct LocalTime: Sendable {
     package static let oslo = LocalTime(identifier: "Europe/Oslo")
 
-    private let calendar: Calendar
+    private let zone: TimeZone
+    /// When the offset changes, in order, and what it is from then on: reports of a year ask some hundred thousand times.
+    private let changes: [(time: EventTime, seconds: Int)]
+    /// Where `changes` are known: outside the time zone itself is asked.
+    private static let known: Range<EventTime> = 946_684_800_000..<4_102_444_800_000
 
     /// A calendar day of the Gregorian calendar.
     package struct Day: Hashable, Comparable, Sendable {
@@ -56,14 +60,31 @@ package struct LocalTime: Sendable {
         guard let zone = TimeZone(identifier: identifier) else {
             preconditionFailure("the time zone \(identifier) is unknown here: install the package tzdata")
         }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = zone
-        self.calendar = calendar
+        self.zone = zone
+        var changes = [(LocalTime.known.lowerBound, LocalTime.offsetSeconds(zone, at: LocalTime.known.lowerBound))]
+        var time = Date(timeIntervalSince1970: Double(LocalTime.known.lowerBound) / 1000)
+        while let next = zone.nextDaylightSavingTimeTransition(after: time), next > time {
+            let change = EventTime((next.timeIntervalSince1970 * 1000).rounded())
+            guard change < LocalTime.known.upperBound else { break }
+            changes.append((change, zone.secondsFromGMT(for: next)))
+            time = next
+        }
+        self.changes = changes
     }
 
     /// Seconds that local time is ahead of UTC at an instant.
     package func offsetSeconds(at time: EventTime) -> Int {
-        calendar.timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time) / 1000))
+        guard LocalTime.known.contains(time) else { return LocalTime.offsetSeconds(zone, at: time) }
+        var (low, high) = (0, changes.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if changes[middle].time <= time { low = middle } else { high = middle }
+        }
+        return changes[low].seconds
+    }
+
+    private static func offsetSeconds(_ zone: TimeZone, at time: EventTime) -> Int {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time) / 1000))
     }
 
     /// The local day and the milliseconds since its wall clock showed 00:00 (by the wall clock, not by elapsed time).

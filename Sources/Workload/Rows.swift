@@ -54,8 +54,9 @@ package struct AlarmEventRow: Equatable, Sendable {
     }
 }
 
-/// One alarm as it is shown (CONTRACT 8).
-package struct AlarmRecord: Equatable, Sendable {
+/// One alarm as it is shown (CONTRACT 8). It never changes, and lists of alarms share it: a report of a year filters and groups tens of
+/// thousands time and again.
+package final class AlarmRecord: Equatable, Sendable {
     package struct StepRecord: Equatable, Sendable {
         package var step: Step
         package var t: EventTime
@@ -72,25 +73,31 @@ package struct AlarmRecord: Equatable, Sendable {
         }
     }
 
-    package var municipality: String
-    package var source: String
-    package var alarm: String
-    package var zone: String
-    package var respondingZone: String
-    package var device: String?
-    package var kind: AlarmKind?
-    package var priority: UInt8?
-    package var isTest: Bool
+    package let municipality: String
+    package let source: String
+    package let alarm: String
+    package let zone: String
+    package let respondingZone: String
+    package let device: String?
+    package let kind: AlarmKind?
+    package let priority: UInt8?
+    package let isTest: Bool
     /// Something of it did not come as history.
-    package var isLive: Bool
-    package var outcome: Outcome?
-    package var cause: Cause?
-    package var voice: Bool?
-    package var responders: UInt8
-    package var steps: [StepRecord]
-    package var repeats: Int
+    package let isLive: Bool
+    package let outcome: Outcome?
+    package let cause: Cause?
+    package let voice: Bool?
+    package let responders: UInt8
+    package let steps: [StepRecord]
+    package let repeats: Int
     /// The instant it is listed by: of `raised`, else of the earliest step, else of the earliest repeat.
-    package var instant: EventTime
+    package let instant: EventTime
+
+    /// By step; `never` where it is missing.
+    private let times: InlineArray<8, EventTime>
+
+    /// No step has this time.
+    private static let never = EventTime.min
 
     package init(
         municipality: String,
@@ -128,11 +135,28 @@ package struct AlarmRecord: Equatable, Sendable {
         self.steps = steps
         self.repeats = repeats
         self.instant = instant
+        var times = InlineArray<8, EventTime>(repeating: AlarmRecord.never)
+        for step in steps.reversed() { times[step.step.rawValue] = step.t }
+        self.times = times
     }
 
     package var isOpen: Bool { t(.closed) == nil }
     package var intervals: AlarmIntervals { AlarmIntervals(time: t) }
-    package func t(_ step: Step) -> EventTime? { steps.first { $0.step == step }?.t }
+
+    package func t(_ step: Step) -> EventTime? {
+        let time = times[step.rawValue]
+        return time == AlarmRecord.never ? nil : time
+    }
+
+    package static func == (left: AlarmRecord, right: AlarmRecord) -> Bool {
+        left === right
+            || left.municipality == right.municipality && left.source == right.source && left.alarm == right.alarm && left.zone == right.zone
+                && left.respondingZone == right.respondingZone && left.device == right.device && left.kind == right.kind
+                && left.priority == right.priority && left.isTest == right.isTest && left.isLive == right.isLive
+                && left.outcome == right.outcome && left.cause == right.cause && left.voice == right.voice
+                && left.responders == right.responders && left.steps == right.steps && left.repeats == right.repeats
+                && left.instant == right.instant
+    }
 }
 
 /// One cell as it is stored: present and first figures, and the part of each that telemetry made.

@@ -7,47 +7,21 @@ extension LocalTime {
     ///
     /// - Parameters:
     ///   - cells: quarter cells of all zones, in any order.
+    ///   - quiet: those that are not among them.
     ///   - expectsSigns: devices are known that give signs of life, whether any has come or not.
-    package func silentDays(of cells: [LoadCell], in covered: Range<EventTime>, expectsSigns: Bool = false) -> [Day] {
-        var days = HeardDays(self, expectsSigns: expectsSigns)
-        for cell in cells { days.add(cell) }
-        return days.silent(in: covered)
+    package func silentDays(of cells: [LoadCell], quiet: QuietCells = QuietCells(), in covered: Range<EventTime>, expectsSigns: Bool = false) -> [Day] {
+        let hasSigns = expectsSigns || quiet.hasHeartbeats || cells.contains { $0.measures.heartbeats > 0 }
+        guard hasSigns, !covered.isEmpty else { return [] }
+        let heard = quiet.days(self).union(cells.lazy.filter { !$0.measures.isEmpty }.map { day(at: $0.start) })
+        return days(covered).filter { day in
+            !heard.contains(day) && instant(day) >= covered.lowerBound && instant(day.advanced(by: 1)) <= covered.upperBound
+        }
     }
 
     /// All local days that a period touches.
-    fileprivate func days(_ period: Range<EventTime>) -> [Day] {
+    private func days(_ period: Range<EventTime>) -> [Day] {
         var days = [day(at: period.lowerBound)]
         while let last = days.last, instant(last.advanced(by: 1)) < period.upperBound { days.append(last.advanced(by: 1)) }
         return days
-    }
-}
-
-/// The same of cells that come one by one.
-package struct HeardDays {
-    private let localTime: LocalTime
-    private var heard: Set<LocalTime.Day> = []
-    private var hasSigns: Bool
-    /// Of the last cell: those of a day come together.
-    private var last: (day: LocalTime.Day, bounds: Range<EventTime>)?
-
-    package init(_ localTime: LocalTime = .oslo, expectsSigns: Bool = false) { (self.localTime, hasSigns) = (localTime, expectsSigns) }
-
-    package mutating func add(_ cell: LoadCell) {
-        guard !cell.measures.isEmpty else { return }
-        if cell.measures.heartbeats > 0 { hasSigns = true }
-        if let last, last.bounds.contains(cell.start) { return }
-        let day = localTime.day(at: cell.start)
-        heard.insert(day)
-        last = (day, localTime.bounds(of: day))
-    }
-
-    /// Whole days of a covered period in which nothing came.
-    package func silent(in covered: Range<EventTime>) -> [LocalTime.Day] {
-        guard !covered.isEmpty, hasSigns else { return [] }
-        return localTime.days(covered).filter { day in
-            guard !heard.contains(day) else { return false }
-            let bounds = localTime.bounds(of: day)
-            return bounds.lowerBound >= covered.lowerBound && bounds.upperBound <= covered.upperBound
-        }
     }
 }

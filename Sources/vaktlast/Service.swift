@@ -138,7 +138,9 @@ final class Service: Sendable {
         planning.start()
         clerk?.start()
         let keeping = Task { [accessLogKeeper, log] in await Service.keep(accessLogKeeper, log) }
+        let readying = Task { [site] in await site.keepReady() }
         defer {
+            readying.cancel()
             keeping.cancel()
             clerk?.stop()
             planning.stop()

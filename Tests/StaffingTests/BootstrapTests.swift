@@ -197,6 +197,22 @@ struct BootstrapTests {
         #expect(high - low < before.high! - before.low! + after.high! - after.low!)
     }
 
+    @Test("changes held against a replay that is drawn once are told as each held against it by itself", arguments: 1...4 as ClosedRange<UInt64>)
+    func drawnOnce(seed: UInt64) {
+        let today = busyTown(seed, settings: settings())
+        let drawn = DrawnReplay(today)
+        #expect(drawn.estimates == today.estimates())
+        let changes: [StaffingChange] = [
+            .positions(zones: [], kind: .day, days: nil, delta: 1), .positions(zones: [], kind: .night, days: nil, delta: -1),
+        ]
+        for change in changes {
+            let changed = today.changed(by: WhatIf(name: "x", changes: [change]))
+            let once = drawn.compared(with: changed, name: "x")
+            #expect(once == today.compared(with: changed, name: "x"))
+            #expect(once.changed == changed.estimates() && once.today == today.estimates())
+        }
+    }
+
     @Test("progress grows to the whole")
     func progress() {
         let seen = Mutex<[Double]>([])

@@ -291,9 +291,9 @@ struct ViewsReadingTests {
         ]
         let (folder, reader) = try views(changes)
         // Word 3 starts with day 192.
-        #expect(try reader.deviceDays(municipality: "3407", days: 191..<195).mapValues { $0.count(in: 191..<195) } == ["d-1": 3, "d-2": 3])
-        #expect(try reader.deviceDays(municipality: "3407", days: 192..<256).mapValues { $0.count(in: 192..<256) } == ["d-1": 3, "d-2": 64])
-        #expect(try reader.deviceDays(municipality: "3407", days: 0..<191).mapValues { $0.count(in: 0..<191) } == ["d-1": 0, "d-2": 0])
+        #expect(try reader.deviceDays(municipality: "3407").mapValues { $0.count(in: 191..<195) } == ["d-1": 3, "d-2": 3])
+        #expect(try reader.deviceDays(municipality: "3407").mapValues { $0.count(in: 192..<256) } == ["d-1": 3, "d-2": 64])
+        #expect(try reader.deviceDays(municipality: "3407").mapValues { $0.count(in: 0..<191) } == ["d-1": 0, "d-2": 0])
         withExtendedLifetime(folder) {}
     }
 }

@@ -59,6 +59,31 @@ struct RequestLimitTests {
         for _ in 1...5 { #expect(try await site.get("/api/v1/status").status == 200) }
     }
 
+    @Test("two thousand connections that ask nothing keep nobody else from an answer: the oldest make room")
+    func connections() async throws {
+        var limit = rlimit()
+        try #require(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+        // Stays raised: other tests may have opened more meanwhile.
+        limit.rlim_cur = max(limit.rlim_cur, min(limit.rlim_max, 8192))
+        try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+        let site = try await ServedSite(hasStore: true)
+        var held: [Int32] = []
+        defer { for descriptor in held { close(descriptor) } }
+        for number in 1...2000 {
+            let begun =
+                switch number % 3 {
+                case 0: "GET / HTTP/1.1\r\nHost: 127.0"
+                case 1: "POST /logg-inn HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nnavn="
+                default: ""
+                }
+            held.append(try HTTPExchange.open(begun, port: site.port))
+        }
+        for _ in 1...5 { #expect(try await site.get("/api/v1/status").status == 200) }
+        // The first has been let go of; reading from it says so at once or when the word of it has come.
+        var byte = [UInt8](repeating: 0, count: 1)
+        #expect(recv(held[0], &byte, 1, 0) <= 0)
+    }
+
     private static let traversals = [
         "/../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/stil.css/../../vaktlast.yaml", "/rapport.../../../etc/passwd",
         "/rapport.pdf%00.csv", "/administrasjon/../../etc", "/api/v1/goals/../../../etc/passwd/lineage", "/accounts.db", "/access.db", "/config/vaktlast.yaml",

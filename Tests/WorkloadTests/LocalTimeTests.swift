@@ -87,4 +87,24 @@ struct LocalTimeTests {
             #expect(oslo.wallClock(at: back) == (day, milliseconds))
         }
     }
+
+    @Test("the known changes of the clock say what the time zone itself says, to the millisecond, and beyond them too")
+    func changesKnown() throws {
+        let zone = try #require(TimeZone(identifier: "Europe/Oslo"))
+        func said(_ time: EventTime) -> Int { zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time) / 1000)) }
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            let time = EventTime.random(in: -1_000_000_000_000..<5_000_000_000_000, using: &random)
+            #expect(oslo.offsetSeconds(at: time) == said(time), "\(time)")
+        }
+        for year in 1995...2105 {
+            for month in [3, 10] {
+                // The last Sunday's change at 01:00 UTC.
+                let last = day(year, month, 31)
+                let sunday = last.advanced(by: -(last.weekday % 7))
+                let change = EventTime(sunday.number) * TimeRule.dayMilliseconds + TimeRule.hourMilliseconds
+                for time in [change - 1, change, change + 1] { #expect(oslo.offsetSeconds(at: time) == said(time), "\(year)-\(month)") }
+            }
+        }
+    }
 }

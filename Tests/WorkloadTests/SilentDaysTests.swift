@@ -29,4 +29,23 @@ struct SilentDaysInCellsTests {
         // Where devices are known to give signs of life, none at all is silence.
         #expect(LocalTime.oslo.silentDays(of: [], in: october, expectsSigns: true).count == 8)
     }
+
+    @Test("cells that are counted instead of kept make the same days silent")
+    func counted() {
+        let quarter = TimeRule.quarterMilliseconds
+        let all = [20, 21, 23, 24].map { cell($0, heartbeats: 3) } + [cell(26, hour: 0, raised: 1), cell(27, heartbeats: 1)]
+        for kept in [0b000000, 0b111111, 0b010000, 0b101010, 0b110001] {
+            var quiet = QuietCells()
+            var cells: [LoadCell] = []
+            for (place, cell) in all.enumerated() {
+                if kept & 1 << place != 0 || cell.measures.raised > 0 {
+                    cells.append(cell)
+                } else {
+                    quiet.add(zone: cell.zone, quarter: cell.start / quarter, isRevised: false, hasHeartbeats: true)
+                }
+            }
+            #expect(LocalTime.oslo.silentDays(of: cells, quiet: quiet, in: october) == LocalTime.oslo.silentDays(of: all, in: october))
+            #expect((quiet.byZone["biri"]?.cells ?? 0) + cells.count == all.count)
+        }
+    }
 }

@@ -1,0 +1,121 @@
+import Dispatch
+import Reports
+import Staffing
+import Store
+import Telemetry
+import Workload
+
+/// Making reports, when they are asked for and before.
+extension Pages {
+    /// A report with what it took. Its work is done on threads that may be held up, so that other answers need not wait for it.
+    func made(_ question: ReportDesk.Question, _ municipality: ReportedMunicipality) async throws -> ReportDesk.Made {
+        let (views, now) = (try views.frozen(), face.now())
+        var (input, cost) = try await Pages.aside {
+            let begin = ProcessorTime.milliseconds()
+            var input = try municipality.reportInput(period: question.period, zone: question.zone, views: views, now: now)
+            try municipality.add(question.extent, to: &input, views: views, now: now)
+            if question.extent.contains(.comparison) {
+                input.compared = try municipality.comparedPeriods(with: question.period, zone: question.zone, views: views, now: now)
+            }
+            return (input, ProcessorTime.milliseconds() - begin)
+        }
+        var isWhole = true
+        if question.hasStaffing {
+            let begin = ContinuousClock.now
+            do { input.staffing = try await analysis(municipality, input, views, now) } catch StaffingDesk.Refusal.busy { isWhole = false }
+            cost += (ContinuousClock.now - begin) / .milliseconds(1)
+        }
+        let (report, rest) = try await Pages.aside { [input] in
+            let begin = ProcessorTime.milliseconds()
+            return (Report(input), ProcessorTime.milliseconds() - begin)
+        }
+        return .init(report: report, costMilliseconds: cost + rest, isWhole: isWhole)
+    }
+
+    /// Load against staffing; nil where it takes too long for a page, which then tells the rest. Throws `StaffingDesk.Refusal.busy`.
+    private func analysis(
+        _ municipality: ReportedMunicipality,
+        _ report: ReportInput,
+        _ views: ViewsReader,
+        _ now: EventTime
+    ) async throws -> StaffingAnalysis? {
+        guard municipality.roster != nil, try municipality.hasAnswerableStaffing(of: report, views: views, now: now) else { return nil }
+        let input = try municipality.staffingInput(of: report, views: views, now: now)
+        do { return try await staffing.analysis(input, effort: .page) } catch StaffingDesk.Refusal.tooLarge { return nil }
+    }
+
+    /// Runs work that takes its time on a thread of its own: the few threads that all answers share stay free.
+    static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global(qos: .userInitiated).async { continuation.resume(with: Result(catching: work)) }
+        }
+    }
+
+    // MARK: - Before anybody asks
+
+    /// Municipalities whose usual reports are kept ready; of further ones a report is made when it is asked for.
+    private static let readyMunicipalitiesMax = 2
+    /// After each report it rests for so many times what that took; in the first round, when the service has just started, as long
+    /// as it took.
+    private static let restsPerCost = 20.0
+    /// Between two looks where nothing was to be made.
+    private static let idleSeconds = 1.0
+
+    /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
+    /// all zones. One after the other with a twentieth of a processor, until the task is cancelled. What is made at once is left to who
+    /// asks for it.
+    func keepReady() async {
+        var restsPerCost = 1.0
+        while !Task.isCancelled {
+            var isIdle = true
+            for municipality in municipalities.prefix(Pages.readyMunicipalitiesMax) {
+                for work in usual(municipality) {
+                    guard !Task.isCancelled else { return }
+                    // What cannot be made now is made when it is asked for, which then says why it cannot.
+                    let cost = (try? await work()) ?? 0
+                    guard cost > 0 else { continue }
+                    isIdle = false
+                    try? await Task.sleep(for: .milliseconds(cost * restsPerCost))
+                }
+            }
+            restsPerCost = Pages.restsPerCost
+            if isIdle { try? await Task.sleep(for: .seconds(Pages.idleSeconds)) }
+        }
+    }
+
+    /// What makes each of a municipality's usual reports, and gives what it took in milliseconds.
+    private func usual(_ municipality: ReportedMunicipality) -> [@Sendable () async throws -> Double] {
+        let revision = registry.current.revision
+        let today = LocalTime.oslo.day(at: face.now())
+        guard let latest = try? latestPeriod(municipality) else { return [] }
+        let running = [ReportPeriod.Kind.month, .quarter, .year, .week, .day].map { ReportPeriod($0, containing: today) }
+        let periods = [latest] + running + running.filter { $0.kind != .year }.map(\.previous)
+        let sections = [SitePage.load, .goals, .years, .summary].map { (extent: $0.extent ?? [], hasStaffing: $0 == .load || $0 == .summary) }
+        // The first page says what its four weeks say.
+        var asked = [(period: latest, extent: ReportedMunicipality.Extent(), hasStaffing: true)]
+        for period in periods { asked += sections.map { (period, $0.extent, $0.hasStaffing) } }
+        let reports = asked.map { period, extent, hasStaffing -> @Sendable () async throws -> Double in
+            let question = ReportDesk.Question(
+                municipality: municipality.number,
+                revision: revision,
+                period: period,
+                zone: nil,
+                extent: extent,
+                hasStaffing: hasStaffing
+            )
+            return {
+                try await self.reports.makeReady(question, now: face.now(), position: views.position()) { try await made(question, municipality) }
+            }
+        }
+        return reports + [{ try await makeStaffingReady(municipality, latest) }]
+    }
+
+    /// The analysis of the staffing page, which it remembers as long as nothing of its matter has changed.
+    private func makeStaffingReady(_ municipality: ReportedMunicipality, _ period: ReportPeriod) async throws -> Double {
+        guard municipality.roster != nil else { return 0 }
+        let (views, now, begin) = (try views.frozen(), face.now(), ContinuousClock.now)
+        let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), views: views, now: now) }
+        _ = try await staffing.analysis(input, effort: .page)
+        return (ContinuousClock.now - begin) / .milliseconds(1)
+    }
+}

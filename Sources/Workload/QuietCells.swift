@@ -1,0 +1,41 @@
+package import Telemetry
+
+/// Quarter cells in which nothing but signs of life, readings, faults and assists came: of a year's cells they are most, and the load
+/// of none, so that who asks for load counts them instead of keeping them.
+package struct QuietCells: Equatable, Sendable {
+    package struct Count: Equatable, Sendable {
+        package var cells = 0
+        /// Of them those that differ from what was first published.
+        package var revised = 0
+    }
+
+    package private(set) var byZone: [String: Count] = [:]
+    package private(set) var hasHeartbeats = false
+    /// From the first one's start to the last one's end; nil without any.
+    package private(set) var span: Range<EventTime>?
+    /// The quarters that they are of, each once where cells come in order.
+    private var quarters: [Int64] = []
+
+    package init() {}
+
+    /// Counts another. O(1).
+    package mutating func add(zone: String, quarter: Int64, isRevised: Bool, hasHeartbeats: Bool) {
+        byZone[zone, default: Count()].cells += 1
+        if isRevised { byZone[zone, default: Count()].revised += 1 }
+        if hasHeartbeats { self.hasHeartbeats = true }
+        if quarters.last != quarter { quarters.append(quarter) }
+        let start = quarter * TimeRule.quarterMilliseconds
+        let end = start + TimeRule.quarterMilliseconds
+        span = span.map { min($0.lowerBound, start)..<max($0.upperBound, end) } ?? start..<end
+    }
+
+    /// The local days on which any of them begins.
+    func days(_ localTime: LocalTime) -> Set<LocalTime.Day> { Set(quarters.map { localTime.day(at: $0 * TimeRule.quarterMilliseconds) }) }
+}
+
+extension Measures {
+    /// Where in `figures` a quiet cell may have something: heartbeats, observations, faults and assists.
+    package static let quietPlaces = 15..<19
+    /// Of them heartbeats.
+    package static let heartbeatPlace = 15
+}
