@@ -119,8 +119,24 @@ struct OrderFreedomTests {
 
 extension AlarmRecord {
     fileprivate var withoutLate: AlarmRecord {
-        var copy = self
-        for index in copy.steps.indices { copy.steps[index].late = false }
-        return copy
+        AlarmRecord(
+            municipality: municipality,
+            source: source,
+            alarm: alarm,
+            zone: zone,
+            respondingZone: respondingZone,
+            device: device,
+            kind: kind,
+            priority: priority,
+            isTest: isTest,
+            isLive: isLive,
+            outcome: outcome,
+            cause: cause,
+            voice: voice,
+            responders: responders,
+            steps: steps.map { .init(step: $0.step, t: $0.t, id: $0.id, flag: $0.flag, late: false) },
+            repeats: repeats,
+            instant: instant
+        )
     }
 }
