@@ -110,9 +110,9 @@ extension Glossary {
         .init("ukjent-sone", "Ukjent sone", "Hendelser med en sone som ikke er satt opp. De føres på «ukjent sone»."),
         .init("rettelser", "Rettelser", "Kvarter som ble endret etter at de først ble vist, fordi hendelser kom sent eller ble lest på nytt."),
         .init(
-            "signaler",
-            "Signaler",
-            "Alt som kommer fra en kommune, også livstegn. Et helt døgn uten noe som helst er taust, ikke rolig, og er ikke med i noe tall. "
+            "tause-dogn",
+            "Tause døgn",
+            "Signaler er alt som kommer fra en kommune, også livstegn. Et helt døgn uten noe som helst er taust, ikke rolig, og er ikke med i noe tall. "
                 + "Der ingen enhet sender livstegn, kan ingen skille de to."
         ),
         .init("prove-av-forbindelsen", "Prøve av forbindelsen", "Tjenesten sender en melding til seg selv gjennom megleren og ser at den kommer tilbake."),

@@ -26,7 +26,7 @@ extension QualityPage {
 
     /// Silence looks like calm in every figure, so that it is told first.
     private var signalCheck: Check {
-        var check = Check(id: "signaler", title: "Signaler", state: "Ingenting er mottatt ennå.", tone: .problem)
+        var check = Check(id: "tause-dogn", title: "Signaler", state: "Ingenting er mottatt ennå.", tone: .problem)
         guard let last = signals.lastHeard else {
             check.meaning = "Uten signaler er det ingen tall."
             check.todo = "Be alarmsentralen begynne å sende: se docs/alarm-central.md."

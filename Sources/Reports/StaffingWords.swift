@@ -62,7 +62,7 @@ struct StaffingWords {
         var lines: [String] = []
         if !isWorstBelow {
             lines.append("Ingen vakt med nok utrykninger (minst \(analysis.settings.callOutsMin)) er under normen.")
-            if share.value == 1 { return lines + ["I alle ble alle nådd i tide."] }
+            if share.value == 1 { return lines + (worst.second == nil ? [onlyOne] : []) + ["Der ble alle nådd i tide."] }
         }
         lines.append(
             "\(isWorstBelow ? "" : "Lavest er ")\(name(worst.scope)): \(Norwegian.percent(share.value)) framme \(within)\(sure(share, worst.scope)), "
@@ -79,7 +79,7 @@ struct StaffingWords {
             lines.append("Den har under \(analysis.settings.callOutsMin) utrykninger, men så mange kom for sent at det neppe er tilfeldig.")
         }
         if worst.second == nil {
-            lines.append("Ingen annen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å sammenlignes med den.")
+            lines.append(onlyOne)
         } else if let agreement = worst.agreement {
             var line = "Spilt på nytt med ukene trukket tilfeldig er den svakest i \(Norwegian.percent(agreement, decimals: 0)) av gangene."
             if let second = worst.second, let next = second.withinNorm {
@@ -100,6 +100,8 @@ struct StaffingWords {
         lines.append(oneMore(worst))
         return lines
     }
+
+    private var onlyOne: String { "Ingen annen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å sammenlignes med den." }
 
     private func oneMore(_ worst: WorstShift) -> String {
         let place = worst.scope

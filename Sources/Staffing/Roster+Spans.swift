@@ -69,9 +69,9 @@ extension Roster {
         }
     }
 
-    /// People at work in a zone at an instant.
+    /// Positions that the roster has in a zone at an instant.
     package func positions(zone: String, at instant: EventTime, localTime: LocalTime = .oslo) -> Double {
-        spans(in: instant..<(instant + 1), localTime: localTime).atWork.filter { $0.time.contains(instant) }.reduce(0) { $0 + $1.positions(in: zone) }
+        spans(in: instant..<(instant + 1), localTime: localTime).reduce(0) { $0 + $1.positions(in: zone) }
     }
 
     /// Position-hours of the shifts that begin on a local day, by true length: a night of 23:00–07:00 is 7 h or
