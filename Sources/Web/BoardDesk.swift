@@ -23,7 +23,7 @@ actor BoardDesk {
     }
 
     /// A board as old as this is made anew when somebody asks.
-    static let freshMilliseconds: Int64 = 1500
+    static let freshMilliseconds: Int64 = 700
     /// Boards kept, the oldest thrown away first.
     static let keptMax = 64
     /// Messages that are received and not in the views for so long are said to lag.

@@ -4,7 +4,7 @@ import Synchronization
 enum EventStream {
     static let type = "text/event-stream"
     /// Between two looks at the board.
-    static let tickSeconds = 2.0
+    static let tickSeconds = 1.0
     /// Something is sent at least so often, so that proxies keep the connection and browsers know that it lives.
     static let heartbeatSeconds = 15.0
     /// What a browser waits before it connects again.

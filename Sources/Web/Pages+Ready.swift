@@ -58,6 +58,8 @@ extension Pages {
     /// After each report it rests for so many times what that took; in the first round, when the service has just started, as long
     /// as it took.
     private static let restsPerCost = 20.0
+    /// How long it waits for the service to be ready: without a broker it never is.
+    private static let patienceSeconds = 10
     /// Between two looks where nothing was to be made.
     private static let idleSeconds = 1.0
 
@@ -65,6 +67,8 @@ extension Pages {
     /// all zones. One after the other with a twentieth of a processor, until the task is cancelled. What is made at once is left to who
     /// asks for it.
     func keepReady() async {
+        // A service that has just started has its journal to catch up with first.
+        for _ in 0..<Pages.patienceSeconds where !face.status().isReady { try? await Task.sleep(for: .seconds(1)) }
         var restsPerCost = 1.0
         while !Task.isCancelled {
             var isIdle = true
