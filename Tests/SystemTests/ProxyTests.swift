@@ -34,6 +34,7 @@ extension SystemTests {
                     oidc:
                       issuer: \(issuer ?? "")
                       clientId: vaktlast
+                      clientSecretFile: oidc.secret
                       rolesClaim: groups
                       roles: [{value: planleggere, role: planner, municipalities: ["3407"]}]
                     """
@@ -46,6 +47,8 @@ extension SystemTests {
                 try #require(settings.contains(plain))
                 let open = settings.replacing(plain, with: "http: {port: \(service.port), publicAddress: \"https://\(ProxyTests.name)\"}")
                 try service.write("vaktlast.yaml", open + (issuer == nil ? "" : "\n\(login)\n"))
+                try service.write("oidc.secret", "hemmelig\n")
+                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(service.folder)/oidc.secret")
                 try service.write("words", "\(ProxyTests.password)\n")
                 let added = try service.command([
                     "users", "add", "leder", "--role", "leader", "--municipality", "3407", "--password-file", "\(service.folder)/words",
@@ -194,7 +197,7 @@ extension SystemTests {
             #expect(tried.contains("Secure") && tried.contains("SameSite=Lax"))
             let location = try #require(begun.values("Location").first)
             let asked = try #require(URLComponents(string: location)?.queryItems?.first { $0.name == "redirect_uri" }?.value)
-            #expect(asked.hasPrefix("https://\(Self.name)/logg-inn/oidc"))
+            #expect(asked == "https://\(Self.name)/logg-inn/tilbake")
             // The person says who she is, at the provider.
             let sent = try run("curl", ["-s", "-o", "/dev/null", "-w", "%{redirect_url}", "-d", "sub=kari", location])
             let back = try #require(URLComponents(string: sent.trimmingCharacters(in: .whitespacesAndNewlines)))
