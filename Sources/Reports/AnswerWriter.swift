@@ -9,8 +9,8 @@ struct Answer: Equatable {
     /// How sure that is, and what it rests on.
     var detail: String
     var tone = Report.Headline.Tone.neutral
-
-    var view: View { ["question": question, "claim": claim, "detail": detail, "tone": tone.css, "mark": tone.mark] }
+    /// An indicator that the figure of the answer is, or begins with.
+    var measures: [IndicatorMeasure] = []
 }
 
 /// Answers what a municipality asks of its technology and its goals, from the figures alone.
@@ -42,7 +42,7 @@ struct AnswerWriter {
         guard let benefits = report.benefits, !benefits.uses.isEmpty else {
             return Answer(question: question, claim: "Ukjent: ingen enhet med kjent teknologi er registrert", detail: "Legg enhetene i devices.csv med profil.")
         }
-        guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: for få", detail: "") }
+        guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: for få brukere til å fortelle utenfor kommunen", detail: "") }
         let parts = benefits.uses.map { "\($0.users.map { Norwegian.count($0) } ?? "skjult antall") med \($0.technology.bokmal)" }
         var detail = "En bruker er en bolig i registeret; den som har to teknologier, telles i begge." + accessories
         let figure = benefits.usersPer1000
@@ -53,93 +53,118 @@ struct AnswerWriter {
             let example = benefits.isPopulationSynthetic ? "; folketallet er et eksempel" : ""
             detail = "Det er \(Norwegian.number(value, decimals: 0)) per 1000 innbyggere på 80 år og eldre\(interval ?? "")\(example). " + detail
         }
-        return Answer(question: question, claim: "\(Norwegian.count(users)) teknologibrukere: \(Norwegian.list(parts))", detail: detail)
+        return Answer(
+            question: question,
+            claim: "\(Norwegian.count(users)) teknologibrukere: \(Norwegian.list(parts))",
+            detail: detail,
+            measures: [.technologyUsersPer1000, .safetyAlarmUsersPer1000]
+        )
     }
 
     /// Further devices of homes, which make nobody a user of technology.
     private var accessories: String {
         let parts = (report.benefits?.kinds ?? []).compactMap { use -> String? in
-            guard case .accessory(let word) = use.kind, use.users > 0 else { return nil }
-            return "\(Norwegian.count(use.users)) med \(word)"
+            guard case .accessory(let word)? = use.kind, let users = use.users, users > 0 else { return nil }
+            return "\(Norwegian.count(users)) med \(word)"
         }
         return parts.isEmpty ? "" : " Tilleggsenheter, som ikke er regnet med: \(Norwegian.list(parts))."
     }
 
     /// What each kind of technology gave of load; empty where no device is known.
     private var loadByKind: String {
-        guard let kinds = report.benefits?.kinds, kinds.contains(where: { $0.alarms > 0 }) else { return "" }
-        let sent = kinds.filter { $0.callOuts > 0 }.sorted { $0.callOuts > $1.callOuts }
-        let parts = sent.map { "\(Norwegian.count($0.callOuts)) fra \($0.kind.bokmal)" }
-        let unknown = report.benefits?.alarmsOfUnknown.callOuts ?? 0
+        guard let benefits = report.benefits, benefits.kinds.contains(where: { $0.alarms != 0 }) else { return "" }
+        let sent = benefits.kinds.compactMap { kind in kind.callOuts.map { (count: $0, name: kind.kind?.bokmal ?? "") } }.filter { $0.count > 0 }
+        let parts = sent.sorted { $0.count > $1.count }.map { "\(Norwegian.count($0.count)) fra \($0.name)" }
+        let unknown = benefits.alarmsOfUnknown?.callOuts ?? 0
         let all = parts + (unknown > 0 ? ["\(Norwegian.count(unknown)) fra enheter som ikke er registrert"] : [])
-        return all.isEmpty ? "Ingen alarm førte til utrykning." : "Alarmer som førte til utrykning: \(Norwegian.list(all))."
+        let isPart = benefits.kinds.contains { $0.callOuts == nil } || benefits.alarmsOfUnknown == nil
+        let rest = isPart ? " Resten er skjult: for få." : ""
+        if all.isEmpty { return isPart ? "" : "Ingen alarm førte til utrykning." }
+        return "Alarmer som førte til utrykning: \(Norwegian.list(all)).\(rest)"
     }
 
     var load: Answer {
         let question = "Hvilken belastning tar og gir den?"
-        guard let alarms = report.keyFigures.alarms, alarms > 0 else {
-            return Answer(question: question, claim: "Ingen alarmer i perioden", detail: report.coverageText)
+        guard let alarms = report.keyFigures.alarms else {
+            return Answer(question: question, claim: "Skjult: for få alarmer til å fortelle utenfor kommunen", detail: report.coverageText)
         }
-        let sent = Norwegian.count(report.totals.dispatched, "utrykning", "utrykninger")
+        guard alarms > 0 else { return Answer(question: question, claim: "Ingen alarmer i perioden", detail: report.coverageText) }
         var details: [String] = []
         if let share = report.keyFigures.closedAtCentre.share, let value = share.value, let interval = share.interval, !share.small {
             details.append(
                 "Tar: \(Norwegian.percent(value)) av alarmene ble løst på sentralen uten utrykning (95\(Norwegian.space)%: \(Norwegian.percentRange(interval.low, interval.high)), "
                     + "n = \(Norwegian.count(share.denominator)))."
             )
+        } else if let percent = report.keyFigures.closedAtCentre.percent {
+            details.append("Tar: om lag \(percent)\(Norwegian.space)% av alarmene ble løst på sentralen uten utrykning (avrundet).")
         }
         if let newWork { details.append("Gir: \(newWork).") }
         if !loadByKind.isEmpty { details.append(loadByKind) }
-        let rostered = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
-        if rostered > 0 {
-            let response = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours == nil ? 0 : $1.responseHours) }
-            details.append("Utrykningene tok \(Norwegian.percent(response / rostered)) av tiden i turnus.")
-        }
+        if let share = report.staffing.rosteredShare { details.append("Utrykningene tok \(Norwegian.percent(share)) av tiden i turnus.") }
         return Answer(
             question: question,
-            claim: "\(Norwegian.count(alarms, "alarm", "alarmer")) ga \(sent) og \(Norwegian.hours(report.totals.responseHours)) timer i arbeid",
-            detail: details.joined(separator: " ")
+            claim: report.volumeText(alarms),
+            detail: details.joined(separator: " "),
+            measures: [.closedAtCentre, .callOutsPer100Users]
         )
     }
 
     /// Counts of the work that technology made, none too: that there was none is an answer.
     private var newWork: String? {
-        guard let rows = report.benefits?.freed?.rows, !rows.isEmpty else { return nil }
-        let parts = BenefitAssumptions.NewWork.allCases.compactMap { kind -> String? in
-            let counts = rows.compactMap { $0.counts.newWork[kind] }
-            return counts.isEmpty ? nil : kind.counted(counts.reduce(0, +))
-        }
-        return parts.isEmpty ? nil : Norwegian.list(parts)
+        guard let freed = report.benefits?.freed, !freed.rows.isEmpty else { return nil }
+        guard let all = freed.newWorkCount else { return "så lite nytt arbeid at tallet er skjult" }
+        let parts = BenefitAssumptions.NewWork.allCases.compactMap { kind in freed.newWork[kind].map(kind.counted) }
+        if parts.isEmpty { return all > 0 ? "\(Norwegian.count(all)) tilfeller av nytt arbeid i alt; slagene er skjult, noen er for få" : nil }
+        return Norwegian.list(parts)
     }
 
     /// From the alarms closed at the centre to those that are reckoned as freed.
     var reconciliation: String {
         guard let found = report.benefits?.reconciliation else { return "" }
         return "Av \(Norwegian.count(found.closedAtCentre, "alarm", "alarmer")) lukket på sentralen er \(Norwegian.count(found.counted)) regnet med: "
-            + "\(Norwegian.count(found.unintended)) var utilsiktet og \(Norwegian.count(found.technical)) teknisk, og "
-            + "\(Norwegian.count(found.outsideWholeDays)) kom i døgn som ikke er helt dekket av data."
+            + "\(Norwegian.count(found.otherTechnology)) kom fra enheter av annen teknologi, \(Norwegian.count(found.unintended)) var utilsiktet og "
+            + "\(Norwegian.count(found.technical)) teknisk, og \(Norwegian.count(found.outsideWholeDays)) kom i døgn som ikke er helt dekket av data. "
+            + "Alarmer fra enheter uten egen teknologi, som røykvarslere, er regnet som trygghetsalarm."
+    }
+
+    /// New work that was counted, but that nobody has said what takes; empty where there is none.
+    var withoutMinutes: String {
+        let parts = (report.benefits?.freed?.rows ?? []).filter { !$0.withoutMinutes.isEmpty && $0.freed != nil }.map { row in
+            "\(Norwegian.list(row.withoutMinutes.map(\.bokmal))) for \(row.technology?.bokmal ?? "")"
+        }
+        return parts.isEmpty ? "" : "Uten satte minutter i benefits.yaml, og derfor uten timer som nytt arbeid: \(Norwegian.list(parts))."
     }
 
     var freed: Answer {
         let question = "Hva ble frigjort?"
-        guard let benefits = report.benefits, let freed = benefits.freed, freed.count > 0, benefits.freedDays > 0 else {
+        guard let benefits = report.benefits, let freed = benefits.freed, freed.isCounted, benefits.freedDays > 0 else {
             return Answer(
                 question: question,
-                claim: report.isExternal ? "Skjult eller ikke regnet ut" : "Ikke regnet ut",
+                claim: "Ikke regnet ut",
                 detail: "Det krever forutsetninger (benefits.yaml), data fra hele døgn og tellinger fra enhetene."
             )
         }
-        let net = freed.net
+        guard let net = freed.sum.net else {
+            return Answer(
+                question: question,
+                claim: "Skjult: for få tellinger til å fortelle utenfor kommunen",
+                detail: "Timene er regnet ut, men de ville røpet tall under 5."
+            )
+        }
         let range = "\(Norwegian.number(net.low, decimals: 0)) til \(Norwegian.number(net.high, decimals: 0))"
         let example = freed.rows.contains(where: \.hasExample) ? " Forutsetningene er eksempler." : ""
         let uncounted = freed.uncounted.map(\.bokmal)
         let rest = uncounted.isEmpty ? "" : " Ikke talt opp: \(Norwegian.list(uncounted))."
+        var basis = "Avrundet, fordi noen av tallene bak er skjult; regnet på"
+        if let saved = freed.sum.freed, let newWork = freed.sum.newWork {
+            basis = "\(Norwegian.number(saved.main, decimals: 0)) timer spart minus \(Norwegian.number(newWork.main, decimals: 0)) timer nytt arbeid på"
+        }
         return Answer(
             question: question,
             claim: "Netto \(Norwegian.number(net.main, decimals: 0)) timer, fra \(range) etter forutsetningene",
             detail:
-                "\(Norwegian.number(freed.freed.main, decimals: 0)) timer spart minus \(Norwegian.number(freed.newWork.main, decimals: 0)) timer nytt arbeid på "
-                + "\(Norwegian.count(benefits.freedDays)) døgn. Et regnestykke, ikke en måling, og ikke det samme som realisert.\(example)\(rest)"
+                "\(basis) \(Norwegian.count(benefits.freedDays)) døgn. Et regnestykke, ikke en måling, og ikke det samme som realisert.\(example)\(rest)",
+            measures: [.freedHours]
         )
     }
 
@@ -161,8 +186,10 @@ struct AnswerWriter {
         return Answer(
             question: question,
             claim: "\(Norwegian.hours(sum.hours)) timer og \(kroner) ført hittil i \(year)",
-            detail: "\(Norwegian.count(sum.lines, "linje", "linjer")) i gevinstregnskapet som lederne fører. Legges aldri sammen med frigjort tid."
-                + (sum.isExample ? " Linjene er eksempler." : "")
+            detail: (report.isExternal && !sum.lines.isTellable ? "Fra" : "\(Norwegian.count(sum.lines, "linje", "linjer")) i")
+                + " gevinstregnskapet som lederne fører. Legges aldri sammen med frigjort tid."
+                + (sum.isExample ? " Linjene er eksempler." : ""),
+            measures: [.realisedHours, .realisedKroner]
         )
     }
 
@@ -189,10 +216,15 @@ struct AnswerWriter {
 
     var certainty: Answer {
         let decided = rows.count { $0.status != .cannotSay }
-        let few = rows.count { $0.figure.map { $0.low == nil } ?? true }
+        let few = rows.count { $0.figure.map { $0.low == nil } ?? false && !$0.isRounded }
+        let hidden = rows.count { $0.figure == nil }
+        let rounded = rows.count(where: \.isRounded)
         var details: [String] = []
+        if hidden > 0 { details.append("\(hidden) er skjult i den eksterne utgaven: for få å fortelle om.") }
+        if rounded > 0 { details.append("\(rounded) er avrundet, fordi tallene bak er skjult.") }
         if few > 0 { details.append("\(few) har for få hendelser eller er ikke målt.") }
-        if decided + few < rows.count { details.append("For \(rows.count - decided - few) er intervallet for bredt, eller målet er ikke satt.") }
+        let open = rows.count { $0.status == .cannotSay && $0.figure?.low != nil }
+        if open > 0 { details.append("For \(open) er intervallet for bredt, eller målet er ikke satt.") }
         details.append(report.coverageText)
         details.append(trends)
         let examples = rows.count { $0.figure?.restsOnExample ?? false }

@@ -1,3 +1,4 @@
+import Strategy
 package import Telemetry
 import Workload
 
@@ -51,27 +52,39 @@ extension ReportInput {
 
 extension ReportBuilder {
     /// Nil where no device is registered.
-    func availability() -> AvailabilityFigures? {
+    ///
+    /// - Parameter benefits: in an external report, the kinds of technology that it leaves out are left out here too.
+    func availability(_ benefits: BenefitFigures?) -> AvailabilityFigures? {
         let groups = input.deviceDaysByGroup.filter { $0.value.days.registered > 0 }
         let known = Set(groups.keys.map(\.technology))
         let technologies = (Technology.allCases.map(Optional.some) + [nil]).filter(known.contains)
-        func row(_ zone: ReportInput.Zone?) -> AvailabilityFigures.Row {
-            let own = groups.filter { zone == nil ? zones.map(\.id).contains($0.key.zone) : $0.key.zone == zone?.id }
-            let cells = technologies.map { technology in own.filter { $0.key.technology == technology }.map(\.value) }
-            return .init(zone: zone, shares: (cells + [cells.flatMap(\.self)]).map(share))
-        }
         guard !technologies.isEmpty else { return nil }
-        let rows = zones.filter { zone in groups.keys.contains { $0.zone == zone.id } }.map { row($0) }
-        return AvailabilityFigures(technologies: technologies, rows: rows.count > 1 ? rows + [row(nil)] : rows)
+        let shown = zones.filter { zone in groups.keys.contains { $0.zone == zone.id } }
+        let table = shown.map { zone in
+            technologies.map { groups[ReportInput.DeviceGroup(zone: zone.id, technology: $0)] ?? ReportInput.DeviceGroupDays.none }
+        }
+        let hidden = benefits.map { benefits in
+            technologies.indices.filter { place in benefits.uses.contains { $0.technology == technologies[place] && $0.users == nil } }
+        }
+        // Few devices are few residents, however many days they make; where none is there is nobody to tell of.
+        let withholding = input.isExternal ? Withholding(table.map { $0.map(\.devices) }, withheld: Set(hidden ?? []), tellsNone: true) : nil
+        func sum(_ groups: [ReportInput.DeviceGroupDays]) -> ReportInput.DeviceGroupDays { groups.reduce(into: .none) { $0.add($1) } }
+        var rows = shown.enumerated().map { place, zone in
+            let shares = technologies.indices.map { share(table[place][$0], isWithheld: withholding?.cells[place][$0] ?? false) }
+            return AvailabilityFigures.Row(zone: zone, shares: shares + [share(sum(table[place]), isWithheld: withholding?.rowSums[place] ?? false)])
+        }
+        if shown.count > 1 {
+            let sums = technologies.indices.map { column in
+                share(sum(table.map { $0[column] }), isWithheld: withholding?.columnSums[column] ?? false)
+            }
+            rows.append(.init(zone: nil, shares: sums + [share(sum(table.flatMap(\.self)), isWithheld: withholding?.total ?? false)]))
+        }
+        return AvailabilityFigures(technologies: technologies, rows: rows)
     }
 
-    /// The groups' share together; nil of none. In an external report groups of few devices are left out also of sums,
-    /// from which they could be found by subtraction.
-    private func share(_ groups: [ReportInput.DeviceGroupDays]) -> ReportedShare? {
-        guard !groups.isEmpty else { return nil }
-        let shown = groups.filter { !input.isExternal || $0.devices >= Share.smallBelow }
-        let sum = shown.reduce(into: ReportInput.DeviceGroupDays.none) { $0.add($1) }
-        let share = Share(min(sum.days.withSign, sum.days.registered), of: sum.days.registered)
-        return ReportedShare(share, isWithheld: shown.isEmpty || (input.isExternal && share.small))
+    /// Nil of no devices.
+    private func share(_ group: ReportInput.DeviceGroupDays, isWithheld: Bool) -> ReportedShare? {
+        guard group.devices > 0 || isWithheld else { return nil }
+        return ReportedShare(Share(min(group.days.withSign, group.days.registered), of: group.days.registered), isWithheld: isWithheld)
     }
 }

@@ -64,7 +64,7 @@ let answersTemplate = """
     <ol>
     {{#answers}}
     <li class="{{tone}}"><p class="over">{{question}}</p><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{claim}}</p>\
-    <p class="detail">{{detail}}</p></li>
+    <p class="detail">{{detail}}{{#path}} <a href="{{path}}">Hva tallet bygger på<span class="hidden">: {{question}}</span></a>{{/path}}</p></li>
     {{/answers}}
     </ol>
     </section>

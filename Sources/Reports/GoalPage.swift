@@ -56,11 +56,13 @@ extension Report {
         let about = choice.map { self.about($0.framework.framework) } ?? "Det er ikke lagt inn mål for kommunen: legg inn goals.yaml."
         let choices = navigation.map { choiceLinks($0, choice) } ?? []
         let view = frame(period.following(subject), navigation, style, localTime).merging([
-            "about": about, "hasAnswers": !answers.isEmpty, "answers": answers.map(\.view), "hasChoices": choices.count > 1, "choices": choices.map(\.view),
+            "about": about, "hasAnswers": !answers.isEmpty, "answers": answers.map { self.view($0, navigation) }, "hasChoices": choices.count > 1,
+            "choices": choices.map(\.view),
             "hasExamples": rows.contains { $0.indicator.hasExample },
             "goals": goals.map { goal in choice.map { goalView(goal, $0.framework.framework, navigation) } ?? [:] },
-            "load": isTechnology ? loadView.orHidden : false, "freed": isTechnology ? freedView(writer).orHidden : false,
-            "ledger": ledgerView(ledger, navigation).orHidden, "definitions": goalDefinitions(rows, localTime),
+            "load": isTechnology ? loadView(navigation).orHidden : false, "freed": isTechnology ? freedView(writer, navigation).orHidden : false,
+            "sources": navigation == nil ? sourcesView.orHidden : false, "ledger": ledgerView(ledger, navigation).orHidden,
+            "definitions": goalDefinitions(rows, localTime),
         ]) { $1 }
         return Templates.render("goalsPage", view)
     }
@@ -94,6 +96,7 @@ extension Report {
     /// What the address of a page of goals calls its choice.
     package static let frameworkField = "rammeverk"
     package static let goalField = "maal"
+    package static let indicatorField = "indikator"
 
     /// Every measure of the page in full.
     private func goalDefinitions(_ rows: [IndicatorRow], _ localTime: LocalTime) -> View {
@@ -107,71 +110,65 @@ extension Report {
     // MARK: Load of technology
 
     /// What each kind of technology has and gave; nil where none is known, or it is withheld.
-    private var loadView: View? {
+    func loadView(_ navigation: ReportNavigation? = nil) -> View? {
         guard let benefits, !benefits.kinds.isEmpty else { return nil }
-        func row(_ name: String, _ users: String, _ devices: String, _ counts: [Int], isSum: Bool = false) -> View {
-            ["name": name, "users": users, "devices": devices, "counts": counts.map { Norwegian.count($0) }, "isSum": isSum]
+        func text(_ count: Int?) -> String { count.map { Norwegian.count($0) } ?? withheldText }
+        func row(_ load: BenefitFigures.Load) -> View {
+            [
+                "name": load.kind?.bokmal.uppercasedFirst ?? "Alle", "users": load.kind == nil ? "–" : text(load.users), "devices": text(load.devices),
+                "counts": [load.alarms, load.callOuts, load.unintended, load.technical].map(text), "isSum": load.kind == nil,
+            ]
         }
+        var rows = benefits.kinds.map(row)
         let unknown = benefits.alarmsOfUnknown
-        var rows = benefits.kinds.map { use in
-            row(
-                use.kind.bokmal.uppercasedFirst,
-                Norwegian.count(use.users),
-                Norwegian.count(use.devices),
-                [use.alarms, use.callOuts, use.unintended, use.technical]
-            )
-        }
-        if unknown.alarms > 0 {
+        if unknown?.alarms != 0 {
             rows.append([
-                "name": "Ikke registrert", "users": "–", "devices": "–",
-                "counts": [Norwegian.count(unknown.alarms), Norwegian.count(unknown.callOuts), "–", "–"], "isSum": false,
+                "name": "Ikke registrert", "users": "–", "devices": "–", "counts": [text(unknown?.alarms), text(unknown?.callOuts), "–", "–"], "isSum": false,
             ])
         }
-        let all = benefits.kinds
-        let sums = [
-            all.reduce(unknown.alarms) { $0 + $1.alarms }, all.reduce(unknown.callOuts) { $0 + $1.callOuts }, all.reduce(0) { $0 + $1.unintended },
-            all.reduce(0) { $0 + $1.technical },
-        ]
-        rows.append(row("Alle", "–", Norwegian.count(all.reduce(0) { $0 + $1.devices }), sums, isSum: true))
-        return ["rows": rows, "period": period.title]
+        rows.append(row(benefits.kindsSum))
+        let path = tracePath(.technologyUsersPer1000, navigation) ?? tracePath(.closedAtCentre, navigation)
+        return ["rows": rows, "period": period.title, "path": path.orHidden]
     }
 
     // MARK: Freed and realised
 
-    private func freedView(_ writer: AnswerWriter) -> View? {
+    func freedView(_ writer: AnswerWriter, _ navigation: ReportNavigation? = nil) -> View? {
         guard let benefits, let freed = benefits.freed, !freed.rows.isEmpty else { return nil }
-        let rows = freed.rows.map { row in
-            freedRow(row.technology.bokmal.uppercasedFirst, row.replaces, row.counts.done, row.freed, row.newWork, row.net)
-        }
-        let sum = freedRow("Alle", "", freed.rows.reduce(0) { $0 + $1.counts.done }, freed.freed, freed.newWork, freed.net)
         let answers = (freed: writer.freed, realised: writer.realised)
         return [
             "text": "\(answers.freed.claim). \(answers.freed.detail)", "days": Norwegian.count(benefits.freedDays, "døgn", "døgn"),
-            "rows": rows + [sum.merging(["isSum": true]) { $1 }], "picture": freedPicture(freed).view,
+            "rows": (freed.rows + [freed.sum]).map(freedRow), "picture": (freed.isPartlyWithheld ? nil : freedPicture(freed).view).orHidden,
             "reconciliation": writer.reconciliation.isEmpty ? false : writer.reconciliation,
+            "withoutMinutes": writer.withoutMinutes.isEmpty ? false : writer.withoutMinutes,
             "uncounted": freed.uncounted.isEmpty ? false : Norwegian.list(freed.uncounted.map(\.bokmal)), "realised": answers.realised.claim,
-            "realisedDetail": answers.realised.detail,
+            "realisedDetail": answers.realised.detail, "path": tracePath(.freedHours, navigation).orHidden,
+            "realisedPath": tracePath(.realisedHours, navigation).orHidden,
         ]
     }
 
-    private func freedRow(_ technology: String, _ replaces: String, _ done: Int, _ freed: Range3, _ newWork: Range3, _ net: Range3) -> View {
-        [
-            "technology": technology, "replaces": replaces, "count": Norwegian.count(done), "freed": Norwegian.number(freed.main, decimals: 1),
-            "newWork": Norwegian.number(newWork.main, decimals: 1), "net": Norwegian.number(net.main, decimals: 1),
-            "range": "\(Norwegian.number(net.low, decimals: 1)) til \(Norwegian.number(net.high, decimals: 1))", "isSum": false,
+    private func freedRow(_ row: FreedFigures.Row) -> View {
+        func text(_ range: Range3?) -> String { range.map { Norwegian.number($0.main, decimals: 1) } ?? withheldText }
+        return [
+            "technology": row.technology?.bokmal.uppercasedFirst ?? "Alle", "replaces": row.replaces,
+            "count": row.done.map { Norwegian.count($0) } ?? withheldText, "freed": text(row.freed), "newWork": text(row.newWork), "net": text(row.net),
+            "range": row.net.map { "\(Norwegian.number($0.low, decimals: 1)) til \(Norwegian.number($0.high, decimals: 1))" } ?? "",
+            "isSum": row.technology == nil,
         ]
     }
 
-    private func freedPicture(_ freed: FreedHours) -> BarPicture {
-        func bar(_ name: String, _ range: Range3, _ look: BarPicture.Look) -> BarPicture.Bar {
-            .init(
-                name: name,
-                value: range.main,
-                range: range.low...range.high,
-                look: look,
-                text:
-                    "\(Norwegian.number(range.main, decimals: 1)) t (\(Norwegian.number(range.low, decimals: 0)) til \(Norwegian.number(range.high, decimals: 0)))"
-            )
+    private func freedPicture(_ freed: FreedFigures) -> BarPicture {
+        func bar(_ name: String, _ range: Range3?, _ look: BarPicture.Look) -> BarPicture.Bar? {
+            range.map { range in
+                .init(
+                    name: name,
+                    value: range.main,
+                    range: range.low...range.high,
+                    look: look,
+                    text:
+                        "\(Norwegian.number(range.main, decimals: 1)) t (\(Norwegian.number(range.low, decimals: 0)) til \(Norwegian.number(range.high, decimals: 0)))"
+                )
+            }
         }
         return BarPicture(
             id: "b-frigjort",
@@ -179,8 +176,8 @@ extension Report {
             description: "Søylen er hovedanslaget, streken går fra lavt til høyt anslag. Netto er spart minus nytt arbeid.",
             groups: freed.rows.map { row in
                 .init(
-                    name: row.technology.bokmal.uppercasedFirst,
-                    bars: [bar("spart", row.freed, .other), bar("nytt arbeid", row.newWork, .work), bar("netto", row.net, .own)]
+                    name: row.technology?.bokmal.uppercasedFirst ?? "",
+                    bars: [bar("spart", row.freed, .other), bar("nytt arbeid", row.newWork, .work), bar("netto", row.net, .own)].compactMap(\.self)
                 )
             }
         )

@@ -110,6 +110,9 @@ let goalsPageTemplate = """
     {{#ledger}}
     {{> ledger}}
     {{/ledger}}
+    {{#sources}}
+    {{> sources}}
+    {{/sources}}
     {{#definitions}}
     {{> definitions}}
     {{/definitions}}
@@ -119,7 +122,7 @@ let goalsPageTemplate = """
 
 /// What each kind of technology gave of alarms and call-outs.
 let technologyLoadTemplate = """
-    <section id="belastning" aria-labelledby="h-belastning-teknologi">
+    <section id="belastning-teknologi" aria-labelledby="h-belastning-teknologi">
     <h2 id="h-belastning-teknologi">Hva teknologien gir av belastning</h2>
     <div class="scroll" role="region" aria-labelledby="c-belastning-teknologi" tabindex="0"><table class="figures">
     <caption id="c-belastning-teknologi"><span>Alarmer {{period}} etter enheten de kom fra, uten prøvealarmer. Brukere er boliger med minst én slik enhet \
@@ -133,6 +136,9 @@ let technologyLoadTemplate = """
     {{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>
     {{/rows}}
     </tbody></table></div>
+    {{#path}}
+    <p class="note"><a href="{{path}}">Hva tallet bygger på<span class="hidden">: teknologien</span></a></p>
+    {{/path}}
     </section>
     """
 
@@ -155,13 +161,19 @@ let freedTemplate = """
     <td class="n">{{newWork}}</td><td class="n"><strong>{{net}}</strong></td><td class="n">{{range}}</td></tr>
     {{/rows}}
     </tbody></table></div>
+    {{#path}}
+    <p class="note"><a href="{{path}}">Hva tallet bygger på<span class="hidden">: frigjort tid</span></a></p>
+    {{/path}}
     {{#reconciliation}}
     <p class="note">{{reconciliation}}</p>
     {{/reconciliation}}
+    {{#withoutMinutes}}
+    <p class="note">{{withoutMinutes}}</p>
+    {{/withoutMinutes}}
     {{#uncounted}}
     <p class="note">Ikke talt opp her ennå: {{uncounted}}.</p>
     {{/uncounted}}
     <h3>Realisert \(Glossary.mark("realisert"))</h3>
-    <p><strong>{{realised}}.</strong> {{realisedDetail}}</p>
+    <p><strong>{{realised}}.</strong> {{realisedDetail}}{{#realisedPath}} <a href="{{realisedPath}}">Hva tallet bygger på<span class="hidden">: realisert</span></a>{{/realisedPath}}</p>
     </section>
     """

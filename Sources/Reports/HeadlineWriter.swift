@@ -41,6 +41,8 @@ struct HeadlineWriter {
             )
         }
         let gaps = report.staffing.gaps
+        // Of rows of which some are left out nobody knows which is worst, nor whether all held.
+        if report.staffing.isPartlyWithheld { return partlyWithheld }
         guard let worst = gaps.first else { return noGap }
         let (zone, shifts) = (worst.zone.name, worst.shiftsExceeded)
         var detail =
@@ -107,6 +109,15 @@ struct HeadlineWriter {
         return " Svakest mot normen: \(weakest.text)."
     }
 
+    private var partlyWithheld: Report.Headline {
+        .init(
+            subject: .staffing,
+            tone: .neutral,
+            title: report.staffing.rosteredShare.map { "Utrykningene tok \(Norwegian.percent($0)) av tiden i turnus" } ?? "Vaktene sammenlignes ikke her",
+            detail: "Hvilken vakt som har mest å gjøre, står ikke i den eksterne utgaven: noen vakter har så få utrykninger at de er skjult."
+        )
+    }
+
     private var noGap: Report.Headline {
         let highest = report.staffing.rows.max { ($0.unplannedShare ?? 0) < ($1.unplannedShare ?? 0) }
         var detail = "Ingen vakt hadde flere ute samtidig enn turnusen har på vakt."
@@ -145,6 +156,14 @@ struct HeadlineWriter {
     // MARK: Goals
 
     private var attendance: Report.Headline? {
+        if let percent = report.keyFigures.attendance.within[0].percent {
+            return .init(
+                subject: .attendance,
+                tone: .neutral,
+                title: "Om lag \(percent)\(Norwegian.space)% av utrykningene var framme innen 45 minutter",
+                detail: "Avrundet: antallet bak er skjult i den eksterne utgaven."
+            )
+        }
         guard let share = report.keyFigures.attendance.within[0].share, let value = share.value,
             let interval = share.interval
         else { return nil }
@@ -210,33 +229,20 @@ struct HeadlineWriter {
 
     private var volume: Report.Headline? {
         guard let alarms = report.keyFigures.alarms else { return nil }
-        let hours = Norwegian.hours(report.totals.responseHours)
         var detail = ""
         if let share = report.keyFigures.closedAtCentre.share, let value = share.value, !share.small {
             detail = "\(Norwegian.percent(value)) av de lukkede ble løst på sentralen uten utrykning."
         }
-        let rostered = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
-        if rostered > 0 {
-            let response = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours == nil ? 0 : $1.responseHours) }
-            detail += " Utrykningene tok \(Norwegian.percent(response / rostered)) av tiden i turnus."
-        }
-        return .init(
-            subject: .volume,
-            tone: .neutral,
-            title: "\(Norwegian.count(alarms, "alarm", "alarmer")) ga "
-                + "\(Norwegian.count(report.totals.dispatched, "utrykning", "utrykninger")) og \(hours) timer i arbeid",
-            detail: detail
-        )
+        if let share = report.staffing.rosteredShare { detail += " Utrykningene tok \(Norwegian.percent(share)) av tiden i turnus." }
+        return .init(subject: .volume, tone: .neutral, title: report.volumeText(alarms), detail: detail)
     }
 
     /// Only when something stands in the way of trusting the figures.
     private var trust: Report.Headline? {
         var doubts: [String] = []
         let missing = report.dataQuality.missingSequences
-        if missing > 0 { doubts.append("\(Norwegian.count(missing, "hendelse", "hendelser")) mangler fra sentralen") }
-        if report.dataQuality.rejected > 0 {
-            doubts.append("\(Norwegian.count(report.dataQuality.rejected)) er avvist")
-        }
+        if missing > 0 { doubts.append("\(report.countText(missing, "hendelse", "hendelser")) mangler fra sentralen") }
+        if report.dataQuality.rejected > 0 { doubts.append("\(report.countText(report.dataQuality.rejected, "hendelse", "hendelser")) er avvist") }
         if report.coverage.isPartial, let days = report.coverage.days {
             doubts.append("tallene dekker \(Norwegian.dates(days.lowerBound, days.upperBound))")
         }
@@ -247,8 +253,21 @@ struct HeadlineWriter {
             subject: .trust,
             tone: .neutral,
             title: "Les tallene med forbehold",
-            detail: Norwegian.list(doubts).uppercasedFirst + ". Se datakvalitet."
+            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal ? "" : " Se datakvalitet.")
         )
+    }
+}
+
+extension Report {
+    /// `1 234 alarmer ga 312 utrykninger og 90 timer i arbeid`, as much of it as may be told.
+    func volumeText(_ alarms: Int) -> String {
+        let given = dispatched.map { "\(Norwegian.count($0, "utrykning", "utrykninger")) og \(Norwegian.hours(totals.responseHours)) timer i arbeid" }
+        return "\(Norwegian.count(alarms, "alarm", "alarmer")) ga " + (given ?? "så få utrykninger at tallet er skjult")
+    }
+
+    /// `12 hendelser`; `noen få hendelser` where the number may not be told.
+    func countText(_ count: Int64, _ one: String, _ many: String) -> String {
+        isExternal && !Int(count).isTellable ? "noen få \(many)" : Norwegian.count(count, one, many)
     }
 }
 

@@ -6,7 +6,7 @@ extension Report {
     package func loadPage(navigation: ReportNavigation, style: StylePlacement) -> String {
         var view = frame("Belastning \(period.title)", navigation, style, .oslo)
         view["periodTitle"] = period.title
-        view["headlines"] = headlinesView
+        view["headlines"] = headlinesView(navigation)
         let comparison = comparisonView
         view["comparison"] = comparison.orHidden
         view["contents"] =

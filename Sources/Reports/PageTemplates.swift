@@ -7,7 +7,7 @@ let pageTemplate = """
     <h1>Responsbelastning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
     <p class="cover">{{coverage}} \(Glossary.mark("dekning"))</p>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> tall med færre enn 5 i nevneren er \(Glossary.link("skjult", "skjult")), også de som kunne regnes ut av summer.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> tall for 1 til 4 er \(Glossary.link("skjult", "skjult")), også de som kunne regnes ut av summer.</p>
     {{/isExternal}}
     </div>
     {{#headlines}}
@@ -36,12 +36,31 @@ let pageTemplate = """
     {{#availability}}
     {{> availability}}
     {{/availability}}
+    {{#technology}}
+    <section id="teknologi" aria-labelledby="h-teknologi">
+    <h2 id="h-teknologi">Teknologien og målene: spørsmål og svar</h2>
+    <dl class="answered">
+    {{#answers}}
+    <div><dt>{{question}}</dt><dd><strong>{{claim}}.</strong> {{detail}}</dd></div>
+    {{/answers}}
+    </dl>
+    </section>
+    {{#load}}
+    {{> technologyLoad}}
+    {{/load}}
+    {{#freed}}
+    {{> freed}}
+    {{/freed}}
+    {{/technology}}
     {{#goals}}
     {{> goals}}
     {{/goals}}
     {{#quality}}
     {{> quality}}
     {{/quality}}
+    {{#sources}}
+    {{> sources}}
+    {{/sources}}
     {{#definitions}}
     {{> definitions}}
     {{/definitions}}
@@ -156,7 +175,7 @@ let headlinesTemplate = """
     <ol>
     {{#items}}
     <li class="{{tone}}"><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{title}}</p>\
-    <p class="detail">{{detail}}</p></li>
+    <p class="detail">{{detail}}{{#path}} <a href="{{path}}">Hva tallet bygger på<span class="hidden">: {{title}}</span></a>{{/path}}</p></li>
     {{/items}}
     </ol>
     </section>

@@ -10,7 +10,8 @@ extension Report {
         let names = parts.compactMap(\.self)
         let view = frame("Framskriving og sammenligning", navigation, style, localTime).merging([
             "lead": names.isEmpty ? "" : "\(Norwegian.list(names).uppercasedFirst) for hele kommunen.", "isEmpty": names.isEmpty,
-            "projection": (planning?.projection).map { ProjectionViews($0).view }.orHidden,
+            "projection": (planning?.projection).map { ProjectionViews($0, isExternal: isExternal).view }.orHidden,
+            "tracePath": (tracePath(.callOutsPer100Users, navigation) ?? tracePath(.closedAtCentre, navigation)).orHidden,
             "kostra": (planning?.kostra).map { KostraViews(name: municipalityName, comparison: $0).view }.orHidden,
             "capacity": (planning?.capacity).map { CapacityViews(capacity: $0, old: planning?.old).view }.orHidden,
         ]) { $1 }
@@ -24,7 +25,9 @@ struct ProjectionViews {
     private var projection: Projection { projected.projection }
     private var today: ProjectionAssumptions.Today { projected.assumptions.today }
 
-    init(_ projected: ProjectionAnswer) { self.projected = projected }
+    private let isExternal: Bool
+
+    init(_ projected: ProjectionAnswer, isExternal: Bool = false) { (self.projected, self.isExternal) = (projected, isExternal) }
 
     var view: View {
         [
@@ -65,10 +68,10 @@ struct ProjectionViews {
 
     /// For the council's sheet: what it takes, what that rests on, and what there will be of working people.
     var answer: Answer {
-        var parts = projected.measured == nil ? ["Dagens belastning er forutsatt, ikke målt."] : []
+        var parts = [basis]
         if let ratio { parts.append(ratio) }
         if projection.isSynthetic || projection.hasExample { parts.append("Folketall eller forutsetninger er eksempler.") }
-        return Answer(question: "Hva kommer?", claim: conclusion, detail: parts.joined(separator: " "))
+        return Answer(question: "Hva kommer?", claim: conclusion, detail: parts.joined(separator: " "), measures: [.callOutsPer100Users, .closedAtCentre])
     }
 
     /// `Yrkesaktive per pensjonist: 4 i 2020, 2,5 i 2040 og 2,2 i 2050.`
@@ -102,6 +105,15 @@ struct ProjectionViews {
             + origin + (ratio.map { " \($0)" } ?? "")
     }
 
+    /// What today's load rests on, in a sentence.
+    private var basis: String {
+        switch projected.basis {
+        case .assumed: return "Dagens belastning er forutsatt, ikke målt."
+        case .measured: return "Bygger på dagens belastning, \(today.callOutsPer30Days.source.sentence)"
+        case .tooLittle: return "Dagens belastning er forutsatt: perioden har for lite til å måle den."
+        }
+    }
+
     private var origin: String {
         let assumed = "Dette er forutsatt, ikke målt: \(today.callOutsPer30Days.source.sentence)"
         switch projected.basis {
@@ -112,7 +124,7 @@ struct ProjectionViews {
         case .tooLittle(let found):
             return assumed
                 + " Perioden har for lite å bygge på: \(found.wholeDays) av \(found.days) hele døgn og "
-                + "\(Norwegian.count(found.callOuts, "utrykning", "utrykninger")). Det trengs minst "
+                + "\(isExternal && !found.callOuts.isTellable ? "få utrykninger" : Norwegian.count(found.callOuts, "utrykning", "utrykninger")). Det trengs minst "
                 + "\(ProjectionAnswer.Measured.wholeDaysMin) hele døgn med data og \(ProjectionAnswer.Measured.callOutsMin) utrykninger."
         }
     }

@@ -34,7 +34,7 @@ let projectionTemplate = """
     <p class="banner"><strong>{{banner}}</strong></p>
     {{/banner}}
     <p class="lead">{{conclusion}}</p>
-    <p>{{today}}</p>
+    <p>{{today}}{{#tracePath}} <a href="{{tracePath}}">Hva dagens tall bygger på</a>{{/tracePath}}</p>
     {{#pictures}}
     {{> yearPicture}}
     {{/pictures}}

@@ -34,9 +34,11 @@ extension Report {
                 return (share, "\(technology?.bokmal ?? "enheter uten kjent modell") i \(row.zone?.name ?? "")")
             }
         }
-        let lowest = places.min { ($0.share.value ?? 1, $0.name) < ($1.share.value ?? 1, $1.name) }
+        // Of places of which some are left out nobody knows which is lowest.
+        let isWhole = availability.rows.allSatisfy { $0.shares.allSatisfy { $0?.isWithheld != true } }
+        let lowest = !isWhole ? nil : places.min { ($0.share.value ?? 1, $0.name) < ($1.share.value ?? 1, $1.name) }
         let worst = lowest.flatMap { place in place.share.value.map { " Lavest: \(place.name), \(Norwegian.percent($0))." } }
-        return (all ?? "For få enheter til å si noe samlet.") + (worst ?? "")
+        return (all ?? (total == nil && isExternal ? "Tallet for alle er skjult." : "For få enheter til å si noe samlet.")) + (worst ?? "")
     }
 }
 

@@ -18,9 +18,10 @@ struct ReportBuilder {
     private(set) var grid: PeriodGrid
     private let silentDays: [LocalTime.Day]
     let zones: [ReportInput.Zone]
-    private let withheld: [KeyPath<KeyFigures, Int>: SumWithholding]
+    /// Nil in a report that stays in the municipality.
+    private let withheld: KeyFigureWithholding?
     private(set) var tallies: [LoadTally]
-    private var shiftGrids: [ShiftGrid]
+    private(set) var shiftGrids: [ShiftGrid]
 
     init(_ input: ReportInput, _ localTime: LocalTime) {
         self.input = input
@@ -32,7 +33,7 @@ struct ReportBuilder {
         }
         if let zone = input.zone { zones = zones.filter { $0.id == zone } }
         self.zones = zones
-        withheld = ReportBuilder.withheld(input, zones)
+        withheld = input.isExternal ? KeyFigureWithholding(zones: zones.map { input.keyFiguresByZone[$0.id] ?? .none }, sum: input.keyFigures) : nil
         let cells = input.cellSpan
         grid = PeriodGrid(
             period: input.period,
@@ -63,23 +64,14 @@ struct ReportBuilder {
     }
 
     /// A zone without a single row in the roster is not compared with it.
-    private func hasRoster(_ zone: ReportInput.Zone) -> Bool {
+    func hasRoster(_ zone: ReportInput.Zone) -> Bool {
         input.roster?.shifts.contains { $0.zones.contains(zone.id) } ?? false
     }
 
     func report() -> Report {
         var totals = LoadTotals()
         for tally in tallies { totals.add(tally.totals) }
-        let shown = zones.indices.filter { !isWithheld(zones[$0]) }
-        let analysis = analysis
-        let rows = shown.flatMap(shiftRows).filter { row in isTold(analysis?.observed.shifts) { $0.zones == [row.zone.id] && $0.kind == row.kind } }
-        let staffing = StaffingFigures(
-            hasRoster: zones.contains(where: hasRoster),
-            rows: rows,
-            profiles: shown.map(profile).filter { profile in isTold(analysis?.observed.weeks) { $0.zones == [profile.zone.id] } },
-            withheldZones: zones.filter { zone in !rows.contains { $0.zone == zone } },
-            analysis: analysis
-        )
+        let staffing = staffing(totals)
         let keyFigures = input.zone.map { input.keyFiguresByZone[$0] ?? .none } ?? input.keyFigures
         var report = Report(
             municipalityNumber: input.municipalityNumber,
@@ -92,13 +84,14 @@ struct ReportBuilder {
             isExternal: input.isExternal,
             headlines: [],
             totals: totals,
+            dispatched: dispatched(totals),
             keyFigures: row(keyFigures, zone: nil),
             keyFiguresByZone: zones.map { row(input.keyFiguresByZone[$0.id] ?? .none, zone: $0) },
-            heatMaps: heatMaps(),
+            heatMaps: input.isExternal ? [] : heatMaps(),
             staffing: staffing,
-            availability: availability(),
-            frameworks: frameworks(keyFigures),
-            benefits: input.goals.map { _ in BenefitFigures(input.indicatorData ?? indicatorData(keyFigures), isExternal: input.isExternal) },
+            availability: nil,
+            frameworks: nil,
+            benefits: nil,
             planning: input.planning,
             dataQuality: dataQuality(totals),
             provenance: .init(
@@ -108,19 +101,18 @@ struct ReportBuilder {
                 definitions: Report.definitionsEdition
             )
         )
+        if input.goals != nil { report.benefits = BenefitFigures(input.indicatorData ?? indicatorData(keyFigures), isExternal: input.isExternal) }
+        report.availability = availability(report.benefits)
+        report.frameworks = frameworks(keyFigures, IndicatorWithholding(report))
         report.comparisons = comparisons(keyFigures)
         report.headlines = HeadlineWriter(report: report).headlines()
         return report
     }
 
-    /// As it may be shown.
-    private var analysis: StaffingAnalysis? { input.isExternal ? input.staffing?.forOthers() : input.staffing }
-
-    /// In an external report what is told of a zone's shift goes by the analysis, which knows its call-outs; where there is none
-    /// (nobody is rostered), zones are withheld as a whole.
-    private func isTold<Row>(_ rows: [Row]?, _ isSame: (Row) -> Bool) -> Bool {
-        guard input.isExternal, let rows else { return true }
-        return rows.contains(where: isSame)
+    /// Where call-outs may be told beside the alarms; nil else.
+    private func dispatched(_ totals: LoadTotals) -> Int? {
+        let count = Int(totals.dispatched)
+        return !input.isExternal || (count.isTellable && (input.keyFigures.alarms - count).isTellable) ? count : nil
     }
 
     private func coverage() -> Report.Coverage {
@@ -142,16 +134,20 @@ struct ReportBuilder {
 
     private func row(_ figures: KeyFigures, zone: ReportInput.Zone?) -> KeyFigureRow {
         let place = zone.flatMap { zones.firstIndex(of: $0) }
-        func isWithheld(_ count: KeyPath<KeyFigures, Int>) -> Bool {
-            withheld[count].map { sums in place.map { sums.zones[$0] } ?? sums.sum } ?? false
+        func isTold(_ figure: KeyFigureWithholding.Figure) -> Bool { withheld?.isTold(figure, zone: place) ?? true }
+        func share(_ share: Share, _ figure: KeyFigureWithholding.Figure) -> ReportedShare {
+            withheld?.share(share, figure, zone: place) ?? ReportedShare(share, isWithheld: false)
+        }
+        func wait(_ wait: WaitFigures, _ limits: [KeyFigureWithholding.Figure], _ rest: KeyFigureWithholding.Figure) -> ReportedWait {
+            withheld == nil ? ReportedWait(wait) : ReportedWait(wait, within: zip(wait.within, limits).map(share), isRestTold: isTold(rest))
         }
         return KeyFigureRow(
             zone: zone,
-            alarms: isWithheld(\.alarms) ? nil : figures.alarms,
-            answer: ReportedWait(figures.answer, isWithheld: isWithheld(\.answer.n)),
-            attendance: ReportedWait(figures.attendance, isWithheld: isWithheld(\.attendance.n)),
-            closedAtCentre: ReportedShare(figures.closedAtCentre, isWithheld: isWithheld(\.closedAtCentre.denominator)),
-            unintended: ReportedShare(figures.unintended, isWithheld: isWithheld(\.unintended.denominator)),
+            alarms: isTold(.alarms) ? figures.alarms : nil,
+            answer: wait(figures.answer, [.answerShort, .answerLong], .answerRest),
+            attendance: wait(figures.attendance, [.attendanceShort, .attendanceLong], .attendanceRest),
+            closedAtCentre: share(figures.closedAtCentre, .closed),
+            unintended: share(figures.unintended, .unintended),
             answerTarget: comparison(.answerWithin60Seconds, figures),
             attendanceTarget: comparison(.attendanceWithin45Minutes, figures)
         )
@@ -170,28 +166,29 @@ struct ReportBuilder {
         return TargetComparison(target: target.value, isExample: target.isExample, status: status)
     }
 
-    private func frameworks(_ keyFigures: KeyFigures) -> [FrameworkFigures]? {
+    private func frameworks(_ keyFigures: KeyFigures, _ withholding: IndicatorWithholding) -> [FrameworkFigures]? {
         guard let goals = input.goals else { return nil }
         let data = input.indicatorData ?? indicatorData(keyFigures)
         return goals.frameworks.map { framework in
             FrameworkFigures(
                 framework: framework,
                 goals: framework.goals.map { goal in
-                    GoalFigures(goal: goal, indicators: goal.indicators.map { indicatorRow($0, data) })
+                    GoalFigures(goal: goal, indicators: goal.indicators.map { indicatorRow($0, data, withholding) })
                 }
             )
         }
     }
 
-    private func indicatorRow(_ indicator: Goals.Indicator, _ data: IndicatorData) -> IndicatorRow {
+    private func indicatorRow(_ indicator: Goals.Indicator, _ data: IndicatorData, _ withholding: IndicatorWithholding) -> IndicatorRow {
         let figure = IndicatorFigure(indicator.measure, data)
-        let withheld = input.isExternal && figure.isSmall
+        let told = withholding.told(figure, data)
         let earlier = input.earlierIndicators
         return IndicatorRow(
             indicator: indicator,
-            figure: withheld ? nil : figure,
+            figure: told?.figure,
+            isRounded: told?.isRounded ?? false,
             status: GoalStatus(figure, indicator),
-            trend: withheld || earlier.isEmpty ? nil : Trend(figures: earlier.map { IndicatorFigure(indicator.measure, $0) } + [figure])
+            trend: told == nil || earlier.isEmpty ? nil : Trend(figures: earlier.map { IndicatorFigure(indicator.measure, $0) } + [figure])
         )
     }
 
@@ -217,87 +214,22 @@ struct ReportBuilder {
 
     // MARK: Load
 
-    /// In an external report the pattern of a zone with fewer than 5 alarms would show single events; nor is the zone shown
-    /// that would tell of it, taken from the sum.
-    private func isWithheld(_ zone: ReportInput.Zone) -> Bool {
-        zones.firstIndex(of: zone).map { withheld[\.alarms]?.zones[$0] ?? false } ?? false
-    }
-
-    /// What of zones and their sum may not be told, by the count that the figures rest on.
-    private static func withheld(_ input: ReportInput, _ zones: [ReportInput.Zone]) -> [KeyPath<KeyFigures, Int>: SumWithholding] {
-        guard input.isExternal else { return [:] }
-        let rows = zones.map { input.keyFiguresByZone[$0.id] ?? .none }
-        return Dictionary(
-            uniqueKeysWithValues: [\KeyFigures.alarms, \.answer.n, \.attendance.n, \.closedAtCentre.denominator, \.unintended.denominator].map { count in
-                (count, SumWithholding(rows.map { $0[keyPath: count] }))
-            }
-        )
-    }
-
     private func heatMaps() -> [HeatMap] {
-        var maps = zip(zones, tallies).map { zone, tally in
-            let withheld = isWithheld(zone)
-            return HeatMap(zone: zone, erlang: withheld ? [] : erlang(tally.responseByHour), isWithheld: withheld)
-        }
+        var maps = zip(zones, tallies).map { zone, tally in HeatMap(zone: zone, erlang: erlang(tally.responseByHour)) }
         if zones.count > 1 {
             var sums = [Int64](repeating: 0, count: PeriodGrid.hoursOfWeek)
             for tally in tallies {
                 for hour in sums.indices { sums[hour] += tally.responseByHour[hour] }
             }
-            maps.insert(HeatMap(zone: nil, erlang: erlang(sums), isWithheld: false), at: 0)
+            maps.insert(HeatMap(zone: nil, erlang: erlang(sums)), at: 0)
         }
         return maps
     }
 
-    private func erlang(_ responseByHour: [Int64]) -> [Double?] {
+    func erlang(_ responseByHour: [Int64]) -> [Double?] {
         zip(responseByHour, grid.coveredQuarters).map { milliseconds, quarters in
             quarters == 0 ? nil : Double(milliseconds) / Double(Int64(quarters) * TimeRule.quarterMilliseconds)
         }
-    }
-
-    private func shiftRows(_ place: Int) -> [ShiftRow] {
-        let (zone, tally, shifts) = (zones[place], tallies[place], shiftGrids[place])
-        var quarters = [0, 0, 0]
-        var days: [Set<Int>] = [[], [], []]
-        for index in grid.coveredIndices {
-            let order = shifts.kinds[index].order
-            quarters[order] += 1
-            days[order].insert(shifts.shiftDays[index])
-        }
-        return ShiftKind.allCases.map { kind in
-            let figures = tally.shifts[kind.order]
-            let shiftCount = days[kind.order].union(figures.daysExceeded).union(figures.daysWithOverlap).count
-            return ShiftRow(
-                zone: zone,
-                kind: kind,
-                rosteredHours: hasRoster(zone) ? shifts.rosteredMilliseconds[kind.order] / 3_600_000 : nil,
-                responseHours: Double(figures.responseMilliseconds) / 3_600_000,
-                coveredHours: Double(quarters[kind.order]) / 4,
-                exceededQuarters: figures.exceededQuarters,
-                exceededQuartersByHour: figures.exceededQuartersByHour,
-                shiftsExceeded: Share(figures.daysExceeded.count, of: shiftCount),
-                peak: figures.peak,
-                overlapHours: Double(figures.overlapMilliseconds) / 3_600_000,
-                shiftsWithOverlap: Share(figures.daysWithOverlap.count, of: shiftCount)
-            )
-        }
-    }
-
-    private func profile(_ place: Int) -> WeekProfile {
-        var positions = [Double](repeating: 0, count: PeriodGrid.hoursOfWeek)
-        for index in grid.coveredIndices {
-            positions[grid.slots[index].hourOfWeek] += shiftGrids[place].positions[index]
-        }
-        let rostered = hasRoster(zones[place])
-        let counts = grid.coveredQuarters
-        return WeekProfile(
-            zone: zones[place],
-            peaks: counts.indices.map { counts[$0] == 0 ? nil : tallies[place].peakByHour[$0] },
-            positions: counts.indices.map { counts[$0] == 0 || !rostered ? nil : positions[$0] / Double(counts[$0]) },
-            erlang: erlang(tallies[place].responseByHour),
-            exceededQuarters: tallies[place].exceededByHour,
-            load: analysis?.observed.weeks.first { $0.zones == [zones[place].id] }?.hours ?? []
-        )
     }
 
     private func dataQuality(_ totals: LoadTotals) -> DataQuality {

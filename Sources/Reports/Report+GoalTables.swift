@@ -25,11 +25,34 @@ extension Report {
         let examples = [indicator.hasExample ? "mål eller nullpunkt" : nil, row.figure?.restsOnExample == true ? "verdi" : nil].compactMap(\.self)
         return [
             .text(framework.name), .text(goal.name), .text(indicator.name), .text(indicator.measure.rawValue), .text(unit.bokmal),
-            shown(row.figure?.value), shown(row.figure?.low), shown(row.figure?.high), row.figure.map { .count($0.count) } ?? .withheld,
+            shown(row.figure?.value), shown(row.figure?.low), shown(row.figure?.high),
+            row.figure.map { row.isRounded || isExternal && !$0.count.isTellable ? .withheld : .count($0.count) } ?? .withheld,
             .number(indicator.baseline.map { $0.value * scale }), .number(indicator.target.map { $0.value * scale }),
             indicator.deadline.map { .day($0) } ?? .none, .text(row.status.bokmal), row.trend.map { .text($0.direction.bokmal) } ?? .none,
             .number(row.trend?.probability), .text(row.fraction), .text(Norwegian.list(examples)),
         ]
+    }
+
+    /// What each kind of technology has and gave.
+    var technologyTable: ReportTable {
+        let columns: [ReportTable.Column] = [
+            .init("Teknologi eller tilleggsenhet", .text), .init("Brukere", .count), .init("Enheter", .count), .init("Alarmer", .count),
+            .init("Utrykninger", .count), .init("Utilsiktede", .count), .init("Tekniske", .count),
+        ]
+        func count(_ value: Int?) -> ReportTable.Cell { value.map { .count($0) } ?? .withheld }
+        func row(_ load: BenefitFigures.Load) -> [ReportTable.Cell] {
+            [
+                .text(load.kind?.bokmal ?? "alle"), load.kind == nil ? .none : count(load.users), count(load.devices), count(load.alarms),
+                count(load.callOuts), count(load.unintended), count(load.technical),
+            ]
+        }
+        var rows = (benefits?.kinds ?? []).map(row)
+        if let benefits, !rows.isEmpty {
+            let unknown = benefits.alarmsOfUnknown
+            if unknown?.alarms != 0 { rows.append([.text("ikke registrert"), .none, .none, count(unknown?.alarms), count(unknown?.callOuts), .none, .none]) }
+            rows.append(row(benefits.kindsSum))
+        }
+        return ReportTable(id: "teknologi", title: "Teknologi", columns: columns, rows: rows)
     }
 
     var freedTable: ReportTable {
@@ -37,10 +60,12 @@ extension Report {
             .init("Teknologi", .text), .init("I stedet for", .text), .init("Antall", .count), .init("Spart", .hours), .init("Nytt arbeid", .hours),
             .init("Netto", .hours), .init("Netto lav", .hours), .init("Netto høy", .hours), .init("Eksempel", .text),
         ]
-        let rows = (benefits?.freed?.rows ?? []).map { row -> [ReportTable.Cell] in
+        func hours(_ value: Double?) -> ReportTable.Cell { value.map { .number($0) } ?? .withheld }
+        let freed = benefits?.freed
+        let rows = ((freed?.rows ?? []) + (freed?.rows.isEmpty == false ? [freed?.sum].compactMap(\.self) : [])).map { row -> [ReportTable.Cell] in
             [
-                .text(row.technology.bokmal), .text(row.replaces), .count(row.counts.done), .number(row.freed.main), .number(row.newWork.main),
-                .number(row.net.main), .number(row.net.low), .number(row.net.high), .text(row.hasExample ? "forutsetninger" : ""),
+                .text(row.technology?.bokmal ?? "alle"), .text(row.replaces), row.done.map { .count($0) } ?? .withheld, hours(row.freed?.main),
+                hours(row.newWork?.main), hours(row.net?.main), hours(row.net?.low), hours(row.net?.high), .text(row.hasExample ? "forutsetninger" : ""),
             ]
         }
         return ReportTable(id: "frigjort", title: "Frigjort tid", columns: columns, rows: rows)
@@ -49,7 +74,7 @@ extension Report {
     /// A table of its own, so that nobody adds it to what was freed.
     var realisedTable: ReportTable {
         let rows = (benefits?.realised).map { sum -> [[ReportTable.Cell]] in
-            [[.count(sum.lines), .number(sum.hours), .number(sum.kroner), .text(sum.isExample ? "ja" : "")]]
+            [[isExternal && !sum.lines.isTellable ? .withheld : .count(sum.lines), .number(sum.hours), .number(sum.kroner), .text(sum.isExample ? "ja" : "")]]
         }
         let columns: [ReportTable.Column] = [
             .init("Linjer hittil i året", .count), .init("Realisert", .hours), .init("Realiserte kroner", .number), .init("Eksempel", .text),

@@ -37,7 +37,7 @@ extension Report {
             "rows": figures.indicators.map { row in
                 indicatorView(row).merging([
                     "hasTrend": hasTrend,
-                    "lineage": (lineage?.lineagePath(self, framework: framework.id, goal: goal.id, indicator: row.indicator.id)).orHidden,
+                    "lineage": lineage.map { tracePath(framework: framework.id, goal: goal.id, indicator: row.indicator.id, $0) }.orHidden,
                 ]) { $1 }
             },
         ]
@@ -91,6 +91,7 @@ extension IndicatorMeasure {
 extension IndicatorRow {
     var interval: String {
         guard let figure else { return "" }
+        if isRounded, figure.low == nil { return "avrundet" }
         guard let low = figure.low, let high = figure.high else { return figure.isMeasured ? "for få til å si" : "ikke målt her ennå" }
         switch figure.measure.unit {
         case .share: return Norwegian.percentRange(low, high)
@@ -105,7 +106,7 @@ extension IndicatorRow {
     var fraction: String { (figure?.restsOnExample ?? false) ? "\(countedText) · eksempeltall" : countedText }
 
     private var countedText: String {
-        guard let figure else { return "" }
+        guard let figure, !isRounded else { return "" }
         let (top, bottom) = (Int64(figure.numerator), Int64(figure.denominator))
         switch figure.measure {
         case _ where !figure.isMeasured: return ""

@@ -21,16 +21,25 @@ extension Report {
     }
 
     private func page(_ style: StylePlacement, _ localTime: LocalTime) -> View {
-        frame("Responsbelastning \(period.title)", nil, style, localTime).merging([
-            "periodTitle": period.title, "headlines": headlinesView,
+        let writer = AnswerWriter(report: self, rows: (frameworks ?? []).flatMap(\.indicators))
+        let answers = benefits == nil || !hasData ? [] : [writer.use, writer.load, writer.freed, writer.realised] + writer.nearness
+        return frame("Responsbelastning \(period.title)", nil, style, localTime).merging([
+            "periodTitle": period.title, "headlines": headlinesView(nil),
             "contents": [
                 ("nokkeltall", "Nøkkeltall"), ("belastning", "Belastning"), ("bemanning", "Turnus"),
-                ("samtidighet", "Samtidighet"), ("livstegn", "Livstegn"), ("maal", "Mål"), ("datakvalitet", "Datakvalitet"),
+                ("samtidighet", "Samtidighet"), ("livstegn", "Livstegn"), ("teknologi", "Teknologi"), ("maal", "Mål"), ("datakvalitet", "Datakvalitet"),
+                ("kilder", "Kilder"),
                 ("definisjoner", "Definisjoner"),
-            ].map { ["id": $0.0, "title": $0.1] as View },
+            ].filter { ($0.0 != "teknologi" || !answers.isEmpty) && ($0.0 != "kilder" || frameworks != nil) }.map { ["id": $0.0, "title": $0.1] as View },
             "keyFigures": keyFiguresView, "comparison": comparisonView.orHidden, "heat": heatView { _ in nil }, "staffing": staffingView,
             "overlap": overlapView,
             "availability": availabilityView,
+            "technology": answers.isEmpty
+                ? false
+                : [
+                    "answers": answers.map { ["question": $0.question, "claim": $0.claim, "detail": $0.detail] as View },
+                    "load": loadView().orHidden, "freed": freedView(writer).orHidden,
+                ] as View, "sources": sourcesView.orHidden,
             "goals": goalsView, "quality": qualityView(localTime), "definitions": definitionsView(localTime),
         ]) { $1 }
     }
@@ -66,11 +75,28 @@ extension Report {
             + "\(Norwegian.count(provenance.position)), definisjoner utgave \(provenance.definitions): samme posisjon gir samme rapport."
     }
 
-    var headlinesView: View {
+    /// - Parameter navigation: the page that links figures to what is behind them; nil for a file.
+    func headlinesView(_ navigation: ReportNavigation?) -> View {
         [
-            "items": headlines.map {
-                ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title, "detail": $0.detail] as View
+            "items": headlines.map { headline -> View in
+                var path: String?
+                switch headline.subject {
+                case .staffing: path = navigation.flatMap { own in own.staffingPath.map { own.path(at: $0, period: period, zone: selectedZone?.id) } }
+                case .attendance: path = tracePath(.attendanceWithin45Minutes, navigation)
+                case .volume: path = tracePath(.closedAtCentre, navigation)
+                case .goals, .trust: break
+                }
+                return ["tone": headline.tone.css, "mark": headline.tone.mark, "title": headline.title, "detail": headline.detail, "path": path.orHidden]
             }
+        ]
+    }
+
+    /// An answer, with the way to what its figure is made of where the goals have such an indicator.
+    func view(_ answer: Answer, _ navigation: ReportNavigation?) -> View {
+        let path = answer.measures.lazy.compactMap { tracePath($0, navigation) }.first
+        return [
+            "question": answer.question, "claim": answer.claim, "detail": answer.detail, "tone": answer.tone.css, "mark": answer.tone.mark,
+            "path": path.orHidden,
         ]
     }
 }
@@ -121,12 +147,15 @@ extension ReportInput.Zone {
 }
 
 /// What stands where a figure is withheld.
-let withheldText = "skjult, n\u{A0}<\u{A0}5"
+let withheldText = "skjult"
 
 extension ReportedShare {
     /// `97,2 %`, `95,9–98,1 %` and `n = 1 234`, or why not.
     var view: View {
-        guard let share else { return ["value": withheldText, "interval": "", "count": ""] }
+        guard let share else {
+            return percent.map { ["value": "om lag \($0)\(Norwegian.space)%", "interval": "avrundet", "count": ""] }
+                ?? ["value": withheldText, "interval": "", "count": ""]
+        }
         guard let value = share.value, let interval = share.interval else {
             return ["value": "–", "interval": "ingen", "count": ""]
         }

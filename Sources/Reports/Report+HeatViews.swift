@@ -49,7 +49,7 @@ extension Report {
         let scaleOfZones = HeatScale(maximum: heatMaps.filter { $0.zone != nil }.reduce(0) { max($0, $1.maximum) })
         let isSingle = heatMaps.count == 1
         return [
-            "isEmpty": totals.responseMilliseconds == 0, "basis": heatBasis,
+            "isEmpty": totals.responseMilliseconds == 0, "isWithheld": isExternal, "basis": heatBasis,
             "maps": heatMaps.map { map -> View in
                 let scale = map.zone == nil ? HeatScale(maximum: map.maximum) : scaleOfZones
                 var cellPath: ((Int) -> String)?
@@ -62,9 +62,9 @@ extension Report {
                 return [
                     "hasLinks": cellPath != nil, "zonePath": pagePath.orHidden,
                     "isOpen": map.zone == nil || isSingle, "name": map.zone?.name ?? "Alle soner",
-                    "summary": map.isWithheld ? withheldText : map.summary, "isWithheld": map.isWithheld,
+                    "summary": map.summary,
                     "id": "c-varme-\(map.zone?.id ?? "alle")", "hours": Report.hourNames,
-                    "days": map.isWithheld ? [] : heatDays(map, scale, cellPath), "legend": scale.legend,
+                    "days": heatDays(map, scale, cellPath), "legend": scale.legend,
                 ]
             },
         ]

@@ -8,7 +8,7 @@ extension Report {
 
     func qualityView(_ localTime: LocalTime) -> View {
         [
-            "checks": checks(localTime), "hasLedgers": !dataQuality.ledgers.isEmpty,
+            "isExternal": isExternal, "checks": checks(localTime), "hasLedgers": !dataQuality.ledgers.isEmpty,
             "ledgers": dataQuality.ledgers.map { ledger in
                 [
                     "source": ledger.source, "received": Norwegian.count(ledger.received),
@@ -130,7 +130,9 @@ extension Report {
         let terms = Glossary.ofReport.map { definition in
             (
                 id: definition.id, term: definition.term,
-                text: definition.text + (definition.id == "d-provealarmer" ? " I perioden: \(Norwegian.count(totals.tests))." : "")
+                text: definition.text
+                    + (definition.id == "d-provealarmer"
+                        ? " I perioden: \(isExternal && !Int(totals.tests).isTellable ? "noen få" : Norwegian.count(totals.tests))." : "")
             )
         }
         let known = Set(terms.map(\.id))

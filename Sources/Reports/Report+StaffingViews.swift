@@ -1,4 +1,5 @@
 import Staffing
+import Strategy
 import Workload
 
 extension Report {
@@ -15,17 +16,20 @@ extension Report {
         let hasNothing = coverage.days == nil || staffing.rows.allSatisfy { $0.rosteredHours == nil }
         return [
             "isEmpty": totals.responseMilliseconds == 0 && hasNothing,
-            "hasRoster": staffing.hasRoster, "hasGaps": !gaps.isEmpty,
+            "hasRoster": staffing.hasRoster, "hasGaps": !gaps.isEmpty && !staffing.isPartlyWithheld, "hasHeld": gaps.isEmpty && !staffing.isPartlyWithheld,
+            "hasRows": !staffing.rows.isEmpty,
             "gaps": gaps.prefix(Report.namedGapsMax).map {
                 ["name": "\($0.zone.name), \($0.kind.rawValue)", "text": gapText($0)] as View
             },
             "groups": zones.compactMap { groups[$0] }.map { rows in
-                ["rows": rows.enumerated().map { shiftView($1, isFirst: $0 == 0, shareMax) }] as View
+                ["rows": rows.enumerated().map { shiftView($1, isFirst: $0 == 0, shareMax) }, "rowCount": "\(rows.count)"] as View
             },
-            "charts": charts, "weekText": WeekChart.explanation(hasLoad: staffing.profiles.contains { !$0.load.isEmpty }),
+            "charts": charts, "weekText": isExternal ? hoursWithheldText : WeekChart.explanation(hasLoad: staffing.profiles.contains { !$0.load.isEmpty }),
             "analysis": staffing.analysis.map { StaffingViews($0).view }.orHidden,
             "twoMeasures": gaps.isEmpty ? false : twoMeasures,
-            "withheld": withheld.isEmpty ? false : "\(Norwegian.list(withheld)): \(withheldText).",
+            "withheld": withheld.isEmpty
+                ? false
+                : "Skjult, fordi noen vakter har færre enn 5 utrykninger: \(staffing.rows.isEmpty ? "alle soner" : "vakter i \(Norwegian.list(withheld))").",
         ]
     }
 
@@ -45,37 +49,41 @@ extension Report {
     private func shiftView(_ row: ShiftRow, isFirst: Bool, _ shareMax: Double) -> View {
         let interval = row.shiftsExceeded.small ? nil : row.shiftsExceeded.interval
         let isCompared = row.rosteredHours != nil
+        let gapText = row.isGapWithheld ? withheldText : nil
         let share = row.unplannedShare.map { Norwegian.percent($0) } ?? (isCompared ? "ingen på vakt" : "–")
         return [
-            "zone": isFirst ? row.zone.breakableName : false, "kind": row.kind.rawValue, "isGap": row.isClearGap,
-            "gapMark": row.exceededQuarters == 0 ? false : row.isClearGap ? "▲" : "△",
+            "zone": isFirst ? row.zone.breakableName : false, "kind": row.kind.rawValue, "isGap": row.isClearGap && !row.isGapWithheld,
+            "gapMark": row.exceededQuarters == 0 || row.isGapWithheld ? false : row.isClearGap ? "▲" : "△",
             "rostered": row.rosteredHours.map { Norwegian.hours($0) } ?? "–",
             "response": Norwegian.hours(row.responseHours),
             "share": share, "width": Norwegian.svg(shareMax > 0 ? 100 * (row.unplannedShare ?? 0) / shareMax : 0),
-            "peak": Norwegian.count(row.peak),
-            "exceeded": isCompared ? Norwegian.shortest(row.exceededHours) : "–",
-            "shifts": isCompared ? "\(row.shiftsExceeded.numerator) av \(row.shiftsExceeded.denominator)" : "–",
-            "interval": isCompared && row.exceededQuarters > 0
+            "peak": isExternal && !row.peak.isTellable ? withheldText : Norwegian.count(row.peak),
+            "exceeded": isCompared ? gapText ?? Norwegian.shortest(row.exceededHours) : "–",
+            "shifts": isCompared ? gapText ?? "\(row.shiftsExceeded.numerator) av \(row.shiftsExceeded.denominator)" : "–",
+            "interval": isCompared && row.exceededQuarters > 0 && gapText == nil
                 ? interval.map { "(\(Norwegian.percentRange($0.low, $0.high, decimals: 0)))" } ?? "for få til å si" : "",
         ]
     }
 
     var overlapView: View {
         let rows = Dictionary(grouping: staffing.rows, by: \.zone)
-        let shareMax = staffing.rows.reduce(0) { max($0, $1.overlapShare ?? 0) }
+        let shareMax = staffing.rows.reduce(0) { max($0, $1.isOverlapWithheld ? 0 : $1.overlapShare ?? 0) }
         return [
-            "isEmpty": totals.responseMilliseconds == 0, "kinds": ShiftKind.allCases.map(\.rawValue),
+            "isEmpty": totals.responseMilliseconds == 0, "hasRows": !staffing.rows.isEmpty, "kinds": ShiftKind.allCases.map(\.rawValue),
             "summary": overlapSummary,
             "rows": zones.compactMap { rows[$0] }.map { rows in
                 [
                     "zone": rows[0].zone.breakableName,
-                    "cells": rows.map { row in
-                        [
+                    "cells": ShiftKind.allCases.map { kind -> View in
+                        guard let row = rows.first(where: { $0.kind == kind }), !row.isOverlapWithheld else {
+                            return ["hours": withheldText, "width": "0", "shifts": ""]
+                        }
+                        return [
                             "hours":
                                 "\(Norwegian.hours(row.overlapHours)) (\(Norwegian.percent(row.overlapShare ?? 0)))",
                             "width": Norwegian.svg(shareMax > 0 ? 100 * (row.overlapShare ?? 0) / shareMax : 0),
                             "shifts": "\(row.shiftsWithOverlap.numerator) av \(row.shiftsWithOverlap.denominator)",
-                        ] as View
+                        ]
                     },
                 ] as View
             },
@@ -83,6 +91,7 @@ extension Report {
     }
 
     private var overlapSummary: String {
+        if staffing.isPartlyWithheld { return "Hvor det skjer oftest, står ikke her: noen vakter er skjult." }
         let hours = staffing.rows.reduce(0) { $0 + $1.overlapHours }
         guard hours > 0, let most = staffing.rows.max(by: { ($0.overlapShare ?? 0) < ($1.overlapShare ?? 0) }) else {
             return "Det skjedde ikke i perioden."

@@ -8,8 +8,9 @@ extension Report {
     package func tables(_ localTime: LocalTime = .oslo) -> [ReportTable] {
         let tables =
             [aboutTable(localTime), shareTable, waitTable, comparisonTable, loadTable, shiftTable, weekTable] + staffingTables + [
-                availabilityTable, goalTable, freedTable, realisedTable, projectionTable, kostraTable, capacityTable, ledgerTable,
-                definitionTable(localTime),
+                availabilityTable, goalTable, technologyTable, freedTable, realisedTable, projectionTable, kostraTable, capacityTable,
+                isExternal ? ReportTable(id: "datakvalitet", title: "Avstemming", columns: [], rows: []) : ledgerTable,
+                sourceTable, definitionTable(localTime),
             ]
         return tables.filter { !$0.rows.isEmpty }
     }
@@ -60,7 +61,9 @@ extension Report {
     /// Share, interval, numerator and denominator.
     private func cells(_ reported: ReportedShare?) -> [ReportTable.Cell] {
         guard let reported else { return [.none, .none, .none, .none, .none] }
-        guard let share = reported.share else { return [.withheld, .withheld, .withheld, .withheld, .withheld] }
+        guard let share = reported.share else {
+            return [reported.percent.map { .number(Double($0) / 100) } ?? .withheld, .withheld, .withheld, .withheld, .withheld]
+        }
         let interval = share.small ? nil : share.interval
         return [.number(share.value), .number(interval?.low), .number(interval?.high), .count(share.numerator), .count(share.denominator)]
     }
@@ -74,7 +77,7 @@ extension Report {
         let rows = kinds.flatMap { kind in
             keyFigureRows.map { row -> [ReportTable.Cell] in
                 let wait = row[keyPath: kind.1]
-                let isWithheld = wait.none == nil
+                let isWithheld = wait.within[0].isWithheld && wait.within[0].percent == nil
                 return [
                     .text(kind.0), name(row), row.alarms.map { .count($0) } ?? .withheld,
                     isWithheld ? .withheld : .seconds(milliseconds: wait.p50Milliseconds),
@@ -92,7 +95,7 @@ extension Report {
         let hours = Report.hourNames.map { ReportTable.Column("kl. \($0)", .erlang) }
         let rows = heatMaps.flatMap { map in
             (0..<7).map { day -> [ReportTable.Cell] in
-                let cells = (0..<24).map { hour -> ReportTable.Cell in map.isWithheld ? .withheld : .number(map.erlang[day * 24 + hour]) }
+                let cells = (0..<24).map { hour in ReportTable.Cell.number(map.erlang[day * 24 + hour]) }
                 return [.text(map.zone?.name ?? "Alle soner"), .text(Norwegian.weekdays[day])] + cells
             }
         }
@@ -114,12 +117,13 @@ extension Report {
         let rows = staffing.rows.map { row -> [ReportTable.Cell] in
             let isCompared = row.rosteredHours != nil
             let interval = isCompared && !row.shiftsExceeded.small ? row.shiftsExceeded.interval : nil
+            func gap(_ cell: ReportTable.Cell) -> ReportTable.Cell { !isCompared ? .none : row.isGapWithheld ? .withheld : cell }
+            func overlap(_ cell: ReportTable.Cell) -> ReportTable.Cell { row.isOverlapWithheld ? .withheld : cell }
             return [
                 .text(row.zone.name), .text(row.kind.rawValue), .number(row.rosteredHours), .number(row.responseHours),
-                .number(row.unplannedShare), .count(row.peak), isCompared ? .number(row.exceededHours) : .none,
-                isCompared ? .count(row.shiftsExceeded.numerator) : .none, .count(row.shiftsExceeded.denominator),
-                isCompared ? .number(row.shiftsExceeded.value) : .none, .number(interval?.low), .number(interval?.high),
-                .number(row.overlapHours), .number(row.overlapShare),
+                .number(row.unplannedShare), isExternal && !row.peak.isTellable ? .withheld : .count(row.peak), gap(.number(row.exceededHours)),
+                gap(.count(row.shiftsExceeded.numerator)), .count(row.shiftsExceeded.denominator), gap(.number(row.shiftsExceeded.value)),
+                gap(.number(interval?.low)), gap(.number(interval?.high)), overlap(.number(row.overlapHours)), overlap(.number(row.overlapShare)),
             ]
         }
         let chart = ReportTable.Chart(kind: .columns, title: "Andel av vakttiden", categories: 0...1, values: [4], rows: 0..<rows.count)

@@ -5,7 +5,7 @@ package import Workload
 
 /// All figures of one report, computed once; every format is written from this value and computes nothing itself.
 ///
-/// In an external report a figure with a denominator under 5 is already gone from the value: nil and `isWithheld`.
+/// In an external report what may not be told is already gone from the value: nil and `isWithheld`.
 package struct Report: Sendable {
     package var municipalityNumber: String
     package var municipalityName: String
@@ -19,10 +19,13 @@ package struct Report: Sendable {
     package var isExternal: Bool
     package var headlines: [Headline]
     package var totals: LoadTotals
+    /// Call-outs of the period; nil when withheld.
+    package var dispatched: Int?
     /// Against other periods; empty where none was asked for.
     package var comparisons: [PeriodComparison] = []
     package var keyFigures: KeyFigureRow
     package var keyFiguresByZone: [KeyFigureRow]
+    /// None in an external report, where an hour of the week may be one resident's visit.
     package var heatMaps: [HeatMap]
     package var staffing: StaffingFigures
     /// Nil where no device is registered.
@@ -86,11 +89,16 @@ package struct Report: Sendable {
 package struct ReportedShare: Equatable, Sendable {
     /// Nil when withheld.
     package var share: Share?
+    /// Whole percent, where the share's counts are withheld and this may be told nevertheless.
+    package var percent: Int?
     package var isWithheld: Bool { share == nil }
 
     init(_ share: Share, isWithheld: Bool) {
         self.share = isWithheld ? nil : share
     }
+
+    /// Of counts that may not be told.
+    init(rounded share: Share) { percent = share.roundedPercent }
 }
 
 /// Waits between two steps as they may be shown.
@@ -102,12 +110,19 @@ package struct ReportedWait: Equatable, Sendable {
     package var none: Int?
     package var negative: Int?
 
-    init(_ figures: WaitFigures, isWithheld: Bool) {
-        within = figures.within.map { ReportedShare($0, isWithheld: isWithheld) }
-        p50Milliseconds = isWithheld ? nil : figures.p50Milliseconds
-        p90Milliseconds = isWithheld ? nil : figures.p90Milliseconds
-        none = isWithheld ? nil : figures.none
-        negative = isWithheld ? nil : figures.negative
+    /// All of it.
+    init(_ figures: WaitFigures) { self.init(figures, within: figures.within.map { ReportedShare($0, isWithheld: false) }, isRestTold: true) }
+
+    /// - Parameters:
+    ///   - within: what may be told of the shares.
+    ///   - isRestTold: what is in no share may be told.
+    init(_ figures: WaitFigures, within: [ReportedShare], isRestTold: Bool) {
+        self.within = within
+        let isTold = within.first.map { !$0.isWithheld || $0.percent != nil } ?? false
+        p50Milliseconds = isTold ? figures.p50Milliseconds : nil
+        p90Milliseconds = isTold ? figures.p90Milliseconds : nil
+        none = isRestTold ? figures.none : nil
+        negative = isRestTold ? figures.negative : nil
     }
 }
 
@@ -136,9 +151,8 @@ package struct TargetComparison: Equatable, Sendable {
 package struct HeatMap: Sendable {
     /// Nil for all zones together.
     package var zone: ReportInput.Zone?
-    /// Erlang by hour of the week; nil where the period or the data have no such hour. Empty when withheld.
+    /// Erlang by hour of the week; nil where the period or the data have no such hour.
     package var erlang: [Double?]
-    package var isWithheld: Bool
 
     package var maximum: Double { erlang.reduce(0) { max($0, $1 ?? 0) } }
 }
@@ -149,14 +163,19 @@ package struct StaffingFigures: Sendable {
     /// One row a zone and shift, zones in order, day before evening before night.
     package var rows: [ShiftRow]
     package var profiles: [WeekProfile]
-    /// Zones with fewer than 5 alarms, left out of `rows` and `profiles` in a report that leaves the municipality.
+    /// Zones of which some shift is left out of `rows` in a report that leaves the municipality.
     package var withheldZones: [ReportInput.Zone]
-    /// Replay, mends and alternatives; nil where they were not asked for.
+    /// Response as a share of all rostered time, also of rows that are left out; nil without a roster, or when withheld.
+    package var rosteredShare: Double?
+    /// Replay, mends and alternatives; nil where they were not asked for, and in a report that leaves the municipality.
     package var analysis: StaffingAnalysis?
+
+    /// Something of the rows is withheld, so that nothing can be said of the highest of them or of all.
+    package var isPartlyWithheld: Bool { !withheldZones.isEmpty || rows.contains { $0.isGapWithheld || $0.isOverlapWithheld } }
 
     /// Rows in which more were out than rostered, worst first: by the lower end of the interval, then by hours.
     package var gaps: [ShiftRow] {
-        rows.filter { $0.exceededQuarters > 0 }.sorted { left, right in
+        rows.filter { $0.exceededQuarters > 0 && !$0.isGapWithheld }.sorted { left, right in
             let (leftLow, rightLow) = (left.shiftsExceeded.interval?.low ?? 0, right.shiftsExceeded.interval?.low ?? 0)
             return leftLow != rightLow ? leftLow > rightLow : left.exceededQuarters > right.exceededQuarters
         }
@@ -182,6 +201,9 @@ package struct ShiftRow: Sendable {
     /// Hours with two or more responses open.
     package var overlapHours: Double
     package var shiftsWithOverlap: Share
+    /// What stands of more out than rostered, and of two at once, concerns a handful of shifts and may not be told.
+    package var isGapWithheld = false
+    package var isOverlapWithheld = false
 
     package var exceededHours: Double { Double(exceededQuarters) / 4 }
 
@@ -232,6 +254,8 @@ package struct IndicatorRow: Sendable {
     package var indicator: Goals.Indicator
     /// Nil when withheld.
     package var figure: IndicatorFigure?
+    /// `figure` is a value in round numbers, without its counts and interval, which are withheld.
+    package var isRounded = false
     package var status: GoalStatus
     /// Over the period and those before it; nil where there are none before, or it is withheld.
     package var trend: Trend?

@@ -97,13 +97,6 @@ package struct ReportNavigation: Sendable {
         fields.isEmpty ? path : path + "?" + fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
     }
 
-    /// Where the cells and alarms behind an indicator's figure are told.
-    func lineagePath(_ report: Report, framework: String, goal: String, indicator: String) -> String {
-        let zone = report.selectedZone.map { "&zone=\(ReportNavigation.encoded($0.id))" } ?? ""
-        return "/api/v1/goals/" + [framework, goal, indicator].map(ReportNavigation.encoded).joined(separator: "/")
-            + "/lineage?municipality=\(report.municipalityNumber)&from=\(report.period.firstDay.iso)&to=\(report.period.endDay.iso)\(zone)"
-    }
-
     /// Percent-encodes all but RFC 3986's unreserved characters.
     static func encoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)

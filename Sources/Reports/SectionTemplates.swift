@@ -35,6 +35,9 @@ let keyFiguresTemplate = """
     </section>
     """
 
+/// Why there is nothing by hour in what leaves the municipality.
+let hoursWithheldText = "Belastningen time for time står ikke i den eksterne utgaven: en time i uka kan være ett besøk hos én beboer."
+
 /// Section 3: the heat maps.
 let heatTemplate = """
     <section id="belastning" aria-labelledby="h-belastning">
@@ -42,7 +45,11 @@ let heatTemplate = """
     {{#isEmpty}}
     <p class="empty">Ingen utrykninger i perioden.</p>
     {{/isEmpty}}
+    {{#isWithheld}}
+    <p class="empty">\(hoursWithheldText)</p>
+    {{/isWithheld}}
     {{^isEmpty}}
+    {{^isWithheld}}
     <p>Tallene er \(Glossary.link("responsbelastning", "erlang")): hvor mange som i snitt er ute på utrykning. 0,10 er 6 minutter av timen, 1,00 er én medarbeider \
     hele timen. {{basis}}</p>
     {{#maps}}
@@ -61,16 +68,13 @@ let heatTemplate = """
     {{/zonePath}}
     {{/isOpen}}
     {{/maps}}
+    {{/isWithheld}}
     {{/isEmpty}}
     </section>
     """
 
 /// Cells go without end tags and quotes, as HTML allows: there are thousands, and `level` is one of our own words.
 let heatTableTemplate = """
-    {{#isWithheld}}
-    <p class="empty">Skjult, n &lt; 5.</p>
-    {{/isWithheld}}
-    {{^isWithheld}}
     {{#hasLinks}}
     <p class="note screen">Velg en rute for å se kvarterene og alarmene bak den.</p>
     {{/hasLinks}}
@@ -83,7 +87,6 @@ let heatTableTemplate = """
     {{/days}}
     </tbody></table></div>
     <ul class="legend" aria-label="Fargeskala">{{#legend}}<li><span class="swatch {{level}}"></span>{{text}}</li>{{/legend}}</ul>
-    {{/isWithheld}}
     """
 
 /// Section 5: overlap.
@@ -95,6 +98,7 @@ let overlapTemplate = """
     {{/isEmpty}}
     {{^isEmpty}}
     <p>{{summary}}</p>
+    {{#hasRows}}
     <div class="scroll" role="region" aria-labelledby="c-samtidighet" tabindex="0"><table class="figures">
     <caption id="c-samtidighet"><span>Timer med \(Glossary.link("samtidighet", "to eller flere utrykninger åpne")) i samme sone, andelen av vaktens tid, \
     og hvor mange vakter det skjedde i.</span></caption>
@@ -107,6 +111,7 @@ let overlapTemplate = """
     <td class="n">{{shifts}}</td>{{/cells}}</tr>
     {{/rows}}
     </tbody></table></div>
+    {{/hasRows}}
     {{/isEmpty}}
     </section>
     """
@@ -115,6 +120,10 @@ let overlapTemplate = """
 let qualityTemplate = """
     <section id="datakvalitet" aria-labelledby="h-datakvalitet">
     <h2 id="h-datakvalitet">Datakvalitet</h2>
+    {{#isExternal}}
+    <p>Avstemmingen mot kildene er kommunens egen og står ikke i den eksterne utgaven. Hva tallene dekker, står øverst.</p>
+    {{/isExternal}}
+    {{^isExternal}}
     <ul class="checks">
     {{#checks}}
     <li class="{{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span><div><strong>{{title}}</strong> {{detail}}</div></li>
@@ -135,6 +144,7 @@ let qualityTemplate = """
     {{/ledgers}}
     </tbody></table></div>
     {{/hasLedgers}}
+    {{/isExternal}}
     </section>
     """
 

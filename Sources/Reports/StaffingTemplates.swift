@@ -29,14 +29,18 @@ let staffingTemplate = """
     {{/gaps}}
     </ol>
     {{/hasGaps}}
-    {{^hasGaps}}
+    {{#hasHeld}}
     <p class="good-note"><span class="mark" aria-hidden="true">✓</span> Ingen vakt hadde flere ute samtidig enn turnusen har \
     på vakt.</p>
-    {{/hasGaps}}
+    {{/hasHeld}}
     {{/hasRoster}}
+    {{#hasRows}}
     {{> shiftTable}}
+    {{/hasRows}}
+    {{#weekText}}
     <h3>Uka time for time</h3>
     <p>{{weekText}}</p>
+    {{/weekText}}
     {{#charts}}
     {{> chart}}
     {{/charts}}
@@ -100,7 +104,7 @@ let shiftTableTemplate = """
     {{#groups}}
     <tbody>
     {{#rows}}
-    <tr{{#isGap}} class="gap"{{/isGap}}>{{#zone}}<th scope="rowgroup" rowspan="3">{{zone}}</th>{{/zone}}\
+    <tr{{#isGap}} class="gap"{{/isGap}}>{{#zone}}<th scope="rowgroup" rowspan="{{rowCount}}">{{zone}}</th>{{/zone}}\
     <th scope="row">{{kind}}</th><td class="n">{{rostered}}</td><td class="n">{{response}}</td>\
     <td class="n">{{share}}<svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">\
     <rect width="{{width}}" height="6" fill="#3b82a0"/></svg></td><td class="n">{{peak}}</td>\

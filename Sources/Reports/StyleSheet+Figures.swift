@@ -159,12 +159,14 @@ extension Report {
         .headlines li,.card{padding:.6rem .8rem;flex-basis:40%}
         .headlines li:first-child{padding:.8rem 1rem}
         .card .big{font-size:20pt}
-        .sheet h1{font-size:17pt}.sheet h2{font-size:12pt;margin-bottom:.3em}
-        .sheet section,.sheet .headlines{margin-top:.7rem}
-        .sheet p{margin-bottom:.5em;max-width:none}
-        .headlines.answers li,.headlines.answers li:first-child{padding:.5rem .7rem}
-        .sheet .detail{font-size:8pt}.sheet .claim{font-size:10pt}
-        .sheet .figures th,.sheet .figures td{padding:.1rem .4rem}
+        .sheet .title{padding-top:0}.sheet h1{font-size:15pt;margin:0 0 .15em}.sheet .over,.sheet .cover{font-size:8pt;line-height:1.3}
+        .sheet section,.sheet .headlines{margin-top:.45rem}
+        .sheet p{margin-bottom:.3em;line-height:1.3}
+        .sheet .claim{font-size:9.5pt;line-height:1.2;margin-bottom:.1em}.sheet .detail{font-size:7.6pt;line-height:1.25}
+        .headlines.answers li,.headlines.answers li:first-child{padding:.3rem .6rem;margin-bottom:.25rem}
+        .headlines.answers li:first-child .claim{font-size:10.5pt}
+        .sheet h2{font-size:11pt;margin-bottom:.15em}
+        .sheet table{font-size:7.5pt;line-height:1.2}.sheet .figures th,.sheet .figures td{padding:.05rem .4rem}
         a{color:inherit;text-decoration:none}}
         """
 }

@@ -12,14 +12,15 @@ extension Report {
                 question: headline.subject == .staffing ? "Er det nok folk på vakt?" : "Kommer hjelpen fram i tide?",
                 claim: headline.title,
                 detail: headline.detail,
-                tone: headline.tone
+                tone: headline.tone,
+                measures: headline.subject == .attendance ? [.attendanceWithin45Minutes] : [.unplannedShare]
             )
         }
         if hasData, benefits != nil { answers += [writer.use, writer.freed, writer.realised] }
         // What is to come rests on files, with data or without.
         if let projected = planning?.projection { answers.append(ProjectionViews(projected).answer) }
         let view = frame(period.following("Sammendrag for kommunestyret"), navigation, style, localTime).merging([
-            "hasAnswers": !answers.isEmpty, "answers": answers.map(\.view), "hasNoData": !hasData, "hasFrameworks": !followed.isEmpty,
+            "hasAnswers": !answers.isEmpty, "answers": answers.map { self.view($0, navigation) }, "hasNoData": !hasData, "hasFrameworks": !followed.isEmpty,
             "frameworks": followed.map { figures in
                 [
                     "name": figures.framework.name, "id": figures.framework.id,
@@ -47,7 +48,7 @@ extension Report {
         if !writer.rows.isEmpty { parts.append("\(writer.certainty.claim) indikatorer.") }
         if writer.rows.contains(where: { $0.indicator.hasExample }) { parts.append("Mål og nullpunkt er eksempler til kommunen har satt sine egne.") }
         let missing = dataQuality.missingSequences
-        if missing > 0 { parts.append("\(Norwegian.count(missing, "hendelse", "hendelser")) mangler fra sentralen.") }
+        if missing > 0 { parts.append("\(countText(missing, "hendelse", "hendelser").uppercasedFirst) mangler fra sentralen.") }
         parts.append("Frigjort tid er et regnestykke, realisert gevinst er det lederne har ført: de legges aldri sammen.")
         return parts.joined(separator: " ")
     }

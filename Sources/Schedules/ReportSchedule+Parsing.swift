@@ -80,6 +80,10 @@ private struct EntryReader {
         if has("mail"), !hasMail { fail("mail", "no mail server is named", "add smtp: with url and from to vaktlast.yaml") }
         if !has("folder"), !has("mail") { fail("folder", "goes nowhere", "name a folder:, a mail: or both") }
         let isExternal = reader.flag(section, "external", otherwise: false)
+        if zone != nil, isExternal {
+            let wayOut = "an external report is of the whole municipality: leave zone out, or external"
+            fail("zone", "goes not with external: editions of zones and of the whole could be taken from one another", wayOut)
+        }
         guard let name, let rhythm, let minutes, let part, let kind else { return nil }
         return ReportSchedule(
             name: name,

@@ -12,7 +12,7 @@ extension FreedHours {
     package static func counts(assists: [AssistRow], alarms: [AlarmRecord], technologies: [String: Technology]) -> [Technology: Counts] {
         var counts: [Technology: Counts] = [.safetyAlarm: Counts(done: 0)]
         for alarm in alarms where !alarm.isTest && !alarm.isOpen && alarm.t(.raised) != nil {
-            let technology = alarm.device.flatMap { technologies[$0] } ?? .safetyAlarm
+            let technology = technology(of: alarm, technologies)
             let isSent = alarm.callOutTime != nil
             switch alarm.outcome {
             // Call-outs to alarms that were unintended, and to devices that did not work. Where nobody went, nobody would have without
@@ -30,6 +30,26 @@ extension FreedHours {
             }
         }
         return counts.filter { $0.key == .safetyAlarm || !$0.value.isEmpty }
+    }
+
+    private static func technology(of alarm: AlarmRecord, _ technologies: [String: Technology]) -> Technology {
+        alarm.device.flatMap { technologies[$0] } ?? .safetyAlarm
+    }
+
+    /// The alarms that freed hours count as closed at the centre instead of a call-out.
+    ///
+    /// - Parameter alarms: raised on the whole days.
+    package static func closedAtCentre(_ alarms: [AlarmRecord], technologies: [String: Technology]) -> [AlarmRecord] {
+        alarms.filter { alarm in
+            !alarm.isTest && alarm.t(.raised) != nil && !alarm.isOpen && isSafetyAlarm(alarm, technologies) && alarm.callOutTime == nil
+                && alarm.outcome != .unintended && alarm.outcome != .technical
+        }
+    }
+
+    /// Whether an alarm counts as one of a safety alarm: so do those of devices without a technology of their own, such as smoke
+    /// detectors, and of devices that nobody has registered.
+    package static func isSafetyAlarm(_ alarm: AlarmRecord, _ technologies: [String: Technology]) -> Bool {
+        technology(of: alarm, technologies) == .safetyAlarm
     }
 }
 

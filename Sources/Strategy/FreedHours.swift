@@ -26,6 +26,8 @@ package struct FreedHours: Equatable, Sendable {
         package var net: Range3 { freed - newWork }
         /// Something that the hours rest on is a made-up figure.
         package var hasExample: Bool
+        /// New work that was counted, but that nobody has said what takes: it is in no hours.
+        package var withoutMinutes: [BenefitAssumptions.NewWork] = []
     }
 
     /// In the order of the assumptions; technologies without counts are left out.
@@ -52,7 +54,8 @@ package struct FreedHours: Equatable, Sendable {
             counts: counts,
             freed: freed,
             newWork: newWork,
-            hasExample: assumption.hasExample
+            hasExample: assumption.hasExample,
+            withoutMinutes: BenefitAssumptions.NewWork.allCases.filter { assumption.newWorkMinutes[$0] == nil && counts.newWork[$0] ?? 0 > 0 }
         )
     }
 

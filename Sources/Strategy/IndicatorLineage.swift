@@ -8,6 +8,12 @@ package struct LineageAlarm: Equatable, Sendable {
     package var numerator: Int64
     /// Likewise; 0 where the figure's denominator is not made of alarms.
     package var denominator: Int64
+
+    package init(alarm: AlarmRecord, numerator: Int64, denominator: Int64) {
+        self.alarm = alarm
+        self.numerator = numerator
+        self.denominator = denominator
+    }
 }
 
 /// What the alarms behind a figure add up to.
@@ -30,6 +36,10 @@ extension IndicatorMeasure {
         default: nil
         }
     }
+
+    /// What the alarms that a lineage lists add up to: of freed hours those that were closed at the centre, which are a part of what it
+    /// counts.
+    package var listedUnit: LineageUnit? { self == .freedHours ? .alarms : lineageUnit }
 
     /// The figure's denominator is made of the same alarms, not of users, days or rostered hours.
     package var isShareOfAlarms: Bool {

@@ -21,14 +21,22 @@ struct PeopleToCome {
             let problem = "no such alternative in the population table"
             throw FileError(
                 file: files.assumptions,
-                problems: [.init(line: 1, key: "alternatives.\(level.rawValue)", value: alternative(level), problem: problem, wayOut: wayOut)]
+                problems: [
+                    .init(
+                        line: line("alternatives.\(level.rawValue)"),
+                        key: "alternatives.\(level.rawValue)",
+                        value: alternative(level),
+                        problem: problem,
+                        wayOut: wayOut
+                    )
+                ]
             )
         }
         if let year = years.first(where: { $0 <= baseYear }) {
             let wayOut = "years after today.year, \(baseYear)"
             throw FileError(
                 file: files.assumptions,
-                problems: [.init(line: 1, key: "today.year", value: "\(year)", problem: "nothing to project", wayOut: wayOut)]
+                problems: [.init(line: line("today.year"), key: "today.year", value: "\(year)", problem: "nothing to project", wayOut: wayOut)]
             )
         }
         if let year = ([baseYear] + years).first(where: { !population.years.contains($0) }) {
@@ -70,6 +78,8 @@ struct PeopleToCome {
         }
         if !problems.isEmpty { throw FileError(file: files.users, problems: problems) }
     }
+
+    private func line(_ key: String) -> Int { assumptions.lines[key] ?? 1 }
 
     private func persons(_ group: AgeGroup, _ year: Int, _ level: ProjectionAssumptions.Level) -> Int? {
         population.persons(group, year: year, alternative: alternative(level))

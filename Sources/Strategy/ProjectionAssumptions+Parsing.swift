@@ -35,7 +35,27 @@ private struct ProjectionReader {
         var taken: Set<String> = []
         let changes = yaml.list(top, "changes", canBeEmpty: true).compactMap { change($0.node, $0.path, after: today?.year, &taken) }
         guard let today, let staffing, let alternatives else { return nil }
-        return .init(today: today, staffing: staffing, alternatives: alternatives, dependencyRatio: ratio, changes: changes)
+        return .init(
+            today: today,
+            staffing: staffing,
+            alternatives: alternatives,
+            dependencyRatio: ratio,
+            changes: changes,
+            lines: lines(top, ["today": ["year"], "alternatives": ProjectionAssumptions.Level.allCases.map(\.rawValue)])
+        )
+    }
+
+    /// Lines of the keys that are held against other files.
+    private func lines(_ top: YAMLReader.Section, _ keys: [String: [String]]) -> [String: Int] {
+        var lines: [String: Int] = [:]
+        for (section, names) in keys {
+            guard case .mapping(let mapping)? = top.values[section] else { continue }
+            for (name, value) in mapping {
+                guard let name = name.string, names.contains(name), let mark = value.mark else { continue }
+                lines["\(section).\(name)"] = mark.line
+            }
+        }
+        return lines
     }
 
     private mutating func section(_ top: YAMLReader.Section, _ name: String, _ required: [String], _ optional: [String] = []) -> YAMLReader.Section? {

@@ -86,6 +86,11 @@ package struct ProjectionAssumptions: Equatable, Sendable {
     package var alternatives: [Level: String]
     package var dependencyRatio: DependencyRatio?
     package var changes: [Change]
+    /// Where keys stand in the file, for messages: lines by key, such as `today.year`.
+    package var lines: [String: Int] = [:]
+
+    /// The years that changes are reached in and ratios are given for.
+    package var yearsNamed: [Int] { changes.map(\.fullYear) + (dependencyRatio?.points.map(\.year) ?? []) }
 
     package var hasExample: Bool {
         let today = [today.callOutsPer30Days, today.minutesPerCallOut, today.closedAtCentre, today.fullTimeEquivalents]

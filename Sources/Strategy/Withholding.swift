@@ -13,15 +13,17 @@ package struct Withholding: Equatable, Sendable {
     /// - Parameters:
     ///   - counts: rows of equal length, not negative.
     ///   - limit: the smallest count that may be told.
+    ///   - columns: columns that another table has left out already: they are withheld with their sums.
+    ///   - tellsNone: 0 may be told, since there is nobody to tell of.
     ///
     /// O(cells³) at worst: tables of zones and months, not of residents.
-    package init(_ counts: [[Int]], under limit: Int = Share.smallBelow) {
+    package init(_ counts: [[Int]], under limit: Int = Share.smallBelow, withheld columnsWithheld: Set<Int> = [], tellsNone: Bool = false) {
         let columns = counts.first?.count ?? 0
         precondition(counts.allSatisfy { $0.count == columns }, "rows of equal length")
         // The sums are a last row and column, the whole the corner: so every line adds up to nothing outside the table.
         let rows = counts.map { $0 + [$0.reduce(0, +)] }
         let sums = (0...columns).map { column in rows.reduce(0) { $0 + $1[column] } }
-        var grid = SuppressedGrid(values: rows + [sums], limit: limit)
+        var grid = SuppressedGrid(values: rows + [sums], limit: limit, columns: columnsWithheld, tellsNone: tellsNone)
         grid.complete()
         cells = grid.isWithheld.dropLast().map { Array($0.dropLast()) }
         rowSums = grid.isWithheld.dropLast().map { $0[columns] }
@@ -34,6 +36,7 @@ package struct Withholding: Equatable, Sendable {
 private struct SuppressedGrid {
     let values: [[Int]]
     let limit: Int
+    private let tellsNone: Bool
     var isWithheld: [[Bool]]
 
     private struct Cell: Hashable {
@@ -41,10 +44,11 @@ private struct SuppressedGrid {
         var column: Int
     }
 
-    init(values: [[Int]], limit: Int) {
+    init(values: [[Int]], limit: Int, columns: Set<Int>, tellsNone: Bool) {
         self.values = values
         self.limit = limit
-        isWithheld = values.map { row in row.map { $0 < limit } }
+        self.tellsNone = tellsNone
+        isWithheld = values.map { row in row.enumerated().map { $1 < limit && !(tellsNone && $1 == 0) || columns.contains($0) } }
     }
 
     private var rows: Range<Int> { values.indices }
@@ -52,14 +56,24 @@ private struct SuppressedGrid {
 
     /// Withholds more until nothing withheld can be reckoned from what is told.
     mutating func complete() {
-        while true {
-            let exposed = exposed
-            // Where a line has one withheld cell alone it is plain what is missing; help those first.
-            guard let cell = exposed.first(where: { isAlone($0, inRow: true) || isAlone($0, inRow: false) }) ?? exposed.first,
-                let other = companion(of: cell)
-            else { return }
-            isWithheld[other.row][other.column] = true
+        while let other = nextExposed ?? nextFew { isWithheld[other.row][other.column] = true }
+    }
+
+    private var nextExposed: Cell? {
+        let exposed = exposed
+        // Where a line has one withheld cell alone it is plain what is missing; help those first.
+        let cell = exposed.first { isAlone($0, inRow: true) || isAlone($0, inRow: false) } ?? exposed.first
+        return cell.flatMap(companion)
+    }
+
+    /// What to withhold besides where those withheld of a line, taken from its sum, are together a handful.
+    private var nextFew: Cell? {
+        for line in rows.map({ line(Cell(row: $0, column: 0), inRow: true) }) + columns.map({ line(Cell(row: 0, column: $0), inRow: false) }) {
+            guard let sum = line.last, !isWithheld[sum.row][sum.column] else { continue }
+            let left = line.dropLast().filter { isWithheld[$0.row][$0.column] }.reduce(0) { $0 + values[$1.row][$1.column] }
+            if 0 < left, left < limit { return smallest(line.filter { values[$0.row][$0.column] > 0 }) }
         }
+        return nil
     }
 
     /// Withheld cells whose value follows from the others.
@@ -111,7 +125,7 @@ private struct SuppressedGrid {
     }
 
     private func smallest(_ cells: [Cell]) -> Cell? {
-        cells.filter { !isWithheld[$0.row][$0.column] }.min { left, right in
+        cells.filter { !isWithheld[$0.row][$0.column] && !(tellsNone && values[$0.row][$0.column] == 0) }.min { left, right in
             (isSum(left) ? 1 : 0, values[left.row][left.column]) < (isSum(right) ? 1 : 0, values[right.row][right.column])
         }
     }

@@ -29,8 +29,7 @@ extension API {
         let (municipality, goals, zone) = try goals(of: query, caller)
         let period = try query.reportPeriod(now: face.now())
         let after = try query["cursor"].map { try API.place($0) }
-        guard let goal = goals.frameworks.first(where: { $0.id == place[0] })?.goals.first(where: { $0.id == place[1] }),
-            let indicator = goal.indicators.first(where: { $0.id == place[2] })
+        guard let indicator = goals.indicator(at: place)
         else {
             throw Problem(
                 status: .notFound,
@@ -38,38 +37,25 @@ extension API {
             )
         }
         try await settle(query)
-        let (found, figure, alarms) = try await API.apart { [views, face] in
-            try municipality.lineage(of: indicator.measure, period: period, zone: zone, views: views.frozen(), now: face.now())
-        }
-        // Responses go over zones: an alarm of another zone counts, but is shown to nobody who may not see that zone.
-        let reachable = alarms.filter { row in caller.zones?.contains(row.alarm.zone) ?? true }
         let mayList = caller.rights.contains(.alarms)
-        let rest = after.map { after in reachable.drop { !API.isAfter($0.alarm, after) } } ?? reachable[...]
-        let page = rest.prefix(API.lineagePage)
-        let unit = indicator.measure.lineageUnit
-        let answer = LineageAnswer(
-            scope: .init(municipality: municipality.number, zone: zone, period: period, wholeDays: found.wholeDays),
-            framework: place[0],
-            goal: place[1],
-            indicator: indicator,
-            figure: figure,
-            position: found.position,
-            sum: unit.map { LineageAnswer.Sum(alarms, indicator.measure, $0) },
-            outOfReach: alarms.count - reachable.count,
-            page: mayList ? .alarms(page, next: rest.count > page.count ? page.last.map { API.cursor($0.alarm) } : nil) : .notAllowed,
-            freed: indicator.measure == .freedHours ? found.data.freed.map { ($0, found.assists) } : nil,
-            sources: municipality.lineageSources(of: indicator.measure, found.data, period: period, zone: zone)
-        )
-        let shown = page.map { AccessLog.AlarmName(source: $0.alarm.source, alarm: $0.alarm.alarm) }
+        let (answer, listed) = try await API.apart { [views, face] in
+            try municipality.lineageAnswer(
+                place,
+                indicator,
+                period: period,
+                zone: zone,
+                reach: .init(mayList: mayList, zones: caller.zones, after: after, alarmsMax: API.lineagePage),
+                views: views.frozen(),
+                now: face.now()
+            )
+        }
+        let shown = listed.map { AccessLog.AlarmName(source: $0.source, alarm: $0.alarm) }
         return Answer(
             body: answer.json,
-            position: found.position,
-            shown: mayList && unit != nil ? Shown(municipality: municipality.number, zones: zone.map { [$0] }, alarms: shown) : nil
+            position: answer.position,
+            shown: mayList && indicator.measure.listedUnit != nil
+                ? Shown(municipality: municipality.number, zones: zone.map { [$0] }, alarms: shown) : nil
         )
-    }
-
-    private static func isAfter(_ alarm: AlarmRecord, _ place: ViewsReader.AlarmPlace) -> Bool {
-        (alarm.instant, alarm.source, alarm.alarm) > (place.instant, place.source, place.alarm)
     }
 
     func projection(_ query: Query, _ caller: Access.Caller) async throws -> Answer {

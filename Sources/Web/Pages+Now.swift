@@ -134,7 +134,7 @@ extension Pages {
     }
 
     /// Where an alarm is told step by step: in the hour in which it was raised.
-    private static func path(to alarm: AlarmRecord) -> String {
+    static func path(to alarm: AlarmRecord) -> String {
         let (day, milliseconds) = LocalTime.oslo.wallClock(at: alarm.instant)
         let hour = HourOfWeek((day.weekday - 1) * 24 + Int(milliseconds / TimeRule.hourMilliseconds))
         return ReportNavigation.address(

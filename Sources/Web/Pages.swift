@@ -62,6 +62,7 @@ struct Pages: Sendable {
         switch page {
         case .now: return try await now(query, caller, withheld: withheld)
         case .hours: return try await hours(query, caller, withheld: withheld)
+        case .lineage: return try await lineage(query, caller, withheld: withheld)
         case .staffing: return try await staffing(query, caller)
         case .load, .goals, .years, .summary: return try await report(page, page.extent ?? [], query, caller)
         case .devices: return try await devices(query, caller)
@@ -189,7 +190,7 @@ struct Pages: Sendable {
         case .years: return report.planPage(navigation: navigation, style: style)
         case .summary: return report.summaryPage(navigation: navigation, style: style)
         // Made of no report.
-        case .devices, .quality, .help, .administration, .accessibility: throw Problem.notFound
+        case .lineage, .devices, .quality, .help, .administration, .accessibility: throw Problem.notFound
         case .goals:
             let choice: Report.GoalChoice?
             do { choice = try report.goals(framework: query[Report.frameworkField], goal: query[Report.goalField]) } catch {

@@ -44,12 +44,24 @@ extension ReportedMunicipality {
         now: EventTime
     ) throws -> (found: Indicators, figure: IndicatorFigure, alarms: [LineageAlarm]) {
         let found = try indicators(period: period, zone: zone, views: views, now: now)
+        let figure = IndicatorFigure(measure, found.data)
+        if measure == .freedHours {
+            let counted = found.data.freed == nil ? [] : FreedHours.closedAtCentre(raised(found, zone), technologies: technologies)
+            let alarms = counted.map { LineageAlarm(alarm: $0, numerator: 1, denominator: 0) }
+            return (found, figure, alarms.sorted { ($0.alarm.instant, $0.alarm.source, $0.alarm.alarm) < ($1.alarm.instant, $1.alarm.source, $1.alarm.alarm) })
+        }
         let alarms = IndicatorData.lineage(
             of: measure,
             alarms: found.alarms,
             found.scope,
             rosteredZones: roster?.zones.intersection(zones.map(\.id)) ?? []
         )
-        return (found, IndicatorFigure(measure, found.data), alarms)
+        return (found, figure, alarms)
+    }
+
+    /// Raised on whole days, in the zone asked for.
+    private func raised(_ found: Indicators, _ zone: String?) -> [AlarmRecord] {
+        guard let whole = ReportedMunicipality.whole(found.scope.days) else { return [] }
+        return found.alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(whole.contains) == true }
     }
 }

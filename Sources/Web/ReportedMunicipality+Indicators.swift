@@ -133,8 +133,13 @@ extension ReportedMunicipality {
         return try views.assists(municipality: number, in: whole, zone: zone).value
     }
 
+    /// Of the devices that have one.
+    var technologies: [String: Technology] {
+        Dictionary(devices.compactMap { device in device.technology.map { (device.device, $0) } }) { first, _ in first }
+    }
+
     /// From the first day's midnight until the last one's end.
-    private static func whole(_ days: [LocalTime.Day]) -> Range<EventTime>? {
+    static func whole(_ days: [LocalTime.Day]) -> Range<EventTime>? {
         guard let first = days.first, let last = days.last else { return nil }
         return LocalTime.oslo.instant(first)..<LocalTime.oslo.instant(last.advanced(by: 1))
     }
@@ -148,14 +153,14 @@ extension ReportedMunicipality {
         _ period: ReportPeriod
     ) {
         if let benefits = sources.benefits, let whole = ReportedMunicipality.whole(days) {
+            let technologies = technologies
             let raised = alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(whole.contains) == true }
-            let technologies = devices.compactMap { device in device.technology.map { (device.device, $0) } }
-            let counts = FreedHours.counts(assists: assists, alarms: raised, technologies: Dictionary(technologies) { first, _ in first })
+            let counts = FreedHours.counts(assists: assists, alarms: raised, technologies: technologies)
             data.freed = FreedHours(benefits, counts: counts)
             data.freedDays = days.count
             let bounds = period.bounds()
             let all = alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(bounds.contains) == true }
-            data.freedReconciliation = FreedReconciliation(all, whole: whole)
+            data.freedReconciliation = FreedReconciliation(all, whole: whole, technologies: technologies)
         }
         // The ledger is the whole municipality's, and counts from the new year: nobody takes out a shift a week.
         let newYear = LocalTime.Day(year: period.endDay.advanced(by: -1).year, month: 1, day: 1)

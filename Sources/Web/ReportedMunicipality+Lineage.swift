@@ -53,15 +53,18 @@ extension ReportedMunicipality {
         var sources: [LineageAnswer.Source] = []
         for row in data.freed?.rows ?? [] {
             let isAlarm = row.technology == .safetyAlarm
-            sources.append(.init(isAlarm ? .alarms : .devices, "\(row.technology.bokmal): regnet som spart", Double(row.counts.done)))
+            sources.append(.init(isAlarm ? .alarms : .assists, "\(row.technology.bokmal): regnet som spart", Double(row.counts.done)))
             for kind in BenefitAssumptions.NewWork.allCases {
                 guard let count = row.counts.newWork[kind] else { continue }
-                sources.append(.init(isAlarm ? .alarms : .devices, "\(row.technology.bokmal): \(kind.bokmal)", Double(count)))
+                let note = row.withoutMinutes.contains(kind) ? " (uten minutter i benefits.yaml: gir ingen timer)" : ""
+                sources.append(.init(kind == .followUp ? .assists : .alarms, "\(row.technology.bokmal): \(kind.bokmal)\(note)", Double(count)))
             }
         }
         guard let found = data.freedReconciliation else { return sources }
         return sources + [
             .init(.alarms, "lukket på sentralen i alt", Double(found.closedAtCentre)),
+            .init(.alarms, "regnet med: trygghetsalarm og enheter uten egen teknologi", Double(found.counted)),
+            .init(.alarms, "utelatt: enheter av annen teknologi", Double(found.otherTechnology)),
             .init(.alarms, "utelatt: utilsiktet", Double(found.unintended)), .init(.alarms, "utelatt: teknisk", Double(found.technical)),
             .init(.alarms, "utelatt: utenfor hele døgn", Double(found.outsideWholeDays)),
         ]

@@ -3,7 +3,7 @@ import Accounts
 /// The pages for people by their addresses, in the order of the bar at the top. A page that is not here is not there.
 enum SitePage: String, CaseIterable {
     case now = "/", load = "/belastning", hours = "/belastning/time", staffing = "/bemanning"
-    case goals = "/maal", years = "/framskriving", summary = "/sammendrag", devices = "/enheter", quality = "/datakvalitet"
+    case goals = "/maal", lineage = "/maal/grunnlag", years = "/framskriving", summary = "/sammendrag", devices = "/enheter", quality = "/datakvalitet"
     case help = "/hjelp", administration = "/administrasjon", accessibility = "/tilgjengelighet"
 
     /// The page of an address.
@@ -17,6 +17,7 @@ enum SitePage: String, CaseIterable {
         case .hours: "Timen"
         case .staffing: "Bemanning"
         case .goals: "Mål"
+        case .lineage: "Hva tallet bygger på"
         case .years: "Framskriving"
         case .summary: "Sammendrag"
         case .devices: "Enheter"
@@ -28,7 +29,13 @@ enum SitePage: String, CaseIterable {
     }
 
     /// The page of the bar under which it is found.
-    var barPage: SitePage { self == .hours ? .load : self }
+    var barPage: SitePage {
+        switch self {
+        case .hours: .load
+        case .lineage: .goals
+        default: self
+        }
+    }
 
     /// Whether the bar has it; the statement of accessibility is reached from the foot.
     var isInBar: Bool { barPage == self && self != .accessibility }
@@ -39,7 +46,7 @@ enum SitePage: String, CaseIterable {
     /// What its reader must have; nil where whoever has logged in may read it.
     var right: Right? {
         switch self {
-        case .now, .load, .hours, .staffing, .goals, .years, .summary: .figures
+        case .now, .load, .hours, .staffing, .goals, .lineage, .years, .summary: .figures
         case .devices: .devices
         case .quality: .quality
         case .administration: .administration
@@ -54,7 +61,7 @@ enum SitePage: String, CaseIterable {
         case .goals: .trends
         case .years: .planning
         case .summary: [.trends, .planning]
-        case .now, .hours, .staffing, .devices, .quality, .help, .administration, .accessibility: nil
+        case .now, .hours, .staffing, .lineage, .devices, .quality, .help, .administration, .accessibility: nil
         }
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Devices
 import Foundation
 import Ingest
+import Reports
 import Schedules
 import Settings
 import Simulator
@@ -160,6 +161,12 @@ struct ConfigurationCheck {
     private mutating func readSchedules(_ municipality: MunicipalitySettings, hasMail: Bool) {
         guard let file = municipality.scheduleFile, let schedules = read({ try municipality.schedules(hasMail: hasMail) }) else { return }
         for schedule in schedules {
+            if schedule.isExternal, [.day, .week].contains(schedule.periodKind) {
+                warnings.append(
+                    "\(file): \(schedule.name): an external report of a \(schedule.periodKind == .day ? "day" : "week") can be taken from that of the month "
+                        + "around it, and tells then of small counts; give out calendar months, quarters or years (period: month)"
+                )
+            }
             // A share that is not there now may be there when its time comes.
             guard let folder = schedule.folder, !FileManager.default.isWritableFile(atPath: folder) else { continue }
             warnings.append("\(file): \(schedule.name): folder \(folder) does not exist or cannot be written by who runs this check")
@@ -196,7 +203,8 @@ struct ConfigurationCheck {
         guard let population, let users, let assumptions else { return }
         do {
             // Every year of the table, so that whoever projects meets no surprise; how many people it takes does not matter here.
-            let years = population.years.filter { $0 > assumptions.today.year }
+            // Those that the assumptions name are asked for as well: without them there is nothing to hold them against.
+            let years = Set(population.years + assumptions.yearsNamed).filter { $0 > assumptions.today.year }.sorted()
             let names = (files.population ?? "", files.usersByAge ?? "", files.projection ?? "")
             _ = try Projection(population: population, users: users, assumptions: assumptions, years: years, files: names) { $0 }
         } catch {

@@ -43,7 +43,7 @@ struct ReportCommand: ParsableCommand {
     var out: String?
     @Option(help: "One zone alone.")
     var zone: String?
-    @Flag(help: "For others than the municipality: figures with a denominator under 5 are withheld.")
+    @Flag(help: "For others than the municipality, of all of it: no count of 1 to 4, none to be had by subtraction, nothing by the hour. See docs/leader.md.")
     var external = false
 
     func validate() throws {
@@ -56,6 +56,12 @@ struct ReportCommand: ParsableCommand {
         }
         guard section == .belastning || format == .html || format == .pdf else {
             throw ValidationError("--section \(section.rawValue) is a page: --format html or pdf. The tables of \(format.rawValue) hold all sections.")
+        }
+        guard !external || zone == nil else {
+            throw ValidationError(
+                "--zone \(zone ?? "") with --external: an edition of one zone and one of the whole would tell, taken from one another, what each "
+                    + "withholds. An external edition is of the whole municipality: leave --zone out, or --external for the municipality's own use."
+            )
         }
         guard section == .maal || (framework == nil && goal == nil) else {
             throw ValidationError("--framework and --goal are for --section maal, not \(section.rawValue)")

@@ -246,11 +246,17 @@ extension BenefitBook {
 }
 
 extension Service {
-    /// A text file as Norwegian Excel or an editor writes it: UTF-8, else Windows-1252.
+    /// A text file as Norwegian Excel or an editor writes it: UTF-8, else Windows-1252; YAML is UTF-8 alone.
     static func text(of file: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: file) else { throw Failure("\(file) cannot be read: no such file, or no right to") }
         guard let text = CSVTable.text(of: data) else {
             throw Failure("\(file) is UTF-16, or no text: save it as «CSV UTF-8», or as UTF-8 in an editor")
+        }
+        // YAML is UTF-8 by its own rules; of Windows-1252 a reader elsewhere makes other words.
+        if file.hasSuffix(".yaml"), String(data: data, encoding: .utf8) == nil {
+            let lines = data.split(separator: 0x0A, omittingEmptySubsequences: false)
+            let line = (lines.firstIndex { String(data: $0, encoding: .utf8) == nil } ?? 0) + 1
+            throw Failure("\(file):\(line): not UTF-8 (Latin-1 or Windows-1252?): save it as UTF-8 in an editor")
         }
         return text
     }

@@ -42,7 +42,10 @@ struct GoalPageTests {
         let smoke = ["19", "19", "41", "19", "0", "0"].map { "<td class=\"n\">\($0)</td>" }.joined()
         #expect(page.contains("<th scope=\"row\">Røykvarsler</th>\(smoke)"))
         // From those closed at the centre to those reckoned as freed.
-        #expect(page.contains("Av 314\u{A0}alarmer lukket på sentralen er 300 regnet med: 12 var utilsiktet og 0 teknisk, og 2 kom i døgn"))
+        #expect(
+            page.contains("Av 314\u{A0}alarmer lukket på sentralen er 300 regnet med: 0 kom fra enheter av annen teknologi, 12 var utilsiktet og 0 teknisk")
+        )
+        #expect(page.contains("Alarmer fra enheter uten egen teknologi, som røykvarslere, er regnet som trygghetsalarm."))
     }
 
     @Test("that technology made no new work is said as well, and that nothing can be said of any indicator in words")
@@ -98,14 +101,51 @@ struct GoalPageTests {
         input.zone = "biri"
         let navigation = ReportNavigation(path: "/maal", fields: [.init(name: "municipality", value: "3441")])
         let page = try vegvalg6(input, navigation: navigation)
-        let links = page.matches(of: #/href="(/api/v1/goals/[^"]+)"/#).map { String($0.output.1) }
+        let links = page.matches(of: #/<small><a href="(/maal/grunnlag[^"]+)"/#).map { String($0.output.1) }
         #expect(links.count == Report(input).frameworks?[0].goals.last?.indicators.count)
         #expect(
             links.first
-                == "/api/v1/goals/vegvalg/vegvalg-6/lost-pa-sentralen/lineage?municipality=3441&amp;from=2026-10-01&amp;to=2026-11-01&amp;zone=biri"
+                == "/maal/grunnlag?municipality=3441&amp;period=2026-10&amp;zone=biri&amp;indikator=lost-pa-sentralen&amp;maal=vegvalg-6&amp;rammeverk=vegvalg"
         )
-        #expect(try !vegvalg6(input).contains("/api/"))
+        // Answers, the table of technology and that of freed hours lead there too.
+        #expect(page.matches(of: #/Hva tallet bygger på<span/#).count >= 5)
+        let file = try vegvalg6(input)
+        #expect(!file.contains("/maal/grunnlag") && file.contains("<h2 id=\"h-kilder\">Kilder</h2>"))
+        #expect(
+            file.contains("/api/v1/goals/vegvalg/vegvalg-6/lost-pa-sentralen/lineage?municipality=3441&amp;from=2026-10-01&amp;to=2026-11-01&amp;zone=biri")
+        )
         #expect(page.contains("/maal?municipality=3441&amp;rammeverk=vegvalg&amp;maal=vegvalg-6&amp;period=2026-10&amp;zone=biri"))
+    }
+
+    @Test("follow-ups whose minutes nobody has set are said to give no hours; those that have them are not")
+    func withoutMinutes() throws {
+        var input = try GoalFixture.input()
+        let benefits = try BenefitAssumptions(yaml: GoalFixture.text("3441-gausdal/benefits.yaml"))
+        let lock = try #require(benefits.technologies.first { $0.newWorkMinutes[.followUp] == nil })
+        input.indicatorData?.freed = FreedHours(
+            benefits,
+            counts: [lock.technology: .init(done: 50, newWork: [.followUp: 9]), .medicationDispenser: .init(done: 9, newWork: [.followUp: 8])]
+        )
+        let page = try vegvalg6(input)
+        #expect(
+            page.contains(
+                "Uten satte minutter i benefits.yaml, og derfor uten timer som nytt arbeid: \(BenefitAssumptions.NewWork.followUp.bokmal) for \(lock.technology.bokmal)."
+            )
+        )
+        #expect(try !vegvalg6(GoalFixture.input()).contains("Uten satte minutter"))
+    }
+
+    @Test("the plain report answers on technology, freed and realised, with their tables, and says where each figure leads")
+    func plain() throws {
+        let report = Report(try GoalFixture.input())
+        let page = report.html()
+        for part in ["Hva ble frigjort?", "Hva ble realisert?", "id=\"frigjort\"", "id=\"belastning-teknologi\"", "id=\"kilder\"", "Netto 195 timer"] {
+            #expect(page.contains(part), "\(part)")
+        }
+        let sources = try #require(report.tables().first { $0.id == "kilder" })
+        #expect(sources.rows.count == (report.frameworks ?? []).flatMap(\.indicators).count)
+        let navigation = ReportNavigation(path: "/belastning", fields: [.init(name: "municipality", value: "3441")])
+        #expect(!report.loadPage(navigation: navigation, style: .linked("/stil.css")).contains("id=\"frigjort\""))
     }
 
     @Test("a trend is told with its test, over the periods before; without them there is no such column")

@@ -23,8 +23,7 @@ struct SumWithholdingTests {
         let report = try report([100, 3, 80, 70, 12, 60])
         #expect(report.keyFiguresByZone.map(\.alarms) == [100, nil, 80, 70, nil, 60] && report.keyFigures.alarms == 325)
         #expect(report.keyFiguresByZone.map(\.closedAtCentre.isWithheld) == [false, true, false, false, true, false])
-        #expect(report.heatMaps.filter(\.isWithheld).compactMap(\.zone?.id) == ["snertingdal", "biri"])
-        #expect(report.staffing.withheldZones.map(\.id) == ["snertingdal", "biri"])
+        #expect(report.heatMaps.isEmpty && report.staffing.profiles.isEmpty)
     }
 
     @Test("whatever the counts, nothing under five is told, and what is hidden cannot be had from the sum", arguments: 0..<200)
@@ -33,7 +32,7 @@ struct SumWithholdingTests {
         let alarms = (0..<6).map { _ in random.chance(400) ? random.below(6) : random.below(60) }
         let report = try report(alarms)
         let told = report.keyFiguresByZone.map(\.alarms)
-        #expect(told.allSatisfy { $0 ?? 5 >= 5 } && report.keyFigures.alarms ?? 5 >= 5, "\(alarms)")
+        #expect(told.allSatisfy { ($0 ?? 0).isTellable } && (report.keyFigures.alarms ?? 0).isTellable, "\(alarms)")
         let hidden = told.count { $0 == nil }
         #expect(report.keyFigures.alarms == nil || hidden != 1, "\(alarms)")
     }

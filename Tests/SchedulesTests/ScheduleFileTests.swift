@@ -49,6 +49,7 @@ struct ScheduleFileTests {
         ("name: x, every: day, at: '06:30', folder: /r, formats: [pdf, pdf]", "reports[1].formats[2]"),
         ("name: x, every: day, at: '06:30', folder: /r, section: maal, formats: [xlsx]", "maal is a page"),
         ("name: x, every: day, at: '06:30', folder: /r, section: framskriving, zone: biri", "the whole municipality's"),
+        ("name: x, every: month, day: 1, at: '06:30', folder: /r, zone: biri, external: true", ":2: reports[1].zone: \"biri\": goes not with external"),
         ("name: x, every: day, at: '06:30', mail: {to: [leder]}", "\"leder\": not a mail address"),
         ("name: x, every: day, at: '06:30', mail: {to: []}", "an empty list"), ("name: x, every: day, at: '06:30', mail: {subject: x}", "mail.to: missing"),
         ("name: x, every: day, at: '06:30', mail: {to: [a@b.no], subject: \"a\\r\\nBcc: x@y.no\"}", "control character"),

@@ -113,6 +113,12 @@ struct BenefitTests {
             }
         }
         #expect(sum == FreedHours.counts(assists: zones.flatMap(\.assists), alarms: zones.flatMap(\.alarms), technologies: technologies))
+        // The sentence that explains them, the table and the lineage are of the same alarms.
+        let alarms = zones.flatMap(\.alarms)
+        let found = FreedReconciliation(alarms, whole: 0..<1, technologies: technologies)
+        #expect(found.counted == sum[.safetyAlarm]?.done && found.counted == FreedHours.closedAtCentre(alarms, technologies: technologies).count)
+        #expect(found.closedAtCentre == found.counted + found.otherTechnology + found.unintended + found.technical + found.outsideWholeDays)
+        #expect(FreedReconciliation(alarms, whole: 1..<2, technologies: technologies).outsideWholeDays == found.closedAtCentre)
     }
 
     @Test("new work can outweigh what is freed")

@@ -60,6 +60,21 @@ extension SystemTests {
             #expect(try Data(contentsOf: URL(fileURLWithPath: pdf)).range(of: Data("/Outlines".utf8)) != nil)
         }
 
+        @Test("the council's sheet is one sheet of A4; an external edition of a zone is refused with the reason and the way out")
+        func sheet() throws {
+            let folder = try reported()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let report = ["report", "--config", "\(folder)/config", "--municipality", "3407", "--period", "2026-10", "--section", "sammendrag"]
+            for more in [[], ["--external"]] {
+                let made = try run(report + more + ["--format", "pdf", "--out", "\(folder)/ark.pdf"])
+                #expect(made.status == 0, "\(made.output)")
+                let about = try ChildProcess("/usr/bin/pdfinfo", ["\(folder)/ark.pdf"]).waitForOutput().output
+                #expect(about.contains(#/Pages: +1\n/#), "\(about)")
+            }
+            let zone = try run(report + ["--external", "--zone", "biri"])
+            #expect(zone.status != 0 && zone.output.contains("--zone biri with --external") && zone.output.contains("leave --zone out"), "\(zone.output)")
+        }
+
         @Test("an unknown table, and a table of another format, are refused with what there is")
         func refusals() throws {
             let folder = try reported()

@@ -39,6 +39,7 @@ struct AccessRuleTests {
         // Nobody's zone has ages or places of its own.
         ("/framskriving?municipality=3407", [401, 200, 403, 200, 403, 403]),
         ("/maal?municipality=3407&zone=haugtun", [401, 200, 403, 200, 403, 403]),
+        ("/maal/grunnlag?municipality=3407&rammeverk=ramme&maal=teknologi&indikator=unanswered", [401, 200, 200, 200, 200, 403]),
         ("/maal?municipality=3407&rammeverk=nothing", [401, 400, 400, 400, 400, 403]),
         // Of one zone only: one's own, another, that of the whole municipality.
         ("/api/v1/loads?municipality=3407&zone=biri&\(period)", [401, 200, 200, 200, 200, 403]),

@@ -134,6 +134,27 @@ struct GoalsAnswerTests {
         #expect(try site.accessLog?.alarms(ofEntry: try #require(rows.first).number)?.map(\.alarm) == ["x1", "x2"])
     }
 
+    @Test("what a figure is made of is a page too: the same rights, the same log, and a way to each alarm's hour")
+    func page() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        let path = "/maal/grunnlag?municipality=3407&period=2026-10-26&rammeverk=ramme&maal=teknologi&indikator="
+        func text(_ indicator: IndicatorMeasure, _ who: String) async throws -> String {
+            String(decoding: try await site.get(path + indicator.rawValue, as: who).body, as: UTF8.self)
+        }
+        let counts = try await text(.unanswered, "planner")
+        #expect(counts.contains("Du ser antall, ikke den enkelte alarmen.") && !counts.contains(">x1<"))
+        #expect(try views(site).isEmpty)
+        let listed = try await text(.unanswered, "leader")
+        #expect(listed.contains(">x1</a>") && listed.contains("/belastning/time?") && listed.contains("#alarm-"))
+        #expect(listed.contains("/api/v1/goals/ramme/teknologi/unanswered/lineage?municipality=3407"))
+        #expect(listed.contains("vaktlast goals --config config --municipality 3407 --period 2026-10-26") && listed.contains("Definisjonens versjon"))
+        #expect(try views(site).map(\.alarmCount) == [2])
+        for measure in IndicatorMeasure.allCases { #expect(try await site.get(path + measure.rawValue, as: "leader").status == 200, "\(measure)") }
+        #expect(try await site.get(path + "ingen", as: "leader").status == 404)
+        let goals = String(decoding: try await site.get("/maal?municipality=3407&period=2026-10-26", as: "leader").body, as: UTF8.self)
+        #expect(goals.contains("/maal/grunnlag?municipality=3407&amp;period=2026-10-26&amp;indikator=") && !goals.contains("href=\"/api/"))
+    }
+
     @Test("a page goes on after its cursor; a cursor that no page gave is refused")
     func pages() async throws {
         let site = try await ServedSite()

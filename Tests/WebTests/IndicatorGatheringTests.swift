@@ -180,6 +180,16 @@ struct IndicatorGatheringTests {
         #expect(((dispenser["netHours"] as? [String: Any])?["main"] as? Double).map { abs($0 - 0.25) < 1e-12 } == true)
     }
 
+    /// The sentence, the table and the lineage are of the same alarms: from those closed at the centre to those that freed hours count.
+    private func expectReconciled(_ municipality: ReportedMunicipality, _ zone: String?, _ views: ViewsReader, _ alarms: [LineageAlarm]) throws {
+        let period = try ReportPeriod("2026-W41")
+        let data = try municipality.indicators(period: period, zone: zone, views: views, now: Self.now).data
+        guard let freed = data.freed, let found = data.freedReconciliation else { return }
+        let left = found.otherTechnology + found.unintended + found.technical + found.outsideWholeDays
+        #expect(found.closedAtCentre == found.counted + left)
+        #expect(freed.rows.first { $0.technology == .safetyAlarm }?.counts.done == found.counted && alarms.count == found.counted)
+    }
+
     @Test("the alarms behind each figure of the week add up to it, in all zones and in one")
     func lineage() throws {
         try gathered(Self.events) { municipality, views in
@@ -192,6 +202,7 @@ struct IndicatorGatheringTests {
                         views: views,
                         now: Self.now
                     )
+                    if measure == .freedHours { try expectReconciled(municipality, zone, views, alarms) }
                     guard let unit = measure.lineageUnit else { continue }
                     let numerator = Double(alarms.reduce(0) { $0 + $1.numerator })
                     #expect(figure.numerator == (unit == .milliseconds ? numerator / 3_600_000 : numerator), "\(measure) \(zone ?? "all")")

@@ -15,7 +15,8 @@ struct WalkTests {
         "/api/v1/staffing?municipality=*&\(period)", "/api/v1/goals?municipality=*",
         "/api/v1/goals/ramme/teknologi/unanswered/lineage?municipality=*", "/api/v1/projection?municipality=*",
         "/?municipality=*", "/na?municipality=*", "/belastning?municipality=*", "/belastning/time?municipality=*", "/bemanning?municipality=*",
-        "/enheter?municipality=*", "/enheter.csv?municipality=*", "/datakvalitet?municipality=*", "/maal?municipality=*", "/framskriving?municipality=*",
+        "/enheter?municipality=*", "/enheter.csv?municipality=*", "/datakvalitet?municipality=*", "/maal?municipality=*",
+        "/maal/grunnlag?municipality=*&rammeverk=ramme&maal=teknologi&indikator=unanswered", "/framskriving?municipality=*",
         "/sammendrag?municipality=*", "/rapport.pdf?municipality=*&period=2026-W44", "/rapport.xlsx?municipality=*&period=2026-W44",
         "/rapport.csv?municipality=*&period=2026-W44", "/rapport.json?municipality=*&period=2026-W44",
     ]

@@ -1,0 +1,66 @@
+import Strategy
+import Workload
+
+/// What may be told of zones' key figures and of their sums in a report that leaves the municipality. Each figure is a division of the
+/// alarms (within the limit, beyond it, without the step); `ToldRows` says which zones may be told of beside the sum.
+struct KeyFigureWithholding {
+    enum Figure: CaseIterable {
+        case alarms, answerShort, answerLong, answerRest, attendanceShort, attendanceLong, attendanceRest, closed, unintended
+
+        /// A figure that holds this one's counts together: what is left out of it is left out here too.
+        fileprivate var whole: Figure? {
+            switch self {
+            case .alarms: nil
+            case .answerShort, .answerRest, .attendanceShort, .attendanceRest, .closed: .alarms
+            case .answerLong: .answerShort
+            case .attendanceLong: .attendanceShort
+            case .unintended: .closed
+            }
+        }
+
+        /// The parts of the division, none within another.
+        fileprivate func parts(_ figures: KeyFigures) -> [Int] {
+            func short(_ wait: WaitFigures) -> [Int] { [wait.within[0].numerator, wait.n - wait.within[0].numerator] }
+            func long(_ wait: WaitFigures) -> [Int] {
+                [wait.within[0].numerator, wait.within[1].numerator - wait.within[0].numerator, wait.n - wait.within[1].numerator]
+            }
+            func rest(_ wait: WaitFigures) -> [Int] { [wait.none, wait.negative] }
+            let (answer, attendance) = (figures.answer, figures.attendance)
+            return switch self {
+            case .alarms: [figures.alarms]
+            case .answerShort: short(answer) + [max(0, figures.alarms - answer.n)]
+            case .answerLong: long(answer) + [max(0, figures.alarms - answer.n)]
+            case .answerRest: rest(answer)
+            case .attendanceShort: short(attendance) + [attendance.none + attendance.negative]
+            case .attendanceLong: long(attendance) + [attendance.none + attendance.negative]
+            case .attendanceRest: rest(attendance)
+            case .closed: share(figures.closedAtCentre) + [max(0, figures.alarms - figures.closedAtCentre.denominator)]
+            case .unintended: share(figures.unintended)
+            }
+        }
+
+        private func share(_ share: Share) -> [Int] { [share.numerator, share.denominator - share.numerator] }
+    }
+
+    private var told: [Figure: ToldRows] = [:]
+
+    /// - Parameters:
+    ///   - zones: in the report's order.
+    ///   - sum: of all; what no zone of the report has is left out of it as a zone of its own.
+    init(zones: [KeyFigures], sum: KeyFigures) {
+        for figure in Figure.allCases {
+            let rows = zones.map(figure.parts)
+            let all = figure.parts(sum)
+            let rest = all.indices.map { column in max(0, all[column] - rows.reduce(0) { $0 + $1[column] }) }
+            let withheld = figure.whole.flatMap { told[$0]?.isTold.map { !$0 } } ?? zones.map { _ in false } + [true]
+            told[figure] = ToldRows(rows + [rest], withheld: withheld)
+        }
+    }
+
+    /// - Parameter zone: its place; nil for the sum.
+    func isTold(_ figure: Figure, zone: Int?) -> Bool { zone.map { told[figure]?.isTold[$0] ?? false } ?? (told[figure]?.isSumTold ?? false) }
+
+    func share(_ share: Share, _ figure: Figure, zone: Int?) -> ReportedShare {
+        isTold(figure, zone: zone) && !(share.small && share.denominator > 0) ? ReportedShare(share, isWithheld: false) : ReportedShare(rounded: share)
+    }
+}

@@ -1,0 +1,81 @@
+import Staffing
+import Strategy
+import Workload
+
+extension ReportBuilder {
+    /// In an external report there are no profiles by hour and no analysis by zone and shift: an hour may be one resident's visit, and
+    /// the tables of an analysis could be taken from one another.
+    func staffing(_ totals: LoadTotals) -> StaffingFigures {
+        let all = zones.indices.flatMap(shiftRows)
+        let rows = input.isExternal ? told(all) : all
+        let rostered = all.filter { $0.rosteredHours != nil }
+        let hours = rostered.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
+        let isShareTold = !input.isExternal || Int(totals.dispatched).isTellable
+        return StaffingFigures(
+            hasRoster: zones.contains(where: hasRoster),
+            rows: rows,
+            profiles: input.isExternal ? [] : zones.indices.map(profile),
+            withheldZones: zones.filter { zone in rows.count { $0.zone == zone } < all.count { $0.zone == zone } },
+            rosteredShare: isShareTold && hours > 0 ? rostered.reduce(0) { $0 + $1.responseHours } / hours : nil,
+            analysis: input.isExternal ? nil : input.staffing
+        )
+    }
+
+    /// The rows that may leave the municipality, by their call-outs; none where these are not known.
+    private func told(_ rows: [ShiftRow]) -> [ShiftRow] {
+        guard let observed = input.staffing?.observed.shifts else { return [] }
+        let callOuts = rows.map { row in observed.first { $0.zones == [row.zone.id] && $0.kind == row.kind }?.figures.callOuts ?? 0 }
+        let told = ToldRows(callOuts.map { [$0] }).isTold
+        return zip(rows, told).filter(\.1).map { row, _ in
+            var row = row
+            row.isGapWithheld = !row.shiftsExceeded.isTellable
+            row.isOverlapWithheld = !row.shiftsWithOverlap.isTellable
+            return row
+        }
+    }
+
+    private func shiftRows(_ place: Int) -> [ShiftRow] {
+        let (zone, tally, shifts) = (zones[place], tallies[place], shiftGrids[place])
+        var quarters = [0, 0, 0]
+        var days: [Set<Int>] = [[], [], []]
+        for index in grid.coveredIndices {
+            let order = shifts.kinds[index].order
+            quarters[order] += 1
+            days[order].insert(shifts.shiftDays[index])
+        }
+        return ShiftKind.allCases.map { kind in
+            let figures = tally.shifts[kind.order]
+            let shiftCount = days[kind.order].union(figures.daysExceeded).union(figures.daysWithOverlap).count
+            return ShiftRow(
+                zone: zone,
+                kind: kind,
+                rosteredHours: hasRoster(zone) ? shifts.rosteredMilliseconds[kind.order] / 3_600_000 : nil,
+                responseHours: Double(figures.responseMilliseconds) / 3_600_000,
+                coveredHours: Double(quarters[kind.order]) / 4,
+                exceededQuarters: figures.exceededQuarters,
+                exceededQuartersByHour: figures.exceededQuartersByHour,
+                shiftsExceeded: Share(figures.daysExceeded.count, of: shiftCount),
+                peak: figures.peak,
+                overlapHours: Double(figures.overlapMilliseconds) / 3_600_000,
+                shiftsWithOverlap: Share(figures.daysWithOverlap.count, of: shiftCount)
+            )
+        }
+    }
+
+    private func profile(_ place: Int) -> WeekProfile {
+        var positions = [Double](repeating: 0, count: PeriodGrid.hoursOfWeek)
+        for index in grid.coveredIndices {
+            positions[grid.slots[index].hourOfWeek] += shiftGrids[place].positions[index]
+        }
+        let rostered = hasRoster(zones[place])
+        let counts = grid.coveredQuarters
+        return WeekProfile(
+            zone: zones[place],
+            peaks: counts.indices.map { counts[$0] == 0 ? nil : tallies[place].peakByHour[$0] },
+            positions: counts.indices.map { counts[$0] == 0 || !rostered ? nil : positions[$0] / Double(counts[$0]) },
+            erlang: erlang(tallies[place].responseByHour),
+            exceededQuarters: tallies[place].exceededByHour,
+            load: input.staffing?.observed.weeks.first { $0.zones == [zones[place].id] }?.hours ?? []
+        )
+    }
+}
