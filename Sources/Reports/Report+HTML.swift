@@ -69,7 +69,7 @@ extension Report {
     var headlinesView: View {
         [
             "items": headlines.map {
-                ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title, "detail": $0.detail] as View
+                ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title.breakable, "detail": $0.detail] as View
             }
         ]
     }
@@ -117,7 +117,7 @@ extension GoalStatus {
 
 extension ReportInput.Zone {
     /// The name with a place to break the line after each slash (zero width space), for narrow tables.
-    var breakableName: String { name.replacing("/", with: "/\u{200B}") }
+    var breakableName: String { name.breakable }
 }
 
 /// What stands where a figure is withheld.
@@ -139,4 +139,12 @@ extension ReportedShare {
             "count": count,
         ]
     }
+}
+
+extension String {
+    /// A line may break here; nothing is seen.
+    static let breakSpace = "\u{200B}"
+
+    /// The text with a place to break after each slash: browsers would break `Åslundmarka/Hunndalen` in the middle of a word.
+    var breakable: String { replacing("/", with: "/" + .breakSpace) }
 }
