@@ -5,8 +5,8 @@ package enum Role: String, CaseIterable, Sendable {
     /// What the role may, at most: within its municipalities, zones or source.
     package var rights: Set<Right> {
         switch self {
-        case .leader: [.figures, .alarms, .devices, .ownLedger, .quality, .benefits]
-        case .technician: [.figures, .devices, .ownLedger, .quality]
+        case .leader: [.live, .figures, .moments, .alarms, .devices, .ownLedger, .quality, .benefits]
+        case .technician: [.live, .devices, .ownLedger, .quality]
         case .planner: [.figures]
         case .central: [.ownLedger]
         case .admin: Set(Right.allCases)
@@ -16,8 +16,12 @@ package enum Role: String, CaseIterable, Sendable {
 
 /// One thing that may be seen or done.
 package enum Right: String, CaseIterable, Sendable {
+    /// What goes on now: of alarms as counts for who may see moments, of devices for all others.
+    case live
     /// Sums without single alarms or devices: load, key figures, reports, staffing, goals.
     case figures
+    /// Figures of any day, hour and quarter, in which a single event can be seen; without it of calendar months alone.
+    case moments
     /// Single alarms.
     case alarms
     /// What is known of each device.

@@ -44,7 +44,7 @@ struct AnswerWriter {
         }
         guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: for få brukere til å fortelle utenfor kommunen", detail: "") }
         let parts = benefits.uses.map { "\($0.users.map { Norwegian.count($0) } ?? "skjult antall") med \($0.technology.bokmal)" }
-        var detail = "En bruker er en bolig i registeret; den som har to teknologier, telles i begge." + accessories
+        var detail = "En bruker er en bolig i registeret og telles én gang i alt; den som har to teknologier, står under begge." + accessories
         let figure = benefits.usersPer1000
         if let value = figure.value {
             let interval = figure.low.flatMap { low in

@@ -16,6 +16,11 @@ package struct ErrorPage: Sendable {
             }
     }
 
+    /// The same within the site's frame, for whoever has logged in.
+    package var page: FormPage {
+        FormPage(title: title, cover: explanation, parts: [.links([.init(title: "Til startsiden", path: "/")], label: "Videre")])
+    }
+
     /// - Parameter styleAddress: where the style sheet is served.
     package func html(styleAddress: String) -> String {
         """

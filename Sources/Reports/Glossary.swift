@@ -90,7 +90,11 @@ package enum Glossary {
             ),
             .init("venter", "Venter lengst på svar", "Hvor lenge den eldste åpne alarmen uten registrert svar har stått."),
             .init("siste-dogn", "Alarmer siste døgn", "Alarmer utløst de siste 24 timene, uten prøvealarmer."),
-            .init("signaler", "Signaler siste time", "Livstegn og observasjoner fra enheter i kvarteret som går, og de tre før."),
+            .init(
+                "signaler",
+                "Livstegn og målinger siste time",
+                "Livstegn og målinger som enheter sender av seg selv, i kvarteret som går, og de tre før. Alarmer er ikke med."
+            ),
             .init(
                 "svartid",
                 "Svartid",

@@ -36,21 +36,22 @@ let goalTemplate = """
     {{#hasIndicators}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures indicators">
     <caption id="{{id}}"><span>{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med \(Glossary.link("intervall", "95 %-intervall")).</span></caption>
-    <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">\(Glossary.link("nullpunkt", "Nullpunkt"))</th><th scope="col" class="n">Mål</th>\
-    <th scope="col" class="n">Nå</th><th scope="col">Bilde</th><th scope="col">\(Glossary.link("status", "Status")){{#hasTrend}} og \(Glossary.link("utvikling", "utvikling")){{/hasTrend}}</th>\
+    <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">Nå</th>\
+    <th scope="col">\(Glossary.link("status", "Status")){{#hasTrend}} og \(Glossary.link("utvikling", "utvikling")){{/hasTrend}}</th>\
+    <th scope="col" class="n">Mål</th><th scope="col" class="n">\(Glossary.link("nullpunkt", "Nullpunkt"))</th><th scope="col">Bilde</th>\
     <th scope="col">Frist og eier</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row"><a href="{{help}}#{{definition}}">{{name}}</a><small>{{note}}</small></th><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
-    <td class="n">{{target}}<small>{{direction}}</small></td><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
+    <tr><th scope="row"><a href="{{help}}#{{definition}}">{{name}}</a><small>{{note}}</small></th><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
     <small>{{fraction}}</small>{{#lineage}}<small><a href="{{lineage}}">hva tallet bygger på<span class="hidden">: {{name}}</span></a></small>{{/lineage}}</td>\
+    <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span>{{#hasTrend}}<small>Utvikling: {{trend}}</small>{{/hasTrend}}</td>\
+    <td class="n">{{target}}<small>{{direction}}</small></td><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
     <td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="136" height="26" \
     aria-hidden="true"><path class="axis" d="M4 15H156" stroke="#aab6bb"/><rect class="range" x="{{low}}" y="9" width="{{width}}" \
     height="12" rx="3" fill="#5896b1"/>{{#baselineX}}<path class="base" d="M{{baselineX}} 4V26" stroke="#4a5b64" \
     stroke-width="2" stroke-dasharray="3 3"/>{{/baselineX}}{{#targetX}}<path class="target" d="M{{targetX}} 2V28" \
     stroke="#16242c" stroke-width="3"/>{{/targetX}}<circle class="point" cx="{{point}}" cy="15" r="4.5" fill="#0b5d78"/></svg>\
     {{/picture}}{{^picture}}–{{/picture}}</td>\
-    <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span>{{#hasTrend}}<small>Utvikling: {{trend}}</small>{{/hasTrend}}</td>\
     <td>{{deadline}}<small>{{owner}}</small></td></tr>
     {{/rows}}
     </tbody></table></div>

@@ -36,6 +36,8 @@ package struct HourPage: Sendable {
     package var coveredQuarters: Int
     /// Those with something in them, in order.
     package var quarters: [Quarter]
+    /// Told as sums over the period alone, and not those of a few: for a reader who may see no single event.
+    package var isSummed: Bool
     /// Raised in the hour, or responded to in it; nil for a reader who may see counts alone.
     package var alarms: [Alarm]?
     /// Beyond those shown.
@@ -58,6 +60,8 @@ package struct HourPage: Sendable {
 
     /// Alarms shown on one page.
     package static let alarmsMax = 200
+    /// Sums of fewer alarms are withheld from who may see no single one.
+    static let countMin = 5
     /// Quarters shown on one page: a year of one hour in four zones.
     package static let quartersMax = 800
 
@@ -69,6 +73,7 @@ package struct HourPage: Sendable {
         hour: HourOfWeek,
         coveredQuarters: Int,
         quarters: [Quarter],
+        isSummed: Bool = false,
         alarms: [Alarm]?,
         alarmsLeftOut: Int,
         links: Links,
@@ -81,6 +86,7 @@ package struct HourPage: Sendable {
         self.hour = hour
         self.coveredQuarters = coveredQuarters
         self.quarters = quarters
+        self.isSummed = isSummed
         self.alarms = alarms
         self.alarmsLeftOut = alarmsLeftOut
         self.links = links
@@ -96,13 +102,13 @@ package struct HourPage: Sendable {
             "hourPage",
             frame.view.merging([
                 "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "hour": title, "zoneTitle": zoneName ?? "alle soner",
-                "periodTitle": period.title, "message": message.orHidden, "sentences": sentences, "isEmpty": quarters.isEmpty,
+                "periodTitle": period.title, "message": message.orHidden, "sentences": sentences, "isEmpty": quarters.isEmpty, "isSummed": isSummed,
                 "before": ["path": links.before, "title": before.title] as View, "after": ["path": links.after, "title": after.title] as View,
                 "report": links.report, "zoneLinks": links.zones.map(\.view), "hasZoneLinks": links.zones.count > 1, "hasZones": zoneName == nil,
                 "rows": quarters.prefix(HourPage.quartersMax).map(row),
                 "moreQuarters": quarters.count > HourPage.quartersMax
                     ? "\(Norwegian.count(quarters.count - HourPage.quartersMax)) kvarter til er ikke vist. Velg en kortere periode eller én sone." : false,
-                "alarms": alarms.map(alarmsView).orHidden, "seesCounts": alarms == nil,
+                "alarms": alarms.map(alarmsView).orHidden, "seesCounts": alarms == nil && !isSummed,
             ]) { $1 }
         )
     }
@@ -114,12 +120,14 @@ package struct HourPage: Sendable {
         let hours = Double(coveredQuarters) / Double(PeriodGrid.quartersPerHour)
         let response = quarters.reduce(0) { $0 + $1.measures.responseMs }
         let covered = "Timen forekommer \(Norwegian.count(Int(hours.rounded()), "gang", "ganger")) i perioden med data."
+        if isSummed, isOfFew { return [covered, "Under fem alarmer og utrykninger: tallene vises ikke."] }
         guard response > 0 else { return [covered, "Ingen var på utrykning."] }
         let erlang = Double(response) / (hours * Double(TimeRule.hourMilliseconds))
         var lines = [
             covered,
             "I snitt \(Norwegian.number(erlang, decimals: 2)) ute (erlang), til sammen \(Norwegian.duration(milliseconds: response)) på utrykning.",
         ]
+        if isSummed { return lines }
         if let peak = quarters.max(by: { $0.measures.openPeak < $1.measures.openPeak }) {
             let place = zoneName == nil ? " i \(peak.zone)" : ""
             let rostered = peak.positions.map { ", på vakt \(Norwegian.shortest($0))" } ?? ""
@@ -132,6 +140,12 @@ package struct HourPage: Sendable {
         let exceeded = quarters.count { quarter in quarter.positions.map { Double(quarter.measures.openPeak) > $0 + 1e-9 } ?? false }
         if exceeded > 0 { lines.append("Flere ute enn på vakt i \(Norwegian.count(exceeded, "kvarter", "kvarter")).") }
         return lines
+    }
+
+    /// Whether one to four things happened in all, so that their sums tell of each.
+    private var isOfFew: Bool {
+        let most = max(quarters.reduce(0) { $0 + $1.measures.raised }, quarters.reduce(0) { $0 + $1.measures.dispatched })
+        return !quarters.isEmpty && most < HourPage.countMin
     }
 
     private func day(_ time: EventTime) -> String {

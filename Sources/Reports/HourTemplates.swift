@@ -23,6 +23,10 @@ let hourPageTemplate = """
     {{/zoneLinks}}
     </ul></nav>
     {{/hasZoneLinks}}
+    {{#isSummed}}
+    <p>Du ser summer for perioden, ikke det enkelte kvarteret og den enkelte alarmen.</p>
+    {{/isSummed}}
+    {{^isSummed}}
     <section aria-labelledby="h-kvarter">
     <h2 id="h-kvarter">Kvarter for kvarter</h2>
     {{#isEmpty}}
@@ -73,5 +77,6 @@ let hourPageTemplate = """
     {{/isEmpty}}
     {{/alarms}}
     </section>
+    {{/isSummed}}
     {{> documentFoot}}
     """

@@ -90,16 +90,24 @@ package struct LiveBoard: Sendable {
     /// Who has waited longer for an answer is pointed at: the shorter limit of CONTRACT 6.
     static let waitingMillisecondsMax = KeyFigures.answerLimitsMilliseconds[0]
 
+    /// What of it a reader may see.
+    package enum Sight: Sendable {
+        /// Open alarms one by one; alarms as counts; devices and signals, nothing of alarms.
+        case alarms, counts, devices
+    }
+
     package var zones: [Zone]
     package var outages: [Outage]
-    /// Nil for a reader who may see counts alone.
+    package var sight: Sight
+    /// Nil for a reader who may not see them.
     package var alarms: [Alarm]?
     package var faults: [Fault]
     package var now: EventTime
 
-    package init(zones: [Zone], outages: [Outage] = [], alarms: [Alarm]? = nil, faults: [Fault] = [], now: EventTime) {
+    package init(zones: [Zone], outages: [Outage] = [], sight: Sight = .counts, alarms: [Alarm]? = nil, faults: [Fault] = [], now: EventTime) {
         self.zones = zones
         self.outages = outages
+        self.sight = sight
         self.alarms = alarms
         self.faults = faults
         self.now = now
@@ -117,23 +125,54 @@ package struct LiveBoard: Sendable {
 
 extension LiveBoard {
     private var view: View {
-        let open = zones.reduce(0) { $0 + $1.figures.openAlarms }
-        let responses = zones.reduce(0) { $0 + $1.figures.openResponses }
-        let waiting = zones.compactMap(\.figures.waitingSince).min()
-        let silent = LiveBoard.sum(zones.compactMap(\.figures.silentDevices))
+        let open = sight == .devices ? 0 : zones.reduce(0) { $0 + $1.figures.openAlarms }
         return [
-            "faults": faults.map(\.words),
-            "totals": [
-                total("apne", "Åpne alarmer", "\(open)", open > 0 ? "" : "ingen venter"),
-                total("apne-utrykninger", "Ute på utrykning", "\(responses)", ""),
-                total("venter", "Venter lengst på svar", waiting.map(age) ?? "–", waiting == nil ? "ingen venter" : "", isLate: waiting.map(isLate) ?? false),
-                total("taus", "Tause enheter", LiveBoard.count(silent), LiveBoard.note(silent)),
-            ],
-            "open": "\(open)", "zones": zones.map(zone),
+            "faults": faults.map(\.words), "totals": sight == .devices ? deviceTotals : alarmTotals(open: open), "open": "\(open)",
+            "zones": zones.map { sight == .devices ? deviceZone($0) : zone($0) },
             "outages": outages.map { outage in
                 "Utfall i \(outage.name): \(Norwegian.count(outage.devices, "enhet", "enheter")) har vært tause siden \(Norwegian.instant(outage.since, .oslo))."
             },
-            "alarms": alarms.map { alarmsView($0, open: open) }.orHidden, "seesCounts": alarms == nil,
+            "alarms": alarms.map { alarmsView($0, open: open) }.orHidden, "seesCounts": sight != .devices && alarms == nil, "seesDevices": sight == .devices,
+        ]
+    }
+
+    private var silent: SilentDevices? { LiveBoard.sum(zones.compactMap(\.figures.silentDevices)) }
+
+    private func alarmTotals(open: Int) -> [View] {
+        let responses = zones.reduce(0) { $0 + $1.figures.openResponses }
+        let waiting = zones.compactMap(\.figures.waitingSince).min()
+        return [
+            total("apne", "Åpne alarmer", "\(open)", open > 0 ? "" : "ingen venter"),
+            total("apne-utrykninger", "Ute på utrykning", "\(responses)", ""),
+            total("venter", "Venter lengst på svar", waiting.map(age) ?? "–", waiting == nil ? "ingen venter" : "", isLate: waiting.map(isLate) ?? false),
+            total("taus", "Tause enheter", LiveBoard.count(silent), LiveBoard.note(silent)),
+        ]
+    }
+
+    private var deviceTotals: [View] {
+        let outages = outages.count
+        return [
+            total("taus", "Tause enheter", LiveBoard.count(silent), LiveBoard.note(silent)),
+            total("utfall", "Utfall", Norwegian.count(outages), outages > 0 ? "" : "ingen nå", isLate: outages > 0),
+            total("lavt-batteri", "Lavt batteri", Norwegian.count(zones.reduce(0) { $0 + $1.figures.batteriesLow }), ""),
+            total("signaler", "Livstegn og målinger siste time", Norwegian.count(zones.reduce(0) { $0 + $1.figures.signalsLastHour }), ""),
+        ]
+    }
+
+    private func deviceZone(_ zone: Zone) -> View {
+        let silent = zone.figures.silentDevices?.all ?? 0
+        return [
+            "name": zone.name, "tone": silent > 0 ? "busy" : "calm", "isWaiting": false,
+            "state": silent > 0 ? Norwegian.count(silent, "taus enhet", "tause enheter") : "Ingen tause enheter",
+            "figures": deviceFigures(zone.figures),
+        ]
+    }
+
+    private func deviceFigures(_ figures: Figures) -> [View] {
+        [
+            ["name": "Tause enheter", "help": Glossary.address("taus"), "value": LiveBoard.silent(figures.silentDevices)],
+            ["name": "Lavt batteri", "help": Glossary.address("lavt-batteri"), "value": Norwegian.count(figures.batteriesLow)],
+            ["name": "Livstegn og målinger siste time", "help": Glossary.address("signaler"), "value": Norwegian.count(figures.signalsLastHour)],
         ]
     }
 
@@ -152,15 +191,12 @@ extension LiveBoard {
             "figures": [
                 ["name": "Ute på utrykning", "help": Glossary.address("apne-utrykninger"), "value": "\(figures.openResponses)"] as View,
                 ["name": "Venter lengst", "help": Glossary.address("venter"), "value": figures.waitingSince.map(age) ?? "–"],
-                ["name": "Tause enheter", "help": Glossary.address("taus"), "value": LiveBoard.silent(figures.silentDevices)],
-                ["name": "Lavt batteri", "help": Glossary.address("lavt-batteri"), "value": Norwegian.count(figures.batteriesLow)],
                 ["name": "Alarmer siste døgn", "help": Glossary.address("siste-dogn"), "value": Norwegian.count(figures.lastDay)],
                 [
                     "name": "Siste alarm", "help": Glossary.address("alarmer"),
                     "value": figures.lastAlarm.map(moment) ?? "ingen på \(LiveBoard.lastAlarmDaysMax) døgn",
                 ],
-                ["name": "Signaler siste time", "help": Glossary.address("signaler"), "value": Norwegian.count(figures.signalsLastHour)],
-            ],
+            ] + deviceFigures(figures),
         ]
     }
 

@@ -5,10 +5,8 @@ package struct NowPage: Sendable {
     package var municipalityName: String
     package var municipalityNumber: String
     package var board: LiveBoard
-    /// The first sentences of the report, which stands at `reportPath`; empty where it could not be made.
-    package var headlines: [Report.Headline]
-    package var period: ReportPeriod
-    package var reportPath: String
+    /// Nil for a reader who has no reports.
+    package var weeks: Weeks?
     /// Links to the board of one zone, or all.
     package var zones: [ReportNavigation.Link]
     /// Set large, without the bar, for a screen on a wall.
@@ -21,6 +19,29 @@ package struct NowPage: Sendable {
     /// What the reader can do about it.
     package var messageLink: ReportNavigation.Link?
 
+    /// What the last weeks say beside it.
+    package struct Weeks: Sendable {
+        /// The first sentences of the report, which stands at `reportPath`; empty where it could not be made.
+        package var headlines: [Report.Headline]
+        package var period: ReportPeriod
+        package var reportPath: String
+
+        package init(headlines: [Report.Headline], period: ReportPeriod, reportPath: String) {
+            self.headlines = headlines
+            self.period = period
+            self.reportPath = reportPath
+        }
+
+        fileprivate var view: View {
+            [
+                "periodTitle": period.title, "reportPath": reportPath, "hasHeadlines": !headlines.isEmpty,
+                "headlines": headlines.prefix(NowPage.headlinesMax).map {
+                    ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title.breakable, "detail": $0.detail] as View
+                },
+            ]
+        }
+    }
+
     /// So many sentences are read while one passes by.
     package static let headlinesMax = 3
 
@@ -28,9 +49,7 @@ package struct NowPage: Sendable {
         municipalityName: String,
         municipalityNumber: String,
         board: LiveBoard,
-        headlines: [Report.Headline],
-        period: ReportPeriod,
-        reportPath: String,
+        weeks: Weeks?,
         zones: [ReportNavigation.Link],
         isWall: Bool,
         ownPath: String,
@@ -41,9 +60,7 @@ package struct NowPage: Sendable {
         self.municipalityName = municipalityName
         self.municipalityNumber = municipalityNumber
         self.board = board
-        self.headlines = headlines
-        self.period = period
-        self.reportPath = reportPath
+        self.weeks = weeks
         self.zones = zones
         self.isWall = isWall
         self.ownPath = ownPath
@@ -65,11 +82,7 @@ package struct NowPage: Sendable {
             frame.view.merging([
                 "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "clock": board.clock, "board": board.html,
                 "zoneLinks": zones.map(\.view), "hasZoneLinks": zones.count > 1, "isWall": isWall, "ownPath": ownPath, "otherPath": otherPath,
-                "message": message.orHidden, "messageLink": (messageLink?.view).orHidden, "periodTitle": period.title, "reportPath": reportPath,
-                "headlines": headlines.prefix(NowPage.headlinesMax).map {
-                    ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title, "detail": $0.detail] as View
-                },
-                "hasHeadlines": !headlines.isEmpty,
+                "message": message.orHidden, "messageLink": (messageLink?.view).orHidden, "weeks": (weeks?.view).orHidden,
             ]) { $1 }
         )
     }

@@ -5,10 +5,15 @@ let nowPageTemplate = """
     <div class="title">
     <p class="over">{{municipality}}</p>
     <h1>Nå</h1>
-    <p class="cover"><span id="na-tid">Oppdatert kl. <time>{{clock}}</time></span> <a class="again" href="{{ownPath}}">Oppdater</a> <a class="again" href="#h-uker">Siste fire uker</a></p>
+    <p class="cover"><span id="na-tid">Oppdatert kl. <time>{{clock}}</time></span> <a class="again" href="{{ownPath}}">Oppdater</a>{{#weeks}} <a class="again" href="#h-uker">Siste fire uker</a>{{/weeks}}</p>
     <p class="message" id="na-melding" role="status" hidden></p>
     {{#message}}
-    <p class="message" role="alert">{{message}}{{#messageLink}} <a href="{{path}}">{{title}}</a>{{/messageLink}}</p>
+    {{#messageLink}}
+    <p class="banner">{{message}} <a href="{{path}}">{{title}}</a></p>
+    {{/messageLink}}
+    {{^messageLink}}
+    <p class="message" role="alert">{{message}}</p>
+    {{/messageLink}}
     {{/message}}
     </div>
     {{#hasZoneLinks}}
@@ -23,6 +28,7 @@ let nowPageTemplate = """
     <h2 id="h-na" class="hidden">Sonene nå</h2>
     <div id="na">{{{board}}}</div>
     </section>
+    {{#weeks}}
     <section class="headlines weeks" aria-labelledby="h-uker">
     <h2 id="h-uker">Siste fire uker</h2>
     {{#hasHeadlines}}
@@ -37,6 +43,7 @@ let nowPageTemplate = """
     {{/hasHeadlines}}
     <p><a href="{{reportPath}}">Belastning {{periodTitle}}: alle tall</a></p>
     </section>
+    {{/weeks}}
     </div>
     <p class="view"><a href="{{otherPath}}">{{#isWall}}Vanlig visning{{/isWall}}{{^isWall}}Vis stort, for veggskjerm{{/isWall}}</a></p>
     {{> documentFoot}}
@@ -89,5 +96,8 @@ let boardTemplate = """
     {{#seesCounts}}
     <p class="note">Du ser antall, ikke den enkelte alarmen.</p>
     {{/seesCounts}}
+    {{#seesDevices}}
+    <p class="note">Du ser enhetene, ikke alarmene fra dem.</p>
+    {{/seesDevices}}
 
     """

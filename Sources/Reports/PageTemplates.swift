@@ -128,7 +128,7 @@ let navigationTemplate = """
     {{/choices}}
     </select></div>
     <div class="field"><label for="dato">med datoen</label>
-    <input id="dato" name="dato" type="date" value="{{day}}" min="2000-01-01" max="2199-12-31" required></div>
+    <input id="dato" name="dato" type="date" value="{{day}}" min="2000-01-01" max="{{lastDay}}" required></div>
     <div class="field"><label for="zone">Sone</label>
     <select id="zone" name="zone">
     {{#zones}}
@@ -165,6 +165,7 @@ let navigationTemplate = """
     <li><a href="{{path}}">{{title}}</a></li>
     {{/downloads}}
     </ul></nav>
+    <p class="note">En PDF lages når du ber om den. Det tar noen sekunder, for en lang periode opptil et halvt minutt.</p>
     {{/hasDownloads}}
     </div>
     """

@@ -26,7 +26,7 @@ extension ReportPeriod.Kind {
     }
 
     /// In the order in which they are offered.
-    static let offered: [ReportPeriod.Kind] = [.day, .week, .month, .quarter, .year, .fourWeeks]
+    package static let offered: [ReportPeriod.Kind] = [.day, .week, .month, .quarter, .year, .fourWeeks]
 }
 
 extension ReportPeriod {

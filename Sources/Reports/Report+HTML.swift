@@ -86,7 +86,9 @@ extension Report {
                 case .volume: path = tracePath(.closedAtCentre, navigation)
                 case .goals, .trust: break
                 }
-                return ["tone": headline.tone.css, "mark": headline.tone.mark, "title": headline.title, "detail": headline.detail, "path": path.orHidden]
+                return [
+                    "tone": headline.tone.css, "mark": headline.tone.mark, "title": headline.title.breakable, "detail": headline.detail, "path": path.orHidden,
+                ]
             }
         ]
     }
@@ -143,7 +145,7 @@ extension GoalStatus {
 
 extension ReportInput.Zone {
     /// The name with a place to break the line after each slash (zero width space), for narrow tables.
-    var breakableName: String { name.replacing("/", with: "/\u{200B}") }
+    var breakableName: String { name.breakable }
 }
 
 /// What stands where a figure is withheld.
@@ -168,4 +170,12 @@ extension ReportedShare {
             "count": count,
         ]
     }
+}
+
+extension String {
+    /// A line may break here; nothing is seen.
+    static let breakSpace = "\u{200B}"
+
+    /// The text with a place to break after each slash: browsers would break `Åslundmarka/Hunndalen` in the middle of a word.
+    var breakable: String { replacing("/", with: "/" + .breakSpace) }
 }

@@ -5,11 +5,24 @@ extension Report {
     package func paper() -> String { Report.paper { html(style: $0) } }
 
     /// The same of any page, as it is written with a style.
+    ///
+    /// Characters that only say where a line may break are left out: WeasyPrint puts them into the text that is found and copied, once
+    /// for each use of the letter that follows, so that no figure after a dash would be found again.
     package static func paper<Problem>(_ page: (StylePlacement) throws(Problem) -> String) throws(Problem) -> String {
         let colours = Report.printColours
-        let pictures = "<style>\(Report.resolved(Report.pictures, colours))</style>"
+        let rules = Report.resolved(Report.pictures, colours).split(separator: "\n").map { rule in
+            (text: rule, classes: Set(rule.matches(of: #/\.([a-z][a-z0-9-]*)/#).map(\.output.1)))
+        }
         return try page(.embedded(Report.resolved(Report.styleSheet + Report.paperOnly, colours)))
-            .replacing(#/<svg[^>]*>/#) { $0.output + pictures }
+            .replacing("\u{2060}", with: "").replacing(String.breakSpace, with: "")
+            .replacing(#/(<svg[^>]*>)(.*?)<\/svg>/#.dotMatchesNewlines()) { "\($0.output.1)\(style(of: $0.output.0, rules))\($0.output.2)</svg>" }
+    }
+
+    /// The style of a picture: the rules for what is in it, since each picture's style is read anew, which takes longer than drawing it.
+    private static func style(of picture: Substring, _ rules: [(text: Substring, classes: Set<Substring>)]) -> String {
+        let classes = Set(picture.matches(of: #/class="([^"]*)"/#).flatMap { $0.output.1.split(separator: " ") })
+        let used = rules.filter { !$0.classes.isDisjoint(with: classes) }
+        return used.isEmpty ? "" : "<style>\(used.map(\.text).joined(separator: "\n"))</style>"
     }
 
     /// What flexible boxes do on screens by their gaps.

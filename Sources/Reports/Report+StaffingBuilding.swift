@@ -45,7 +45,10 @@ extension ReportBuilder {
         }
         return ShiftKind.allCases.map { kind in
             let figures = tally.shifts[kind.order]
-            let shiftCount = days[kind.order].union(figures.daysExceeded).union(figures.daysWithOverlap).count
+            let all = days[kind.order].union(figures.daysExceeded).union(figures.daysWithOverlap)
+            // Half a night at the edge of a period is no night; where there are none but such, they are all that can be told.
+            let whole = all.subtracting(shifts.cutDays[kind.order])
+            let counted = whole.isEmpty ? all : whole
             return ShiftRow(
                 zone: zone,
                 kind: kind,
@@ -54,10 +57,10 @@ extension ReportBuilder {
                 coveredHours: Double(quarters[kind.order]) / 4,
                 exceededQuarters: figures.exceededQuarters,
                 exceededQuartersByHour: figures.exceededQuartersByHour,
-                shiftsExceeded: Share(figures.daysExceeded.count, of: shiftCount),
+                shiftsExceeded: Share(figures.daysExceeded.intersection(counted).count, of: counted.count),
                 peak: figures.peak,
                 overlapHours: Double(figures.overlapMilliseconds) / 3_600_000,
-                shiftsWithOverlap: Share(figures.daysWithOverlap.count, of: shiftCount)
+                shiftsWithOverlap: Share(figures.daysWithOverlap.intersection(counted).count, of: counted.count)
             )
         }
     }

@@ -58,6 +58,8 @@ package struct ReportNavigation: Sendable {
     package var staffingPath: String?
     /// Who has logged in, and what the form that logs out must bring; nil for none.
     package var account: Account?
+    /// The kinds of period that the reader may choose among.
+    package var kinds = ReportPeriod.Kind.offered
     /// Zones the reader may choose among; nil for all configured.
     package var zones: [String]?
     /// May all zones be chosen together?
@@ -141,18 +143,23 @@ extension ReportNavigation {
         let latest = picked.latestDay ?? period.firstDay
         let previous = period.previous
         let next = period.next
-        let hasNext = picked.dataUntil.map { next.bounds().lowerBound < $0 } ?? false
+        // Of 28 days that move with the day only such as have come to their end are offered.
+        let nextFrom = period.kind == .fourWeeks ? next.endDay.advanced(by: -1) : next.firstDay
+        let hasNext = picked.dataUntil.map { LocalTime.oslo.instant(nextFrom) < $0 } ?? false
+        let day = period.days.contains(latest) ? latest : period.firstDay
+        // Days to come have no figures.
+        let lastDay = picked.dataUntil.map { max(day, LocalTime.oslo.day(at: $0)) } ?? LocalTime.Day(year: ReportPeriod.years.upperBound, month: 12, day: 31)
         let choices = picked.zones.filter { zones?.contains($0.id) ?? true }
         let all: [View] = canChooseAllZones ? [["id": "", "name": "Alle soner", "isSelected": zone == nil]] : []
         return [
             "message": message.orHidden, "action": path, "period": period.description, "zone": zone.orHidden,
-            "day": (period.days.contains(latest) ? latest : period.firstDay).iso,
-            "choices": ReportPeriod.Kind.offered.map { ["word": $0.word, "title": $0.title, "isCurrent": $0 == period.kind] as View },
+            "day": day.iso, "lastDay": lastDay.iso,
+            "choices": kinds.map { ["word": $0.word, "title": $0.title, "isCurrent": $0 == period.kind] as View },
             "fields": fields.map { ["name": $0.name, "value": $0.value] as View },
             "zones": all + choices.map { ["id": $0.id, "name": $0.name, "isSelected": $0.id == zone] as View },
             "previous": ["path": path(period: previous, zone: zone), "title": previous.title] as View,
             "next": hasNext ? ["path": path(period: next, zone: zone), "title": next.title] as View : false,
-            "kinds": ReportPeriod.Kind.offered.map { kind in
+            "kinds": kinds.map { kind in
                 [
                     "path": path(period: ReportPeriod(kind, containing: latest), zone: zone), "title": kind.title,
                     "isCurrent": kind == period.kind,

@@ -12,6 +12,8 @@ struct ShiftGrid {
     private(set) var kinds: [ShiftKind]
     /// The local day, as a number, on which the quarter's shift began.
     private(set) var shiftDays: [Int]
+    /// Days of the shifts, by `ShiftKind.order`, of which a part lies outside what the data cover.
+    private(set) var cutDays: [Set<Int>] = [[], [], []]
     /// Position-milliseconds of each shift within the covered quarters, indexed by `ShiftKind.order`.
     private(set) var rosteredMilliseconds: [Double]
 
@@ -23,6 +25,9 @@ struct ShiftGrid {
             let start = max(span.time.lowerBound, grid.bounds.lowerBound)
             let end = min(span.time.upperBound, grid.bounds.upperBound)
             guard start < end, let first = grid.index(of: start), let last = grid.index(of: end - 1) else { continue }
+            if span.time.lowerBound < grid.covered.lowerBound || span.time.upperBound > grid.covered.upperBound {
+                cutDays[span.kind.order].insert(span.day.number)
+            }
             for quarter in first...last {
                 let quarterStart = grid.bounds.lowerBound + Int64(quarter) * TimeRule.quarterMilliseconds
                 let overlap = min(end, quarterStart + TimeRule.quarterMilliseconds) - max(start, quarterStart)

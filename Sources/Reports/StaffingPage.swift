@@ -4,7 +4,17 @@ import Workload
 
 extension StaffingAnalysis {
     /// The analysis as one HTML document in bokmål, without script or anything from elsewhere.
-    package var html: String {
+    package var html: String { html(styleText: Report.styleSheet) }
+
+    /// The same for a program that makes paper of it.
+    package var paper: String {
+        Report.paper { style in
+            guard case .embedded(let text) = style else { return html }
+            return html(styleText: text)
+        }
+    }
+
+    private func html(styleText: String) -> String {
         let words = StaffingWords(analysis: self)
         let first = LocalTime.oslo.day(at: covered.lowerBound)
         let last = LocalTime.oslo.day(at: max(covered.lowerBound, covered.upperBound - 1))
@@ -16,7 +26,7 @@ extension StaffingAnalysis {
         return Templates.render(
             "staffingPage",
             [
-                "documentTitle": "Bemanning mot belastning \(dates), \(municipalityName) – Vaktlast", "styleText": Report.styleSheet,
+                "documentTitle": "Bemanning mot belastning \(dates), \(municipalityName) – Vaktlast", "styleText": styleText,
                 "municipality": Norwegian.municipality(municipalityName, municipalityNumber), "title": "Bemanning mot belastning",
                 "coverage": "\(words.ownPeriod): \(dates).", "analysis": StaffingViews(self).view, "weekText": WeekChart.explanation(hasLoad: true),
                 "charts": profiles.enumerated().map { WeekChart(profile: $1, number: $0 + 1).view },

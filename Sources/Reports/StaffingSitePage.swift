@@ -59,6 +59,8 @@ package struct StaffingSitePage: Sendable {
         let carried =
             navigation.fields.filter { !own.contains($0.name) } + [.init(name: "period", value: period.description)]
             + (zone.map { [.init(name: "zone", value: $0)] } ?? [])
+        let formView = form.map { $0.view(action: navigation.path, carried: carried) }
+        let formHasProblems = form?.problems.isEmpty == false
         return Templates.render(
             "staffingSite",
             frame.view.merging([
@@ -67,7 +69,7 @@ package struct StaffingSitePage: Sendable {
                 "navigation": navigation.view(
                     .init(period: period, zone: zone, zones: zones, latestDay: latestDay, dataUntil: dataUntil)
                 ),
-                "form": form.map { $0.view(action: navigation.path, carried: carried) }.orHidden, "plainPath": plainPath,
+                "form": (formHasProblems ? nil : formView).orHidden, "formFirst": (formHasProblems ? formView : nil).orHidden, "plainPath": plainPath,
                 "answer": answer.flatMap { WhatIfAnswer($0, path: answerPath)?.view }.orHidden,
                 "lead": lead.orHidden,
                 // Said at the top of the page already.
@@ -83,7 +85,7 @@ package struct StaffingSitePage: Sendable {
         guard let analysis else { return nil }
         let words = StaffingWords(analysis: analysis)
         let worst = analysis.worst == nil ? nil : words.worst.prefix(words.isWorstBelow ? 1 : 2).joined(separator: " ")
-        return ["claim": words.headline, "detail": worst.map { words.isWorstBelow ? "Svakest er \($0)" : $0 }.orHidden]
+        return ["claim": words.headline.breakable, "detail": worst.map { words.isWorstBelow ? "Svakest er \($0)" : $0 }.orHidden]
     }
 
     private var latestDay: LocalTime.Day? {

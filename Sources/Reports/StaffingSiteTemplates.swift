@@ -1,4 +1,4 @@
-/// Staffing on the web: the answer to a what-if first, then its form, then today's roster.
+/// Staffing on the web: the answer to a what-if first, then today's roster, last the form, which comes first where something in it is wrong.
 let staffingSiteTemplate = """
     {{> documentHead}}
     <main id="innhold" tabindex="-1">
@@ -19,12 +19,15 @@ let staffingSiteTemplate = """
     <ol><li class="neutral"><p class="claim">{{claim}}</p>{{#detail}}<p class="detail">{{detail}}</p>{{/detail}}</li></ol>
     </section>
     {{/lead}}
+    {{#form}}
+    <p><a href="#hva-om">Hva om noe var annerledes? Prøv i skjemaet</a></p>
+    {{/form}}
     {{#navigation}}
     {{> navigation}}
     {{/navigation}}
-    {{#form}}
+    {{#formFirst}}
     {{> whatIfForm}}
-    {{/form}}
+    {{/formFirst}}
     <section id="bemanning" aria-labelledby="h-bemanning">
     <h2 id="h-bemanning">Hva turnusen bærer</h2>
     {{#analysis}}
@@ -52,6 +55,9 @@ let staffingSiteTemplate = """
     </ul>
     </section>
     {{/hasChart}}
+    {{#form}}
+    {{> whatIfForm}}
+    {{/form}}
     {{> documentFoot}}
     """
 

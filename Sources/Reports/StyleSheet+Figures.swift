@@ -16,7 +16,7 @@ extension Report {
         .figures .n{text-align:right;white-space:nowrap}
         .figures thead .n{white-space:normal;min-width:4.6rem}
         .figures small{display:block;color:var(--soft);font-size:.82rem;font-weight:400}
-        .figures .sum>*{font-weight:650;border-top:2px solid var(--rule)}
+        .figures .sum>*{font-weight:700;border-top:2px solid var(--rule)}
         .figures tbody+tbody{border-top:2px solid var(--rule)}
         .figures tr.gap>:not([rowspan]){background:var(--problem-ground)}
         .figures tr.gap td:nth-last-child(2){font-weight:700;color:var(--problem)}
@@ -79,7 +79,7 @@ extension Report {
         .point{fill:var(--accent);stroke:var(--card);stroke-width:1.5}
         .meter rect{fill:var(--accent)}
         .bullet{display:block}
-        .badge{display:inline-block;padding:.15rem .6rem;border-radius:1rem;font-weight:650;white-space:nowrap;font-size:.88rem}
+        .badge{display:inline-block;padding:.15rem .6rem;border-radius:1rem;font-weight:700;white-space:nowrap;font-size:.88rem}
         .badge.good{background:var(--good-ground);color:var(--good)}
         .badge.way{background:var(--way-ground);color:var(--way)}
         .badge.problem{background:var(--problem-ground);color:var(--problem)}
@@ -98,8 +98,10 @@ extension Report {
         .answers .claim{font-size:1.12rem}
         .source{margin-top:1.8rem}
         .indicators .n small{white-space:normal}
-        .indicators td:nth-child(4){min-width:8.5rem}
-        .indicators td:nth-child(6){min-width:9.5rem}
+        .indicators td:nth-child(2){min-width:8.5rem}
+        .indicators td:nth-child(3){min-width:9.5rem}
+        @media (max-width:30rem){.indicators th[scope=row]{min-width:6.5rem}.indicators td:nth-child(2){min-width:4.5rem}.indicators td:nth-child(3){min-width:6rem}
+        .indicators th,.indicators td{padding-inline:.3rem}.indicators .badge{white-space:normal}}
         .indicators th a{color:inherit}
         .places{font-size:.9rem}
         .bar+.bar{padding-top:0}
@@ -128,7 +130,7 @@ extension Report {
         h2,h3,h4,caption,summary{break-after:avoid}
         tbody:first-of-type tr:first-child{break-before:avoid}
         thead{display:table-header-group}
-        td,th,caption,figure,.card,.headlines li,.checks li{break-inside:avoid}
+        tr,td,th,caption,figure,.card,.headlines li,.checks li{break-inside:avoid}
         .scroll{overflow:visible;background:none}
         table{font-size:8pt}
         .figures th,.figures td{padding:.22rem .4rem}
@@ -150,12 +152,14 @@ extension Report {
         .chart svg,figcaption{break-before:avoid}
         .chart{padding:.5rem .7rem;margin:.7rem 0}
         .chart svg{min-width:0}
-        details{border:0;break-inside:avoid}
+        details{border:0}
         details::details-content{content-visibility:visible;display:block;height:auto}
-        details.long,figure.long{break-inside:auto}
+        figure.long{break-inside:auto}
         summary{list-style:none;padding:.4rem 0 0}
         .chart summary{display:none}
         .headlines ol,.cards{gap:.5rem}
+        .headlines .claim{font-size:10.5pt}
+        .headlines li:first-child .claim{font-size:14pt}
         .headlines li,.card{padding:.6rem .8rem;flex-basis:40%}
         .headlines li:first-child{padding:.8rem 1rem}
         .card .big{font-size:20pt}

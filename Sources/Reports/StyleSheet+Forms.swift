@@ -13,10 +13,10 @@ extension Report {
         .form .message{margin:.2rem 0 0}
         .form input[type=text],.form input[type=password],.form input[type=date],.form input[type=number],.form select,.form button{font:inherit;color:inherit;
         background:var(--card);border:1px solid var(--soft);border-radius:.4rem;padding:.45rem .7rem;min-height:2.75rem;max-width:100%}
-        .form button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:650;padding-inline:1.3rem}
+        .form button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:700;padding-inline:1.3rem}
         td .form{margin:0}
         .apart{margin-top:2.5rem}
-        .once{font-size:1.1rem;font-weight:650;overflow-wrap:anywhere;user-select:all}
+        .once{font-size:1.1rem;font-weight:700;overflow-wrap:anywhere;user-select:all}
         .account{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center}
         @media print{.form,.account,.login{display:none}}
         """

@@ -36,7 +36,7 @@ extension Report {
         .brand{margin:0;font-weight:700;display:flex;align-items:center;gap:.5rem;color:var(--accent)}
         nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:0;padding:0}
         nav a{display:inline-block;padding:.25rem 0}
-        nav [aria-current]{color:var(--ink);font-weight:650;text-decoration-thickness:2px}
+        nav [aria-current]{color:var(--ink);font-weight:700;text-decoration-thickness:2px}
         .title{padding-top:2.2rem}
         .title+p{margin-top:1.5rem}
         .over,.cover{color:var(--soft);margin:0}
@@ -48,22 +48,22 @@ extension Report {
         .picker label{font-weight:600;font-size:.9rem}
         .picker input,.picker select,.picker button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);
         border-radius:.4rem;padding:.45rem .7rem;min-height:2.75rem;max-width:100%}
-        .picker button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:650;padding-inline:1.3rem}
+        .picker button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:700;padding-inline:1.3rem}
         .picker .help{flex-basis:100%;font-size:.85rem;color:var(--soft);margin:0}
         .login{display:flex;flex-direction:column;gap:.4rem;max-width:24rem;margin-top:1.5rem}
         .login label{font-weight:600}
         .login input,.login button,.account button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:.4rem;
         padding:.45rem .7rem;min-height:2.75rem;max-width:100%}
         .login input{margin-bottom:.8rem}
-        .login button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:650}
+        .login button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:700}
         .account{margin-left:auto}
         .message{color:var(--problem);font-weight:600}
         .headlines{margin-top:2rem}
         .headlines h2{position:absolute;left:-999rem}
         .headlines ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:1rem}
-        .headlines li{flex:1 1 27rem;min-width:0;overflow-wrap:anywhere;padding:1.1rem 1.3rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem}
+        .headlines li{flex:1 1 27rem;min-width:0;overflow-wrap:break-word;padding:1.1rem 1.3rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem}
         .headlines li:first-child{flex-basis:100%;padding:1.5rem 1.6rem;border-width:1px 1px 1px .45rem}
-        .headlines .claim{font-weight:650;line-height:1.35;margin:0 0 .35em;max-width:none}
+        .headlines .claim{font-weight:700;line-height:1.35;margin:0 0 .35em;max-width:none}
         .headlines li:first-child .claim{font-size:clamp(1.35rem,1.05rem + 1.7vw,2rem);line-height:1.2;letter-spacing:-.015em}
         .headlines .detail{color:var(--soft);margin:0;font-size:.95rem}
         .headlines li:first-child .detail{color:var(--ink);font-size:1.02rem}
@@ -81,7 +81,7 @@ extension Report {
         .card p{margin:0}
         .card .big{font-size:2.6rem;font-weight:700;line-height:1.2;letter-spacing:-.025em}
         .card .sure{color:var(--soft);font-size:.92rem;margin:.5em 0}
-        .status{font-weight:650}
+        .status{font-weight:700}
         .empty{padding:1.3rem 1.4rem;border:1px dashed var(--rule);border-radius:.7rem;color:var(--soft);max-width:none}
         .banner{padding:.8rem 1.1rem;border-left:.3rem solid var(--accent);background:var(--way-ground);max-width:none}
         .note{color:var(--soft);font-size:.92rem;max-width:46rem}
@@ -92,7 +92,7 @@ extension Report {
         .checks li{display:flex}
         dl{margin:0;columns:2 24rem;column-gap:2.5rem}
         dl div{break-inside:avoid;margin-bottom:1rem}
-        dt{font-weight:650}
+        dt{font-weight:700}
         dd{margin:0;color:var(--soft);font-size:.95rem}
         footer.site{border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
         footer.site p{max-width:72rem;margin:0 auto;padding:1.2rem clamp(1rem,4vw,2.5rem)}

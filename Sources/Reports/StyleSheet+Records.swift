@@ -3,7 +3,7 @@ extension Report {
     static let records = """
         .scroll{position:relative}
         .figures th a,.figures caption a,p>a.why{color:inherit}
-        .why{display:inline-block;min-width:1.5rem;min-height:1.5rem;line-height:1.4rem;text-align:center;font-size:.9rem;font-weight:650;vertical-align:.12em;
+        .why{display:inline-block;min-width:1.5rem;min-height:1.5rem;line-height:1.4rem;text-align:center;font-size:.9rem;font-weight:700;vertical-align:.12em;
         border:1px solid var(--soft);border-radius:50%;color:var(--soft);text-decoration:none;letter-spacing:0}
         .why:hover{color:var(--ink);border-color:var(--ink)}
         .records td,.records tbody th{min-width:6rem}
@@ -11,7 +11,7 @@ extension Report {
         .records details{border:0}
         .records summary{padding:.1rem 0;min-height:1.6rem;color:var(--accent)}
         .records pre{white-space:pre-wrap;overflow-wrap:anywhere;max-width:28rem;margin:.3rem 0;font-size:.85em}
-        .state.problem{color:var(--problem);font-weight:650}
+        .state.problem{color:var(--problem);font-weight:700}
         .state.good .mark{color:var(--good)}
         .strip{display:block;max-width:100%;height:auto}
         .heard{fill:var(--accent)}
@@ -30,7 +30,7 @@ extension Report {
         .entry [aria-invalid]{border:2px solid var(--problem)}
         .entry .message,.entry .help{margin:.2rem 0 0;font-size:.88rem}
         .entry .help{color:var(--soft)}
-        .entry>button,.act button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:650;padding-inline:1.3rem;justify-self:start}
+        .entry>button,.act button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:700;padding-inline:1.3rem;justify-self:start}
         .act{margin:0 0 1.5rem}
         .plain-button{min-height:1.8rem;padding:.15rem .6rem;font-size:.85rem;margin-top:.3rem}
         .glossary div:target{outline:3px solid var(--accent);outline-offset:.4rem;border-radius:.3rem}

@@ -25,7 +25,7 @@ extension Report {
         .zones>.busy{border-left-color:var(--accent)}
         .zones>.problem{border-color:var(--problem);background:var(--problem-ground)}
         .zones h4{margin:0;font-size:1.1rem}
-        .zones .state{font-weight:650;margin:0 0 .4rem}
+        .zones .state{font-weight:700;margin:0 0 .4rem}
         .zones .calm{color:var(--soft);font-weight:400}
         .zones dl{columns:auto}
         .zones dl div{display:flex;justify-content:space-between;gap:.8rem;margin:0;border-top:1px solid var(--line);padding:.15rem 0}
@@ -40,7 +40,12 @@ extension Report {
         body:has(.wall) header.site,body:has(.wall) footer.site{display:none}
         html:has(.wall){font-size:clamp(100%,.55rem + .62vw,200%)}
         .wall{max-width:none}
-        .wall h1{display:none}
+        .wall .title,.wall .choice,.wall section{padding-top:.4rem;margin-top:0}
+        .wall .title{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline}
+        .wall h1{font-size:1.3rem;margin:0}
+        .wall .beside{grid-template-columns:minmax(0,1fr)}
+        .wall .zones{grid-template-columns:repeat(auto-fill,minmax(min(12.5rem,100%),1fr));gap:.6rem}
+        .wall .totals li,.wall .zones>li{padding:.4rem .8rem}
         .heat td a{display:block;color:inherit;text-decoration:none;padding:.42rem 0;margin:-.42rem 0}
         .heat td a:hover{text-decoration:underline}
         .cover+.lead{margin-top:1rem}
@@ -57,7 +62,7 @@ extension Report {
         .whatif li ul{list-style:disc;padding-left:1.2rem;margin:.6rem 0 0}
         .headlines.whatif li li,.headlines.whatif li li:first-child{all:unset;display:list-item}
         form.whatif fieldset{border:1px solid var(--line);border-radius:.7rem;background:var(--card);--ground:var(--card);margin:0 0 1rem;padding:.8rem 1.2rem;min-width:0}
-        form.whatif legend{font-weight:650;padding:0 .4rem}
+        form.whatif legend{font-weight:700;padding:0 .4rem}
         form.whatif .field{display:grid;grid-template-columns:minmax(0,20rem) minmax(0,1fr);gap:.2rem 1rem;align-items:center;padding:.3rem 0}
         form.whatif input:not([type=checkbox]):not([type=range]),form.whatif select,form.whatif button{font:inherit;color:inherit;background:var(--paper);
         border:1px solid var(--soft);border-radius:.4rem;padding:.35rem .6rem;min-height:2.75rem;max-width:100%}
@@ -67,7 +72,7 @@ extension Report {
         form.whatif .checks li{align-items:center;flex-wrap:wrap;min-height:2.75rem}
         form.whatif input[aria-invalid]:not([type=checkbox]):not([type=range]),form.whatif select[aria-invalid]{border:2px solid var(--problem)}
         form.whatif .problem{display:block;color:var(--problem);font-weight:600;font-size:.92rem;grid-column:1/-1}
-        form.whatif button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:650;padding-inline:1.5rem}
+        form.whatif button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:700;padding-inline:1.5rem}
         .number{display:flex;flex-wrap:wrap;gap:.3rem .7rem;align-items:center}
         .fields{width:auto}
         .fields th,.fields td{padding:.25rem 1rem .25rem 0;text-align:left}

@@ -25,4 +25,40 @@ extension ViewsReader {
             ).map { RefusalCount(topic: $0[0], reason: $0[1], count: $0[2], first: $0[3], last: $0[4]) }
         }
     }
+
+    /// The newest events in quarantine from the topics of one source. O(refused events of the municipality).
+    package func newestRefused(municipality: String, source: String, limit: Int) throws -> [QuarantineRow] {
+        let root = "\(Topic.root)/\(municipality)/\(source)/"
+        return try look { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT * FROM quarantine WHERE municipality = ? AND substr(topic, 1, ?) = ? ORDER BY position DESC, idx DESC LIMIT ?",
+                arguments: [municipality, root.count, root, limit]
+            ).map(ViewsReader.quarantineRow)
+        }
+    }
+
+    /// When the newest alarm of a source was raised, or first heard of; nil without any.
+    package func lastAlarm(municipality: String, source: String) throws -> EventTime? {
+        try look { db in
+            try EventTime.fetchOne(
+                db,
+                sql: "SELECT instant FROM alarm WHERE municipality = ? AND source = ? ORDER BY instant DESC LIMIT 1",
+                arguments: [municipality, source]
+            )
+        }
+    }
+
+    static func quarantineRow(_ row: Row) -> QuarantineRow {
+        QuarantineRow(
+            position: row["position"],
+            index: row["idx"],
+            received: row["received"],
+            municipality: row["municipality"],
+            topic: row["topic"],
+            id: row["id"],
+            reason: row["reason"],
+            excerpt: row["excerpt"]
+        )
+    }
 }

@@ -247,18 +247,7 @@ package final class ViewsReader: Sendable {
                     ORDER BY position, idx LIMIT ?
                     """,
                 arguments: [municipality, position, index, ViewsReader.quarantinePage]
-            ).map { row in
-                QuarantineRow(
-                    position: row["position"],
-                    index: row["idx"],
-                    received: row["received"],
-                    municipality: row["municipality"],
-                    topic: row["topic"],
-                    id: row["id"],
-                    reason: row["reason"],
-                    excerpt: row["excerpt"]
-                )
-            }
+            ).map(ViewsReader.quarantineRow)
         }
     }
 

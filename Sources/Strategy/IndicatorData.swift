@@ -36,7 +36,7 @@ package struct IndicatorData: Sendable {
     /// device, and how many of them somebody was sent to.
     package var uses: [TechnologyUse] = []
     package var alarmsOfUnknown = (alarms: 0, callOuts: 0)
-    /// Users of each technology, and of all of them: who uses two counts as two. Further devices of a home are no technology.
+    /// Users of each technology, and of any: who uses two is one user of technology. Further devices of a home are no technology.
     package var usersByTechnology: [Technology: Int]?
     package var technologyUsers: Int?
     package var ladder: LadderMovement?

@@ -56,10 +56,11 @@ extension IndicatorDefinition {
     }
 
     private static func users(_ measure: IndicatorMeasure) -> IndicatorDefinition {
-        let what = measure.technology?.bokmal ?? "hver teknologi, lagt sammen (en bruker med to teknologier teller to ganger),"
+        let what = measure.technology?.bokmal ?? "minst én teknologi (en bruker med to teknologier teller én gang)"
         return .init(
             measure: measure,
-            version: 2,
+            // Until version 2 a user with two technologies counted as two in the sum.
+            version: measure.technology == nil ? 3 : 2,
             text: "Brukere med \(what) ved periodens slutt × 1000, delt på innbyggere som er 80 år og eldre. En bruker er en bolig i registeret "
                 + "med minst én slik enhet. Tilleggsenheter som røykvarslere og sensorer telles for seg og gjør ingen til bruker av teknologien. "
                 + "Brukere under 80 år er med i telleren, for registeret kjenner ikke alder.",

@@ -47,7 +47,7 @@ extension API {
             json.array("outages", outages) { json, outage in json.object { $0.members(of: outage) } }
             json.member("next", page.next)
         }
-        return Answer(body: json.bytes, position: page.position)
+        return Answer(body: json.bytes, position: page.position, showsDevices: true)
     }
 
     /// Takes a table of devices into the registry. For admins of the whole municipality.

@@ -16,7 +16,7 @@ extension API {
 
     func goals(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
         let (municipality, goals, zone) = try goals(of: query, caller)
-        let period = try query.reportPeriod(now: face.now())
+        let period = try query.reportPeriod(of: caller, now: face.now())
         try await settle(query)
         let answer = try await API.apart { [views, face] in
             try municipality.goalsAnswer(goals, period: period, zone: zone, views: views.frozen(), now: face.now())
@@ -27,7 +27,7 @@ extension API {
     /// - Parameter place: ids of framework, goal and indicator.
     func lineage(_ place: [String], _ query: Query, _ caller: Access.Caller) async throws -> Answer {
         let (municipality, goals, zone) = try goals(of: query, caller)
-        let period = try query.reportPeriod(now: face.now())
+        let period = try query.reportPeriod(of: caller, now: face.now())
         let after = try query["cursor"].map { try API.place($0) }
         guard let indicator = goals.indicator(at: place)
         else {
@@ -85,12 +85,12 @@ extension API {
         _ caller: Access.Caller,
         _ assumptions: (ReportedMunicipality) throws -> ProjectionAssumptions
     ) async throws -> Answer {
-        let municipality = try configured(try wholeMunicipality(query, caller))
+        let municipality = try configured(try wholeMunicipality(query, caller), caller)
         guard let years = ReportedMunicipality.years(query["years"] ?? ReportedMunicipality.projectionYears) else {
             throw Problem.badParameter("years", "are years from 2000 to 2200 with commas between, e.g. years=2030,2040,2050")
         }
         let isMeasured = query["from"] != nil || query["to"] != nil
-        let period = isMeasured ? try query.reportPeriod(now: face.now()) : nil
+        let period = isMeasured ? try query.reportPeriod(of: caller, now: face.now()) : nil
         guard let population = municipality.sources.population else { throw API.missing("population", municipality) }
         guard let users = municipality.sources.usersByAge else { throw API.missing("usersByAge", municipality) }
         let input = ReportedMunicipality.ProjectionInput(
@@ -120,20 +120,20 @@ extension API {
         if let zones, zones.count != 1 {
             throw Problem.badParameter("zone", "is missing; who is bound to zones asks for one at a time: \(zones.joined(separator: ", "))")
         }
-        let municipality = try configured(number)
+        let municipality = try configured(number, caller)
         guard let goals = municipality.goals else { throw API.missing("goals", municipality) }
         if let zone = zones?.first, zone != ZonePlan.unknownZone, !municipality.zones.contains(where: { $0.id == zone }) {
-            let known = municipality.zones.map(\.id).joined(separator: ", ")
+            let known = municipality.zones.map(\.id).filter { caller.zones?.contains($0) ?? true }.joined(separator: ", ")
             throw Problem(status: .notFound, detail: "Municipality \(number) has no zone \(zone); its zones are \(known).")
         }
         return (municipality, goals, zones?.first)
     }
 
-    private func configured(_ number: String) throws(Problem) -> ReportedMunicipality {
+    func configured(_ number: String, _ caller: Access.Caller) throws(Problem) -> ReportedMunicipality {
         guard let municipality = registry.current.municipalities.first(where: { $0.number == number }) else {
             throw Problem(status: .notFound, detail: "Municipality \(number) is not configured here.")
         }
-        return municipality
+        return municipality.told(to: caller.zones)
     }
 
     private static func missing(_ key: String, _ municipality: ReportedMunicipality) -> Problem {

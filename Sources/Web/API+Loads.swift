@@ -6,12 +6,13 @@ import Workload
 extension API {
     func loads(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
         let (municipality, zones) = try bounds(query, caller)
+        let (period, step) = (try query.period(), try query.word("step", default: LoadStep.quarter))
         let cells = CellText(
             views: views,
             municipality: municipality,
-            period: try query.period(),
+            period: period,
             zones: zones,
-            step: try query.word("step", default: LoadStep.quarter),
+            step: step,
             published: try query.word("published", default: Published.present)
         )
         try await settle(query)

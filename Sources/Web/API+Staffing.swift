@@ -48,12 +48,11 @@ extension API {
     ) async throws -> Answer {
         let (number, zones) = try bounds(query, caller)
         let period = try query.period()
+        try caller.require(period, now: face.now())
         guard period.upperBound - period.lowerBound <= Int64(API.staffingDaysMax) * TimeRule.dayMilliseconds else {
             throw .badParameter("to", "lies more than \(API.staffingDaysMax) days after from; ask for a year at most") as Problem
         }
-        guard let municipality = registry.current.municipalities.first(where: { $0.number == number }) else {
-            throw Problem(status: .notFound, detail: "Municipality \(number) is not configured here.")
-        }
+        let municipality = try configured(number, caller)
         if let zone = try query.zone(), !municipality.zones.contains(where: { $0.id == zone }) {
             throw .badParameter("zone", "is no zone of municipality \(number)") as Problem
         }

@@ -26,6 +26,8 @@ package struct API: Sendable {
         package var position: Int64
         /// The single alarms that the body shows; nil where it shows none by its nature.
         package var shown: Shown?
+        /// Whether it names devices of residents, so that a person says why first.
+        package var showsDevices = false
     }
 
     /// Alarms shown to someone, which the access log must say.

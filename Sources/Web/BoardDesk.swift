@@ -9,7 +9,7 @@ actor BoardDesk {
         var municipality: String
         /// Nil for all.
         var zones: [String]?
-        var seesAlarms: Bool
+        var sight: LiveBoard.Sight
     }
 
     struct Made: Sendable {

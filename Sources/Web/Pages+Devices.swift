@@ -75,7 +75,7 @@ extension Pages {
         func address(_ side: Int64) -> String { ReportNavigation(path: DevicePage.path, fields: fields + [.init(name: "side", value: "\(side)")]).address }
         if number > 1 { page.previousPath = address(number - 1) }
         if number < count { page.nextPath = address(number + 1) }
-        return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8), position: position)
+        return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8), position: position, showsDevices: true)
     }
 
     /// The chosen devices as a table, and what the access log is to say of it.
@@ -102,8 +102,7 @@ extension Pages {
         _ caller: Access.Caller,
         _ all: [Listed]
     ) throws -> (page: DevicePage, found: [Listed]) {
-        let zone = try query.zone()
-        if let zone, let allowed = caller.zones, !allowed.contains(zone) { throw Problem.forbidden }
+        let zone = try zone(query, caller, municipality, isOne: false)
         let wanted = try query.word("tilstand", default: Wanted.all)
         let search = String((query["sok"] ?? "").prefix(Pages.searchLengthMax))
         let model = query["modell"]
@@ -233,6 +232,6 @@ extension Pages {
             heard: days.map { (seen?.count(in: $0..<$0 + 1) ?? 0) > 0 },
             now: now
         )
-        return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8), position: position)
+        return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8), position: position, showsDevices: true)
     }
 }

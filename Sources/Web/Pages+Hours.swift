@@ -10,8 +10,8 @@ extension Pages {
     func hours(_ query: Query, _ caller: Access.Caller, withheld: Withheld?) async throws -> Page {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
-        let asked = AskedPeriod(query)
-        let period = try asked.period ?? latestPeriod(municipality)
+        let asked = AskedPeriod(query, caller, now: face.now())
+        let period = try asked.period ?? caller.period(latestPeriod(municipality), now: face.now())
         let hour = try self.hour(query) ?? municipality.busiestHour(period, zones: zone.map { [$0] }, views: views) ?? HourOfWeek(8)
         let figures = try municipality.hourFigures(
             hour,
@@ -38,6 +38,7 @@ extension Pages {
             hour: hour,
             coveredQuarters: figures.coveredQuarters,
             quarters: figures.quarters,
+            isSummed: !caller.rights.contains(.moments),
             alarms: alarms?.map { .init(record: $0, zone: municipality.name(ofZone: $0.zone)) },
             alarmsLeftOut: (figures.alarms?.count ?? 0) - (alarms?.count ?? 0),
             links: .init(
@@ -82,7 +83,7 @@ struct AskedPeriod {
     /// It was chosen by kind and day, and has a shorter address.
     var isChosen = false
 
-    init(_ query: Query) {
+    init(_ query: Query, _ caller: Access.Caller, now: EventTime) {
         if query[ReportPeriod.kindField] != nil || query[ReportPeriod.dayField] != nil {
             do {
                 period = try ReportPeriod(kind: query[ReportPeriod.kindField], day: query[ReportPeriod.dayField])
@@ -91,5 +92,6 @@ struct AskedPeriod {
         } else if let text = query["period"] {
             do { period = try ReportPeriod(text) } catch { message = error.bokmal }
         }
+        if let asked = period, !caller.maySee(asked, now: now) { (period, message, isChosen) = (nil, Problem.sumsAloneBokmal, false) }
     }
 }

@@ -10,7 +10,7 @@ extension Pages {
 
     /// The board as it stands in the page, counts alone, for programs and old pages that ask for it again and again.
     func boardPart(_ query: Query, _ caller: Access.Caller) async throws -> Page {
-        try caller.require(.figures)
+        try caller.require(.live)
         var plain = caller
         plain.rights.remove(.alarms)
         let made = try await board(query, plain)
@@ -30,10 +30,11 @@ extension Pages {
         }
         let made = try await board(query, caller)
         let zone = try zone(query, caller, municipality, isOne: false)
-        let (headlines, period) = try await headlines(municipality, zone ?? caller.zones?.first, caller)
         var navigation = navigation(.now, municipality, caller)
         navigation.scriptPath = Pages.scriptAddress
         let isWall = query[Pages.wallField] != nil
+        // A wall is read from afar: what goes on now fills it.
+        let weeks = caller.rights.contains(.figures) && !isWall ? try await self.weeks(municipality, zone ?? caller.zones?.first, navigation, caller) : nil
         func path(_ zone: String?, isWall: Bool) -> String {
             ReportNavigation.address(
                 SitePage.now.rawValue,
@@ -45,9 +46,7 @@ extension Pages {
             municipalityName: municipality.name,
             municipalityNumber: municipality.number,
             board: made.board,
-            headlines: headlines,
-            period: period,
-            reportPath: navigation.path(at: SitePage.load.rawValue, period: period, zone: zone ?? caller.zones?.first),
+            weeks: weeks,
             zones: [.init(title: "Alle soner", path: path(nil, isWall: isWall), isCurrent: zone == nil)]
                 + choices.map { .init(title: $0.name, path: path($0.id, isWall: isWall), isCurrent: $0.id == zone) },
             isWall: isWall,
@@ -80,7 +79,7 @@ extension Pages {
         let key = BoardDesk.Key(
             municipality: municipality.number,
             zones: zone.map { [$0] } ?? caller.zones,
-            seesAlarms: caller.rights.contains(.alarms)
+            sight: !caller.rights.contains(.moments) ? .devices : caller.rights.contains(.alarms) ? .alarms : .counts
         )
         let now = face.now()
         let faults = await boards.faults(face.status(), viewPosition: try views.position(), now: now)
@@ -103,7 +102,7 @@ extension Pages {
             outage.name.municipality == municipality.number && zones.contains { outage.zones[$0] != nil }
         }
         var alarms: ViewsReader.Answer<[AlarmRecord]>?
-        if key.seesAlarms { alarms = try views.openAlarmList(municipality: municipality.number, zones: key.zones, limit: LiveBoard.alarmsMax) }
+        if key.sight == .alarms { alarms = try views.openAlarmList(municipality: municipality.number, zones: key.zones, limit: LiveBoard.alarmsMax) }
         let board = LiveBoard(
             zones: zones.map { id in
                 .init(
@@ -115,6 +114,7 @@ extension Pages {
                 let name = outage.name.scope == .zone ? "sone \(municipality.name(ofZone: outage.name.name))" : "kilde \(outage.name.name)"
                 return .init(name: name, devices: outage.devices, since: outage.since)
             },
+            sight: key.sight,
             alarms: alarms?.value.map { .init(record: $0, zone: municipality.name(ofZone: $0.zone), path: Pages.path(to: $0)) },
             faults: faults + (try silence(municipality, now)),
             now: now
@@ -148,12 +148,13 @@ extension Pages {
 
     // MARK: The sentences
 
-    /// What the last four weeks say; empty where the report of them could not be made.
-    private func headlines(
+    /// What the last four weeks say; without sentences where the report of them could not be made.
+    private func weeks(
         _ municipality: ReportedMunicipality,
         _ zone: String?,
+        _ navigation: ReportNavigation,
         _ caller: Access.Caller
-    ) async throws -> ([Report.Headline], ReportPeriod) {
+    ) async throws -> NowPage.Weeks {
         let period = try latestPeriod(municipality)
         let question = ReportDesk.Question(
             municipality: municipality.number,
@@ -161,9 +162,11 @@ extension Pages {
             period: period,
             zone: zone,
             extent: [],
-            hasStaffing: true
+            hasStaffing: true,
+            readerZones: caller.zones
         )
-        return (try await report(question, municipality).headlines, period)
+        let reportPath = navigation.path(at: SitePage.load.rawValue, period: period, zone: zone)
+        return .init(headlines: try await report(question, municipality).headlines, period: period, reportPath: reportPath)
     }
 }
 

@@ -13,8 +13,8 @@ extension Pages {
     func staffing(_ query: Query, _ caller: Access.Caller) async throws -> Page {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
-        let asked = AskedPeriod(query)
-        let period = try asked.period ?? latestPeriod(municipality)
+        let asked = AskedPeriod(query, caller, now: face.now())
+        let period = try asked.period ?? caller.period(latestPeriod(municipality), now: face.now())
         let zones = municipality.zones.filter { zone == nil || $0.id == zone }.map { StaffingAnalysis.Zone(id: $0.id, name: $0.name) }
         var form: WhatIfForm?
         if municipality.roster != nil, !zones.isEmpty { form = WhatIfForm(zones: zones, settings: municipality.staffing) { query[$0] } }
@@ -34,6 +34,7 @@ extension Pages {
         navigation.fields += form?.fields ?? []
         navigation.pages = pages(.staffing, municipality, period, zone, caller)
         navigation.scriptPath = Pages.formScriptAddress
+        if municipality.roster != nil { navigation.downloads = staffingDownloads(municipality, period, zone) }
         let (views, now, zoneIDs) = (try views.frozen(), face.now(), zone.map { [$0] })
         let alarms = try municipality.staffingAlarmCount(period: period.bounds(), zones: zoneIDs, views: views, now: now)
         var position = try views.position()
@@ -77,5 +78,39 @@ extension Pages {
             position: analysis?.position ?? position,
             status: asked.message == nil ? .ok : .badRequest
         )
+    }
+
+    /// What the page shows of today's roster, as a file; of Excel there is the whole report, with the same figures in its sheets.
+    private func staffingDownloads(_ municipality: ReportedMunicipality, _ period: ReportPeriod, _ zone: String?) -> [ReportNavigation.Link] {
+        ReportFile.allCases.filter { $0 != .pdf || face.pdf != nil }.map { file in
+            var fields = [ReportNavigation.Field(name: "municipality", value: municipality.number)]
+            if file != .xlsx { fields.append(.init(name: Pages.sectionField, value: SitePage.staffing.fileName ?? "")) }
+            let address = ReportNavigation(path: ReportFile.path + file.rawValue, fields: fields).path(period: period, zone: zone)
+            return .init(title: file == .xlsx ? "\(file.title) (hele rapporten)" : file.title, path: address)
+        }
+    }
+
+    /// The analysis that the page shows of the same query, in other clothes.
+    func staffingFile(_ file: ReportFile, _ period: ReportPeriod, _ query: Query, _ caller: Access.Caller) async throws -> File {
+        let municipality = try municipality(query, caller)
+        let zone = try zone(query, caller, municipality)
+        guard municipality.roster != nil else { throw Problem.notFound }
+        let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: face.now())
+        let analysis: StaffingAnalysis
+        do { analysis = try await staffing.analysis(input, effort: .page) } catch StaffingDesk.Refusal.busy {
+            throw Problem(status: .serviceUnavailable, detail: "Other analyses are being made; ask again in some seconds.")
+        } catch StaffingDesk.Refusal.tooLarge {
+            throw Problem(status: .unprocessableContent, detail: "The period is too long for a file in time; choose a shorter one.")
+        }
+        let bytes: [UInt8]
+        switch file {
+        case .json: bytes = analysis.json
+        case .pdf:
+            guard let pdf = face.pdf else { throw ReportFile.noPDF }
+            bytes = Array(try await pdf(analysis.paper))
+        case .csv, .xlsx: bytes = Array(analysis.csv.utf8)
+        }
+        let name = ["vaktlast", municipality.number, SitePage.staffing.fileName, "\(period)", zone].compactMap(\.self).joined(separator: "-")
+        return File(bytes: bytes, name: "\(name).\(file.rawValue)", municipality: municipality.number, position: analysis.position)
     }
 }

@@ -20,6 +20,8 @@ struct Pages: Sendable {
         var security = Pages.security
         /// The single alarms that it shows, which the access log must say; nil where it shows none.
         var shown: API.Shown?
+        /// Whether it names devices of residents, so that a person says why first.
+        var showsDevices = false
         /// Another address of this site where it stands instead; nil where it is this.
         var location: String?
         /// Whether it stands there from now on.
@@ -58,8 +60,15 @@ struct Pages: Sendable {
     func page(_ path: String, _ query: Query, _ caller: Access.Caller, withheld: Withheld? = nil) async throws -> Page? {
         if path == Pages.boardAddress { return try await boardPart(query, caller) }
         guard let page = SitePage(path: path) else { return nil }
-        guard page.isOpen(to: caller) else { throw Problem.forbidden }
+        guard page.isOpen(to: caller) else {
+            // The first address of all leads each to the first page of his own.
+            if page == .now, query.isEmpty, let first = SitePage.allCases.first(where: { $0.isInBar && $0.isOpen(to: caller) }) {
+                return Page(location: first.rawValue)
+            }
+            throw Problem.forbidden
+        }
         switch page {
+        case .source: return try source(query, caller)
         case .now: return try await now(query, caller, withheld: withheld)
         case .hours: return try await hours(query, caller, withheld: withheld)
         case .lineage: return try await lineage(query, caller, withheld: withheld)
@@ -86,7 +95,7 @@ struct Pages: Sendable {
     func municipality(_ query: Query, _ caller: Access.Caller) throws(Problem) -> ReportedMunicipality {
         let visible = municipalities.filter { caller.mayRead(municipality: $0.number) }
         guard let number = query["municipality"] else {
-            guard let first = visible.first else {
+            guard let first = visible.first?.told(to: caller.zones) else {
                 throw Problem(
                     status: .notFound,
                     detail: "Ingen kommune er satt opp ennå: legg en mappe med municipality.yaml i config/municipalities."
@@ -95,7 +104,7 @@ struct Pages: Sendable {
             return first
         }
         guard let found = visible.first(where: { $0.number == number }) else { throw .forbidden }
-        return found
+        return found.told(to: caller.zones)
     }
 
     // MARK: - The report and its kin
@@ -116,13 +125,15 @@ struct Pages: Sendable {
         var position: Int64
     }
 
-    private static let sectionField = "seksjon"
+    static let sectionField = "seksjon"
 
     /// The report of the page with the same query, as a file with a name of its own. Of PDF a page of its own may be asked for.
     func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) async throws -> File {
         let period: ReportPeriod
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
         let section = try section(of: file, query)
+        try caller.require(period, now: face.now())
+        if section == .staffing { return try await staffingFile(file, period, query, caller) }
         let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
         let asked = try await asked(query, caller, period, section, extent)
         let bytes = try await file.bytes(of: asked.report, pdf: face.pdf) { try page(section, asked.report, query, nil, $0) }
@@ -135,13 +146,22 @@ struct Pages: Sendable {
         )
     }
 
+    /// Refuses what no file can be made of, before the reader is asked why he takes it along.
+    func check(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) throws {
+        let period: ReportPeriod
+        do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
+        let section = try section(of: file, query)
+        try caller.require(period, now: face.now())
+        _ = try zone(query, caller, try municipality(query, caller))
+        guard section.isOpen(to: caller) else { throw Problem.forbidden }
+    }
+
     private func section(of file: ReportFile, _ query: Query) throws(Problem) -> SitePage {
         guard let name = query[Pages.sectionField] else { return .load }
-        guard file == .pdf, let section = SitePage(rawValue: "/" + name), section.extent != nil else {
-            let known = SitePage.allCases.filter { $0.extent != nil }.compactMap(\.fileName).joined(separator: ", ")
-            throw .badParameter(Pages.sectionField, "is a page as PDF: \(known); other files hold all sections")
-        }
-        return section
+        let section = SitePage(rawValue: "/" + name)
+        if let section, section == .staffing ? file != .xlsx : file == .pdf && section.extent != nil { return section }
+        let known = SitePage.allCases.filter { $0.extent != nil || $0 == .staffing }.compactMap(\.fileName).joined(separator: ", ")
+        throw .badParameter(Pages.sectionField, "is a page as PDF: \(known), or bemanning as CSV and JSON; other files hold all sections")
     }
 
     private func asked(
@@ -163,9 +183,12 @@ struct Pages: Sendable {
             period: period,
             zone: own,
             extent: extent,
-            hasStaffing: section == .load || section == .summary
+            hasStaffing: section == .load || section == .summary,
+            readerZones: caller.zones
         )
-        let report = try await report(question, municipality)
+        var report = try await report(question, municipality)
+        // Since when is one moment.
+        if !caller.rights.contains(.moments) { report.dataQuality.openAlarms.oldest = nil }
         return Asked(municipality: municipality, period: period, zone: own, report: report)
     }
 
@@ -190,7 +213,7 @@ struct Pages: Sendable {
         case .years: return report.planPage(navigation: navigation, style: style)
         case .summary: return report.summaryPage(navigation: navigation, style: style)
         // Made of no report.
-        case .lineage, .devices, .quality, .help, .administration, .accessibility: throw Problem.notFound
+        case .source, .lineage, .devices, .quality, .help, .administration, .accessibility: throw Problem.notFound
         case .goals:
             let choice: Report.GoalChoice?
             do { choice = try report.goals(framework: query[Report.frameworkField], goal: query[Report.goalField]) } catch {
@@ -215,9 +238,9 @@ struct Pages: Sendable {
         _ caller: Access.Caller,
         typed: LedgerTyping? = nil
     ) async throws -> Page {
-        let chosen = AskedPeriod(query)
+        let chosen = AskedPeriod(query, caller, now: face.now())
         let municipality = try municipality(query, caller)
-        let period = try chosen.period ?? latestPeriod(municipality)
+        let period = try chosen.period ?? caller.period(latestPeriod(municipality), now: face.now())
         if chosen.isChosen {
             var navigation = navigation(section, municipality, caller)
             navigation.fields += Pages.choice(section, query)
@@ -257,6 +280,7 @@ struct Pages: Sendable {
             links: links(municipality, page, caller)
         )
         navigation.pages = pages(page, municipality, nil, nil, caller)
+        navigation.kinds = caller.kinds
         navigation.account = account(caller)
         return navigation
     }
@@ -264,7 +288,9 @@ struct Pages: Sendable {
     /// What a page of no municipality has around it.
     func bar(_ page: SitePage?, _ caller: Access.Caller) -> ReportNavigation {
         var navigation = ReportNavigation(path: page?.rawValue ?? "/")
-        navigation.pages = SitePage.allCases.filter { $0.isOpen(to: caller) }.map { .init(title: $0.title, path: $0.rawValue, isCurrent: $0 == page) }
+        navigation.pages = SitePage.allCases.filter { $0.isInBar && $0.isOpen(to: caller) }.map {
+            .init(title: $0.title, path: $0.rawValue, isCurrent: $0 == page)
+        }
         navigation.account = account(caller)
         return navigation
     }
@@ -295,7 +321,8 @@ struct Pages: Sendable {
             var fields = [ReportNavigation.Field(name: "municipality", value: asked.municipality.number)]
             if file == .pdf, let name = section.fileName { fields += [.init(name: Pages.sectionField, value: name)] + Pages.choice(section, query) }
             let address = ReportNavigation(path: ReportFile.path + file.rawValue, fields: fields).path(period: asked.period, zone: asked.zone)
-            return .init(title: file.title, path: address)
+            // A page of its own there is as PDF alone.
+            return .init(title: file == .pdf || section == .load ? file.title : "\(file.title) (hele rapporten)", path: address)
         }
     }
 

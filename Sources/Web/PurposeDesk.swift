@@ -6,13 +6,18 @@ import Reports
 import Store
 import Telemetry
 
-/// Why someone sees single alarms: asked once a session, before the first are shown.
+/// Why someone sees single alarms or devices, or takes figures along: asked once a session, before the first time.
 enum PurposeDesk {
     static let path = "/formaal"
     static let field = "formaal"
 
-    /// Alarms would have been shown to someone who has not said why.
+    /// Something would have been shown or given to someone who has not said why.
     struct Needed: Error {}
+
+    /// Throws `Needed` for a person who has not said why.
+    static func ask(_ caller: Access.Caller) throws(Needed) {
+        guard !caller.mustSayWhy else { throw Needed() }
+    }
 }
 
 extension Purpose {
@@ -39,7 +44,7 @@ extension Site {
         _ position: Int64,
         _ logger: Logger
     ) async throws {
-        guard !caller.mustSayWhy else { throw PurposeDesk.Needed() }
+        try PurposeDesk.ask(caller)
         try await record(
             AccessEntry(
                 time: face.now(),
@@ -56,7 +61,7 @@ extension Site {
         )
     }
 
-    /// Writes down what is taken along as a file, before it leaves.
+    /// Writes down what is taken along as a file, before it leaves. Throws `PurposeDesk.Needed`; whoever makes the file asks before that.
     func recordExport(
         _ name: String,
         _ request: Request,
@@ -65,6 +70,7 @@ extension Site {
         position: Int64 = 0,
         _ logger: Logger
     ) async throws {
+        try PurposeDesk.ask(caller)
         try await record(
             AccessEntry(
                 kind: .export,
@@ -112,7 +118,7 @@ extension Site {
     private func purposeForm(next: String, session: String, _ caller: Access.Caller, problem: String?) -> Response {
         let field = FormPage.Field(
             PurposeDesk.field,
-            "Hvorfor ser du på alarmene?",
+            "Hvorfor ser du på dette?",
             .radios(Purpose.allCases.map { .init($0.rawValue, $0.title, isChosen: $0 == caller.purpose) }),
             help: "Valget gjelder til du logger ut, og kan endres under Konto.",
             problem: problem
@@ -123,7 +129,9 @@ extension Site {
             fields: [field],
             button: "Fortsett"
         )
-        let cover = "Enkeltalarmer handler om mennesker. Innsynsloggen viser hvem som har sett hvilke alarmer, når og hvorfor."
+        let cover =
+            "Enkeltalarmer og enheter handler om mennesker, og tall som tas med som fil, forlater tjenesten. Innsynsloggen viser hvem som har "
+            + "sett hvilke alarmer og tatt med hvilke filer, når og hvorfor."
         return page(.init(title: "Formål", cover: cover, parts: [.form(form)]), caller, status: problem == nil ? .ok : .unprocessableContent)
     }
 

@@ -18,6 +18,9 @@ package struct Query: Sendable {
     private var repeated: Set<String> = []
     private var isMalformed = false
 
+    /// Whether nothing at all is asked.
+    var isEmpty: Bool { values.isEmpty && !isMalformed }
+
     init(_ request: Request) { self.init(request.uri.query ?? "") }
 
     /// Reads what follows the question mark.
@@ -96,7 +99,14 @@ package struct Query: Sendable {
 
     /// The period of indicators: from and to as one of the kinds a report is made of. Without one of them the 28 days after or
     /// before the other; without both the 28 days that ended with yesterday.
-    func reportPeriod(now: EventTime) throws(Problem) -> ReportPeriod {
+    func reportPeriod(of caller: Access.Caller, now: EventTime) throws(Problem) -> ReportPeriod {
+        var period = try reportPeriod(now: now)
+        if self["from"] == nil, self["to"] == nil { period = caller.period(period, now: now) }
+        try caller.require(period, now: now)
+        return period
+    }
+
+    private func reportPeriod(now: EventTime) throws(Problem) -> ReportPeriod {
         let first = try day("from")
         let last = try day("to")?.advanced(by: -1)
         guard let first else { return ReportPeriod(.fourWeeks, containing: last ?? LocalTime.oslo.day(at: now).advanced(by: -1)) }

@@ -22,6 +22,8 @@ package actor ReportDesk {
         package var extent: ReportedMunicipality.Extent
         /// Whether it tells load against staffing.
         package var hasStaffing: Bool
+        /// Whom its texts are told to; nil for who may see all zones.
+        package var readerZones: [String]?
 
         package init(
             municipality: String,
@@ -29,7 +31,8 @@ package actor ReportDesk {
             period: ReportPeriod,
             zone: String?,
             extent: ReportedMunicipality.Extent,
-            hasStaffing: Bool
+            hasStaffing: Bool,
+            readerZones: [String]? = nil
         ) {
             self.municipality = municipality
             self.revision = revision
@@ -37,6 +40,7 @@ package actor ReportDesk {
             self.zone = zone
             self.extent = extent
             self.hasStaffing = hasStaffing
+            self.readerZones = readerZones
         }
     }
 

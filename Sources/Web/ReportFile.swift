@@ -31,6 +31,8 @@ enum ReportFile: String, CaseIterable {
         self.init(rawValue: String(path.dropFirst(ReportFile.path.count)))
     }
 
+    static let noPDF = Problem(status: .notImplemented, detail: "This service makes no PDF; print the page instead.")
+
     /// The file's bytes. A workbook is built in a file of its own, which goes away again.
     ///
     /// - Parameter page: of PDF: the page in the looks it is given.
@@ -48,7 +50,7 @@ enum ReportFile: String, CaseIterable {
             try report.writeWorkbook(to: path)
             return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         case .pdf:
-            guard let pdf else { throw Problem(status: .notImplemented, detail: "This service makes no PDF; print the page instead.") }
+            guard let pdf else { throw ReportFile.noPDF }
             return Array(try await pdf(Report.paper(page)))
         }
     }

@@ -116,7 +116,7 @@ extension ReportedMunicipality {
             if case .technology(let technology) = use.kind { users[technology] = use.users }
         }
         data.usersByTechnology = users
-        data.technologyUsers = users.values.reduce(0, +)
+        data.technologyUsers = register.technologyUsers(in: (time - 1)..<time, zone: zone)
     }
 
     /// The step of each user's safety alarm at an instant; who has none is left out.

@@ -36,7 +36,8 @@ extension ReportedMunicipality {
                 LineageAnswer.Source(.devices, "enheter: \(use.kind.bokmal)", Double(use.devices)),
             ]
         }
-        return counts + (data.inhabitants80.map { [.init(.inhabitants, "innbyggere 80 år og eldre", Double($0))] } ?? [])
+        let all = measure.technology == nil ? data.technologyUsers.map { LineageAnswer.Source(.users, "boliger med minst én teknologi", Double($0)) } : nil
+        return (all.map { [$0] } ?? []) + counts + (data.inhabitants80.map { [.init(.inhabitants, "innbyggere 80 år og eldre", Double($0))] } ?? [])
     }
 
     private func ladder(_ data: IndicatorData) -> [LineageAnswer.Source] {

@@ -18,7 +18,7 @@ extension Site {
     func stream(_ request: Request, _ logger: Logger) async throws -> Response {
         let query = Query(request)
         let caller = try access.caller(of: request, now: face.now(), isActivity: false)
-        try caller.require(.figures)
+        try caller.require(.live)
         // What cannot be shown is refused before the stream begins.
         _ = try await pages.board(query, caller)
         guard let place = streams.enter(caller.name) else {
@@ -68,7 +68,7 @@ extension Site {
             guard !Task.isCancelled, !Task.isShuttingDownGracefully else { return nil }
             do {
                 let caller = try site.access.caller(of: request, now: site.face.now(), isActivity: false)
-                try caller.require(.figures)
+                try caller.require(.live)
                 let made = try await board(caller)
                 if made.html != html {
                     html = made.html

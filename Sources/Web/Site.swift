@@ -137,6 +137,7 @@ package struct Site: Sendable {
             let caller = try access.caller(of: request, now: face.now())
             let answer = try await api.answer(String(path.dropFirst("/api/v1/".count)), Query(request), caller)
             if let shown = answer.shown { try await record(shown, request, caller, answer.position, logger) }
+            if answer.showsDevices { try PurposeDesk.ask(caller) }
             var response = response(answer.body, answer.type, position: answer.position)
             if let rest = answer.rest { response.body = Site.body(answer.body, rest) }
             return response
@@ -153,6 +154,8 @@ package struct Site: Sendable {
         let caller = try access.caller(of: request, now: face.now(), isActivity: path != Pages.boardAddress)
         if let file = ReportFile(path: path) {
             try caller.require(.figures)
+            try pages.check(file, Query(request), caller)
+            try PurposeDesk.ask(caller)
             let made = try await pages.file(file, Query(request), caller)
             try await recordExport(made.name, request, caller, municipality: made.municipality, position: made.position, logger)
             var response = response(made.bytes, file.type, position: made.position)
@@ -179,6 +182,7 @@ package struct Site: Sendable {
             response.headers[.location] = location
             return response
         }
+        if page.showsDevices { try PurposeDesk.ask(caller) }
         if let shown = page.shown, let withheld = try await show(shown, path, request, caller, page.position ?? 0, logger) {
             var plain = caller
             plain.rights.remove(.alarms)
@@ -283,10 +287,7 @@ package struct Site: Sendable {
             response.headers[.location] = Site.address(LoginDesk.loginPath, onTo: request)
             return response
         }
-        let page = isForPeople ? ErrorPage(status: problem.status.code).html(styleAddress: Pages.styleAddress) : nil
-        var response =
-            page.map { self.response(Array($0.utf8), Pages.htmlType, status: problem.status, security: Pages.security) }
-            ?? self.response(problem.body, "application/problem+json", status: problem.status)
+        var response = isForPeople ? errorPage(problem, request) : self.response(problem.body, "application/problem+json", status: problem.status)
         if problem.status == .unauthorized {
             let isPage = !request.uri.path.hasPrefix("/api/")
             response.headers[.wwwAuthenticate] = isPage ? "Basic realm=\"Vaktlast\"" : "Bearer realm=\"vaktlast\""
@@ -295,6 +296,18 @@ package struct Site: Sendable {
             response.headers[.allow] = bodyBytesMax(request.uri.path) == nil ? "GET, HEAD" : "GET, HEAD, POST"
         }
         return response
+    }
+}
+
+extension Site {
+    /// Why there is no page. Whoever has logged in has the bar on it as on any, to go on by, and the way out.
+    private func errorPage(_ problem: Problem, _ request: Request) -> Response {
+        let error = ErrorPage(status: problem.status.code)
+        if let caller = try? access.caller(of: request, now: face.now(), isActivity: false), caller.session != nil {
+            return page(error.page, caller, status: problem.status)
+        }
+        let html = error.html(styleAddress: Pages.styleAddress)
+        return response(Array(html.utf8), Pages.htmlType, status: problem.status, security: Pages.security)
     }
 }
 

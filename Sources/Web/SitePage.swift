@@ -2,7 +2,7 @@ import Accounts
 
 /// The pages for people by their addresses, in the order of the bar at the top. A page that is not here is not there.
 enum SitePage: String, CaseIterable {
-    case now = "/", load = "/belastning", hours = "/belastning/time", staffing = "/bemanning"
+    case now = "/", source = "/kilde", load = "/belastning", hours = "/belastning/time", staffing = "/bemanning"
     case goals = "/maal", lineage = "/maal/grunnlag", years = "/framskriving", summary = "/sammendrag", devices = "/enheter", quality = "/datakvalitet"
     case help = "/hjelp", administration = "/administrasjon", accessibility = "/tilgjengelighet"
 
@@ -13,6 +13,7 @@ enum SitePage: String, CaseIterable {
     var title: String {
         switch self {
         case .now: "Nå"
+        case .source: "Kilden"
         case .load: "Belastning"
         case .hours: "Timen"
         case .staffing: "Bemanning"
@@ -46,8 +47,10 @@ enum SitePage: String, CaseIterable {
     /// What its reader must have; nil where whoever has logged in may read it.
     var right: Right? {
         switch self {
-        case .now, .load, .hours, .staffing, .goals, .lineage, .years, .summary: .figures
+        case .now: .live
+        case .load, .hours, .staffing, .goals, .lineage, .years, .summary: .figures
         case .devices: .devices
+        case .source: .ownLedger
         case .quality: .quality
         case .administration: .administration
         case .help, .accessibility: nil
@@ -61,7 +64,7 @@ enum SitePage: String, CaseIterable {
         case .goals: .trends
         case .years: .planning
         case .summary: [.trends, .planning]
-        case .now, .hours, .staffing, .lineage, .devices, .quality, .help, .administration, .accessibility: nil
+        case .now, .source, .hours, .staffing, .lineage, .devices, .quality, .help, .administration, .accessibility: nil
         }
     }
 
@@ -69,10 +72,12 @@ enum SitePage: String, CaseIterable {
     var fileName: String? { self == .load ? nil : String(rawValue.dropFirst()) }
 
     /// Whether it belongs to whole municipalities: nobody's zone has ages, places, sources or accounts of its own.
-    private var isOfWholeMunicipalities: Bool { [.years, .quality, .administration].contains(self) }
+    private var isOfWholeMunicipalities: Bool { [.source, .years, .quality, .administration].contains(self) }
 
     /// Whether the caller may come in.
     func isOpen(to caller: Access.Caller) -> Bool {
-        (right.map(caller.rights.contains) ?? true) && (!isOfWholeMunicipalities || caller.zones == nil)
+        // The others see all sources, on the page of data quality.
+        guard self != .source || caller.source != nil else { return false }
+        return (right.map(caller.rights.contains) ?? true) && (!isOfWholeMunicipalities || caller.zones == nil)
     }
 }

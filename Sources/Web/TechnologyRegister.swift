@@ -36,6 +36,16 @@ package struct TechnologyRegister: Sendable {
         Dictionary(devices.map { ($0.device, residents[$0.device] ?? $0.device) }) { first, _ in first }
     }
 
+    /// Distinct residents with at least one device of any technology, in some time; further devices of a home count for nobody.
+    package func technologyUsers(in time: Range<EventTime>, zone: String? = nil) -> Int {
+        var found: Set<String> = []
+        for device in devices where device.isRegistered(in: time) && (zone == nil || device.zone == zone) {
+            guard case .technology = device.kind else { continue }
+            found.insert(residents[device.device] ?? device.device)
+        }
+        return found.count
+    }
+
     /// What is registered in some time, of all zones or one: each technology and each kind of further device, with the distinct
     /// residents who have at least one. Technologies first, in their own order.
     package func uses(in time: Range<EventTime>, zone: String? = nil) -> [TechnologyUse] {

@@ -158,6 +158,8 @@ struct AccountStoreTests {
         #expect(Reach(role: .leader, municipalities: []).objection != nil && Reach(role: .leader, municipalities: ["1"], zones: []).objection != nil)
         #expect(Reach(role: .central, municipalities: ["3407"], source: "a").objection == nil)
         #expect(Role.allCases.filter { $0.rights.contains(.benefits) } == [.leader, .admin])
-        #expect(Role.planner.rights == [.figures] && !Role.technician.rights.contains(.alarms) && Role.central.rights == [.ownLedger])
+        #expect(
+            Role.planner.rights == [.figures] && Role.technician.rights.isDisjoint(with: [.alarms, .figures, .moments]) && Role.central.rights == [.ownLedger]
+        )
     }
 }

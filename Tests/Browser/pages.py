@@ -2,7 +2,7 @@
 
 Usage: pages.py FULL EMPTY PASSWORD [--shots FOLDER]
 
-FULL and EMPTY are addresses: one with data, one without any. Both have accounts leader, technician, planner, admin, and biri (a leader of
+FULL and EMPTY are addresses: one with data, one without any. Both have accounts leader, technician, planner, central, admin, and biri (a leader of
 one zone), all with PASSWORD. The pages are those that the site's own bars name, so that a new page is looked at without being listed here.
 """
 
@@ -21,9 +21,10 @@ import findings
 
 CHROMIUM = "/usr/bin/chromium"
 AT_ONCE = 2
-ROLES = ("technician", "planner", "admin", "biri")
+ROLES = ("technician", "planner", "central", "admin", "biri")
 # Addresses that answer but are named by no bar: without any of these pages a state would not be seen.
 LOGIN = "/logg-inn"
+PURPOSE = "/formaal"
 
 
 @dataclass
@@ -63,6 +64,11 @@ class Drive:
             await page.fill("input[name=passord]", self.password)
             await page.press("input[name=passord]", "Enter")
             await page.wait_for_url(lambda url: LOGIN not in url)
+            # Single alarms and devices are shown to who has said why.
+            await page.goto(base + PURPOSE)
+            await page.check("input[name=formaal] >> nth=0")
+            await page.click("main button")
+            await page.wait_for_url(lambda url: PURPOSE not in url)
             self.sessions[base, account] = await context.storage_state()
             await page.close()
         return context

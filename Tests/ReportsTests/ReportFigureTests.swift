@@ -101,6 +101,17 @@ struct ReportFigureTests {
         #expect(staffing.gaps.map(\.kind) == [.night])
     }
 
+    @Test("a week has six whole nights: halves at its edges are counted as none, but their hours are")
+    func wholeShifts() throws {
+        // Monday at one belongs to Sunday's night, which began before the week.
+        var input = try input("2026-W41", [(1, load(minutes: 15, peak: 2)), (25, load(minutes: 15, peak: 2))])
+        input.roster = try Roster(csv: "zone;role;shift;weekdays;start;end;positions\nbiri;pleie;natt;alle;23:00;07:00;1\nbiri;pleie;dag;alle;07:00;23:00;2\n")
+        let rows = Report(input).staffing.rows
+        let (day, night) = (try #require(rows.first { $0.kind == .day }), try #require(rows.first { $0.kind == .night }))
+        #expect((night.shiftsExceeded.numerator, night.shiftsExceeded.denominator) == (1, 6) && night.exceededHours == 0.5)
+        #expect(day.shiftsExceeded.denominator == 7)
+    }
+
     @Test("the night of 25 October is rostered for nine hours")
     func daylightSavingNight() throws {
         var input = try input("2026-10-25")

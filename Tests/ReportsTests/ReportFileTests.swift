@@ -123,11 +123,18 @@ struct ReportFileTests {
         #expect(throws: Report.WorkbookError.self) { try report.writeWorkbook(to: "/proc/no/such/folder/a.xlsx") }
     }
 
-    @Test("the page for paper has no variables left and every picture its own style")
+    @Test("the page for paper has no variables left, nothing that is not seen, rows that stay whole, and in every picture the rules for what is in it")
     func paper() throws {
         let page = try Self.report().paper()
         #expect(!page.contains("var(--"))
-        #expect(page.matches(of: #/<svg[^>]*><style>/#).count == page.matches(of: #/<svg/#).count)
+        #expect(!page.contains("\u{2060}") && !page.contains("\u{200B}"), "found and copied text holds what is seen")
+        #expect(page.contains("tr,td,th,caption,figure,") && page.ranges(of: "font-weight:").allSatisfy { page[$0.upperBound...].prefix(3).hasSuffix("00") })
+        let pictures = page.matches(of: #/<svg[^>]*>.*?<\/svg>/#.dotMatchesNewlines()).map(\.output)
+        for (word, rule) in [("class=\"grid\"", ".grid{stroke:#"), ("class=\"point\"", ".point{fill:#"), ("class=\"meter\"", ".meter rect{fill:#")] {
+            let having = pictures.filter { $0.contains(word) }
+            #expect(!having.isEmpty && having.allSatisfy { $0.contains("<style>") && $0.contains(rule) }, "\(word)")
+        }
+        #expect(pictures.filter { !$0.contains("class=") }.allSatisfy { !$0.contains("<style>") })
         #expect(page.contains(".heat .h5,.swatch.h5{background:#0c4560"))
     }
 

@@ -157,7 +157,8 @@ struct WorkedExample: CustomTestStringConvertible, Sendable {
         } + [
             WorkedExample(
                 .technologyUsersPer1000,
-                "10 trygghetsalarmer og 10 medisindispensere blant 200 innbyggere på 80 år og eldre: 20 × 1000 / 200 = 100,0.",
+                "15 hjem med trygghetsalarm og 10 med medisindispenser, 5 av dem de samme, er 20 brukere; blant 200 innbyggere på 80 år og eldre: "
+                    + "20 × 1000 / 200 = 100,0.",
                 100,
                 (61.083, 154.442)
             ) {

@@ -18,8 +18,13 @@ extension SystemTests {
             try Data(settings.utf8).write(to: URL(fileURLWithPath: "\(config)/vaktlast.yaml"))
             try Data("secret\n".utf8).write(to: URL(fileURLWithPath: "\(config)/password"))
             try Data("\(Self.password)\n".utf8).write(to: URL(fileURLWithPath: "\(folder)/words"))
-            for name in ["leader", "technician", "planner", "admin", "biri"] {
-                let reach = name == "biri" ? ["--role", "leader", "--zone", "biri"] : ["--role", name]
+            for name in ["leader", "technician", "planner", "central", "admin", "biri"] {
+                let reach =
+                    switch name {
+                    case "biri": ["--role", "leader", "--zone", "biri"]
+                    case "central": ["--role", name, "--source", "helsevakten"]
+                    default: ["--role", name]
+                    }
                 try run(["users", "add", name, "--municipality", "3407", "--password-file", "\(folder)/words", "--config", config] + reach)
             }
             return (config, port)

@@ -57,6 +57,10 @@ extension SystemTests {
             #expect(about.contains(#/Tagged: +yes/#) && about.contains("Gjøvik") && about.contains("A4"), "\(about)")
             let text = try ChildProcess("/usr/bin/pdftotext", ["-layout", pdf, "-"]).waitForOutput().output
             #expect(text.contains(percent) || text.contains(percent.replacing("\u{A0}", with: " ")), "\(text.prefix(2000))")
+            #expect(!text.contains("\u{2060}") && !text.contains("\u{200B}"), "what is found and copied holds nothing but what is seen")
+            // A figure behind a dash, such as the end of an interval, is found again.
+            let ends = html.matches(of: #/–\u{2060}(\d[\d,]*\d)\u{A0}%/#).map { String($0.output.1) }
+            #expect(ends.count > 5 && ends.allSatisfy(text.contains), "\(ends.filter { !text.contains($0) })")
             #expect(try Data(contentsOf: URL(fileURLWithPath: pdf)).range(of: Data("/Outlines".utf8)) != nil)
         }
 

@@ -144,8 +144,10 @@ struct LoginTests {
     /// By role: leader, technician, planner, central, admin.
     static let rights: [(path: String, statuses: [Int])] = [
         ("/api/v1/status", [200, 200, 200, 200, 200]), ("/api/v1/municipalities", [200, 200, 200, 200, 200]),
-        ("/api/v1/loads?municipality=3407&\(period)", [200, 200, 200, 403, 200]),
-        ("/api/v1/kpis?municipality=3407&\(period)", [200, 200, 200, 403, 200]),
+        ("/api/v1/loads?municipality=3407&\(period)", [200, 403, 403, 403, 200]),
+        ("/api/v1/kpis?municipality=3407&\(period)", [200, 403, 403, 403, 200]),
+        ("/api/v1/kpis?municipality=3407&from=2026-01-01&to=2027-01-01", [200, 403, 200, 403, 200]),
+        ("/belastning?municipality=3407&period=2026", [200, 403, 200, 403, 200]), ("/kilde?municipality=3407", [403, 403, 403, 200, 403]),
         ("/api/v1/alarms?municipality=3407&\(period)", [200, 403, 403, 403, 200]),
         ("/api/v1/devices?municipality=3407", [200, 200, 403, 403, 200]),
         ("/api/v1/sources?municipality=3407", [200, 200, 403, 200, 200]),
@@ -154,7 +156,7 @@ struct LoginTests {
         ("/enheter?municipality=3407", [200, 200, 403, 403, 200]), ("/enheter.csv?municipality=3407", [200, 200, 403, 403, 200]),
         ("/enheter?municipality=3440", [403, 403, 403, 403, 403]), ("/datakvalitet?municipality=3407", [200, 200, 403, 403, 200]),
         ("/hjelp", [200, 200, 200, 200, 200]), ("/tilgjengelighet", [200, 200, 200, 200, 200]),
-        ("/", [200, 200, 200, 403, 200]), ("/na", [200, 200, 200, 403, 200]),
+        ("/", [200, 200, 303, 303, 200]), ("/na", [200, 200, 403, 403, 200]), ("/?municipality=3407", [200, 200, 403, 403, 200]),
         ("/api/v1/alarms?municipality=3440&\(period)", [403, 403, 403, 403, 403]), ("/?municipality=3440", [403, 403, 403, 403, 403]),
     ]
 

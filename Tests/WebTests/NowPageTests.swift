@@ -16,8 +16,11 @@ struct NowPageTests {
         #expect(leader.contains("/belastning/time?municipality=3407&amp;period=2026-10-26&amp;time=1-07&amp;zone=haugtun#alarm-a-x2"))
         #expect(try site.logged().map(\.entry.who) == ["leader"])
         #expect(try site.accessLog?.alarms(ofEntry: 1) == [.init(source: "a", alarm: "x2")])
-        let planner = try await site.page("/?municipality=3407", as: "planner")
-        #expect(!planner.contains("x2") && !planner.contains("d-9") && planner.contains("Du ser antall") && planner.contains("1\u{A0}åpen alarm"))
+        let technician = try await site.page("/?municipality=3407", as: "technician")
+        #expect(!technician.contains("x2") && !technician.contains("d-9") && technician.contains("Du ser enhetene") && technician.contains("Lavt batteri"))
+        for word in ["åpen alarm", "Åpne alarmer", "Siste alarm", "Venter lengst", "Siste fire uker"] { #expect(!technician.contains(word), "\(word)") }
+        let counts = try await site.page("/na?municipality=3407", as: "leader")
+        #expect(!counts.contains("x2") && counts.contains("Du ser antall") && counts.contains("1\u{A0}åpen alarm"))
         let bound = try await site.page("/?municipality=3407", as: "zone-leader")
         #expect(!bound.contains("x2") && !bound.contains("Haugtun") && bound.contains("Ingen åpne alarmer"))
         #expect(try site.logged().count == 1)

@@ -79,4 +79,26 @@ struct PurposeTests {
         #expect(rows.map(\.entry.kind) == [.export, .export] && rows.map(\.entry.subject) == ["pdf", "csv"].map { "vaktlast-3407-2026-W44-biri.\($0)" })
         #expect(rows.allSatisfy { $0.entry.municipality == "3407" && $0.entry.zones == ["biri"] && $0.entry.who == "zone-leader" })
     }
+
+    @Test("a person is asked before the first file and the first devices too, is led back to them, and the log says why")
+    func filesAndDevices() async throws {
+        let site = try await ServedSite(hasStore: true)
+        let paths = ["/enheter.csv?municipality=3407", "/rapport.pdf?municipality=3407&period=2026-10", "/rapport.csv?municipality=3407&period=2026-10"]
+        let kari = try await Browser.loggedIn(site, "kari", Reach(role: .leader, municipalities: ["3407"]))
+        for path in paths + ["/enheter?municipality=3407", "/enheter?municipality=3407&enhet=d-1", "/api/v1/devices?municipality=3407"] {
+            let asked = try await kari.get(path)
+            #expect(asked.status == 303 && asked.headers["location"]?.hasPrefix("/formaal?neste=/") == true && !asked.text.contains("d-1"), "\(path)")
+        }
+        #expect(try rows(site).isEmpty)
+        #expect(try await kari.get("/rapport.csv?municipality=3440&period=2026-10").status == 403, "what is refused is refused before that")
+        #expect(try await kari.get("/rapport.csv?municipality=3407").status == 400)
+        let form = try #require(try await kari.get(paths[0]).headers["location"])
+        let on = try await kari.post("/formaal", ["formaal": "kontroll", "neste": paths[0]], from: form)
+        #expect(on.headers["location"] == paths[0])
+        for path in paths { #expect(try await kari.get(path).status == 200, "\(path)") }
+        #expect(try await kari.get("/enheter?municipality=3407").text.contains("d-1"))
+        #expect(try rows(site).map(\.entry.purpose) == ["kontroll", "kontroll", "kontroll"] && rows(site).allSatisfy { $0.entry.kind == .export })
+        let admin = try await Browser.loggedIn(site, "sjef", Reach(role: .admin, municipalities: ["3407"]))
+        #expect(try await admin.get("/administrasjon/innsynslogg.csv").status == 303)
+    }
 }

@@ -48,6 +48,16 @@ final class ServedSite: @unchecked Sendable {
             }
         )
         municipality.addPlans()
+        // What people write of a zone in the municipality's files.
+        if let roster = municipality.roster {
+            municipality.alternatives = [
+                RosterAlternative(name: "A", note: "Dagens.", file: "roster.csv", roster: roster),
+                RosterAlternative(name: "Natt i Haugtun", note: "Haugtuns to på natt deles med Biri.", file: "haugtun.csv", roster: roster),
+            ]
+        }
+        municipality.staffing.capacity.meetingsShare.source = "målt i HAUGTUN i 2025"
+        municipality.staffing.zoneGroups = [.init(name: "Biri og Haugtun", zones: ["biri", "haugtun"])]
+        if let frameworks = municipality.goals?.frameworks, !frameworks.isEmpty { municipality.goals?.frameworks[0].note = "Gjelder også Haugtun." }
         return municipality
     }
 
@@ -59,6 +69,7 @@ final class ServedSite: @unchecked Sendable {
         token("zone-leader", .leader, ["3407"], ["biri"]),
         token("nowhere", .leader, [], nil),
         token("planner", .planner, ["3407"], nil),
+        token("technician", .technician, ["3407"], nil),
         token("central", .central, ["3407"], nil),
         token("two-zones", .leader, ["3407"], ["biri", "haugtun"]),
     ]
@@ -113,7 +124,7 @@ final class ServedSite: @unchecked Sendable {
                 status: status,
                 metrics: { "" },
                 devices: ServedSite.devices,
-                pdf: { _ in Data("%PDF".utf8) },
+                pdf: { html in Data("%PDF\(html)".utf8) },
                 roster: ServedSite.roster,
                 replay: replays.replay,
                 scheduled: { ServedSite.scheduled },

@@ -14,6 +14,18 @@ struct StaffingPageTests {
         #expect(!page.contains("Svaret på hva om") && page.contains("<script src=\"/hva-om.js\" defer>"))
         let bound = try await site.page(Self.page, as: "zone-leader")
         #expect(bound.contains("name=\"vakt.biri.natt\"") && !bound.contains("haugtun") && !bound.contains("Haugtun"))
+        let (answer, form) = (try #require(page.range(of: "id=\"bemanning\"")), try #require(page.range(of: "<form class=\"whatif\"")))
+        #expect(answer.lowerBound < form.lowerBound && page.contains("href=\"#hva-om\""), "the answer comes before what could be asked")
+        #expect(page.contains("max=\"2026-10-26\"") && !page.contains("rel=\"next\""), "days to come are not offered")
+        for (ending, start) in [("pdf", "%PDF"), ("csv", "\u{FEFF}nivå"), ("json", "{")] {
+            let path = "/rapport.\(ending)?municipality=3407&seksjon=bemanning&period=2026-10"
+            #expect(page.contains("href=\"\(path.replacing("&", with: "&amp;"))\""), "\(path)")
+            let file = try await site.get(path, as: "leader")
+            #expect(file.status == 200 && file.body.starts(with: Array(start.utf8)), "\(path): \(file.status)")
+            #expect(file.headers["content-disposition"] == "attachment; filename=\"vaktlast-3407-bemanning-2026-10.\(ending)\"")
+        }
+        let window = try await site.page("/bemanning?municipality=3407&period=2026-10-25-28d", as: "leader")
+        #expect(!window.contains("rel=\"next\""), "28 days that end tomorrow are not offered")
         #expect(try await site.page("/bemanning?municipality=3440", as: "admin").contains("Det er ikke lagt inn turnus"))
     }
 
@@ -44,6 +56,8 @@ struct StaffingPageTests {
         let page = try await site.page("\(Self.page)&svar=1&vakt.biri.natt=mange&sentral=101&sammen.biri=1&aar=1066")
         #expect(!page.contains("Svaret på hva om") && page.ranges(of: "aria-invalid=\"true\"").count == 4)
         #expect(page.contains("«mange» kan ikke brukes") && page.contains("minst to soner") && page.contains("Velg ett av årene"))
+        let (form, today) = (try #require(page.range(of: "<form class=\"whatif\"")), try #require(page.range(of: "id=\"bemanning\"")))
+        #expect(form.lowerBound < today.lowerBound, "what is to be mended comes first")
         let nasty = try await site.page("\(Self.page)&vakt.biri.natt=%22%3E%3Cscript%3E")
         #expect(!nasty.contains("\"><script>"))
     }

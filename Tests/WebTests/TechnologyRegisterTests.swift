@@ -22,6 +22,8 @@ struct TechnologyRegisterTests {
         let uses = register.uses(in: 10..<11)
         #expect(uses.map(\.kind.bokmal) == ["digitalt tilsyn", "trygghetsalarm", "dørsensor", "røykvarsler"])
         #expect(uses.map(\.users) == [2, 4, 1, 1] && uses.map(\.devices) == [3, 4, 1, 2])
+        // The home b-0001 has two technologies and is one user; smoke detectors and sensors make nobody one.
+        #expect(register.technologyUsers(in: 10..<11) == 5 && register.technologyUsers(in: 10..<11, zone: "sentrum") == 0)
         #expect(register.uses(in: 1..<2).contains { $0.kind == .technology(.location) } && register.uses(in: 10..<11, zone: "sentrum").isEmpty)
     }
 }

@@ -18,7 +18,9 @@ struct WalkTests {
         "/enheter?municipality=*", "/enheter.csv?municipality=*", "/datakvalitet?municipality=*", "/maal?municipality=*",
         "/maal/grunnlag?municipality=*&rammeverk=ramme&maal=teknologi&indikator=unanswered", "/framskriving?municipality=*",
         "/sammendrag?municipality=*", "/rapport.pdf?municipality=*&period=2026-W44", "/rapport.xlsx?municipality=*&period=2026-W44",
-        "/rapport.csv?municipality=*&period=2026-W44", "/rapport.json?municipality=*&period=2026-W44",
+        "/rapport.csv?municipality=*&period=2026-W44", "/rapport.json?municipality=*&period=2026-W44", "/kilde?municipality=*",
+        "/rapport.pdf?municipality=*&seksjon=bemanning&period=2026-W44", "/rapport.csv?municipality=*&seksjon=bemanning&period=2026-W44",
+        "/rapport.json?municipality=*&seksjon=bemanning&period=2026-W44", "/rapport.pdf?municipality=*&seksjon=maal&period=2026-W44",
     ]
 
     /// What is sent, likewise.
@@ -102,15 +104,88 @@ struct WalkTests {
         }
     }
 
-    @Test("what is one's own never names another's zone, device or alarm")
+    @Test("what is one's own never names another's zone, device or alarm, nor what people wrote of it, in any format")
     func ownAnswers() async throws {
         let site = try await ServedSite(hasStore: true)
+        var answered: Set<String> = []
         for walker in try walkers(site) where walker.reach.zones != nil {
-            for question in Self.questions {
+            for question in Self.questions + Self.sums {
                 let answer = try await site.get(question.replacingOccurrences(of: "*", with: "3407"), as: walker.token)
-                guard answer.status == 200, !question.contains("xlsx") else { continue }
-                for word in ["\"x2\"", "\"d-5\"", "Haugtun", "haugtun"] { #expect(!answer.text.contains(word), "\(walker.name) \(question) says \(word)") }
+                guard answer.status == 200 else { continue }
+                answered.insert(String(question.prefix { $0 != "?" }))
+                let text = (question.contains("xlsx") ? try Self.texts(ofWorkbook: answer.body) : answer.text).lowercased()
+                for word in ["\"x2\"", "\"d-5\"", "haugtun"] { #expect(!text.contains(word), "\(walker.name) \(question) says \(word)") }
             }
+        }
+        #expect(
+            answered.isSuperset(of: [
+                "/bemanning", "/maal", "/api/v1/staffing", "/rapport.xlsx", "/rapport.csv", "/rapport.json", "/rapport.pdf", "/enheter.csv",
+            ])
+        )
+        // Who may see all is told all.
+        for path in ["/bemanning?municipality=3407&period=2026-W44", "/api/v1/staffing?municipality=3407&\(Self.period)"] {
+            let token = try #require(try site.store?.issueToken("all-\(path.count)", Reach(role: .leader, municipalities: ["3407"]), expiresAt: nil, now: 0))
+            #expect(try await site.get(path, as: token).text.contains("Haugtuns to på natt"), "\(path)")
+        }
+    }
+
+    /// All that is written in a workbook.
+    private static func texts(ofWorkbook body: [UInt8]) throws -> String {
+        let path = NSTemporaryDirectory() + "vaktlast-\(UUID().uuidString).xlsx"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data(body).write(to: URL(fileURLWithPath: path))
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        let script = "import sys, zipfile; b = zipfile.ZipFile(sys.argv[1]); print(*(b.read(n).decode('utf8', 'replace') for n in b.namelist()))"
+        process.arguments = ["-c", script, path]
+        process.standardOutput = pipe
+        try process.run()
+        let data = try #require(try pipe.fileHandleForReading.readToEnd())
+        process.waitUntilExit()
+        let text = String(decoding: data, as: UTF8.self)
+        #expect(process.terminationStatus == 0 && text.contains("Gj\u{F8}vik"))
+        return text
+    }
+
+    /// What a planner may ask.
+    private static let sums = [
+        "/api/v1/loads?municipality=*&from=2026-01-01&to=2027-01-01&step=P1M", "/api/v1/kpis?municipality=*&from=2026-01-01&to=2027-01-01",
+        "/api/v1/staffing?municipality=*&from=2026-01-01&to=2027-01-01", "/belastning?municipality=*&period=2026",
+        "/belastning/time?municipality=*&period=2026&time=1-07", "/bemanning?municipality=*&period=2026", "/maal?municipality=*&period=2026",
+        "/rapport.csv?municipality=*&period=2026", "/rapport.json?municipality=*&period=2026", "/rapport.xlsx?municipality=*&period=2026",
+    ]
+
+    @Test("who sees sums alone is told of calendar months, quarters and years, and of nothing in which a single event stands")
+    func sumsAlone() async throws {
+        let site = try await ServedSite(hasStore: true)
+        for walker in try walkers(site) where walker.reach.role == .planner {
+            func status(_ question: String) async throws -> Int {
+                try await site.get(question.replacingOccurrences(of: "*", with: "3407"), as: walker.token).status
+            }
+            for question in Self.sums { #expect(try await status(question) == 200, "\(walker.name) \(question)") }
+            for question in Self.questions
+            where (question.contains("from=") || question.contains("period=")) && !["/api/v1/loads", "/api/v1/kpis"].contains(where: question.hasPrefix) {
+                #expect(try await [403].contains(status(question)), "\(walker.name) \(question)")
+            }
+            for span in [
+                "from=2026-10-01&to=2026-10-02", "from=2026-01-01&to=2026-10-02", "from=2026-10-26T06:00:00Z&to=2026-10-26T06:15:00Z",
+                "from=2026-10-01&to=2026-11-01",
+            ] {
+                #expect(try await status("/api/v1/staffing?municipality=3407&\(span)") == 403, "\(span)")
+                // The aggregates of CONTRACT are for programs that plan by the quarter.
+                for path in ["loads", "kpis"] { #expect(try await status("/api/v1/\(path)?municipality=3407&\(span)") == 200, "\(path) \(span)") }
+            }
+            for period in ["2026-10-26", "2026-W44", "2026-10-26-28d", "2026-10", "2027"] {
+                for path in ["/belastning", "/belastning/time", "/bemanning", "/maal", "/sammendrag"] {
+                    let answer = try await site.get("\(path)?municipality=3407&period=\(period)", as: walker.token)
+                    #expect(answer.status == 400 && answer.text.contains("Rollen din gir summer"), "\(path) \(period): \(answer.status)")
+                }
+                #expect(try await status("/rapport.json?municipality=3407&period=\(period)") == 403, "\(period)")
+            }
+            let hour = try await site.get("/belastning/time?municipality=3407&period=2026&time=1-07", as: walker.token).text
+            #expect(hour.contains("Under fem alarmer") && !hour.contains("26.\u{A0}oktober") && !hour.contains("<table"))
+            for page in ["/", "/na"] { #expect(try await [303, 403].contains(status(page)), "\(page)") }
         }
     }
 

@@ -1,0 +1,53 @@
+import Accounts
+import HTTPTypes
+import Reports
+import Telemetry
+import Workload
+
+/// Aggregates alone: what bounds a caller without the right to moments, in all pages and files, and in the answers about staffing and goals.
+/// Load cells and key figures of the API are what CONTRACT calls aggregates, and are given as it has them.
+///
+/// An hour of one day, a day, and a week by its hours hold single events, and two periods that differ by a day tell that day. So
+/// such a caller is told of calendar months, quarters and years alone, of which four weeks at least are over: each hour of the
+/// week is then a sum over four days or more, and no two periods differ by less than a month.
+extension Access.Caller {
+    /// Days of a period that must be over.
+    static let sumDaysMin = 28
+
+    private var seesMoments: Bool { rights.contains(.moments) }
+
+    /// The kinds of period that the caller may choose among.
+    var kinds: [ReportPeriod.Kind] { ReportPeriod.Kind.offered.filter { seesMoments || [.month, .quarter, .year].contains($0) } }
+
+    func maySee(_ period: ReportPeriod, now: EventTime) -> Bool {
+        seesMoments || kinds.contains(period.kind) && period.firstDay.advanced(by: Access.Caller.sumDaysMin) <= LocalTime.oslo.day(at: now)
+    }
+
+    /// The period that is told of where none is asked for.
+    func period(_ usual: ReportPeriod, now: EventTime) -> ReportPeriod {
+        seesMoments ? usual : ReportPeriod(.month, containing: LocalTime.oslo.day(at: now).advanced(by: -Access.Caller.sumDaysMin))
+    }
+
+    func require(_ period: ReportPeriod, now: EventTime) throws(Problem) {
+        guard maySee(period, now: now) else { throw .sumsAlone }
+    }
+
+    /// The same for a question by instants.
+    func require(_ period: Range<EventTime>, now: EventTime) throws(Problem) {
+        guard !seesMoments else { return }
+        let (first, end) = (LocalTime.oslo.day(at: period.lowerBound), LocalTime.oslo.day(at: period.upperBound))
+        let isWhole = [(first, period.lowerBound), (end, period.upperBound)].allSatisfy { $0 == $0.firstOfMonth && LocalTime.oslo.instant($0) == $1 }
+        guard isWhole, first.advanced(by: Access.Caller.sumDaysMin) <= LocalTime.oslo.day(at: now) else { throw .sumsAlone }
+    }
+}
+
+extension Problem {
+    /// What a caller without the right to moments is told who asks for them.
+    fileprivate static let sumsAlone = Problem(
+        status: .forbidden,
+        detail: "This role is told sums of calendar months, quarters and years alone, of which \(Access.Caller.sumDaysMin) days are over."
+    )
+
+    /// The same on a page.
+    static let sumsAloneBokmal = "Rollen din gir summer for hele måneder, kvartaler og år som har vart i minst fire uker. Her er den siste måneden som har det."
+}
