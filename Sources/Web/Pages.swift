@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Hummingbird
+import Languages
 import Reports
 import Staffing
 import Store
@@ -51,6 +52,9 @@ struct Pages: Sendable {
     }
 
     var municipalities: [ReportedMunicipality] { registry.current.municipalities }
+
+    /// What zones and municipalities are called, which is the same in all languages.
+    var placeNames: Set<String> { Set(municipalities.flatMap { [$0.name] + $0.zones.map(\.name) }) }
 
     /// The page at an address; nil where there is none.
     ///
@@ -118,13 +122,15 @@ struct Pages: Sendable {
     private static let sectionField = "seksjon"
 
     /// The report of the page with the same query, as a file with a name of its own. Of PDF a page of its own may be asked for.
-    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) async throws -> File {
+    ///
+    /// - Parameter translator: into what; nil for bokmål.
+    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller, _ translator: Translator?) async throws -> File {
         let period: ReportPeriod
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
         let section = try section(of: file, query)
         let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
         let asked = try await asked(query, caller, period, section, extent)
-        let bytes = try await file.bytes(of: asked.report, pdf: face.pdf) { try page(section, asked.report, query, nil, $0) }
+        let bytes = try await file.bytes(of: asked.report, pdf: face.pdf, in: translator) { try page(section, asked.report, query, nil, $0) }
         let parts = ["vaktlast", asked.municipality.number, section.fileName, "\(period)", asked.zone].compactMap(\.self)
         return File(
             bytes: bytes,

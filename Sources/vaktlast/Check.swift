@@ -113,6 +113,9 @@ struct ConfigurationCheck {
             warnings += check.warnings
             seen.append(check.seen)
         }
+        for catalogue in reading.settings?.languages.catalogues ?? [] {
+            seen.append("language \(catalogue.tag): \(catalogue.entries.count) texts, \(catalogue.unfinished.count) not finished")
+        }
         for file in scenarios() {
             guard read(file, { try Scenario(yaml: $0, file: $1) }) != nil else { continue }
             seen.append("scenario \((file as NSString).lastPathComponent)")
