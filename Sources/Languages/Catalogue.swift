@@ -18,6 +18,8 @@ package struct Catalogue: Sendable {
         package var decimalMark: Unicode.Scalar
         /// Between thousands.
         package var groupMark: Unicode.Scalar
+        /// Whether the percent sign stands right after the number.
+        package var joinsPercent = false
     }
 
     /// The tag of HTML's `lang` (BCP 47): `nn`, `en`, `se`.
@@ -37,6 +39,7 @@ package struct Catalogue: Sendable {
     static let nameField = "X-Vaktlast-Name"
     static let decimalField = "X-Vaktlast-Decimal"
     static let groupField = "X-Vaktlast-Thousands"
+    static let percentField = "X-Vaktlast-Percent"
 }
 
 extension Catalogue {

@@ -157,7 +157,8 @@ struct CatalogueReader {
         var form: Catalogue.NumberForm?
         switch (fields[Catalogue.decimalField].map(mark), fields[Catalogue.groupField].map(mark)) {
         case (nil, nil): break
-        case (let decimal??, let group??) where decimal != group: form = .init(decimalMark: decimal, groupMark: group)
+        case (let decimal??, let group??) where decimal != group:
+            form = .init(decimalMark: decimal, groupMark: group, joinsPercent: fields[Catalogue.percentField] == "joined")
         default:
             fail(
                 message.line,

@@ -9,8 +9,6 @@ struct EntryIndex: Sendable {
         /// Where no hole reaches over the end of a sentence.
         case strict
         case strong
-        /// Those of which little is given.
-        case weak
     }
 
     struct Found {
@@ -114,11 +112,25 @@ struct EntryIndex: Sendable {
         for place in candidates {
             let pattern = patterns[place]
             if let best, pattern.weight < best.pattern.weight || pattern.holeCount > best.pattern.holeCount { break }
-            guard pattern.isWeak == (reach == .weak), best == nil || pattern.edge == edge, let holes = pattern.holes(in: core) else { continue }
+            guard !pattern.isWeak, best == nil || pattern.edge == edge, let holes = pattern.holes(in: core) else { continue }
             if reach == .strict, holes.contains(where: { !Sentences.ends(in: core, $0).isEmpty }) { continue }
             best = (pattern, holes)
             if pattern.edge == edge { break }
         }
         return best.map { Found(translation: $0.pattern.translation, holes: $0.holes, score: $0.pattern.weight, edge: $0.pattern.edge) }
     }
+
+    /// Sentences of which little is given that a text may be, the surest first, at most `weakMax`.
+    func weak(_ text: [Unicode.Scalar], _ candidates: [Int]) -> [Found] {
+        let core = EntryIndex.core(text)
+        var found: [Found] = []
+        for place in candidates where patterns[place].isWeak && found.count < EntryIndex.weakMax {
+            let pattern = patterns[place]
+            guard let holes = pattern.holes(in: core) else { continue }
+            found.append(Found(translation: pattern.translation, holes: holes, score: pattern.weight, edge: pattern.edge))
+        }
+        return found
+    }
+
+    private static let weakMax = 6
 }

@@ -13,6 +13,7 @@ extension Catalogue.NumberForm {
             let end = NumberForm.end(text, place)
             result += number(text[place..<end])
             place = end
+            if joinsPercent, place + 1 < text.count, FoldedText.isSpace(text[place]), text[place + 1] == "%" { place += 1 }
         }
         return result
     }

@@ -12,7 +12,9 @@ struct Pattern: Sendable {
 
     var holeCount: Int { literals.count - 1 }
 
-    /// Whether so little of it is given that a text is rather taken apart at its separators first: `{1} og {2}`.
+    /// Whether so little of it is given that a text is rather taken apart at its separators first, and that it counts only where all
+    /// that fills its holes is known: `{1} og {2}`, `{1} alarmer`. What people have written in their own files would otherwise be put
+    /// into the other language by halves.
     let isWeak: Bool
 
     /// How sure it is where several fit: what is given, and more where a text begins as it does.
@@ -22,6 +24,8 @@ struct Pattern: Sendable {
     private let mayBeEmpty: [Bool]
 
     private static let weakLettersMax = 4
+    /// Of what begins with a hole: a number and what is counted.
+    private static let weakTailLettersMax = 13
     private static let beginningWeight = 20
 
     /// - Parameters:
@@ -43,7 +47,8 @@ struct Pattern: Sendable {
         literalCount = literals.reduce(0) { $0 + $1.count }
         weight = literalCount + (literals[0].contains(where: \.isLetter) ? Pattern.beginningWeight : 0)
         mayBeEmpty = literals.dropLast().map { $0.last.map { $0.isLetter || $0 == ")" } ?? false }
-        isWeak = literals.reduce(0) { $0 + $1.count { $0.isLetter } } <= Pattern.weakLettersMax
+        let letters = literals.reduce(0) { $0 + $1.count { $0.isLetter } }
+        isWeak = letters <= (literals[0].contains(where: \.isLetter) ? Pattern.weakLettersMax : Pattern.weakTailLettersMax)
     }
 
     /// What fills the holes: words whole, and as little as can be from the left (from the right for a weak one: in «a og b og c» the

@@ -16,9 +16,16 @@ enum Sentences {
     }
 
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "!" || scalar == "?" }
-    /// After a figure only a capital letter begins a sentence: «5. 12 alarmer» is no end, «hele 5. De andre» is one.
+    /// After a short figure only a capital letter begins a sentence: «5. 12 alarmer» is no end, «2026. 12 alarmer» and «hele 5. De andre» are.
     private static func begins(_ text: [Unicode.Scalar], at place: Int) -> Bool {
-        text[place].isUppercase || text[place] == "«" || (text[place].isDigit && !text[place - 3].isDigit)
+        text[place].isUppercase || text[place] == "«" || (text[place].isDigit && !endsWithShortFigure(text, at: place - 3))
+    }
+
+    /// Whether a figure of one or two digits ends there: a day or what comes first, second and so on.
+    private static func endsWithShortFigure(_ text: [Unicode.Scalar], at last: Int) -> Bool {
+        var count = 0
+        while count <= last, count < 3, text[last - count].isDigit { count += 1 }
+        return (1...2).contains(count)
     }
 
     private static func isAbbreviation(_ text: [Unicode.Scalar], before point: Int) -> Bool {

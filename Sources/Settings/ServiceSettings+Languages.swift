@@ -54,16 +54,10 @@ extension ServiceSettings {
         try? FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".po") }.sorted().map { "\(folder)/\($0)" }
     }
 
-    /// `share/vaktlast/languages` beside the program's own folder, else `languages/` of the checkout that it was built in. Nil where
-    /// there is neither.
+    /// The folder `languages` beside the shipped device profiles; nil where there is none.
     private static func shippedCatalogues(program: String) -> String? {
-        var folder = URL(fileURLWithPath: program).resolvingSymlinksInPath().deletingLastPathComponent()
-        var candidates = [folder.deletingLastPathComponent().appendingPathComponent("share/vaktlast/languages").path]
-        // .build/x86_64-unknown-linux-gnu/release/vaktlast lies four folders below the project.
-        for _ in 0..<5 {
-            candidates.append(folder.appendingPathComponent("languages").path)
-            folder.deleteLastPathComponent()
-        }
-        return candidates.first { catalogueFiles($0)?.isEmpty == false }
+        guard let devices = DeviceProfiles.shippedFolder(program: program) else { return nil }
+        let folder = URL(fileURLWithPath: devices).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("languages").path
+        return catalogueFiles(folder)?.isEmpty == false ? folder : nil
     }
 }

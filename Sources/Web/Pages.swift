@@ -54,7 +54,10 @@ struct Pages: Sendable {
     var municipalities: [ReportedMunicipality] { registry.current.municipalities }
 
     /// What zones and municipalities are called, which is the same in all languages.
-    var placeNames: Set<String> { Set(municipalities.flatMap { [$0.name] + $0.zones.map(\.name) }) }
+    var placeNames: Set<String> { Set(municipalities.flatMap(\.placeNames)) }
+
+    /// What the municipalities call their goals.
+    var ownTitles: Set<String> { Set(municipalities.flatMap(\.ownTitles)) }
 
     /// The page at an address; nil where there is none.
     ///

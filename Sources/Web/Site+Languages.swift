@@ -18,7 +18,7 @@ extension Site {
 
     /// What puts pages into the language of a request; nil where that is what they are written in.
     func translator(_ request: Request) -> Translator? {
-        face.languages.translator(languageTag(request))?.keeping(pages.placeNames)
+        face.languages.translator(languageTag(request))?.keeping(pages.placeNames, titles: pages.ownTitles)
     }
 
     /// Takes the language that an address asks for, and leads to the same address without it; nil where none is asked for.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Devices
 import Foundation
 import Ingest
+import Languages
 import Schedules
 import Settings
 import Simulator

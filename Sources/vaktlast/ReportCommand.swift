@@ -91,8 +91,7 @@ struct ReportCommand: ParsableCommand {
             effort: format == .html ? .page : .file
         )
         let report = try making.report(views: views, now: Pump.wallClock())
-        let names = settings.municipalities.flatMap { [$0.name] + $0.zones.map(\.name) }
-        let translator = settings.languages.translator(language)?.keeping(Set(names))
+        let translator = settings.languages.translator(language)?.keeping(Set(reported.placeNames), titles: Set(reported.ownTitles))
         let data = try report.document(format, section, goals: (framework, goal), table: table, dialect: dialect, in: translator)
         do {
             if let out {

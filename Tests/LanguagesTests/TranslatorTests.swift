@@ -8,7 +8,7 @@ struct TranslatorTests {
         let form = numbers ? "\"X-Vaktlast-Decimal: .\\n\"\n\"X-Vaktlast-Thousands: ,\\n\"\n" : ""
         let heading = "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\"X-Vaktlast-Name: English\\n\"\n\(form)\n"
         let entries = pairs.map { "msgid \"\($0.0)\"\nmsgstr \"\($0.1)\"\n" }.joined(separator: "\n")
-        return Translator(try Catalogue(po: heading + entries, file: "en.po"), keeping: names)
+        return Translator(try Catalogue(po: heading + entries, file: "en.po")).keeping(names)
     }
 
     private func said(_ text: String, _ pairs: [(String, String)]) throws -> String { try Self.translator(pairs).translation(of: text).text }
