@@ -27,39 +27,51 @@ struct ShippedCataloguesTests {
 
     /// The words of all sources in their order, and where each stands. Comments are no sentences of the pages.
     private struct Words {
-        private var words: [String] = []
-        private var places: [String: [Int]] = [:]
+        private var words: [Int] = []
+        private var numbers: [String: Int] = [:]
+        private var places: [[Int]] = []
 
         init(_ texts: [String]) {
             for text in texts {
                 let lines = text.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: "\n")
                 // No-break spaces and dashes are written by their names.
                 let plain = lines.replacing("\\(Norwegian.space)", with: " ").replacing("\\(Norwegian.dash)", with: " ").replacing("\\u{A0}", with: " ")
-                words += Self.split(plain)
+                for word in Self.split(plain) {
+                    let number = numbers[word] ?? numbers.count
+                    if number == numbers.count {
+                        numbers[word] = number
+                        places.append([])
+                    }
+                    places[number].append(words.count)
+                    words.append(number)
+                }
             }
-            for (place, word) in words.enumerated() { places[word, default: []].append(place) }
         }
 
         static func split(_ text: String) -> [String] { text.lowercased().split { !$0.isLetter }.map(String.init) }
 
-        private func stand(_ wanted: ArraySlice<String>) -> Bool {
-            (places[wanted.first ?? ""] ?? []).contains { $0 + wanted.count <= words.count && words[$0..<$0 + wanted.count].elementsEqual(wanted) }
+        private func stand(_ wanted: ArraySlice<Int?>) -> Bool {
+            guard let rarest = wanted.indices.min(by: { places(wanted[$0]).count < places(wanted[$1]).count }) else { return false }
+            let offset = rarest - wanted.startIndex
+            return places(wanted[rarest]).contains { place in
+                place >= offset && place - offset + wanted.count <= words.count
+                    && zip(words[(place - offset)...], wanted).allSatisfy { $0 == $1 }
+            }
         }
 
-        /// How many pieces that stand together in the sources a text is made of; nil where a word is nowhere. A word may be made of two:
-        /// «dagvaktene» is a shift's name and what follows it.
+        private func places(_ word: Int?) -> [Int] { word.map { places[$0] } ?? [] }
+
+        /// How many pieces that stand together in the sources a text is made of; nil where a word is nowhere. A word may have another ending:
+        /// «dagvaktene» is made of «dagvakter».
         func pieces(_ text: String) -> Int? {
-            let wanted = Words.split(text)
+            let texts = Words.split(text)
+            let wanted = texts.map { numbers[$0] }
             var (count, begin) = (0, 0)
             while begin < wanted.count {
                 var end = wanted.count
                 while end > begin, !stand(wanted[begin..<end]) { end -= 1 }
                 if end == begin {
-                    let word = wanted[begin]
-                    guard word.indices.contains(where: { $0 > word.startIndex && places[String(word[..<$0])] != nil && places[String(word[$0...])] != nil })
-                    else {
-                        return nil
-                    }
+                    guard texts[begin].count > 5, numbers.keys.contains(where: { $0.hasPrefix(texts[begin].dropLast(2)) }) else { return nil }
                     end = begin + 1
                 }
                 (count, begin) = (count + 1, end)
@@ -71,10 +83,10 @@ struct ShippedCataloguesTests {
     /// A sentence of a page may be put together of so many that stand apart in the sources.
     private static let piecesMax = 3
 
-    @Test("what stands between the holes of an entry stands in the sources: no entry is for a sentence that is gone")
+    @Test("what stands between the holes of an entry stands in the sources, or in files that come along: no entry is for a sentence that is gone")
     func stale() throws {
         var texts: [String] = []
-        for (folder, ending) in [("Sources", "swift"), ("devices", "yaml")] {
+        for (folder, ending) in [("Sources", "swift"), ("devices", "yaml"), ("config/municipalities", "yaml")] {
             let files = try #require(FileManager.default.enumerator(at: Self.root.appending(path: folder), includingPropertiesForKeys: nil))
             for case let file as URL in files where file.pathExtension == ending && !file.path.contains("/Sources/Languages/") {
                 texts.append(try String(contentsOf: file, encoding: .utf8))
