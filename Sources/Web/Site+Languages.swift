@@ -23,13 +23,14 @@ extension Site {
 
     /// Takes the language that an address asks for, and leads to the same address without it; nil where none is asked for.
     func languageChoice(_ request: Request) -> Response? {
-        guard request.method == .get || request.method == .head, !request.uri.path.hasPrefix("/api/"),
-            let query = request.uri.query, Query(query)[Site.languageField] != nil || query.contains("\(Site.languageField)=")
-        else { return nil }
-        let rest = query.split(separator: "&").filter { $0.split(separator: "=", maxSplits: 1).first.map(String.init) != Site.languageField }
+        guard request.method == .get || request.method == .head, !request.uri.path.hasPrefix("/api/") else { return nil }
+        let pairs = (request.uri.query ?? "").split(separator: "&")
+        // By the field as it is written, so that the address led to has it no more.
+        let rest = pairs.filter { $0.split(separator: "=", maxSplits: 1).first.map(String.init) != Site.languageField }
+        guard rest.count < pairs.count else { return nil }
         var response = Response(status: .seeOther)
         response.headers[.location] = Site.ownAddress(request.uri.path, rest.joined(separator: "&"))
-        if let tag = Query(query)[Site.languageField], face.languages.has(tag) {
+        if let tag = Query(request)[Site.languageField], face.languages.has(tag) {
             response.headers[.setCookie] =
                 "\(Site.languageCookie)=\(tag); Path=/; Max-Age=\(Site.languageCookieSeconds); HttpOnly; SameSite=Lax" + (request.isSecure ? "; Secure" : "")
         }
