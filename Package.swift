@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         room("Files", [yams]),
+        room("Languages", ["Files"]),
         room("Telemetry", ["CSimdjson", "CZstd", "CZlib", "COpenSSL"]),
         room("Devices", ["Telemetry", "COpenSSL", yams]),
         room("Workload", ["Telemetry", "CSimdjson"]),
@@ -74,7 +75,7 @@ let package = Package(
         // GRDB's own face of libsqlite3: the gate's insert binds without a copy.
         room("Store", ["Telemetry", "Workload", "Accounts", "CZstd", grdb, .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Ingest", ["MQTT", "Store", "Devices", "Workload", "Telemetry", logging]),
-        room("Settings", ["Accounts", "Identity", "Outbound", "Files", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
+        room("Settings", ["Accounts", "Identity", "Outbound", "Files", "Languages", "Telemetry", "Devices", "Workload", "MQTT", "Ingest", yams]),
         room("Reports", ["Workload", "Staffing", "Strategy", "Telemetry", "CXLSXWriter", .product(name: "Mustache", package: "swift-mustache")]),
         room("Schedules", ["Reports", "Outbound", "Workload", "Telemetry", "Files", yams]),
         room("Simulator", ["Telemetry", "MQTT", yams]),
@@ -82,7 +83,7 @@ let package = Package(
         room(
             "Web",
             [
-                "Accounts", "Identity", "Store", "Reports", "Staffing", "Strategy", "Files", "Workload", "Telemetry", logging,
+                "Accounts", "Identity", "Store", "Reports", "Staffing", "Strategy", "Files", "Languages", "Workload", "Telemetry", logging,
                 .product(name: "Hummingbird", package: "hummingbird"),
             ]
         ),
@@ -90,27 +91,31 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "Devices", "Files", "Accounts", "Identity", "Outbound", "Schedules", "CClock",
+                "Doctor", "Devices", "Files", "Languages", "Accounts", "Identity", "Outbound", "Schedules", "CClock",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
         ),
 
         tests("FilesTests", ["Files"]),
+        tests("LanguagesTests", ["Languages", "Files"]),
         tests("TelemetryTests", ["Telemetry", "CZlib", "CZstd", "SchemaValidator", yams]),
         tests("DevicesTests", ["Devices", "Telemetry"]),
         tests("WorkloadTests", ["Workload", "Telemetry"]),
         tests("IngestTests", ["Ingest", "Devices", "Store", "MQTT", "Workload", "Telemetry", logging]),
-        tests("SettingsTests", ["Settings", "Accounts", "Identity", "Outbound", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
+        tests("SettingsTests", ["Settings", "Accounts", "Identity", "Outbound", "Languages", "Ingest", "Devices", "MQTT", "Workload", "Telemetry"]),
         tests("StoreTests", ["Store", "Workload", "Telemetry"]),
         tests("AccountsTests", ["Accounts", "Store", "Telemetry"]),
         tests("StaffingTests", ["Staffing", "Files", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Files", "Workload", "Telemetry"]),
-        tests("ReportsTests", ["Reports", "Staffing", "Strategy", "Workload", "Telemetry"]),
+        tests("ReportsTests", ["Reports", "Languages", "Staffing", "Strategy", "Workload", "Telemetry"]),
         // The site on a port of its own, asked over the wire.
         tests(
             "WebTests",
-            ["Web", "Accounts", "Identity", "Outbound", "TestProvider", "Reports", "Staffing", "Strategy", "Ingest", "Store", "Workload", "Telemetry", logging]
+            [
+                "Web", "Accounts", "Identity", "Outbound", "Languages", "TestProvider", "Reports", "Staffing", "Strategy", "Ingest", "Store", "Workload",
+                "Telemetry", logging,
+            ]
         ),
         tests("IdentityTests", ["Identity", "Accounts", "Telemetry", "TestProvider"]),
         tests("OutboundTests", ["Outbound", "Telemetry"]),

@@ -50,7 +50,7 @@ let accessibilityPageTemplate = """
     <li>Skjermlesere er ikke prøvd av noen som bruker dem til daglig.</li>
     <li>Store tabeller og varmekart er krevende å lese med skjermleser. Last heller ned CSV eller Excel.</li>
     <li>Oversikten over det som skjer nå, oppdaterer seg selv. Den leses ikke opp ved hver endring, og stanser når fanen ikke vises.</li>
-    <li>Sidene finnes på bokmål. Navn på kilder og koder fra leverandører står som de kom.</li>
+    <li>Sidene finnes på bokmål, nynorsk og engelsk. Navn på soner, kilder og mål, det kommunen selv har skrevet, og koder fra leverandører står som de kom, også når siden er på et annet språk.</li>
     </ul>
     </section>
     <section aria-labelledby="h-si-fra">

@@ -51,7 +51,7 @@ let ledgerTemplate = """
      aria-describedby="g-merknad-hjelp{{#problem}} g-merknad-feil{{/problem}}"{{#problem}} aria-invalid="true"{{/problem}}>\
     <p class="help" id="g-merknad-hjelp">Hva som ble endret. Ingen navn eller fødselsnumre, verken på brukere eller ansatte.</p>\
     {{#problem}}<p class="message" id="g-merknad-feil">{{problem}}</p>{{/problem}}</div>{{/note}}
-    <button type="submit">Før</button>
+    <button type="submit">Før gevinsten</button>
     </form>
     {{/form}}
     <h3>Linjene</h3>

@@ -55,4 +55,20 @@ package struct ReportTable: Sendable {
     package var columns: [Column]
     package var rows: [[Cell]]
     package var charts: [Chart] = []
+
+    static let titleLengthMax = 31
+
+    /// The same in another language: all that is read, and no figure.
+    func said(_ said: (String) -> String) -> ReportTable {
+        var table = self
+        table.title = said(title)
+        for place in columns.indices { table.columns[place].name = said(columns[place].name) }
+        for place in charts.indices { table.charts[place].title = said(charts[place].title) }
+        table.rows = rows.map { row in
+            row.map { cell in
+                if case .text(let text) = cell { .text(said(text)) } else { cell }
+            }
+        }
+        return table
+    }
 }

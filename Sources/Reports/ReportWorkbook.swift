@@ -11,12 +11,23 @@ extension Report {
     /// Writes all tables as an Excel workbook: a sheet each with its heading row frozen, numbers as numbers in Norwegian
     /// formats, and charts of Excel's own beside those that a picture says more of.
     ///
-    /// - Parameter path: the file to write; one that is there is replaced.
+    /// - Parameters:
+    ///   - path: the file to write; one that is there is replaced.
+    ///   - said: a text of it in the language that it is to be read in; bokmål without.
     /// - Throws: `WorkbookError` with the path and the reason.
-    package func writeWorkbook(to path: String, localTime: LocalTime = .oslo) throws(WorkbookError) {
+    package func writeWorkbook(to path: String, localTime: LocalTime = .oslo, said: (String) -> String = { $0 }) throws(WorkbookError) {
         guard let workbook = workbook_new(path) else { throw WorkbookError(description: "\(path) cannot be written") }
-        var writer = WorkbookWriter(workbook)
-        for table in tables(localTime) { writer.add(table) }
+        var writer = WorkbookWriter(workbook, dayFormat: said("d. mmmm yyyy"), withheld: said(withheldText))
+        var titles: Set<String> = []
+        for table in tables(localTime) {
+            var table = table.said(said)
+            // A sheet's name is short and its own.
+            if table.title.count > ReportTable.titleLengthMax || !titles.insert(table.title.lowercased()).inserted {
+                table.title = String(table.title.prefix(ReportTable.titleLengthMax - 3)) + " \(titles.count)"
+                titles.insert(table.title.lowercased())
+            }
+            writer.add(table)
+        }
         let code = workbook_close(workbook)
         guard code == LXW_NO_ERROR else {
             throw WorkbookError(description: "\(path) cannot be written: \(String(cString: lxw_strerror(code)))")
@@ -37,11 +48,13 @@ private struct WorkbookWriter {
     private static let numberFormats: [ReportTable.Unit: String] = [
         .share: "0.0%", .hours: "#,##0.0", .seconds: "#,##0", .minutes: "#,##0.0", .kroner: "#,##0", .erlang: "0.00", .positions: "0.0", .count: "#,##0",
         .number: "#,##0.0",
-        .day: "d. mmmm yyyy",
     ]
+    /// What stands in place of a figure that is left out.
+    private let withheld: String
 
-    init(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
+    init(_ workbook: UnsafeMutablePointer<lxw_workbook>, dayFormat: String, withheld: String) {
         self.workbook = workbook
+        self.withheld = withheld
         heading = workbook_add_format(workbook)
         format_set_bold(heading)
         format_set_text_wrap(heading)
@@ -50,7 +63,7 @@ private struct WorkbookWriter {
         wrapped = workbook_add_format(workbook)
         format_set_text_wrap(wrapped)
         format_set_align(wrapped, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
-        for (unit, format) in WorkbookWriter.numberFormats {
+        for (unit, format) in WorkbookWriter.numberFormats.merging([.day: dayFormat], uniquingKeysWith: { $1 }) {
             guard let made = workbook_add_format(workbook) else { continue }
             format_set_num_format(made, format)
             format_set_align(made, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
@@ -101,7 +114,7 @@ private struct WorkbookWriter {
         switch cell {
         case .none: break
         case .text(let text): worksheet_write_string(sheet, row, column, text, wrapped)
-        case .withheld: worksheet_write_string(sheet, row, column, withheldText, wrapped)
+        case .withheld: worksheet_write_string(sheet, row, column, withheld, wrapped)
         case .number(let number): worksheet_write_number(sheet, row, column, number, formats[unit.rawValue])
         case .day(let day):
             var date = lxw_datetime(year: Int32(day.year), month: Int32(day.month), day: Int32(day.day), hour: 0, min: 0, sec: 0)

@@ -3,6 +3,7 @@ package import Devices
 import Foundation
 package import Identity
 package import Ingest
+package import Languages
 package import MQTT
 package import Outbound
 package import Telemetry
@@ -44,6 +45,9 @@ package struct ServiceSettings: Sendable {
     package var municipalities: [MunicipalitySettings] = []
     /// The shipped profiles and the configuration's own.
     package var profiles = DeviceProfiles()
+    /// What the pages can be read in, and what they are shown in to who has not chosen.
+    package var languages = Languages.none
+    package var language = Languages.source.tag
     /// What is odd but no reason to stop.
     package var warnings: [String] = []
 
@@ -126,6 +130,7 @@ package struct ServiceSettings: Sendable {
         let foreignSections = file.sections("foreign") ?? []
         let keySections = file.sections("dc09Keys") ?? []
         profiles = ServiceSettings.readProfiles(file, folder: folder, problems)
+        (languages, language) = ServiceSettings.readLanguages(file, folder: folder, problems)
         file.finish()
         municipalities = MunicipalitySettings.readAll(folder: "\(folder)/municipalities", problems: problems)
         readTokens(tokenSections, problems)

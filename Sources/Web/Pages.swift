@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Hummingbird
+import Languages
 import Reports
 import Staffing
 import Store
@@ -53,6 +54,12 @@ struct Pages: Sendable {
     }
 
     var municipalities: [ReportedMunicipality] { registry.current.municipalities }
+
+    /// What zones and municipalities are called, which is the same in all languages.
+    var placeNames: Set<String> { Set(municipalities.flatMap(\.placeNames)) }
+
+    /// What the municipalities call their goals.
+    var ownTitles: Set<String> { Set(municipalities.flatMap(\.ownTitles)) }
 
     /// The page at an address; nil where there is none.
     ///
@@ -128,7 +135,9 @@ struct Pages: Sendable {
     static let sectionField = "seksjon"
 
     /// The report of the page with the same query, as a file with a name of its own. Of PDF a page of its own may be asked for.
-    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller) async throws -> File {
+    ///
+    /// - Parameter translator: into what; nil for bokmål.
+    func file(_ file: ReportFile, _ query: Query, _ caller: Access.Caller, _ translator: Translator?) async throws -> File {
         let period: ReportPeriod
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
         let section = try section(of: file, query)
@@ -136,7 +145,7 @@ struct Pages: Sendable {
         if section == .staffing { return try await staffingFile(file, period, query, caller) }
         let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
         let asked = try await asked(query, caller, period, section, extent)
-        let bytes = try await file.bytes(of: asked.report, pdf: face.pdf) { try page(section, asked.report, query, nil, $0) }
+        let bytes = try await file.bytes(of: asked.report, pdf: face.pdf, in: translator) { try page(section, asked.report, query, nil, $0) }
         let parts = ["vaktlast", asked.municipality.number, section.fileName, "\(period)", asked.zone].compactMap(\.self)
         return File(
             bytes: bytes,

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Languages
 import Reports
 
 /// The report as files to take along, below `/rapport.`; the raw value is what follows the point.
@@ -35,10 +36,13 @@ enum ReportFile: String, CaseIterable {
 
     /// The file's bytes. A workbook is built in a file of its own, which goes away again.
     ///
-    /// - Parameter page: of PDF: the page in the looks it is given.
+    /// - Parameters:
+    ///   - translator: into what the words of PDF and workbook are put; nil for bokmål. CSV and JSON are for programs, and keep theirs.
+    ///   - page: of PDF: the page in the looks it is given.
     func bytes(
         of report: Report,
         pdf: (@Sendable (String) async throws -> Data)?,
+        in translator: Translator?,
         page: (Report.StylePlacement) throws -> String
     ) async throws -> [UInt8] {
         switch self {
@@ -47,11 +51,12 @@ enum ReportFile: String, CaseIterable {
         case .xlsx:
             let path = NSTemporaryDirectory() + "vaktlast-\(UUID().uuidString).xlsx"
             defer { try? FileManager.default.removeItem(atPath: path) }
-            try report.writeWorkbook(to: path)
+            try report.writeWorkbook(to: path) { translator?.translation(of: $0).text ?? $0 }
             return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         case .pdf:
             guard let pdf else { throw ReportFile.noPDF }
-            return Array(try await pdf(Report.paper(page)))
+            let html = try Report.paper(page)
+            return Array(try await pdf(translator.map { String(decoding: $0.page(Array(html.utf8)).html, as: UTF8.self) } ?? html))
         }
     }
 }

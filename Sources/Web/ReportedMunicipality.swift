@@ -235,3 +235,15 @@ extension [AlarmRecord] {
         return Array(self[place(of: time.lowerBound)..<place(of: time.upperBound)])
     }
 }
+
+extension ReportedMunicipality {
+    /// What it, its zones and the zones that are looked at together are called.
+    package var placeNames: [String] { [name] + zones.map(\.name) + staffing.zoneGroups.map(\.name) }
+
+    /// What it calls its frameworks, goals and indicators in `goals.yaml`.
+    package var ownTitles: [String] {
+        (goals?.frameworks ?? []).flatMap { framework in
+            [framework.name] + framework.goals.flatMap { [$0.name] + $0.indicators.map(\.name) }
+        }
+    }
+}

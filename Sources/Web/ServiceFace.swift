@@ -1,4 +1,5 @@
 package import Foundation
+package import Languages
 package import Telemetry
 package import Workload
 
@@ -49,6 +50,10 @@ package struct ServiceFace: Sendable {
     package var scheduled: (@Sendable () throws -> ScheduledReports)?
     /// Whom readers tell what does not work; nil where nobody is named.
     package var contact: String?
+    /// What the pages can be read in.
+    package var languages: Languages
+    /// The tag of what they are shown in to who has not chosen.
+    package var language: String
 
     package init(
         instance: String,
@@ -64,9 +69,13 @@ package struct ServiceFace: Sendable {
         roster: RosterExchange? = nil,
         replay: QuarantineReplay? = nil,
         scheduled: (@Sendable () throws -> ScheduledReports)? = nil,
-        contact: String? = nil
+        contact: String? = nil,
+        languages: Languages = .none,
+        language: String = Languages.source.tag
     ) {
         self.scheduled = scheduled
+        self.languages = languages
+        self.language = language
         self.replay = replay
         self.contact = contact
         self.liveness = liveness

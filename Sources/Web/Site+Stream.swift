@@ -1,6 +1,7 @@
 import Accounts
 import HTTPTypes
 import Hummingbird
+import Languages
 import Logging
 import Reports
 import ServiceLifecycle
@@ -73,7 +74,7 @@ extension Site {
                 if made.html != html {
                     html = made.html
                     sent = .now
-                    return made.event + EventStream.event("tid", made.board.clock)
+                    return event(made) + EventStream.event("tid", made.board.clock)
                 }
                 guard ContinuousClock.now - sent >= .seconds(EventStream.heartbeatSeconds) else { return [] }
                 sent = .now
@@ -83,6 +84,12 @@ extension Site {
                 isOver = true
                 return EventStream.event("slutt", "")
             }
+        }
+
+        /// The board in the reader's language.
+        private func event(_ made: BoardDesk.Made) -> [UInt8] {
+            guard let translator = site.translator(request) else { return made.event }
+            return EventStream.event("tavle", String(decoding: translator.page(Array(made.html.utf8)).html, as: UTF8.self))
         }
 
         /// The board with its alarms where they are written down, else with counts alone.

@@ -83,8 +83,12 @@ package struct Site: Sendable {
     private func respond(to request: Request, logger: Logger) async -> Response {
         var response: Response
         do {
-            response = try await answer(request, logger)
-            try renewSession(request, &response)
+            if let chosen = languageChoice(request) {
+                response = chosen
+            } else {
+                response = try await answer(request, logger)
+                try renewSession(request, &response)
+            }
         } catch let problem as Problem {
             response = self.response(problem, request)
         } catch is PurposeDesk.Needed {
@@ -93,6 +97,7 @@ package struct Site: Sendable {
             logger.error("\(request.uri.path): \(error)")
             response = self.response(Problem(status: .internalServerError, detail: "The answer could not be made; the log says why."), request)
         }
+        do { response = try await spoken(response, request) } catch { logger.error("\(request.uri.path): \(error)") }
         Site.guardHeaders(request, &response)
         return response
     }
@@ -156,7 +161,7 @@ package struct Site: Sendable {
             try caller.require(.figures)
             try pages.check(file, Query(request), caller)
             try PurposeDesk.ask(caller)
-            let made = try await pages.file(file, Query(request), caller)
+            let made = try await pages.file(file, Query(request), caller, translator(request))
             try await recordExport(made.name, request, caller, municipality: made.municipality, position: made.position, logger)
             var response = response(made.bytes, file.type, position: made.position)
             response.headers[.contentDisposition] = "attachment; filename=\"\(made.name)\""

@@ -2,6 +2,7 @@ import ArgumentParser
 import Devices
 import Foundation
 import Ingest
+import Languages
 import Reports
 import Schedules
 import Settings
@@ -113,6 +114,9 @@ struct ConfigurationCheck {
             problems += check.problems
             warnings += check.warnings
             seen.append(check.seen)
+        }
+        for catalogue in reading.settings?.languages.catalogues ?? [] {
+            seen.append("language \(catalogue.tag): \(catalogue.entries.count) texts, \(catalogue.unfinished.count) not finished")
         }
         for file in scenarios() {
             guard read(file, { try Scenario(yaml: $0, file: $1) }) != nil else { continue }

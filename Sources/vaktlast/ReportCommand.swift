@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ingest
+import Languages
 import Reports
 import Settings
 import Staffing
@@ -11,7 +12,7 @@ import Workload
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write the leaders' report of a period, in bokmål.",
+        abstract: "Write the leaders' report of a period, in bokmål or another language.",
         discussion: """
             The service may run beside it. Every format is written from the same figures:
               html  one file without script, ready to print on A4
@@ -43,6 +44,8 @@ struct ReportCommand: ParsableCommand {
     var out: String?
     @Option(help: "One zone alone.")
     var zone: String?
+    @Option(help: "Of html, pdf and xlsx: the language by its tag: nb, or a catalogue's such as nn or en.")
+    var language = Languages.source.tag
     @Flag(help: "For others than the municipality, of all of it: no count of 1 to 4, none to be had by subtraction, nothing by the hour. See docs/leader.md.")
     var external = false
 
@@ -63,6 +66,9 @@ struct ReportCommand: ParsableCommand {
                     + "withholds. An external edition is of the whole municipality: leave --zone out, or --external for the municipality's own use."
             )
         }
+        guard language == Languages.source.tag || format == .html || format == .pdf || format == .xlsx else {
+            throw ValidationError("--language is for --format html, pdf and xlsx: \(format.rawValue) is for programs, and keeps its words")
+        }
         guard section == .maal || (framework == nil && goal == nil) else {
             throw ValidationError("--framework and --goal are for --section maal, not \(section.rawValue)")
         }
@@ -77,6 +83,9 @@ struct ReportCommand: ParsableCommand {
         if let zone, !found.zones.contains(where: { $0.id == zone }) {
             throw Failure("zone \(zone) is not in \(found.name). Its zones: \(found.zones.map(\.id).joined(separator: ", "))")
         }
+        guard settings.languages.has(language) else {
+            throw Failure("--language \(language): there is no such catalogue. There: \(settings.languages.choices.map(\.tag).joined(separator: ", "))")
+        }
         let views = try ViewsReader(folder: settings.dataFolder).frozen()
         let reported = try ReportedMunicipality(found, settings.profiles, BenefitBook.existing(settings.dataFolder))
         let making = ReportMaking(
@@ -88,7 +97,8 @@ struct ReportCommand: ParsableCommand {
             effort: format == .html ? .page : .file
         )
         let report = try making.report(views: views, now: Pump.wallClock())
-        let data = try report.document(format, section, goals: (framework, goal), table: table, dialect: dialect)
+        let translator = settings.languages.translator(language)?.keeping(Set(reported.placeNames), titles: Set(reported.ownTitles))
+        let data = try report.document(format, section, goals: (framework, goal), table: table, dialect: dialect, in: translator)
         do {
             if let out {
                 try data.write(to: URL(fileURLWithPath: out), options: .atomic)

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 import Reports
 import Staffing
 import Store
@@ -32,13 +33,16 @@ extension Report {
     /// - Parameters:
     ///   - goals: of the section maal: what was chosen.
     ///   - table: of csv: one alone.
+    ///   - translator: of html, pdf and xlsx: into what their words are put; nil for bokmål.
     func document(
         _ format: ReportFormat,
         _ section: ReportSection,
         goals: (framework: String?, goal: String?) = (nil, nil),
         table: String? = nil,
-        dialect: ReportTable.Dialect = .excel
+        dialect: ReportTable.Dialect = .excel,
+        in translator: Translator? = nil
     ) throws -> Data {
+        func said(_ html: String) -> String { translator.map { String(decoding: $0.page(Array(html.utf8)).html, as: UTF8.self) } ?? html }
         func page(_ style: StylePlacement) throws -> String {
             switch section {
             case .belastning: html(style: style)
@@ -48,8 +52,8 @@ extension Report {
             }
         }
         switch format {
-        case .html: return Data(try page(.inline).utf8)
-        case .pdf: return try PDFWriter.pdfInTurn(html: Report.paper { try page($0) })
+        case .html: return Data(said(try page(.inline)).utf8)
+        case .pdf: return try PDFWriter.pdfInTurn(html: said(Report.paper { try page($0) }))
         case .json: return Data(json())
         case .csv:
             guard let text = csv(dialect, table: table) else {
@@ -59,7 +63,7 @@ extension Report {
         case .xlsx:
             let path = NSTemporaryDirectory() + "vaktlast-\(UUID().uuidString).xlsx"
             defer { try? FileManager.default.removeItem(atPath: path) }
-            try writeWorkbook(to: path)
+            try writeWorkbook(to: path) { translator?.translation(of: $0).text ?? $0 }
             return try Data(contentsOf: URL(fileURLWithPath: path))
         }
     }

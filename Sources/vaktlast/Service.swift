@@ -89,7 +89,9 @@ final class Service: Sendable {
             ),
             replay: QuarantineReplay(pump),
             scheduled: { [clerk] in try clerk?.scheduled(now: Pump.wallClock()) ?? ScheduledReports(schedules: [], deliveries: [], refused: []) },
-            contact: settings.contact
+            contact: settings.contact,
+            languages: settings.languages,
+            language: settings.language
         )
         let accounts = try AccountStore(folder: settings.dataFolder)
         // Roles and what they may see may be others now: whoever came from elsewhere comes in anew, mostly without noticing.

@@ -22,6 +22,7 @@ import findings
 CHROMIUM = "/usr/bin/chromium"
 AT_ONCE = 2
 ROLES = ("technician", "planner", "central", "admin", "biri")
+LANGUAGES = ("nn", "en")
 # Addresses that answer but are named by no bar: without any of these pages a state would not be seen.
 LOGIN = "/logg-inn"
 PURPOSE = "/formaal"
@@ -37,6 +38,7 @@ class Visit:
     account: str | None
     status: int = 200
     is_thorough: bool = False
+    language: str | None = None
     found: list = field(default_factory=list)
 
     @property
@@ -85,10 +87,14 @@ class Drive:
 
     async def look(self, visit):
         context = await self.context(visit.base, visit.account, viewport={"width": 1280, "height": findings.HEIGHT})
+        if visit.language:
+            await context.add_cookies([{"name": "vaktlast-sprak", "value": visit.language, "url": visit.base}])
         page = await context.new_page()
         watch = findings.Watch(page, urlsplit(visit.base).netloc)
         answer = await page.goto(visit.base + visit.path, wait_until="load")
         found = visit.found
+        if visit.language and await page.evaluate("document.documentElement.lang") != visit.language:
+            found.append(f"is not in {visit.language}")
         if answer.status != visit.status:
             found.append(f"answers {answer.status} in place of {visit.status}")
         stops = 0
@@ -111,7 +117,8 @@ class Drive:
                 await page.screenshot(path=self.shots / f"{visit.file}-{width}-{theme}.png", full_page=True)
         found += await findings.paper(page, self.shots and self.shots / f"{visit.file}.pdf")
         found += watch.findings
-        self.titles.setdefault(await page.title(), set()).add(urlsplit(visit.path).path)
+        # A word may be the same in two languages for two pages.
+        self.titles.setdefault((visit.language, await page.title()), set()).add(urlsplit(visit.path).path)
         await context.close()
         mark = "!!" if found else "ok"
         print(f"{mark}  {visit.name:<52} {weight / 1000:6.1f} KB  {stops:3} stops", flush=True)
@@ -141,6 +148,9 @@ async def plan(drive, full, empty):
         visits.append(Visit(full, path, "data", "leader", is_thorough=True))
         visits.append(Visit(empty, path, "no data at all", "leader", is_thorough=path == "/"))
     seen.update(of_leader)
+    # Longer words, in all that a leader opens.
+    for language in LANGUAGES:
+        visits += [Visit(full, path, language, "leader", language=language) for path in of_leader]
     # The states of a period are those of pages with a form that asks for one.
     for path in [each for each in of_leader if await has_period(drive, full, each)]:
         visits.append(Visit(full, f"{path}?period=2020-01", "period without data", "leader"))
@@ -195,7 +205,7 @@ async def main():
         await asyncio.gather(*(work() for _ in range(AT_ONCE)))
         is_wrong = await drive.refused_login(options.full)
         await browser.close()
-    for title, paths in drive.titles.items():
+    for (_, title), paths in drive.titles.items():
         if len(paths - {"/"}) > 1:
             is_wrong = True
             print(f"!!  one title for several pages: «{title}»: {', '.join(sorted(paths))}")

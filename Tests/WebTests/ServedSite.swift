@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Ingest
+import Languages
 import Logging
 import Staffing
 import Reports
@@ -105,7 +106,9 @@ final class ServedSite: @unchecked Sendable {
         hasStore: Bool = false,
         identity: IdentityDesk? = nil,
         status: @escaping @Sendable () -> ServiceFace.Status = { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
-        now: (@Sendable () -> EventTime)? = nil
+        now: (@Sendable () -> EventTime)? = nil,
+        languages: Languages = .none,
+        language: String = Languages.source.tag
     ) async throws {
         folder = NSTemporaryDirectory() + "vaktlast-web-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -128,7 +131,9 @@ final class ServedSite: @unchecked Sendable {
                 roster: ServedSite.roster,
                 replay: replays.replay,
                 scheduled: { ServedSite.scheduled },
-                contact: "Servicetorget, 61 00 00 00"
+                contact: "Servicetorget, 61 00 00 00",
+                languages: languages,
+                language: language
             ),
             views: views,
             access: Access(tokens: tokens, store: store, hasProvider: identity != nil),
