@@ -1,3 +1,4 @@
+import Languages
 import HTTPTypes
 import Reports
 import Staffing
@@ -91,7 +92,13 @@ extension Pages {
     }
 
     /// The analysis that the page shows of the same query, in other clothes.
-    func staffingFile(_ file: ReportFile, _ period: ReportPeriod, _ query: Query, _ caller: Access.Caller) async throws -> File {
+    func staffingFile(
+        _ file: ReportFile,
+        _ period: ReportPeriod,
+        _ query: Query,
+        _ caller: Access.Caller,
+        _ translator: Translator?
+    ) async throws -> File {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
         guard municipality.roster != nil else { throw Problem.notFound }
@@ -105,9 +112,7 @@ extension Pages {
         let bytes: [UInt8]
         switch file {
         case .json: bytes = analysis.json
-        case .pdf:
-            guard let pdf = face.pdf else { throw ReportFile.noPDF }
-            bytes = Array(try await pdf(analysis.paper))
+        case .pdf: bytes = try await ReportFile.pdf(of: analysis.paper, by: face.pdf, in: translator)
         case .csv, .xlsx: bytes = Array(analysis.csv.utf8)
         }
         let name = ["vaktlast", municipality.number, SitePage.staffing.fileName, "\(period)", zone].compactMap(\.self).joined(separator: "-")

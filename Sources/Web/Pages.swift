@@ -142,7 +142,7 @@ struct Pages: Sendable {
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
         let section = try section(of: file, query)
         try caller.require(period, now: face.now())
-        if section == .staffing { return try await staffingFile(file, period, query, caller) }
+        if section == .staffing { return try await staffingFile(file, period, query, caller, translator) }
         let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
         let asked = try await asked(query, caller, period, section, extent)
         let bytes = try await file.bytes(of: asked.report, pdf: face.pdf, in: translator) { try page(section, asked.report, query, nil, $0) }

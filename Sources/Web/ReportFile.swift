@@ -32,8 +32,6 @@ enum ReportFile: String, CaseIterable {
         self.init(rawValue: String(path.dropFirst(ReportFile.path.count)))
     }
 
-    static let noPDF = Problem(status: .notImplemented, detail: "This service makes no PDF; print the page instead.")
-
     /// The file's bytes. A workbook is built in a file of its own, which goes away again.
     ///
     /// - Parameters:
@@ -54,9 +52,13 @@ enum ReportFile: String, CaseIterable {
             try report.writeWorkbook(to: path) { translator?.translation(of: $0).text ?? $0 }
             return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         case .pdf:
-            guard let pdf else { throw ReportFile.noPDF }
-            let html = try Report.paper(page)
-            return Array(try await pdf(translator.map { String(decoding: $0.page(Array(html.utf8)).html, as: UTF8.self) } ?? html))
+            return try await ReportFile.pdf(of: Report.paper(page), by: pdf, in: translator)
         }
+    }
+
+    /// A page as PDF, in the language of a translator.
+    static func pdf(of html: String, by pdf: (@Sendable (String) async throws -> Data)?, in translator: Translator?) async throws -> [UInt8] {
+        guard let pdf else { throw Problem(status: .notImplemented, detail: "This service makes no PDF; print the page instead.") }
+        return Array(try await pdf(translator.map { String(decoding: $0.page(Array(html.utf8)).html, as: UTF8.self) } ?? html))
     }
 }

@@ -52,7 +52,7 @@ struct LoadStepTests {
 
     @Test(
         "a month sums the quarters of the calendar month, with 28 to 31 days and changes of clock",
-        arguments: [(2, 28 * 96), (3, 31 * 96 - 4), (10, 31 * 96 + 4)]
+        arguments: [(2, 2688), (3, 2972), (10, 2980)] as [(Int, Int64)]
     )
     func month(month: Int, quarters: Int64) {
         let first = LocalTime.oslo.instant(.init(year: 2026, month: month, day: 1))
