@@ -47,7 +47,7 @@ struct LanguageCoverageTests {
         let report = Report(input)
         let own = try Self.own(folder)
         let names = Set([input.municipalityName] + input.zones.map(\.name))
-        let pages = try [
+        let pages = [
             report.html(), report.summaryPage(), report.planPage(),
             report.goalsPage(try report.goals()),
         ]
@@ -79,7 +79,10 @@ struct LanguageCoverageTests {
         // A source, and a zone that is misspelt.
         let own = try Self.own("3407-gjovik") + " " + Self.own("3441-gausdal") + " helsevakten haugtunn"
         let titles = Self.titles(try GoalFixture.input(goals: "3407-gjovik").goals)
-        for translator in try Self.translators(["Gjøvik", "Biri", "Haugtun/Sentrum", "Snertingdal", "Sørbyen", "Nordbyen", "Åslundmarka/Hunndalen", "Byen"], titles) {
+        for translator in try Self.translators(
+            ["Gjøvik", "Biri", "Haugtun/Sentrum", "Snertingdal", "Sørbyen", "Nordbyen", "Åslundmarka/Hunndalen", "Byen"],
+            titles
+        ) {
             let made = translator.page(Array(page.utf8))
             #expect(made.unknown.filter { !Self.isOwn($0, own) } == [], "\(translator.catalogue.tag)")
             #expect(Self.numbers(String(decoding: made.html, as: UTF8.self)) == Self.numbers(page))
