@@ -47,7 +47,7 @@ struct LanguageCoverageTests {
         let report = Report(input)
         let own = try Self.own(folder)
         let names = Set([input.municipalityName] + input.zones.map(\.name))
-        let pages = try [
+        let pages = [
             report.html(), report.summaryPage(), report.planPage(),
             report.goalsPage(try report.goals()),
         ]

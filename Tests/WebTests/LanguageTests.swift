@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Languages
+import Store
 import Testing
 
 /// Choosing a language, and pages in it.
