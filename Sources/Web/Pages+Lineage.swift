@@ -16,8 +16,8 @@ extension Pages {
     func lineage(_ query: Query, _ caller: Access.Caller, withheld: Withheld?) async throws -> Page {
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
-        let asked = AskedPeriod(query)
-        let period = asked.period ?? ReportPeriod(.fourWeeks, containing: LocalTime.oslo.day(at: face.now()).advanced(by: -1))
+        let asked = AskedPeriod(query, caller, now: face.now())
+        let period = try asked.period ?? caller.period(latestPeriod(municipality), now: face.now())
         let place = Pages.indicatorFields.map { query[$0] ?? "" }
         guard let goals = municipality.goals, let indicator = goals.indicator(at: place) else {
             throw Problem(status: .notFound, detail: "\(municipality.name) har ingen indikator på denne adressen: gå fra siden Mål.")
