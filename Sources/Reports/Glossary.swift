@@ -39,7 +39,7 @@ package enum Glossary {
     static let ofReport =
         [
             "alarmer", "responsbelastning", "vakttid", "flere-ute", "samtidighet", "vakt", "svartid", "utrykningstid", "median", "provealarmer", "intervall",
-            "skjult",
+            "skjult", "frigjort", "realisert",
             "dekning",
             "eksempel", "livstegn", "status", "nullpunkt",
         ].map(definition) + staffing + [definition("utvikling")] + quality + [Definition(.closedAtCentre)]

@@ -19,7 +19,9 @@ struct ReportFileTests {
         let report = try Self.report()
         let page = report.html()
         let tables = report.tables()
-        #expect(tables.map(\.id) == ["om", "nokkeltall", "tider", "belastning", "bemanning", "uka", "livstegn", "maal", "datakvalitet", "definisjoner"])
+        #expect(
+            tables.map(\.id) == ["om", "nokkeltall", "tider", "belastning", "bemanning", "uka", "livstegn", "maal", "datakvalitet", "kilder", "definisjoner"]
+        )
         let shares = try #require(tables.first { $0.id == "nokkeltall" })
         #expect(shares.rows.count == 6 * 7)
         for row in shares.rows where row[0] != .text("Utilsiktet") {

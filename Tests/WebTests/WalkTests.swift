@@ -130,10 +130,10 @@ struct WalkTests {
     }
 
     /// All that is written in a workbook.
-    private static func texts(ofWorkbook body: [UInt8]) throws -> String {
+    private static func texts(ofWorkbook body: Data) throws -> String {
         let path = NSTemporaryDirectory() + "vaktlast-\(UUID().uuidString).xlsx"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try Data(body).write(to: URL(fileURLWithPath: path))
+        try body.write(to: URL(fileURLWithPath: path))
         let process = Process()
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
