@@ -55,23 +55,27 @@ enum HTTPExchange {
         return descriptor
     }
 
+    /// Asks again for a while: where thousands connect at once the kernel may turn one away.
     private static func connected(_ port: Int) throws -> Int32 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { throw Failure(text: "no socket") }
-        // Long, because the server shares its threads with whatever other test computes meanwhile.
-        var timeout = timeval(tv_sec: 300, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
-        var address = loopback(port: port)
-        let isConnected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        var problem: Int32 = 0
+        for _ in 1...100 {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            guard descriptor >= 0 else { throw Failure(text: "no socket: errno \(errno)") }
+            // Long, because the server shares its threads with whatever other test computes meanwhile.
+            var timeout = timeval(tv_sec: 300, tv_usec: 0)
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+            var address = loopback(port: port)
+            let isConnected = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
             }
-        }
-        guard isConnected else {
+            if isConnected { return descriptor }
+            problem = errno
             close(descriptor)
-            throw Failure(text: "nobody listens on \(port)")
+            usleep(100_000)
         }
-        return descriptor
+        throw Failure(text: "nobody listens on \(port): errno \(problem)")
     }
 
     private static func exchange(_ bytes: [UInt8], port: Int) throws -> [UInt8] {

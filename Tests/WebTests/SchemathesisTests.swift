@@ -31,7 +31,7 @@ struct SchemathesisTests {
         let arguments =
             ["--config-file", "\(folder)/schemathesis.toml", "run", "\(folder)/openapi.json", "--url", "http://127.0.0.1:\(site.port)"]
             + ["--checks", checks, "--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1", "--no-shrink", "--workers", "1"]
-            + ["--generation-database", "none", "--request-timeout", "60", "--no-color"] + authorization
+            + ["--generation-database", "none", "--request-timeout", "300", "--no-color"] + authorization
         return try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(
