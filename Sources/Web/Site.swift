@@ -59,8 +59,12 @@ package struct Site: Sendable {
         pages = Pages(face: face, views: views, registry: registry, staffing: staffing, benefits: benefits)
     }
 
-    /// Serves until the task is cancelled or the process is told to end.
-    package func serve(host: String, port: Int, logger: Logger, onRunning: @escaping @Sendable () async -> Void) async throws {
+    /// Serves until the task is cancelled or, with `endsOnSignals`, the process is told to end (SIGTERM, SIGINT). Signals are
+    /// the process's, so one site of a process at most may listen: Dispatch on Linux traps at times when many listeners
+    /// to a signal come and go.
+    package func serve(
+        host: String, port: Int, endsOnSignals: Bool = false, logger: Logger, onRunning: @escaping @Sendable () async -> Void
+    ) async throws {
         let connections = ConnectionLimit()
         let application = Application(
             responder: CallbackResponder<BasicRequestContext> { request, _ in
@@ -74,7 +78,7 @@ package struct Site: Sendable {
             onServerRunning: { _ in await onRunning() },
             logger: logger
         )
-        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+        try await application.runService(gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [])
     }
 
     /// Keeps the usual pages ready until the task is cancelled; for a service that people look at.

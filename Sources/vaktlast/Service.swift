@@ -150,7 +150,7 @@ final class Service: Sendable {
             registry.stop()
             pump.stop()
         }
-        try await site.serve(host: settings.httpHost, port: settings.httpPort, logger: log) { onRunning() }
+        try await site.serve(host: settings.httpHost, port: settings.httpPort, endsOnSignals: true, logger: log) { onRunning() }
     }
 
     /// Once a day: what was kept for long enough goes, and the rest is gone through. The log's head in the service's log vouches
