@@ -1,4 +1,5 @@
 import Foundation
+import Telemetry
 
 /// What a provider says about itself (OpenID Connect Discovery 1.0).
 package struct IdentityProvider: Equatable, Sendable {
@@ -41,12 +42,7 @@ package struct IdentityProvider: Equatable, Sendable {
 
     /// An address with fields added to its query.
     package static func address(_ address: String, _ fields: [(name: String, value: String)]) -> String {
-        let query = fields.map { "\($0.name)=\(encoded($0.value))" }.joined(separator: "&")
+        let query = fields.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
         return address + (address.contains("?") ? "&" : "?") + query
-    }
-
-    package static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"))
-            ?? ""
     }
 }

@@ -1,5 +1,6 @@
 import CCurl
 import Foundation
+import Telemetry
 
 /// Asks other servers over HTTPS. Plain HTTP is for this machine alone; no redirect is followed.
 package struct HTTPCaller: Sendable {
@@ -39,7 +40,7 @@ package struct HTTPCaller: Sendable {
         transfer.set(CURLOPT_HTTPHEADER, list: ["Accept: application/json"] + headers)
         if let form {
             transfer.set(CURLOPT_POST, 1)
-            transfer.set(CURLOPT_COPYPOSTFIELDS, form.map { "\(HTTPCaller.encoded($0.name))=\(HTTPCaller.encoded($0.value))" }.joined(separator: "&"))
+            transfer.set(CURLOPT_COPYPOSTFIELDS, form.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&"))
         }
         let status = try transfer.run()
         return withExtendedLifetime(answer) { Answer(status: status, body: answer.bytes) }
@@ -49,17 +50,5 @@ package struct HTTPCaller: Sendable {
     package static func isAllowed(_ url: String) -> Bool {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, parts.user == nil else { return false }
         return parts.scheme == "https" || parts.scheme == "http" && ["127.0.0.1", "localhost", "::1", "[::1]"].contains(host)
-    }
-
-    /// As a form and a query write it: all but unreserved characters by their bytes (RFC 3986).
-    package static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = text.utf8.flatMap { byte -> [UInt8] in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): [byte]
-            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -55,7 +55,7 @@ package struct MailMessage: Sendable {
         lines += MailMessage.base64(Array(lineEnds.utf8))
         for file in attachments {
             let isPlain = file.name.unicodeScalars.allSatisfy(MailMessage.isPlain)
-            let name = isPlain ? "filename=\"\(file.name)\"" : "filename*=UTF-8''\(HTTPCaller.encoded(file.name))"
+            let name = isPlain ? "filename=\"\(file.name)\"" : "filename*=UTF-8''\(file.name.percentEncoded)"
             lines += ["--\(boundary)", "Content-Type: \(file.type)", "Content-Transfer-Encoding: base64"]
             lines += ["Content-Disposition: attachment;", " \(name)", ""]
             lines += MailMessage.base64(file.bytes)

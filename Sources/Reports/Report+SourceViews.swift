@@ -1,4 +1,5 @@
 import Strategy
+import Telemetry
 import Workload
 
 /// Where each indicator's figure leads: what it was counted from, by which version of its definition.
@@ -18,8 +19,8 @@ extension Report {
 
     /// The path of an indicator's lineage, for this report's period and zone.
     func lineagePath(framework: String, goal: String, indicator: String) -> String {
-        let zone = selectedZone.map { "&zone=\(ReportNavigation.encoded($0.id))" } ?? ""
-        return "/api/v1/goals/" + [framework, goal, indicator].map(ReportNavigation.encoded).joined(separator: "/")
+        let zone = selectedZone.map { "&zone=\($0.id.percentEncoded)" } ?? ""
+        return "/api/v1/goals/" + [framework, goal, indicator].map(\.percentEncoded).joined(separator: "/")
             + "/lineage?municipality=\(municipalityNumber)&from=\(period.firstDay.iso)&to=\(period.endDay.iso)\(zone)"
     }
 
@@ -27,7 +28,7 @@ extension Report {
     ///
     /// - Parameter place: ids of framework, goal and indicator.
     package static func lineagePath(_ place: [String], _ scope: GoalsAnswer.Scope) -> String {
-        "/api/v1/goals/" + place.map(ReportNavigation.encoded).joined(separator: "/") + "/lineage?" + scope.query
+        "/api/v1/goals/" + place.map(\.percentEncoded).joined(separator: "/") + "/lineage?" + scope.query
     }
 
     /// The page that tells what a measure's figure was made of, by its first indicator; nil for a file, and where no goal has one.

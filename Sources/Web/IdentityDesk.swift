@@ -95,7 +95,7 @@ package actor IdentityDesk {
         ]
         var headers: [String] = []
         if let secret = settings.clientSecret, !provider.wantsSecretInForm {
-            let pair = "\(IdentityProvider.encoded(settings.clientID)):\(IdentityProvider.encoded(secret))"
+            let pair = "\(settings.clientID.percentEncoded):\(secret.percentEncoded)"
             headers.append("Authorization: Basic \(Data(pair.utf8).base64EncodedString())")
         } else {
             form.append(("client_id", settings.clientID))

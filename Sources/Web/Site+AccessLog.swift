@@ -22,7 +22,7 @@ extension Site {
         let rows = problems.isEmpty ? try rows(wanted, caller, limit: Site.logPage + 1) : []
         var parts: [FormPage.Part] = [Site.places(.log), chainPart(isAskedFor: query["kontroll"] != nil)]
         parts.append(.form(Site.filterForm(query, problems)))
-        let asked = ["fra", "til", "hvem", "kommune", "type"].compactMap { name in query[name].map { "\(name)=\(Site.encoded($0))" } }
+        let asked = ["fra", "til", "hvem", "kommune", "type"].compactMap { name in query[name].map { "\(name)=\($0.percentEncoded)" } }
         let address = AdministrationPage.log.rawValue
         var links: [ReportNavigation.Link] = [
             .init(title: "CSV for Excel", path: Site.address(AdministrationPage.logCSV.rawValue, asked)),
@@ -191,8 +191,6 @@ extension Site {
         form.isQuestion = true
         return form
     }
-
-    private static func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
 
     private static func address(_ path: String, _ query: [String]) -> String { query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))" }
 }

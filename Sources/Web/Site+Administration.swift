@@ -258,7 +258,7 @@ extension Site {
     private static func status(_ problems: [String: String]) -> HTTPResponse.Status { problems.isEmpty ? .ok : .unprocessableContent }
 
     private static func accountAddress(_ name: String) -> String {
-        "\(AdministrationPage.account.rawValue)?navn=\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+        "\(AdministrationPage.account.rawValue)?navn=\(name.percentEncoded)"
     }
 
     private static func shownLink(_ secret: String, _ name: String, _ request: Request) -> FormPage.Part {

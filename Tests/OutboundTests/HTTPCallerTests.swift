@@ -15,7 +15,4 @@ struct HTTPCallerTests {
         guard !isAllowed else { return }
         await #expect(throws: OutboundError.self) { try await HTTPCaller().ask(url) }
     }
-
-    @Test("a value of a form keeps every byte")
-    func encoding() { #expect(HTTPCaller.encoded("a b&c=d+e/å~") == "a%20b%26c%3Dd%2Be%2F%C3%A5~") }
 }

@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import Identity
 import Store
+import Telemetry
 import TestProvider
 import Testing
 import Web
@@ -47,7 +48,7 @@ struct IdentityLoginTests {
 
     /// The path that a browser is sent back to.
     private func path(_ fields: [String: String]) -> String {
-        "\(IdentityDesk.returnPath)?" + fields.map { "\($0)=\(IdentityProvider.encoded($1))" }.joined(separator: "&")
+        "\(IdentityDesk.returnPath)?" + fields.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
     }
 
     private func begin(_ site: ServedSite, next: String = "") async throws -> (address: String, cookie: String) {
