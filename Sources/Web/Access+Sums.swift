@@ -36,7 +36,7 @@ extension Access.Caller {
     func require(_ period: Range<EventTime>, now: EventTime) throws(Problem) {
         guard !seesMoments else { return }
         let (first, end) = (LocalTime.oslo.day(at: period.lowerBound), LocalTime.oslo.day(at: period.upperBound))
-        let isWhole = [(first, period.lowerBound), (end, period.upperBound)].allSatisfy { $0 == $0.firstOfMonth && LocalTime.oslo.instant($0) == $1 }
+        let isWhole = [(first, period.lowerBound), (end, period.upperBound)].allSatisfy { $0.day == 1 && LocalTime.oslo.instant($0) == $1 }
         guard isWhole, first.advanced(by: Access.Caller.sumDaysMin) <= LocalTime.oslo.day(at: now) else { throw .sumsAlone }
     }
 }

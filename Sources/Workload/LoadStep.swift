@@ -2,15 +2,14 @@ package import Telemetry
 
 /// The lengths of time that load is summed to (CONTRACT 6).
 package enum LoadStep: String, CaseIterable, Sendable {
-    case quarter = "PT15M", hour = "PT1H", day = "P1D", month = "P1M"
+    case quarter = "PT15M", hour = "PT1H", day = "P1D"
 
-    /// The start of the step that an instant lies in: UTC hours, Oslo calendar days and months.
+    /// The start of the step that an instant lies in: UTC hours, Oslo calendar days.
     package func start(of time: EventTime) -> EventTime {
         switch self {
         case .quarter: TimeRule.quarter(of: time) * TimeRule.quarterMilliseconds
         case .hour: TimeRule.floorDivide(time, TimeRule.hourMilliseconds) * TimeRule.hourMilliseconds
         case .day: LocalTime.oslo.instant(LocalTime.oslo.day(at: time))
-        case .month: LocalTime.oslo.instant(LocalTime.oslo.day(at: time).firstOfMonth)
         }
     }
 
@@ -19,15 +18,8 @@ package enum LoadStep: String, CaseIterable, Sendable {
         case .quarter: start + TimeRule.quarterMilliseconds
         case .hour: start + TimeRule.hourMilliseconds
         case .day: LocalTime.oslo.bounds(of: LocalTime.oslo.day(at: start)).upperBound
-        // No month has more than 31 days, and none fewer than 28.
-        case .month: LocalTime.oslo.instant(LocalTime.oslo.day(at: start).firstOfMonth.advanced(by: 31).firstOfMonth)
         }
     }
-}
-
-extension LocalTime.Day {
-    /// The first day of the month that it lies in.
-    package var firstOfMonth: LocalTime.Day { LocalTime.Day(year: year, month: month, day: 1) }
 }
 
 /// Sums quarter cells, which come ordered by start and zone, to a step; gives the sums ordered by start and zone, empty

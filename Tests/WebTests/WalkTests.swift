@@ -150,7 +150,7 @@ struct WalkTests {
 
     /// What a planner may ask.
     private static let sums = [
-        "/api/v1/loads?municipality=*&from=2026-01-01&to=2027-01-01&step=P1M", "/api/v1/kpis?municipality=*&from=2026-01-01&to=2027-01-01",
+        "/api/v1/loads?municipality=*&from=2026-01-01&to=2027-01-01&step=P1D", "/api/v1/kpis?municipality=*&from=2026-01-01&to=2027-01-01",
         "/api/v1/staffing?municipality=*&from=2026-01-01&to=2027-01-01", "/belastning?municipality=*&period=2026",
         "/belastning/time?municipality=*&period=2026&time=1-07", "/bemanning?municipality=*&period=2026", "/maal?municipality=*&period=2026",
         "/rapport.csv?municipality=*&period=2026", "/rapport.json?municipality=*&period=2026", "/rapport.xlsx?municipality=*&period=2026",

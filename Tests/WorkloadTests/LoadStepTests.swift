@@ -50,18 +50,6 @@ struct LoadStepTests {
         #expect(LoadStep.day.start(of: bounds.upperBound - 1) == bounds.lowerBound)
     }
 
-    @Test(
-        "a month sums the quarters of the calendar month, with 28 to 31 days and changes of clock",
-        arguments: [(2, 2688), (3, 2972), (10, 2980)] as [(Int, Int64)]
-    )
-    func month(month: Int, quarters: Int64) {
-        let first = LocalTime.oslo.instant(.init(year: 2026, month: month, day: 1))
-        let next = LocalTime.oslo.instant(.init(year: 2026, month: month + 1, day: 1))
-        let cells = stride(from: first - Self.quarter, through: next, by: Int(Self.quarter)).map { Self.cell("biri", $0) { $0.raised = 1 } }
-        let sums = Self.sums(.month, cells)
-        #expect(sums.map(\.measures.raised) == [1, quarters, 1] && sums[1].start == first && sums[2].start == next)
-    }
-
     @Test("an hour is one of UTC; everything is summed but the peak, which is the largest")
     func hour() {
         let cells = [
