@@ -13,7 +13,6 @@ extension StaffingAnalysis {
             json.member("to", Timestamp.format(covered.upperBound))
             json.member("hasData", !covered.isEmpty)
             json.member("position", position)
-            json.member("external", isExternal)
             json.array("zones", zones) { json, zone in
                 json.object { json in
                     json.member("id", zone.id)

@@ -127,7 +127,6 @@ extension StaffingWords {
         if let replay = analysis.replay, replay.replays > 0 {
             lines.append("Usikkerhet: \(Norwegian.count(replay.replays)) avspillinger av uker trukket tilfeldig fra perioden.")
         }
-        if analysis.isExternal { lines.append("Ekstern utgave: tall med færre enn 5 utrykninger er skjult, også de som kunne regnes ut av summer.") }
         return lines
     }
 }

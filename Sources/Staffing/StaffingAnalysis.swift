@@ -45,8 +45,6 @@ package struct StaffingAnalysis: Sendable {
     /// Nil without a roster.
     package var capacity: Capacity?
     package var quality: Quality
-    /// Figures of fewer than 5 call-outs have been taken out.
-    package var isExternal = false
 
     /// Names of zones for the reader, a group by its own name where the settings give one.
     package func name(_ zones: [String]) -> String {

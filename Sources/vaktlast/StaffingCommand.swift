@@ -53,8 +53,6 @@ struct StaffingCommand: ParsableCommand {
     var out: String?
     @Flag(help: "Of text: every table, not the worst rows alone.")
     var full = false
-    @Flag(help: "For others than the municipality: figures of fewer than 5 call-outs are withheld.")
-    var external = false
 
     func validate() throws {
         guard municipality.count == 4, municipality.allSatisfy({ $0.isASCII && $0.isNumber }) else {
@@ -94,9 +92,8 @@ struct StaffingCommand: ParsableCommand {
         var effort = StaffingEffort.whole
         effort.replays = replays
         let steps = StaffingSteps(isShown: out != nil || isatty(STDOUT_FILENO) == 1)
-        var analysis = StaffingAnalysis(input, effort: effort) { stage, part in steps.show(stage, part) }
+        let analysis = StaffingAnalysis(input, effort: effort) { stage, part in steps.show(stage, part) }
         steps.finish()
-        if external { analysis = analysis.forOthers() }
         try write(analysis)
     }
 

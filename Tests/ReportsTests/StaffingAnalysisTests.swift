@@ -163,54 +163,6 @@ struct StaffingAnalysisTests {
         }
     }
 
-    @Test("what leaves the municipality holds no row of fewer than 5 call-outs")
-    func withheld() throws {
-        let whole = StaffingAnalysis(try StaffingFixture.input(perDay: 2), effort: .page)
-        #expect(whole.observed.shifts.contains { (1..<5).contains($0.figures.callOuts) })
-        let outside = whole.forOthers()
-        for row in outside.observed.shifts + outside.observed.days + outside.observed.hours { #expect(row.figures.callOuts >= 5) }
-        for scope in try #require(outside.replay).byShift { #expect(scope.figures.callOuts >= 5) }
-        #expect(outside.text.contains("Ekstern utgave"))
-        #expect(outside.csv.split(separator: "\r\n").count < whole.csv.split(separator: "\r\n").count)
-    }
-
-    @Test("what is left out cannot be found from what is told: of zones and their sum, of shifts and days, of kinds of days and their hours", arguments: 1...6)
-    func subtraction(perDay: Int) throws {
-        let whole = StaffingAnalysis(try StaffingFixture.input(perDay: perDay), effort: .page)
-        let outside = whole.forOthers()
-        let all = whole.zones.map(\.id)
-        func left(_ told: [ObservedRow], of rows: [ObservedRow]) -> [Int] {
-            rows.filter { row in !told.contains { $0.zones == row.zones && $0.kind == row.kind && $0.dayClass == row.dayClass && $0.hour == row.hour } }
-                .map(\.figures.callOuts)
-        }
-        /// One missing would be found, and so would those of which nothing is left.
-        func isSafe(_ left: [Int]) -> Bool { left.isEmpty || (left.count > 1 && left.reduce(0, +) > 0) }
-        for kind in ShiftKind.allCases {
-            let zones = whole.observed.shifts.filter { $0.zones.count == 1 && $0.kind == kind }
-            let sum = outside.observed.shifts.first { $0.zones == all && $0.kind == kind }
-            if sum != nil { #expect(isSafe(left(outside.observed.shifts, of: zones)), "\(kind)") }
-            let days = whole.observed.days.filter { $0.zones == all && $0.kind == kind }
-            if sum != nil { #expect(outside.observed.days.contains { $0.kind == kind } == false || isSafe(left(outside.observed.days, of: days))) }
-            for day in outside.observed.days where day.kind == kind {
-                let hours = whole.observed.hours.filter { $0.zones == all && $0.kind == kind && $0.dayClass == day.dayClass }
-                let told = outside.observed.hours.filter { $0.kind == kind && $0.dayClass == day.dayClass }
-                #expect(told.isEmpty || isSafe(left(told, of: hours)))
-            }
-        }
-        #expect((outside.observed.days + outside.observed.hours).allSatisfy { $0.zones == all }, "a zone's would be found from the others'")
-        for zone in all {
-            let shifts = whole.observed.shifts.filter { $0.zones == [zone] }
-            // A zone's own sum is told by its replay alone.
-            if outside.replay?.byZone.contains(where: { $0.zone == zone }) == true { #expect(isSafe(left(outside.observed.shifts, of: shifts)), "\(zone)") }
-        }
-        func isTold(_ zone: String, _ kind: ShiftKind) -> Bool { outside.observed.shifts.contains { $0.zones == [zone] && $0.kind == kind } }
-        for scope in outside.replay?.byShift ?? [] { #expect(scope.zone.map { isTold($0, scope.kind!) } == true, "no table tells what another withholds") }
-        for shift in outside.required { #expect(shift.callOuts >= 5 && (shift.zones == all || shift.zones.allSatisfy { isTold($0, shift.kind) })) }
-        for pair in outside.poolings { #expect(pair.zones.allSatisfy { isTold($0, pair.kind) }, "pairs of three zones would tell of each") }
-        for zones in outside.observed.weeks.map(\.zones) where zones != all { #expect(outside.observed.weeks.count == whole.observed.weeks.count) }
-        if let worst = outside.worst?.scope { #expect(isTold(worst.zone!, worst.kind!)) }
-    }
-
     @Test("without a roster, without call-outs and without data there is a sentence in place of figures")
     func empty() throws {
         var input = try StaffingFixture.input()
