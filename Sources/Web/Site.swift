@@ -63,7 +63,11 @@ package struct Site: Sendable {
     /// the process's, so one site of a process at most may listen: Dispatch on Linux traps at times when many listeners
     /// to a signal come and go.
     package func serve(
-        host: String, port: Int, endsOnSignals: Bool = false, logger: Logger, onRunning: @escaping @Sendable () async -> Void
+        host: String,
+        port: Int,
+        endsOnSignals: Bool = false,
+        logger: Logger,
+        onRunning: @escaping @Sendable () async -> Void
     ) async throws {
         let connections = ConnectionLimit()
         let application = Application(
