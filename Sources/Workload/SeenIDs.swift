@@ -93,7 +93,11 @@ package struct SeenIDs {
     @inline(__always)
     func prefetch(_ hash: UInt64) {
         slots.withUnsafeBufferPointer { slots in
-            if let start = slots.baseAddress { LargeTable.prefetch(start + (SeenIDs.home(hash) & (slots.count - 1))) }
+            guard let start = slots.baseAddress else { return }
+            let home = start + (SeenIDs.home(hash) & (slots.count - 1))
+            LargeTable.prefetch(home)
+            // A search of a full table often goes on in the next 64 bytes; fetching behind the end does no harm.
+            LargeTable.prefetch(home + 4)
         }
     }
 
@@ -221,8 +225,8 @@ package struct SeenIDs {
 
     /// Takes expired entries out of at least `count` slots, going on where the last sweep ended.
     ///
-    /// From a free slot to a free slot, in the order of probing: each live entry moves up to the first free slot from
-    /// its home, so it can be found at every moment between two sweeps. O(`count`).
+    /// From a free slot to a free slot, in the order of probing: behind the first that was taken out each live entry moves
+    /// up to the first free slot from its home, so it can be found at every moment between two sweeps. O(`count`).
     private mutating func sweep(_ count: Int) {
         guard used > liveCount else { return }
         let (firstTag, generationCount, start) = (firstGeneration % 255, generations.count, sweepPosition)
@@ -232,19 +236,24 @@ package struct SeenIDs {
             while slots[position] != 0 { position = (position - 1) & mask }
             var swept = 0
             var removed = 0
+            var hasGap = false
             while true {
                 position = (position + 1) & mask
                 swept += 1
                 let entry = slots[position]
                 if entry == 0 {
                     if swept >= count { return (position, removed) }
+                    hasGap = false
                     continue
                 }
-                slots[position] = 0
                 guard SeenIDs.isLive(entry, firstTag: firstTag, count: generationCount) else {
+                    slots[position] = 0
                     removed += 1
+                    hasGap = true
                     continue
                 }
+                guard hasGap else { continue }
+                slots[position] = 0
                 var slot = SeenIDs.home(entry) & mask
                 while slots[slot] != 0 { slot = (slot + 1) & mask }
                 slots[slot] = entry

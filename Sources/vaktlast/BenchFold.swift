@@ -19,13 +19,21 @@ struct BenchFold: ParsableCommand {
 
     func run() throws {
         let batches = options.short ? 2000 : 20_000
-        // Timed with the memory of ids full, as it is after four minutes at the highest rate: before, it grows.
-        let heartbeats = try measure("heartbeats") { try BenchFold.heartbeats(batches: batches, before: options.short ? 0 : 2 * batches) }
+        let heartbeats = try measure("heartbeats") { try BenchFold.heartbeats(batches: batches) }
+        let full = try measure("heartbeats, memory of ids full") {
+            try BenchFold.heartbeats(batches: batches, before: SeenIDs.countMaxDefault / BenchFold.batchCount)
+        }
         let steps = try measure("alarm steps") { try BenchFold.alarmSteps(rounds: options.short ? 40 : 400) }
         BenchFigure.show(
             "fold: decoded events to cells, result checked",
             [
                 .init(name: "heartbeatsPerSecond", figure: heartbeats.rate, unit: "1/s", limit: "to reach 10 000 000"),
+                .init(
+                    name: "heartbeatsFullPerSecond",
+                    figure: full.rate,
+                    unit: "1/s",
+                    limit: "as many ids remembered before as there is room for; they go as new ones come"
+                ),
                 .init(name: "alarmStepsPerSecond", figure: steps.rate, unit: "1/s", limit: "to reach 2 000 000"),
                 .init(
                     name: "heartbeatsWithRowsPerSecond",
@@ -91,7 +99,7 @@ struct BenchFold: ParsableCommand {
     }
 
     /// - Parameter before: messages that come first and are not timed.
-    private static func heartbeats(batches: Int, before: Int) throws -> Measured {
+    private static func heartbeats(batches: Int, before: Int = 0) throws -> Measured {
         let events = BenchEvents(count: batchCount)
         var feed = Feed()
         for batch in 0..<(before + batches) {
