@@ -162,7 +162,7 @@ extension LiveBoard {
     private func deviceZone(_ zone: Zone) -> View {
         let silent = zone.figures.silentDevices?.all ?? 0
         return [
-            "name": zone.name, "tone": silent > 0 ? "busy" : "calm", "isWaiting": false,
+            "name": zone.name.breakable, "tone": silent > 0 ? "busy" : "calm", "isWaiting": false,
             "state": silent > 0 ? Norwegian.count(silent, "taus enhet", "tause enheter") : "Ingen tause enheter",
             "figures": deviceFigures(zone.figures),
         ]
@@ -187,7 +187,7 @@ extension LiveBoard {
             figures.openAlarms == 0
             ? "Ingen åpne alarmer" : Norwegian.count(figures.openAlarms, "åpen alarm", "åpne alarmer") + (isWaiting ? ", venter på svar" : "")
         return [
-            "name": zone.name, "tone": isWaiting ? "problem" : figures.openAlarms > 0 ? "busy" : "calm", "isWaiting": isWaiting, "state": state,
+            "name": zone.name.breakable, "tone": isWaiting ? "problem" : figures.openAlarms > 0 ? "busy" : "calm", "isWaiting": isWaiting, "state": state,
             "figures": [
                 ["name": "Ute på utrykning", "help": Glossary.address("apne-utrykninger"), "value": "\(figures.openResponses)"] as View,
                 ["name": "Venter lengst", "help": Glossary.address("venter"), "value": figures.waitingSince.map(age) ?? "–"],

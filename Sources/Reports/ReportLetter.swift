@@ -19,7 +19,7 @@ package struct ReportLetter: Equatable, Sendable {
         if let due {
             parts.append("Den skulle vært sendt \(Norwegian.instant(due, .oslo)), men kunne ikke sendes da.")
         }
-        if report.isExternal { parts.append("Utgaven er for andre enn kommunen: tall der nevneren er under 5, er holdt tilbake.") }
+        if report.isExternal { parts.append("Utgaven er for andre enn kommunen: små tall er holdt tilbake, og det som ville røpe dem.") }
         parts += report.headlines.map { headline in
             "- \(headline.title)." + (headline.detail.isEmpty ? "" : "\n  \(headline.detail)")
         }
