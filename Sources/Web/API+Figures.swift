@@ -43,6 +43,7 @@ extension API {
     func keyFigures(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
         let (municipality, zones) = try bounds(query, caller)
         let period = try query.period()
+        try caller.requireFigures(of: period, now: face.now())
         try await settle(query)
         let alarms = try views.alarms(
             municipality: municipality,

@@ -15,6 +15,7 @@ extension API {
             step: step,
             published: try query.word("published", default: Published.present)
         )
+        try caller.requireCells()
         try await settle(query)
         return try await withCheckedThrowingContinuation { begun in Task.detached { cells.write(begun) } }
     }

@@ -5,7 +5,8 @@ import Telemetry
 import Workload
 
 /// Aggregates alone: what bounds a caller without the right to moments, in all pages and files, and in the answers about staffing and goals.
-/// Load cells and key figures of the API are what CONTRACT calls aggregates, and are given as it has them.
+/// Load cells and key figures of the API are what CONTRACT calls aggregates, and are given to tokens as it has them, to people within
+/// the same bounds as the pages.
 ///
 /// An hour of one day, a day, and a week by its hours hold single events, and two periods that differ by a day tell that day. So
 /// such a caller is told of calendar months, quarters and years alone, of which four weeks at least are over: each hour of the
@@ -30,6 +31,16 @@ extension Access.Caller {
 
     func require(_ period: ReportPeriod, now: EventTime) throws(Problem) {
         guard maySee(period, now: now) else { throw .sumsAlone }
+    }
+
+    /// For cells of hours and days, which are no sums: programs alone get them.
+    func requireCells() throws(Problem) {
+        guard seesMoments || session == nil else { throw .sumsAlone }
+    }
+
+    /// For key figures of any period, the same: programs get them as they ask.
+    func requireFigures(of period: Range<EventTime>, now: EventTime) throws(Problem) {
+        if session != nil { try require(period, now: now) }
     }
 
     /// The same for a question by instants.

@@ -144,8 +144,8 @@ struct LoginTests {
     /// By role: leader, technician, planner, central, admin.
     static let rights: [(path: String, statuses: [Int])] = [
         ("/api/v1/status", [200, 200, 200, 200, 200]), ("/api/v1/municipalities", [200, 200, 200, 200, 200]),
-        ("/api/v1/loads?municipality=3407&\(period)", [200, 403, 200, 403, 200]),
-        ("/api/v1/kpis?municipality=3407&\(period)", [200, 403, 200, 403, 200]),
+        ("/api/v1/loads?municipality=3407&\(period)", [200, 403, 403, 403, 200]),
+        ("/api/v1/kpis?municipality=3407&from=2026-09-01&to=2026-10-01", [200, 403, 200, 403, 200]),
         ("/belastning?municipality=3407&period=2026-W43", [200, 403, 400, 403, 200]),
         ("/belastning?municipality=3407&period=2026", [200, 403, 200, 403, 200]), ("/kilde?municipality=3407", [403, 403, 403, 200, 403]),
         ("/api/v1/alarms?municipality=3407&\(period)", [200, 403, 403, 403, 200]),
@@ -177,7 +177,9 @@ struct LoginTests {
             for row in Self.rights {
                 let bySession = try await site.send(Array(row.path.utf8), head: "Cookie: \(cookie)\r\n").status
                 let byToken = try await site.get(row.path, as: token).status
-                #expect(bySession == row.statuses[place] && byToken == row.statuses[place], "\(role) \(row.path): \(bySession), \(byToken)")
+                // Cells by the quarter are for a planner's programs alone.
+                let forToken = role == .planner && row.path.hasPrefix("/api/v1/loads") ? 200 : row.statuses[place]
+                #expect(bySession == row.statuses[place] && byToken == forToken, "\(role) \(row.path): \(bySession), \(byToken)")
             }
         }
     }

@@ -35,6 +35,23 @@ struct SourcePageTests {
         }
     }
 
+    @Test("a planner who has logged in gets sums over the API too: no cells, key figures of whole months; a program's token gets them as CONTRACT has them")
+    func sums() async throws {
+        let site = try await ServedSite(hasStore: true)
+        let planner = try await Browser.loggedIn(site, "plan", Reach(role: .planner, municipalities: ["3407"]))
+        let leader = try await Browser.loggedIn(site, "kari", Reach(role: .leader, municipalities: ["3407"]))
+        let (morning, month) = ("from=2026-08-03T08:00:00Z&to=2026-08-03T12:00:00Z", "from=2026-08-01&to=2026-09-01")
+        for (path, forPlanner) in [
+            ("kpis?municipality=3407&\(morning)", 403), ("kpis?municipality=3407&from=2026-08-01&to=2026-08-31", 403), ("kpis?municipality=3407&\(month)", 200),
+            ("loads?municipality=3407&\(morning)", 403), ("loads?municipality=3407&\(month)&step=P1D", 403),
+        ] {
+            #expect(try await planner.get("/api/v1/\(path)").status == forPlanner, "\(path)")
+            #expect(try await leader.get("/api/v1/\(path)").status == 200, "\(path)")
+        }
+        let programs = try await ServedSite(tokens: ServedSite.tokens)
+        for path in ["kpis", "loads"] { #expect(try await programs.get("/api/v1/\(path)?municipality=3407&\(morning)", as: "planner").status == 200) }
+    }
+
     @Test("a zone that is not there is no zone to choose devices by")
     func devicesOfNoZone() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)
