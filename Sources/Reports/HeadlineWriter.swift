@@ -105,7 +105,7 @@ struct HeadlineWriter {
 
     /// The shift with the fewest in time where it is another than the one with the largest gap.
     private func weakestByNorm(besides gap: ShiftRow) -> String {
-        guard let weakest = words?.worstByNorm, weakest.zone != gap.zone.id || weakest.kind != gap.kind else { return "" }
+        guard let weakest = words?.worstByNorm, !weakest.isWhole, weakest.zone != gap.zone.id || weakest.kind != gap.kind else { return "" }
         return " Svakest mot normen: \(weakest.text)."
     }
 

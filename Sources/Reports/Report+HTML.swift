@@ -66,7 +66,10 @@ extension Report {
         guard coverage.isPartial else { return "Tallene dekker hele perioden, \(dates)." }
         let whole = "\(coverage.wholeDayCount) av \(coverage.dayCount) hele døgn"
         let silent = coverage.silentDays.isEmpty ? "" : " Det kom ingen signaler \(Norwegian.dates(coverage.silentDays)); de døgnene er ikke regnet med."
-        return "Tallene dekker \(dates) (\(whole)).\(silent)"
+        let known = min(coverage.bounds.upperBound, provenance.generatedAt)
+        let isSilentAfter = coverage.covered.upperBound + TimeRule.dayMilliseconds <= known
+        let after = isSilentAfter ? " Etter \(Norwegian.date(days.upperBound)) kom det ingen signaler." : ""
+        return "Tallene dekker \(dates) (\(whole)).\(silent)\(after)"
     }
 
     func provenanceText(_ localTime: LocalTime) -> String {

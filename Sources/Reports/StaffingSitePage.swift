@@ -84,8 +84,12 @@ package struct StaffingSitePage: Sendable {
     private var lead: View? {
         guard let analysis else { return nil }
         let words = StaffingWords(analysis: analysis)
-        let worst = analysis.worst == nil ? nil : words.worst.prefix(words.isWorstBelow ? 1 : 2).joined(separator: " ")
-        return ["claim": words.headline.breakable, "detail": worst.map { words.isWorstBelow ? "Svakest er \($0)" : $0 }.orHidden]
+        var detail: [String] = []
+        if analysis.worst != nil {
+            let worst = words.worst.prefix(words.isWorstBelow ? 1 : 2).joined(separator: " ")
+            detail = [words.isWorstBelow ? "Svakest er \(worst)" : worst] + [words.tooFewToSay].compactMap(\.self)
+        }
+        return ["claim": words.headline.breakable, "detail": (detail.isEmpty ? nil : detail.joined(separator: " ")).orHidden]
     }
 
     private var latestDay: LocalTime.Day? {

@@ -37,12 +37,13 @@ extension StaffingWords {
         return GapReading(verdict: .holds, text: "Likevel holdes normen\(isSure ? "" : ", men det kan være tilfeldig"): \(found); \(waits).")
     }
 
-    /// The worst shift by the norm in a clause: `Biri om dagen, 94,4 % framme innen 45 min`; nil where none can be named.
-    var worstByNorm: (zone: String, kind: ShiftKind, text: String, isBelow: Bool, isSurelyBelow: Bool)? {
+    /// The worst shift by the norm in a clause: `Biri om dagen, 94,4 % framme innen 45 min, spilt mot turnusen`; nil where none can be named.
+    var worstByNorm: (zone: String, kind: ShiftKind, text: String, isWhole: Bool, isBelow: Bool, isSurelyBelow: Bool)? {
         guard let scope = analysis.worst?.scope, let zone = scope.zone, let kind = scope.kind, let share = scope.withinNorm else { return nil }
         let norm = analysis.settings.norm.share
         return (
-            zone, kind, "\(name(scope)), \(Norwegian.percent(share.value)) framme \(within)", share.value < norm, share.high.map { $0 < norm } == true
+            zone, kind, "\(name(scope)), \(Norwegian.percent(share.value)) framme \(within), spilt mot turnusen", share.value == 1, share.value < norm,
+            share.high.map { $0 < norm } == true
         )
     }
 

@@ -116,6 +116,15 @@ struct StaffingWords {
             "Én til på vakt der ville \(share) og koste \(StaffingWords.kroner(more.kronerAYear)) i året (\(StaffingWords.signedHours(more.hoursAYear)))."
     }
 
+    /// The shifts of which too little happened to say whether they hold the norm, the busiest first; nil without any.
+    var tooFewToSay: String? {
+        let few = (analysis.replay?.byShift ?? []).filter { !$0.isTelling && $0.figures.callOuts > 0 }.sorted { $0.figures.callOuts > $1.figures.callOuts }
+        guard !few.isEmpty else { return nil }
+        let named = few.prefix(3).map { "\(name($0)) (\(Norwegian.count($0.figures.callOuts)))" }
+        let rest = few.count - named.count
+        return "For få utrykninger til å si om normen holdes: \(Norwegian.list(named + (rest > 0 ? ["\(rest) vakter til"] : [])))."
+    }
+
     // MARK: Mending
 
     /// What mending costs, or why there is nothing to mend; a sentence each.
@@ -128,9 +137,10 @@ struct StaffingWords {
             case .met, .mended:
                 let rest =
                     analysis.unstaffed.isEmpty
-                    ? "Det er ingenting å bøte på. Der belastningen viser flere ute enn på vakt, ble folk likevel nådd i tide: avtal hvem som hjelper da."
+                    ? "Der er det ingenting å bøte på. Viser belastningen at flere var ute enn på vakt, avtal hvem som hjelper da."
                     : "Men noen timer står uten folk: se «Ingen på vakt»."
                 lines.append("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe. \(rest)")
+                if let tooFewToSay { lines.append(tooFewToSay) }
             case .notMended:
                 lines.append("Normen holdes ikke, og ingen enkeltendring hjelper: flere på vakt, annen starttid og hjelp mellom soner er prøvd.")
             case .outOfReach: lines.append("Normen holdes ikke, og ingen endring av turnusen hjelper.")

@@ -49,6 +49,12 @@ struct SilenceTests {
         let report = Report(input)
         #expect(report.coverage.isPartial && report.coverage.silentDays.count == whole.coverage.silentDays.count + 20)
         #expect(report.coverage.wholeDayCount == whole.coverage.wholeDayCount - 20)
+        #expect(!report.html().contains(" kom det ingen signaler."))
+        var ended = input
+        ended.dataUntil = LocalTime.oslo.instant(LocalTime.Day(year: 2026, month: 10, day: 28))
+        ended.generatedAt = LocalTime.oslo.instant(LocalTime.Day(year: 2026, month: 11, day: 5))
+        ended.cells.removeAll { $0.start >= ended.dataUntil ?? 0 }
+        #expect(Report(ended).html().contains("Etter \(Norwegian.date(LocalTime.Day(year: 2026, month: 10, day: 27))) kom det ingen signaler."))
         #expect(report.html().contains("Det kom ingen signaler \(Norwegian.dates(days)); de døgnene er ikke regnet med."))
         let hours = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
         let before = whole.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
