@@ -92,7 +92,7 @@ package struct ReportInput: Sendable {
     package var dataUntil: EventTime?
     /// The report leaves the municipality: figures with a denominator under 5 are withheld.
     package var isExternal = false
-    /// Devices are registered that give signs of life, so that a day without any is silent.
+    /// Devices have given signs of life, so that a day without any is silent.
     package var expectsSigns = false
 
     /// From the start of the first cell to the end of the last, with load or without; nil without any.

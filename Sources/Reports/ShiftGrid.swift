@@ -7,20 +7,22 @@ import Workload
 /// A quarter belongs to the shift with the most position-time in it (ties: day before evening before night). Where
 /// nobody is rostered the shift follows the clock, so that load without a roster has a name too.
 struct ShiftGrid {
-    /// Mean positions at work in each quarter.
+    /// Mean number at work in each quarter who can be sent to the zone, also those who serve others too.
     private(set) var positions: [Double]
     private(set) var kinds: [ShiftKind]
     /// The local day, as a number, on which the quarter's shift began.
     private(set) var shiftDays: [Int]
     /// Days of the shifts, by `ShiftKind.order`, of which a part lies outside what the data cover.
     private(set) var cutDays: [Set<Int>] = [[], [], []]
-    /// Position-milliseconds of each shift within the covered quarters, indexed by `ShiftKind.order`.
+    /// Position-milliseconds of each shift within the covered quarters, indexed by `ShiftKind.order`: of those who serve several
+    /// zones the even part.
     private(set) var rosteredMilliseconds: [Double]
 
     init(zone: String, spans: [Roster.Span], grid: PeriodGrid) {
         let count = grid.slots.count
         var byKind = [[Double]](repeating: [Double](repeating: 0, count: count), count: 3)
         var dayByKind = [[Int32]](repeating: [Int32](repeating: .min, count: count), count: 3)
+        positions = [Double](repeating: 0, count: count)
         for span in spans where span.zones.contains(zone) {
             let start = max(span.time.lowerBound, grid.bounds.lowerBound)
             let end = min(span.time.upperBound, grid.bounds.upperBound)
@@ -32,11 +34,9 @@ struct ShiftGrid {
                 let quarterStart = grid.bounds.lowerBound + Int64(quarter) * TimeRule.quarterMilliseconds
                 let overlap = min(end, quarterStart + TimeRule.quarterMilliseconds) - max(start, quarterStart)
                 byKind[span.kind.order][quarter] += span.positions(in: zone) * Double(overlap)
+                positions[quarter] += span.people(serving: [zone]) * Double(overlap) / Double(TimeRule.quarterMilliseconds)
                 dayByKind[span.kind.order][quarter] = Int32(span.day.number)
             }
-        }
-        positions = (0..<count).map {
-            (byKind[0][$0] + byKind[1][$0] + byKind[2][$0]) / Double(TimeRule.quarterMilliseconds)
         }
         rosteredMilliseconds = byKind.map { kind in grid.coveredIndices.reduce(0) { $0 + kind[$1] } }
         kinds = []

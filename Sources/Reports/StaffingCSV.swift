@@ -26,7 +26,7 @@ extension StaffingAnalysis {
         }
         let rosters =
             [("i dag", replay), ("det billigste som ble funnet", mend?.comparison?.changed)]
-            + alternatives.filter { $0.comparison != nil }.map { ($0.alternative.name, $0.replay) } + whatIfs.map { ($0.whatIf.name, $0.comparison.changed) }
+            + alternatives.map { ($0.alternative.name, $0.replay) } + whatIfs.map { ($0.whatIf.name, $0.comparison.changed) }
         let played = rosters.flatMap { roster, replay in
             (replay.map { $0.byShift + [$0.total] } ?? []).map { scope -> [String] in
                 let head = ["avspilt", StaffingAnalysis.quoted(scope.zone.map { name([$0]) } ?? "Alle soner"), scope.kind?.rawValue ?? "", "", "", ""]

@@ -90,6 +90,7 @@ extension JSONText {
             switch shift.roster {
             case nil: member("roster", String?.none)
             case .enough: member("roster", "enough")
+            case .sharedWithOtherZones: member("roster", "shared-with-other-zones")
             case .tooFewAtWork(let days):
                 member("roster", "too-few-at-work")
                 strings("tooFewAtWorkOn", days.map { RequiredDays.dayClass($0).word })

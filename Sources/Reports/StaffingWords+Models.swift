@@ -47,6 +47,7 @@ extension StaffingWords {
             switch shift.roster {
             case nil: text = "ingen turnus"
             case .enough: text = "nok"
+            case .sharedWithOtherZones: text = "deles med andre soner: se avspillingen"
             case .tooFewAtWork: text = "for få på vakt"
             }
         }

@@ -53,12 +53,12 @@ struct ObservedTally {
     let grid: ObservedGrid
     /// By the day the shift began, then hour × shift.
     private(set) var slots: [Slot]
-    /// By the day by the clock, then hour: load and rostered time only.
+    /// By the day by the clock, then hour: load, and the time of those at work who can be sent to the zones.
     private(set) var clockSlots: [Slot]
     /// Where each quarter is counted in `slots`.
     private var places: [Int32] = []
-    /// Mean number at work in each quarter.
-    private var positions: [Double] = []
+    /// Mean number at work in each quarter who can be sent to the zones.
+    private var people: [Double]
 
     /// - Parameters:
     ///   - spans: of the roster; those that serve none of the zones are passed over.
@@ -67,6 +67,7 @@ struct ObservedTally {
         self.grid = grid
         slots = [Slot](repeating: Slot(), count: grid.days.count * ObservedTally.slotsPerDay)
         clockSlots = [Slot](repeating: Slot(), count: grid.days.count * 24)
+        people = [Double](repeating: 0, count: grid.count)
         var rostered = [[Double]](repeating: [Double](repeating: 0, count: grid.count), count: ObservedTally.kinds)
         var began = [[Int32]](repeating: [Int32](repeating: -1, count: grid.count), count: ObservedTally.kinds)
         for span in spans {
@@ -79,6 +80,7 @@ struct ObservedTally {
                 let start = grid.start(of: quarter)
                 let part = (start..<start + TimeRule.quarterMilliseconds).clamped(to: time)
                 rostered[span.kind.order][quarter] += positions * Double(part.lengthMilliseconds)
+                people[quarter] += span.people(serving: zones) * Double(part.lengthMilliseconds) / Double(TimeRule.quarterMilliseconds)
                 began[span.kind.order][quarter] = max(began[span.kind.order][quarter], day)
             }
         }
@@ -97,11 +99,10 @@ struct ObservedTally {
             let place = day * ObservedTally.slotsPerDay + hour * ObservedTally.kinds + kind
             places.append(Int32(place))
             let all = rostered[0][quarter] + rostered[1][quarter] + rostered[2][quarter]
-            positions.append(all / Double(TimeRule.quarterMilliseconds))
             if grid.isSilent[clockDay] { continue }
             let planned = plannedMinutes.map { minutes in zones.sorted().reduce(0) { $0 + minutes($1, grid.dayClasses[clockDay], hour) } * 15_000 } ?? 0
             slots[place].addQuarter(rostered: all, planned: planned)
-            clockSlots[clockDay * 24 + hour].addQuarter(rostered: all, planned: planned)
+            clockSlots[clockDay * 24 + hour].addQuarter(rostered: people[quarter] * Double(TimeRule.quarterMilliseconds), planned: planned)
         }
     }
 
@@ -115,7 +116,7 @@ struct ObservedTally {
         let clock = Int(grid.dayOfQuarter[quarter]) * 24 + Int(grid.hourOfQuarter[quarter])
         clockSlots[clock].response += measures.responseMs
         clockSlots[clock].peak = max(clockSlots[clock].peak, measures.openPeak)
-        if Double(measures.openPeak) > positions[quarter] + 1e-9 { clockSlots[clock].exceeded += 1 }
+        if Double(measures.openPeak) > people[quarter] + 1e-9 { clockSlots[clock].exceeded += 1 }
     }
 
     /// Adds the zones' responses: when they began, and how many were open at once. O(n log n).

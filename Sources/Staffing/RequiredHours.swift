@@ -55,31 +55,37 @@ struct GroupHours: Sendable {
         /// 0–23, and 24 more where the shift began the day before.
         var shiftHour: Int
         var callOuts = 0
-        /// Mean positions at work.
+        /// Mean number at work who can be sent to the zones, and the even part of those who serve others too.
         var rostered = 0.0
+        var ownPart = 0.0
+        /// Nothing at all came on its day: it counts for nothing.
+        var isSilent = false
     }
 
+    /// As many as the period has, by place.
     private(set) var hours: [Hour]
     /// There is a roster, whether it serves these zones or leaves them to nobody.
     let hasRoster: Bool
 
-    /// An hour belongs to the shift of the roster with the most people at work in it, else to the shift by the clock. Those who
-    /// serve other zones too count with these zones' part of the zones they serve.
+    /// An hour belongs to the shift of the roster with the most people at work in it, else to the shift by the clock.
     init(period: PeriodHours, zones: Set<String>, spans: [Roster.Span], callOutTimes: [EventTime]) {
         let kinds = ShiftKind.allCases.count
         var atWork = [Double](repeating: 0, count: period.clocks.count * kinds)
+        var ownParts = [Double](repeating: 0, count: period.clocks.count)
         var shiftDays = [Int](repeating: 0, count: period.clocks.count * kinds)
         let length = TimeRule.hourMilliseconds
         let own = spans.filter { !zones.isDisjoint(with: $0.zones) }
         for span in own where !span.time.isEmpty {
-            let part = span.positions * Double(span.zones.count { zones.contains($0) }) / Double(span.zones.count)
+            let part = Double(span.zones.count { zones.contains($0) }) / Double(span.zones.count)
             let first = max(0, Int(TimeRule.floorDivide(span.time.lowerBound - period.start, length)))
             let last = min(period.clocks.count - 1, Int(TimeRule.floorDivide(span.time.upperBound - 1 - period.start, length)))
             guard first <= last else { continue }
             for place in first...last {
                 let hour = period.start + Int64(place) * length
                 let overlap = min(span.time.upperBound, hour + length) - max(span.time.lowerBound, hour)
-                atWork[place * kinds + span.kind.order] += part * Double(overlap) / Double(length)
+                let people = span.positions * Double(overlap) / Double(length)
+                atWork[place * kinds + span.kind.order] += people
+                ownParts[place] += people * part
                 shiftDays[place * kinds + span.kind.order] = span.day.number
             }
         }
@@ -100,19 +106,20 @@ struct GroupHours: Sendable {
                 shiftDay: period.dayClass(day),
                 clockDay: period.dayClass(clock.dayNumber),
                 shiftHour: clock.hour + (day < clock.dayNumber ? 24 : 0),
-                rostered: sum
+                rostered: sum,
+                ownPart: ownParts[place],
+                isSilent: clock.isSilent
             )
         }
         for time in callOutTimes {
             if let place = period.place(of: time) { hours[place].callOuts += 1 }
         }
-        hours = zip(hours, period.clocks).filter { !$1.isSilent }.map(\.0)
     }
 
     /// The counts of all hours of a shift that are the same hour of the week, for the check of Poisson arrivals.
     func countsByClass(kind: ShiftKind) -> [[Int]] {
         var counts = [[Int]](repeating: [], count: 9 * 48)
-        for hour in hours where hour.kind == kind { counts[hour.shiftDay.rawValue * 48 + hour.shiftHour].append(hour.callOuts) }
+        for hour in hours where hour.kind == kind && !hour.isSilent { counts[hour.shiftDay.rawValue * 48 + hour.shiftHour].append(hour.callOuts) }
         return counts.filter { !$0.isEmpty }
     }
 
@@ -123,16 +130,18 @@ struct GroupHours: Sendable {
         var rostered = 0.0
         /// The fewest at work in any of the hours.
         var rosteredMin = Double.infinity
+        var ownPartMin = Double.infinity
     }
 
     /// By `shiftHour`; hours that the shift does not have stay empty.
     func cells(kind: ShiftKind, days: RequiredDays) -> [Cell] {
         var cells = [Cell](repeating: Cell(), count: 48)
-        for hour in hours where hour.kind == kind && days.contains(hour.shiftDay) {
+        for hour in hours where hour.kind == kind && !hour.isSilent && days.contains(hour.shiftDay) {
             cells[hour.shiftHour].callOuts += hour.callOuts
             cells[hour.shiftHour].hours += 1
             cells[hour.shiftHour].rostered += hour.rostered
             cells[hour.shiftHour].rosteredMin = min(cells[hour.shiftHour].rosteredMin, hour.rostered)
+            cells[hour.shiftHour].ownPartMin = min(cells[hour.shiftHour].ownPartMin, hour.ownPart)
         }
         return cells
     }

@@ -93,16 +93,27 @@ struct GroupDemand {
     /// The roster held against the need of some days; `shifts` are those of the same kind of shift.
     private func verdict(on shift: RequiredShift, among shifts: [RequiredShift]) -> RequiredShift.RosterVerdict? {
         guard case .positions(let figures) = shift.outcome else { return nil }
-        let short = DayClass.allCases.filter { dayClass in
+        let short = daysShort(\.rosteredMin, of: shift, figures, among: shifts)
+        if !short.isEmpty { return .tooFewAtWork(on: short) }
+        return daysShort(\.ownPartMin, of: shift, figures, among: shifts).isEmpty ? .enough : .sharedWithOtherZones
+    }
+
+    /// Kinds of days on which some hour has fewer at work, counted in one way or the other, than are asked for.
+    private func daysShort(
+        _ atWork: KeyPath<GroupHours.Cell, Double>,
+        of shift: RequiredShift,
+        _ figures: RequiredFigures,
+        among shifts: [RequiredShift]
+    ) -> [DayClass] {
+        DayClass.allCases.filter { dayClass in
             guard shift.days.contains(dayClass) else { return false }
             var asked = figures.hours
             if case .positions(let own) = shifts.first(where: { $0.days == .dayClass(dayClass) })?.outcome { asked = own.hours }
             let cells = hours.cells(kind: shift.kind, days: .dayClass(dayClass)).enumerated().filter { $0.element.hours > 0 }
             return cells.contains { shiftHour, cell in
-                asked.contains { $0.hour == shiftHour % 24 && cell.rosteredMin + 1e-9 < $0.positions.value }
+                asked.contains { $0.hour == shiftHour % 24 && cell[keyPath: atWork] + 1e-9 < $0.positions.value }
             }
         }
-        return short.isEmpty ? .enough : .tooFewAtWork(on: short)
     }
 }
 

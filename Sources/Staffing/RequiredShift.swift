@@ -27,6 +27,8 @@ package struct RequiredShift: Equatable, Sendable {
     /// what all the days together ask for.
     package enum RosterVerdict: Equatable, Sendable {
         case enough
+        /// Enough as long as those who serve other zones too are not out there; with their even part it is not.
+        case sharedWithOtherZones
         /// On these kinds of days some hour has too few; never empty.
         case tooFewAtWork(on: [DayClass])
     }
@@ -47,7 +49,8 @@ package struct RequiredShift: Equatable, Sendable {
     /// Call-outs in the whole hours of the period.
     package var callOuts: Int
     package var outcome: Outcome
-    /// The fewest at work in any hour of the shift on any of the days, 0 where nobody is; nil without a roster.
+    /// The fewest at work in any hour of the shift on any of the days, those too who serve other zones as well; 0 where nobody is,
+    /// nil without a roster.
     package var rosteredPositionsMin: Double?
     /// The roster held against it; nil without a roster, or where no positions are told.
     package var roster: RosterVerdict?

@@ -33,6 +33,12 @@ extension Roster {
         package func positionHours(in zone: String) -> Double {
             zones.contains(zone) ? positionHours / Double(zones.count) : 0
         }
+
+        /// How many of them can be sent to some zones: all where they serve one of these. For whatever asks who is at work; hours and
+        /// costs take the even part.
+        package func people(serving zones: Set<String>) -> Double {
+            self.zones.contains(where: zones.contains) ? positions : 0
+        }
     }
 
     /// The shifts that begin on a local day, in the order of the rows. O(rows that come again + rows of that date).

@@ -93,13 +93,12 @@ struct Schedule: Sendable {
     }
 
     private mutating func append(_ span: Roster.Span, kind: Int, dayClass: DayClass, period: Range<EventTime>, zonePlaces: [String: Int]) {
-        let rostered = span.time.clamped(to: period)
-        let length = Double(max(0, rostered.upperBound - rostered.lowerBound))
-        for zone in span.zones {
-            guard let place = zonePlaces[zone] else { continue }
-            rosteredMilliseconds[place * 3 + span.kind.order] += span.positions * length / Double(span.zones.count)
-        }
         for people in [span].atWork where !people.time.isEmpty {
+            let length = Double(people.time.clamped(to: period).lengthMilliseconds)
+            for zone in span.zones {
+                guard let place = zonePlaces[zone] else { continue }
+                rosteredMilliseconds[place * 3 + span.kind.order] += people.positions * length / Double(span.zones.count)
+            }
             crews.append(
                 Crew(crewKind: kind, people: Int32(people.positions), start: people.time.lowerBound, end: people.time.upperBound, dayClass: dayClass)
             )

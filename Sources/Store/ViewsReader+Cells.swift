@@ -99,6 +99,20 @@ extension ViewsReader {
         }
     }
 
+    /// Whether any device of a municipality has ever given a sign of life. Where it has, one of the newest cells mostly says so.
+    package func hasHeartbeats(municipality: String) throws -> Bool {
+        if let known = memory?.hasHeartbeats(municipality) { return known }
+        let found = try ask { db in
+            let cells = try Data.fetchCursor(db, sql: "SELECT present FROM load_cell WHERE municipality = ? ORDER BY quarter DESC", arguments: [municipality])
+            while let packed = try cells.next() {
+                if packed.withUnsafeBytes({ Measures.places(packed: $0) }) & 1 << Int64(Measures.heartbeatPlace) != 0 { return true }
+            }
+            return false
+        }.value
+        memory?.keep(hasHeartbeats: found, municipality)
+        return found
+    }
+
     static func isSame(_ left: [UInt8], _ right: UnsafeRawBufferPointer) -> Bool {
         guard left.count == right.count else { return false }
         return left.withUnsafeBytes { left in

@@ -88,7 +88,7 @@ extension Pages {
 
     private func silence(_ municipality: ReportedMunicipality, _ now: EventTime) throws -> [LiveBoard.Fault] {
         let last = try views.lastQuarterEnd(municipality: municipality.number)
-        return last.flatMap { now - $0 > municipality.silentMillisecondsMax ? [.silent(since: $0)] : nil } ?? []
+        return try last.flatMap { now - $0 > (try municipality.silentMillisecondsMax(views: views)) ? [.silent(since: $0)] : nil } ?? []
     }
 
     private func make(_ key: BoardDesk.Key, _ municipality: ReportedMunicipality, _ faults: [LiveBoard.Fault], _ now: EventTime) throws -> BoardDesk.Made {

@@ -47,12 +47,11 @@ extension Pages {
         let start = LocalTime.oslo.instant(today.advanced(by: -QualityPage.signalDays))
         let cells = try views.loadCells(municipality: municipality.number, from: start, to: end).value
         let known = try views.dataBounds(municipality: municipality.number).map { max(start, $0.lowerBound)..<max(end, $0.lowerBound) }
+        let expectsSigns = try municipality.expectsSigns(views: views)
         return .init(
             lastHeard: try views.lastQuarterEnd(municipality: municipality.number),
-            silentDays: known.map {
-                LocalTime.oslo.silentDays(of: cells.cells, quiet: cells.quiet, in: $0, expectsSigns: municipality.expectsSigns)
-            } ?? [],
-            silentMillisecondsMax: municipality.silentMillisecondsMax
+            silentDays: known.map { LocalTime.oslo.silentDays(of: cells.cells, quiet: cells.quiet, in: $0, expectsSigns: expectsSigns) } ?? [],
+            silentMillisecondsMax: try municipality.silentMillisecondsMax(views: views)
         )
     }
 

@@ -30,6 +30,7 @@ extension ReportedMunicipality {
             guard let index = grid.index(of: cell.start) else { continue }
             byDay[grid.slots[index].day] += cell.measures.responseMs
         }
+        let expectsSigns = try expectsSigns(views: views)
         grid.leaveOut(LocalTime.oslo.silentDays(of: loads.cells, quiet: loads.quiet, in: grid.covered, expectsSigns: expectsSigns))
         let alarms = try views.alarms(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zones: zone.map { [$0] })
         found.keyFigures = KeyFigures(of: alarms.value)

@@ -33,6 +33,7 @@ extension ReportedMunicipality {
         let end = min(now, try silentFrom(views: views) ?? now)
         var grid = PeriodGrid(period: period, dataFrom: data?.lowerBound, dataUntil: data == nil ? nil : end)
         let loads = try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value
+        let expectsSigns = try expectsSigns(views: views)
         grid.leaveOut(LocalTime.oslo.silentDays(of: loads.cells, quiet: loads.quiet, in: grid.covered, expectsSigns: expectsSigns))
         var found = HourFigures(coveredQuarters: grid.coveredQuarters[hour.number])
         if includesAlarms { found.alarms = [] }
@@ -44,7 +45,7 @@ extension ReportedMunicipality {
                 let measures = cell.measures
                 guard measures.raised + measures.responseMs + measures.dispatched + measures.talkMs > 0 else { continue }
                 let isRostered = roster?.zones.contains(cell.zone) ?? false
-                let atWork = spans.filter { $0.time.contains(cell.start) }.reduce(0) { $0 + $1.positions(in: cell.zone) }
+                let atWork = spans.filter { $0.time.contains(cell.start) }.reduce(0) { $0 + $1.people(serving: [cell.zone]) }
                 found.quarters.append(
                     .init(zone: name(ofZone: cell.zone), start: cell.start, measures: measures, positions: isRostered ? atWork : nil)
                 )

@@ -25,7 +25,7 @@ extension ReportedMunicipality {
         let cells = try views.loadCells(municipality: number, from: covered.lowerBound, to: covered.upperBound)
         let reach = ReportedMunicipality.reachMilliseconds
         let alarms = try views.alarms(municipality: number, from: covered.lowerBound - reach, to: covered.upperBound).value
-        var input = staffingInput(covered, cells.value, alarms, position: cells.position)
+        var input = staffingInput(covered, cells.value, alarms, position: cells.position, expectsSigns: try expectsSigns(views: views))
         if let alternatives { input.alternatives = alternatives }
         input.whatIfs = whatIfs
         return asked.map(input.limited) ?? input
@@ -36,7 +36,8 @@ extension ReportedMunicipality {
         let covered = try coveredPart(of: report.period.bounds(), views: views, now: now)
         let reached = covered.lowerBound - ReportedMunicipality.reachMilliseconds..<covered.upperBound
         let cells = report.cells.filter { covered.contains($0.start) }
-        let input = staffingInput(covered, (cells, report.quiet), report.alarms.listed(in: reached), position: report.position)
+        let alarms = report.alarms.listed(in: reached)
+        let input = staffingInput(covered, (cells, report.quiet), alarms, position: report.position, expectsSigns: report.expectsSigns)
         return report.zone.map { input.limited(to: [$0]) } ?? input
     }
 
@@ -60,7 +61,8 @@ extension ReportedMunicipality {
         _ covered: Range<EventTime>,
         _ cells: (cells: [LoadCell], quiet: QuietCells),
         _ alarms: [AlarmRecord],
-        position: Int64
+        position: Int64,
+        expectsSigns: Bool
     ) -> StaffingInput {
         var input = StaffingInput(
             municipalityNumber: number,
@@ -87,11 +89,15 @@ extension ReportedMunicipality {
         return try views.lastQuarterEnd(municipality: number).map { localTime.instant(localTime.day(at: $0 - 1).advanced(by: 1)) }
     }
 
-    /// Whether so many devices are registered that some give a sign of life within hours.
-    var expectsSigns: Bool { devices.count >= 20 }
+    /// Whether some device has ever given a sign of life, so that a day without any is silent: from a central that forwards alarms
+    /// alone nothing comes on many a quiet day, whatever is registered.
+    func expectsSigns(views: ViewsReader) throws -> Bool { try views.hasHeartbeats(municipality: number) }
 
-    /// So long without anything is no longer quiet: three hours where signs of life are expected, else a day.
-    var silentMillisecondsMax: Int64 { expectsSigns ? 3 * TimeRule.hourMilliseconds : TimeRule.dayMilliseconds }
+    /// So long without anything is no longer quiet: three hours where so many devices give signs of life that some do within hours,
+    /// else a day.
+    func silentMillisecondsMax(views: ViewsReader) throws -> Int64 {
+        try devices.count >= 20 && expectsSigns(views: views) ? 3 * TimeRule.hourMilliseconds : TimeRule.dayMilliseconds
+    }
 
     /// The part of a period that there are data of, in whole quarters; empty where there are none.
     private func coveredPart(of period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> Range<EventTime> {

@@ -143,7 +143,7 @@ package struct ReportedMunicipality: Sendable {
         let silentFrom = try silentFrom(views: views) ?? now
         input.dataUntil = data.map { min(now, silentFrom, max($0.upperBound, min(now, bounds.upperBound))) }
         input.isExternal = isExternal
-        input.expectsSigns = expectsSigns
+        input.expectsSigns = try expectsSigns(views: views)
         if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
         return input
     }

@@ -3,12 +3,12 @@ package import Telemetry
 extension LocalTime {
     /// Whole local days of a covered period in which nothing at all came, not even a sign of life: silent rather than quiet.
     ///
-    /// Where alarms come and no device gives signs of life nobody can tell the two apart; then there are none.
+    /// Where alarms come and no device has ever given a sign of life nobody can tell the two apart; then there are none.
     ///
     /// - Parameters:
     ///   - cells: quarter cells of all zones, in any order.
     ///   - quiet: those that are not among them.
-    ///   - expectsSigns: devices are known that give signs of life, whether any has come or not.
+    ///   - expectsSigns: devices have given signs of life, though it be at another time.
     package func silentDays(of cells: [LoadCell], quiet: QuietCells = QuietCells(), in covered: Range<EventTime>, expectsSigns: Bool = false) -> [Day] {
         let hasSigns = expectsSigns || quiet.hasHeartbeats || cells.contains { $0.measures.heartbeats > 0 }
         guard hasSigns, !covered.isEmpty else { return [] }

@@ -134,7 +134,7 @@ struct RequiredPositionsTests {
         #expect(saturday.hours.map(\.hour) == [22, 23, 0, 1, 2, 3, 4, 5, 6, 7])
         // Four Saturdays; on 25 October 2026 the wall clock shows the hour from 2 twice.
         #expect(saturday.hours.map(\.exposureHours) == [4, 4, 4, 4, 5, 4, 4, 4, 4, 4])
-        #expect(saturday.hours.allSatisfy { $0.rosteredPositions == 2 })
+        #expect(saturday.hours.allSatisfy { $0.rosteredPositions == 3 })
         let together = shifts.filter { $0.zones == ["sone0", "sone1"] }
         #expect(try #require(Fixture.figures(together, .night, .all)).hours.allSatisfy { $0.rosteredPositions == 3 })
         let night = try #require(Fixture.figures(own, .night, .all))
@@ -142,7 +142,7 @@ struct RequiredPositionsTests {
         #expect(night.hours.reduce(0) { $0 + $1.callOuts } == expected)
         for hour in night.hours {
             let share = try #require(hour.rosteredWithinNormShare)
-            #expect((share >= 0.9) == (hour.positions.value <= 2))
+            #expect((share >= 0.9) == (hour.positions.value <= 3))
         }
     }
 
@@ -237,6 +237,28 @@ struct RequiredHelpTests {
                 more[zone] += 1
                 #expect(zones.figures(positions: more).withinNormShare >= share)
             }
+        }
+    }
+
+    @Test(
+        "hours of a silent day count for nothing, wherever it lies, and call-outs behind it keep their hours",
+        arguments: [[5], [7, 8, 20], [31], [5, 18, 31]]
+    )
+    func silentDays(days: [Int]) throws {
+        let silent = Set(days.map { LocalTime.Day(year: 2026, month: 1, day: $0) })
+        var trace = Fixture.trace(perHour: [0.8], period: Fixture.at(1, 5)..<Fixture.at(2, 1), seed: 5)
+        trace.callOuts.removeAll { silent.contains(LocalTime.oslo.day(at: $0.time)) }
+        let counted = Fixture.required(trace)
+        trace.silentDays = silent
+        let left = Fixture.required(trace)
+        let spans = Roster(shifts: ShiftKind.allCases.map { ReplayTown.shift(["sone0"], $0, [(7, 15), (15, 23), (23, 7)][$0.order], 2) })
+            .spans(in: trace.period)
+        #expect(Fixture.required(trace, spans: spans).map(\.callOuts) == left.map(\.callOuts))
+        for kind in ShiftKind.allCases {
+            let (before, after) = (try #require(Fixture.figures(counted, kind, .all)), try #require(Fixture.figures(left, kind, .all)))
+            #expect(before.hours.map(\.callOuts) == after.hours.map(\.callOuts))
+            // Each hour of the clock is had by as many days as are silent.
+            #expect(zip(before.hours, after.hours).allSatisfy { $0.exposureHours - $1.exposureHours == days.count })
         }
     }
 

@@ -71,6 +71,20 @@ struct RequiredRosterTests {
         #expect(few.allSatisfy { $0.rosteredPositionsMin == 0 }, "also where there are too few call-outs to tell a need")
     }
 
+    @Test("people who serve two zones are at work in each, but enough for one only while the other does not need them", arguments: [1.0, 2, 3, 4, 8])
+    func shared(people: Double) throws {
+        let spans = Roster(shifts: [ReplayTown.shift(["sone0", "sone1"], .day, (7, 15), people)]).spans(in: period)
+        let found = Fixture.required(Fixture.trace(perHour: [0.6, 0.6], period: period), spans: spans, groups: [["sone0"], ["sone0", "sone1"]])
+            .filter { $0.kind == .day }
+        let (one, both) = (try #require(found.first { $0.days == .all }), try #require(found.last { $0.days == .all }))
+        #expect(one.rosteredPositionsMin == people && both.rosteredPositionsMin == people)
+        let every = [RequiredDays.all] + DayClass.allCases.map { .dayClass($0) }
+        let need = every.flatMap { Fixture.figures(found.filter { $0.zones == ["sone0"] }, .day, $0)?.hours ?? [] }.map(\.positions.value).max() ?? 0
+        #expect(need == 3)
+        #expect((one.roster == .enough) == (people / 2 >= need) && (one.roster == .sharedWithOtherZones) == (people / 2 < need && people >= need))
+        #expect(both.roster != .sharedWithOtherZones, "the zones together have them alone")
+    }
+
     @Test("without a roster, or without a need, nothing is held against it")
     func none() {
         #expect(shifts([], perHour: 2).allSatisfy { $0.roster == nil && $0.rosteredPositionsMin == nil })

@@ -26,7 +26,7 @@ struct SilentDaysInCellsTests {
         #expect(LocalTime.oslo.silentDays(of: cells, in: part) == [])
         #expect(LocalTime.oslo.silentDays(of: [cell(20, raised: 1), cell(27, raised: 1)], in: october) == [])
         #expect(LocalTime.oslo.silentDays(of: [], in: october) == [])
-        // Where devices are known to give signs of life, none at all is silence.
+        // Where devices have given signs of life before, none at all is silence.
         #expect(LocalTime.oslo.silentDays(of: [], in: october, expectsSigns: true).count == 8)
     }
 
