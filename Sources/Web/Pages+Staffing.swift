@@ -8,8 +8,9 @@ import Workload
 
 /// Load against staffing, and what would be if something were otherwise.
 extension Pages {
-    /// A what-if leaves out what the page has told already, so that it is answered at once.
-    private static let whatIfEffort = StaffingEffort(replays: 300, searchCallOutsMax: 0, comparesMends: false, comparesPooling: false)
+    /// A what-if leaves out what the page has told already, so that it is answered at once; of today's roster both say the same.
+    private static let whatIfEffort =
+        StaffingEffort(replays: StaffingEffort.page.replays, searchCallOutsMax: 0, comparesMends: false, comparesPooling: false)
 
     func staffing(_ query: Query, _ caller: Access.Caller) async throws -> Page {
         let municipality = try municipality(query, caller)
