@@ -15,6 +15,11 @@ struct PeriodDays: Equatable, Sendable {
 
     private(set) var days: [Day] = []
 
+    /// From midnight to midnight of those of some days that are among them, the last until an instant.
+    func bounds(of some: Set<LocalTime.Day>, until end: EventTime) -> [Range<EventTime>] {
+        days.indices.filter { some.contains(days[$0].day) }.map { days[$0].start..<($0 + 1 < days.count ? days[$0 + 1].start : max(days[$0].start, end)) }
+    }
+
     /// The days that a period touches. O(days).
     init(_ period: Range<EventTime>, localTime: LocalTime) {
         let first = localTime.day(at: period.lowerBound).number

@@ -56,7 +56,15 @@ package struct Replay: Sendable {
         self.days = days
         self.localTime = localTime
         calls = ReplayCalls(played, turnouts: turnouts)
-        schedule = Schedule(plan: plan, zones: played.zones, period: trace.period, settings: settings, planned: planned, days: days)
+        schedule = Schedule(
+            plan: plan,
+            zones: played.zones,
+            period: trace.period,
+            silentDays: trace.silentDays,
+            settings: settings,
+            planned: planned,
+            days: days
+        )
     }
 
     /// The same measured call-outs with another plan, other settings or changed call-outs.

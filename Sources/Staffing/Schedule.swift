@@ -55,7 +55,7 @@ struct Schedule: Sendable {
     private(set) var steps: [Step] = []
     private(set) var candidates: [Candidates] = []
     private(set) var candidateCrews: [Int32] = []
-    /// Time of those rostered in the period, by zone × 3 + shift; that of several zones divided evenly.
+    /// Time of those rostered in the period but for silent days, by zone × 3 + shift; that of several zones divided evenly.
     private(set) var rosteredMilliseconds: [Double]
 
     /// O(spans log spans).
@@ -63,6 +63,7 @@ struct Schedule: Sendable {
         plan: StaffingPlan,
         zones: [String],
         period: Range<EventTime>,
+        silentDays: Set<LocalTime.Day> = [],
         settings: StaffingSettings,
         planned: PlannedLoad? = nil,
         days: PeriodDays
@@ -74,6 +75,7 @@ struct Schedule: Sendable {
         let zonePlaces = Dictionary(uniqueKeysWithValues: zones.enumerated().map { ($0.element, $0.offset) })
         var dayClasses: [LocalTime.Day: DayClass] = [:]
         for day in days.days { dayClasses[day.day] = day.dayClass }
+        let silent = days.bounds(of: silentDays, until: period.upperBound)
         for span in plan.spans where span.positions > 0 && !span.time.isEmpty {
             let key = CrewKindKey(zones: span.zones, shift: span.kind)
             let kind: Int
@@ -87,14 +89,23 @@ struct Schedule: Sendable {
             if kinds[kind].homes.isEmpty, !kinds[kind].helpMilliseconds.contains(where: { $0 >= 0 }) { continue }
             let dayClass = dayClasses[span.day] ?? DayClass(span.day)
             dayClasses[span.day] = dayClass
-            append(span, kind: kind, dayClass: dayClass, period: period, zonePlaces: zonePlaces)
+            append(span, kind: kind, dayClass: dayClass, period: period, silent: silent, zonePlaces: zonePlaces)
         }
         layOut(planned: planned, firmShare: settings.firmPlannedShare)
     }
 
-    private mutating func append(_ span: Roster.Span, kind: Int, dayClass: DayClass, period: Range<EventTime>, zonePlaces: [String: Int]) {
+    private mutating func append(
+        _ span: Roster.Span,
+        kind: Int,
+        dayClass: DayClass,
+        period: Range<EventTime>,
+        silent: [Range<EventTime>],
+        zonePlaces: [String: Int]
+    ) {
         for people in [span].atWork where !people.time.isEmpty {
-            let length = Double(people.time.clamped(to: period).lengthMilliseconds)
+            // Nobody is asked on a silent day, but a night that begins there reaches into the next.
+            let time = people.time.clamped(to: period)
+            let length = Double(time.lengthMilliseconds - silent.reduce(0) { $0 + $1.clamped(to: time).lengthMilliseconds })
             for zone in span.zones {
                 guard let place = zonePlaces[zone] else { continue }
                 rosteredMilliseconds[place * 3 + span.kind.order] += people.positions * length / Double(span.zones.count)
@@ -107,7 +118,7 @@ struct Schedule: Sendable {
 
     /// Walks through the instants at which somebody comes, goes or is bound, and writes down what changes.
     private mutating func layOut(planned: PlannedLoad?, firmShare: Double) {
-        var bound = planned.flatMap { firmShare > 0 ? BoundPeople($0, firmShare: firmShare, zones: zones) : nil }
+        var bound = planned.flatMap { firmShare > 0 ? BoundPeople($0, firmShare: firmShare, zones: zones, sharing: zonesSharingPeople) : nil }
         let starting = crews.indices.sorted { (crews[$0].start, $0) < (crews[$1].start, $1) }
         let ending = crews.indices.sorted { (crews[$0].end, $0) < (crews[$1].end, $1) }
         var (nextStart, nextEnd) = (0, 0)
@@ -133,6 +144,17 @@ struct Schedule: Sendable {
             bound?.advance(to: time)
             writeAvailable(at: time, active: active, bound: bound, current: &current)
         }
+    }
+
+    /// By zone, the first of the zones that it shares people with, itself too, straight or through others.
+    private var zonesSharingPeople: [Int] {
+        var first = Array(zones.indices)
+        for kind in kinds where kind.homes.count > 1 {
+            let joined = Set(kind.homes.map { first[$0] })
+            let least = joined.min() ?? 0
+            for zone in zones.indices where joined.contains(first[zone]) { first[zone] = least }
+        }
+        return first
     }
 
     private mutating func writeCandidates(at time: EventTime, active: [Int], touched: [Int]) {
@@ -221,40 +243,6 @@ extension Schedule.CrewKind {
             guard served.contains(zone) else { return -1 }
             let minutes = homes.map { settings.helpMinutes(from: $0, to: zone) }.min() ?? 0
             return Int64((minutes * 60_000).rounded())
-        }
-    }
-}
-
-/// How many people of each zone planned work binds as time goes: 2.4 are two for the hour and a third for its first 24 minutes.
-private struct BoundPeople {
-    private let changes: [(time: EventTime, zone: Int, people: Int32)]
-    private var next = 0
-    private(set) var people: [Int32]
-
-    init(_ planned: PlannedLoad, firmShare: Double, zones: [String]) {
-        var changes: [(time: EventTime, zone: Int, people: Int32)] = []
-        for (place, zone) in zones.enumerated() {
-            guard let row = planned.zones.firstIndex(of: zone) else { continue }
-            for hour in 0..<planned.hourCount {
-                let needed = planned.people(zone: row, hour: hour) * firmShare
-                let whole = needed.rounded(.down)
-                let start = planned.hours[hour]
-                let partEnd = start + Int64(((needed - whole) * Double(planned.hours[hour + 1] - start)).rounded())
-                if partEnd > start { changes.append((start, place, Int32(whole) + 1)) }
-                if partEnd < planned.hours[hour + 1] { changes.append((partEnd, place, Int32(whole))) }
-            }
-            changes.append((planned.hours[planned.hourCount], place, 0))
-        }
-        self.changes = changes.sorted { ($0.time, $0.zone) < ($1.time, $1.zone) }
-        people = Array(repeating: 0, count: zones.count)
-    }
-
-    var nextTime: EventTime? { next < changes.count ? changes[next].time : nil }
-
-    mutating func advance(to time: EventTime) {
-        while next < changes.count, changes[next].time <= time {
-            people[changes[next].zone] = changes[next].people
-            next += 1
         }
     }
 }

@@ -93,7 +93,7 @@ private struct StaffingMaker {
         let plan = StaffingPlan(roster: roster, period: input.covered, localTime: localTime)
         analysis.unstaffed = plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
         guard !trace.callOuts.isEmpty else { return analysis }
-        let replay = replay(trace, plan.leavingOut(silentDays))
+        let replay = replay(trace, plan)
         let drawn = DrawnReplay(replay, replays: effort.replays, progress: telling(.replay))
         addToday(drawn, &analysis)
         if input.planned != nil, settings.firmPlannedShare > 0 {
@@ -294,7 +294,7 @@ private struct StaffingMaker {
             }
             let plan = StaffingPlan(roster: alternative.roster.serving(Set(zoneIDs)), period: input.covered, measuredWith: today, localTime: localTime)
             let comparison = drawn.compared(
-                with: drawn.replay.with(plan: plan.leavingOut(silentDays)),
+                with: drawn.replay.with(plan: plan),
                 name: alternative.name,
                 progress: telling(.alternative(alternative.name))
             )

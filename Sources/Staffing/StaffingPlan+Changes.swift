@@ -55,14 +55,6 @@ extension StaffingPlan {
         return result
     }
 
-    /// Without the shifts that begin on some days, and with nowhere to put any there.
-    package func leavingOut(_ silent: Set<LocalTime.Day>) -> StaffingPlan {
-        guard !silent.isEmpty else { return self }
-        var result = StaffingPlan(spans: spans.filter { !silent.contains($0.day) }, days: days.filter { !silent.contains($0) }, pools: pools)
-        result.measuredTogether = measuredTogether
-        return result
-    }
-
     package func pooling(_ zones: [String], kinds: [ShiftKind]) -> StaffingPlan {
         var result = self
         result.pools.append(Pool(zones: zones, kinds: kinds))

@@ -166,6 +166,34 @@ struct ReplayRuleTests {
         #expect(waits(replay([call(at: at(10, 5))], two, settings: settings, planned: planned)) == [0])
     }
 
+    @Test("people of two zones are bound by the sum of both zones' planned work, one zone's after the other's")
+    func plannedOfTwoZones() {
+        var settings = StaffingSettings()
+        settings.firmPlannedShare = 0.5
+        let planned = PlannedLoad(zones: ["a", "b"], period: Self.day) { zone, _, hour in hour == 10 ? (zone == "a" ? 60 : 80) : 0 }
+        func waited(_ minute: Int, people: Double) -> [Int64?] {
+            let roster = Roster(shifts: [ReplayTown.shift(["a", "b"], .day, (7, 15), people)])
+            return waits(replay([call(at: at(10, minute))], roster, settings: settings, planned: planned))
+        }
+        // 30 and 40 minutes: one for the hour, another for its first ten.
+        #expect(waited(35, people: 1) == [25] && waited(5, people: 1) == [55])
+        #expect(waited(5, people: 2) == [5] && waited(15, people: 2) == [0] && waited(35, people: 2) == [0])
+        let own = ReplayTown.roster(["a", "b"], day: 1, evening: 1, night: 1)
+        #expect(waits(replay([call(at: at(10, 35))], own, settings: settings, planned: planned)) == [0], "who serves one zone is bound by its work alone")
+    }
+
+    @Test("the night that begins on a silent day has its people after midnight, and hours of the silent day are not counted")
+    func silentDay() {
+        let period = Self.day.lowerBound..<Self.day.upperBound + TimeRule.dayMilliseconds
+        var trace = Trace(zones: ["a", "b"], period: period, callOuts: [call(at: Self.day.upperBound + 60 * ReplayTown.minute)])
+        let plan = StaffingPlan(roster: oneInA, period: period)
+        let counted = Replay(trace: trace, plan: plan, settings: StaffingSettings()).result()
+        trace.silentDays = [LocalTime.oslo.day(at: Self.day.lowerBound)]
+        let left = Replay(trace: trace, plan: plan, settings: StaffingSettings()).result()
+        #expect(waits(counted) == [0] && waits(left) == [0])
+        #expect(counted.total.rosteredMilliseconds == 2 * TimeRule.dayMilliseconds && left.total.rosteredMilliseconds == TimeRule.dayMilliseconds)
+    }
+
     @Test("a night of Saturday goes on into Sunday, and clocks that change make it seven and nine hours", arguments: [(3, 28, 7), (10, 24, 9)])
     func nights(month: Int, day: Int, hours: Int64) throws {
         let period = ReplayTown.at(2026, month, day, 23)..<ReplayTown.at(2026, month, day + 1, 7)
