@@ -64,7 +64,7 @@ let answersTemplate = """
     <ol>
     {{#answers}}
     <li class="{{tone}}"><p class="over">{{question}}</p><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{claim}}</p>\
-    <p class="detail">{{detail}}{{#path}} <a href="{{path}}">Hva tallet bygger på<span class="hidden">: {{question}}</span></a>{{/path}}</p></li>
+    <p class="detail">{{detail}}{{#links}} <a href="{{path}}">Hva tallet bygger på{{#name}}: {{name}}{{/name}}{{^name}}<span class="hidden">: {{question}}</span>{{/name}}</a>{{/links}}</p></li>
     {{/answers}}
     </ol>
     </section>
