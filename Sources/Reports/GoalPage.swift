@@ -144,7 +144,7 @@ extension Report {
             "withoutMinutes": writer.withoutMinutes.isEmpty ? false : writer.withoutMinutes,
             "uncounted": freed.uncounted.isEmpty ? false : Norwegian.list(freed.uncounted.map(\.bokmal)), "realised": answers.realised.claim,
             "realisedDetail": answers.realised.detail, "path": tracePath(.freedHours, navigation).orHidden,
-            "realisedPath": tracePath(.realisedHours, navigation).orHidden,
+            "realisedLinks": benefits.realised == nil ? false : links([.measure(.realisedHours), .measure(.realisedKroner)], "realisert", navigation) as Any,
         ]
     }
 

@@ -176,6 +176,6 @@ let freedTemplate = """
     <p class="note">Ikke talt opp her ennå: {{uncounted}}.</p>
     {{/uncounted}}
     <h3>Realisert \(Glossary.mark("realisert"))</h3>
-    <p><strong>{{realised}}.</strong> {{realisedDetail}}{{#realisedPath}} <a href="{{realisedPath}}">Hva tallet bygger på<span class="hidden">: realisert</span></a>{{/realisedPath}}</p>
+    <p><strong>{{realised}}.</strong> {{realisedDetail}}{{#realisedLinks}}{{> traces}}{{/realisedLinks}}</p>
     </section>
     """

@@ -67,7 +67,7 @@ package struct LineagePage: Sendable {
                 "hasSources": !answer.sources.isEmpty,
                 "sources": answer.sources.map { ["name": $0.name, "count": Norwegian.shortest($0.count)] as View },
                 "freed": freed.orHidden, "alarms": alarms.orHidden, "isWithoutAlarms": answer.sum == nil, "seesCounts": seesCounts,
-                "goals": links.goals, "json": links.json, "load": links.load, "command": command,
+                "goals": links.goals, "json": links.json, "load": links.load, "command": command.orHidden,
             ]) { $1 }
         )
     }
@@ -141,7 +141,9 @@ package struct LineagePage: Sendable {
         answer.sum?.unit == .milliseconds ? "\(Norwegian.number(Double(value) / 60_000, decimals: 1)) min" : Norwegian.count(value)
     }
 
-    private var command: String {
+    /// Nil of a figure that no goal has: the command tells of goals.
+    private var command: String? {
+        guard answer.framework != Goals.noGoal else { return nil }
         let zone = answer.scope.zone.map { " --zone \($0)" } ?? ""
         return "vaktlast goals --config config --municipality \(answer.scope.municipality) --period \(answer.scope.period)\(zone)"
     }
@@ -172,7 +174,8 @@ let lineagePageTemplate = """
     {{#facts}}
     <div><dt>{{term}}</dt><dd>{{text}}</dd></div>
     {{/facts}}
-    <div><dt>Regn det ut igjen</dt><dd>Kommandoen <code>{{command}}</code> gir det samme tallet når journalen er den samme.</dd></div>
+    <div><dt>Regn det ut igjen</dt><dd>{{#command}}Kommandoen <code>{{command}}</code> gir det samme tallet når journalen er den samme.{{/command}}\
+    {{^command}}JSON-adressen gir det samme tallet når journalen er den samme.{{/command}}</dd></div>
     </dl>
     </section>
     {{#freed}}

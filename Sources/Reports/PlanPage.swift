@@ -21,9 +21,9 @@ extension Report {
     /// Where each figure of today leads that the projection begins from.
     private func starts(_ navigation: ReportNavigation?) -> [View] {
         guard navigation != nil else { return [] }
-        let measured = startMeasures.compactMap { start in tracePath(start.measure, navigation).map { ["name": start.name, "path": $0] as View } }
-        guard case .requiredPositions? = planning?.projection?.need, let path = path(.staffing, navigation) else { return measured }
-        return measured + [["name": "årsverk", "path": path]]
+        var links = startMeasures.compactMap { start in tracePath(start.measure, navigation).map { (name: start.name, path: $0) } }
+        if case .requiredPositions? = planning?.projection?.need, let path = path(.staffing, navigation) { links.append(("årsverk", path)) }
+        return Report.links(links)
     }
 }
 

@@ -39,7 +39,7 @@ let projectionTemplate = """
     <p class="lead">{{conclusion}}</p>
     <p>{{today}}</p>
     {{#hasStarts}}
-    <p class="note">Hva dagens tall bygger på:{{#starts}} <a href="{{path}}">{{name}}</a>{{/starts}}</p>
+    <p class="note">Hva dagens tall bygger på: {{#starts}}<a href="{{path}}">{{name}}</a>{{^isLast}} · {{/isLast}}{{/starts}}</p>
     {{/hasStarts}}
     {{#pictures}}
     {{> yearPicture}}

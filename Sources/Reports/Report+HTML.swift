@@ -98,10 +98,9 @@ extension Report {
 
     /// An answer, with the ways to what its figures are made of.
     func view(_ answer: Answer, _ navigation: ReportNavigation?) -> View {
-        [
-            "question": answer.question, "claim": answer.claim, "detail": answer.detail, "tone": answer.tone.css, "mark": answer.tone.mark,
-            "links": links(answer.traces, navigation),
-        ]
+        links(answer.traces, answer.question, navigation).merging([
+            "claim": answer.claim, "detail": answer.detail, "tone": answer.tone.css, "mark": answer.tone.mark,
+        ]) { $1 }
     }
 }
 

@@ -47,7 +47,9 @@ extension Report {
     /// Of what is shown besides: measures that no goal has, and the counts of the period and of each kind of technology.
     private var otherSources: [Source] {
         guard let frameworks else { return [] }
-        let known = Set(frameworks.flatMap(\.indicators).map(\.indicator.measure))
+        var known = Set(frameworks.flatMap(\.indicators).map(\.indicator.measure))
+        if benefits?.freed == nil { known.insert(.freedHours) }
+        if benefits?.realised == nil { known.formUnion([.realisedHours, .realisedKroner]) }
         let measures = Report.shownMeasures.flatMap { part, measures in
             measures.filter { !known.contains($0) }.map { Source(goal: part, name: $0.bokmal, measure: $0, path: lineagePath(place(of: $0))) }
         }
@@ -116,9 +118,7 @@ extension Report {
     var startSourcesView: View? { sourcesView(startSources) }
 
     /// For a page that has no room for more: where its figures lead.
-    func sourceLine(_ path: String) -> View {
-        ["path": sitePath(path), "position": Norwegian.count(provenance.position)]
-    }
+    func sourceLine(_ path: String) -> View { ["path": sitePath(path)] }
 
     private func sourcesView(_ sources: [Source]) -> View? {
         guard !sources.isEmpty else { return nil }
@@ -153,5 +153,5 @@ let sourcesTemplate = """
 
 /// The same as a line.
 let sourceLineTemplate = """
-    <p class="source" id="kilder">Kilder: på siden <code>{{path}}</code> hos tjenesten (krever innlogging) fører hvert tall til det som ligger bak. Journalposisjon {{position}}.</p>
+    <p class="source" id="kilder">Kilder: siden <code>{{path}}</code> hos tjenesten (krever innlogging) fører hvert tall til det som ligger bak.</p>
     """

@@ -30,10 +30,20 @@ extension Report {
         }
     }
 
-    /// The ways that some figures lead, for templates: the first one without a name where it is the only one.
-    func links(_ traces: [Trace], _ navigation: ReportNavigation?) -> [View] {
-        let paths = traces.compactMap { trace in path(trace, navigation).map { (trace: trace, path: $0) } }
-        return paths.map { ["path": $0.path, "name": paths.count == 1 ? false : $0.trace.bokmal as Any] }
+    /// The ways that some figures lead, for the template `traces`: one, or several by their names.
+    ///
+    /// - Parameter question: what the figures are about, for who does not see where a link stands.
+    func links(_ traces: [Trace], _ question: String, _ navigation: ReportNavigation?) -> View {
+        let paths = traces.compactMap { trace in path(trace, navigation).map { (name: trace.bokmal, path: $0) } }
+        return [
+            "question": question, "link": paths.count == 1 ? ["path": paths[0].path] as View : false as Any, "hasLinks": paths.count > 1,
+            "links": Report.links(paths),
+        ]
+    }
+
+    /// Links beside one another.
+    static func links(_ links: [(name: String, path: String)]) -> [View] {
+        links.enumerated().map { ["name": $1.name, "path": $1.path, "isLast": $0 == links.count - 1] }
     }
 
     /// The page that tells what the load of a technology, or of the whole period, was made of; nil for a file, and without goals.

@@ -129,6 +129,10 @@ struct FigureWalkTests {
         let link = try #require(Self.links(row).first)
         let page = try await site.page(link)
         let told = row.matches(of: #/<td class="n">([^<]*)<\/td>/#).map { String($0.output.1) }
+        guard !page.contains("Ingen alarmer i perioden.") else {
+            #expect(told.dropFirst(2).allSatisfy { ["0", "–"].contains($0) }, "\(link)")
+            return
+        }
         let sums = try #require(Self.parts(page, "<h2 id=\"h-alarmer\">", "tr").last).matches(of: #/<td class="n">([^<]*)<\/td>/#).map { String($0.output.1) }
         for (figure, sum) in zip(told.dropFirst(2), sums) where figure != "–" { #expect(figure == sum, "\(link)") }
         // Each column of the list adds up to what stands below it.
