@@ -1,3 +1,4 @@
+import Foundation
 import Strategy
 import Telemetry
 import Testing
@@ -21,6 +22,16 @@ struct TraceTests {
         var navigation = ReportNavigation(path: path, fields: [.init(name: "municipality", value: String(folder.prefix(4)))])
         navigation.staffingPath = "/bemanning"
         return navigation
+    }
+
+    /// The query of an address.
+    private static func fields(_ link: String) -> [String: String] {
+        var fields: [String: String] = [:]
+        for pair in link.drop(while: { $0 != "?" }).dropFirst().split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { fields[String(parts[0])] = String(parts[1]).removingPercentEncoding }
+        }
+        return fields
     }
 
     /// The items of a list or rows of a table body, by the tag they are in.
@@ -63,11 +74,9 @@ struct TraceTests {
         }
         let kinds = (report.benefits?.kinds ?? []).compactMap(\.kind)
         for link in pages.flatMap(Self.links) where link.hasPrefix("/maal/grunnlag?") {
-            let fields = Dictionary(
-                link.split(separator: "?")[1].split(separator: "&").map { $0.split(separator: "=").map(String.init) }.map { ($0[0], $0[1]) }
-            ) { $1 }
+            let fields = Self.fields(link)
             #expect(fields["municipality"] == String(folder.prefix(4)) && fields["period"] == "2026-10", "\(link)")
-            if let word = fields["teknologi"]?.removingPercentEncoding {
+            if let word = fields["teknologi"] {
                 #expect(LoadLineage.Choice(word, of: kinds) != nil, "\(link)")
             } else {
                 #expect(goals.indicator(at: ["rammeverk", "maal", "indikator"].map { fields[$0] ?? "" }) != nil, "\(link)")
@@ -88,10 +97,8 @@ struct TraceTests {
         let start = try #require(page.range(of: "Hva dagens tall bygger på:"))
         let links = Self.links(page[start.upperBound...].prefix { $0 != "\n" })
         let goals = try Goals(yaml: GoalFixture.text("\(folder)/goals.yaml"))
-        let measures = links.map { link in
-            let fields = Dictionary(
-                link.split(separator: "?")[1].split(separator: "&").map { $0.split(separator: "=").map(String.init) }.map { ($0[0], $0[1]) }
-            ) { $1 }
+        let measures = links.map { link -> IndicatorMeasure? in
+            let fields = Self.fields(link)
             return goals.indicator(at: ["rammeverk", "maal", "indikator"].map { fields[$0] ?? "" })?.measure
         }
         #expect(measures == [.callOutsPer100Users, .callOutHoursPer100Users, .closedAtCentre])

@@ -1,6 +1,7 @@
 import Foundation
 import Ingest
 import Reports
+import Staffing
 import Store
 import Strategy
 import Telemetry
@@ -76,7 +77,7 @@ struct FigureWalkTests {
             add("v\(day)-c", "alarm.closed", day, "09:02", #""alarm":"v\#(day)","outcome":"visited""#)
             add("m\(day)", "assist.performed", day, "12:00", #""device":"m-1","technology":"medication-dispenser","result":"done""#)
             guard day % 3 == 0 else { continue }
-            add("u\(day)-r", "alarm.raised", day, "18:00", #""alarm":"u\#(day)","device":"a-1-smoke","kind":"fire""#)
+            add("u\(day)-r", "alarm.raised", day, "18:00", #""alarm":"u\#(day)","device":"a-1-smoke","kind":"smoke""#)
             add("u\(day)-d", "alarm.dispatched", day, "18:05", #""alarm":"u\#(day)""#)
             add("u\(day)-c", "alarm.closed", day, "18:35", #""alarm":"u\#(day)","outcome":"unintended""#)
         }
