@@ -82,7 +82,7 @@ struct FigureWalkTests {
             add("u\(day)-c", "alarm.closed", day, "18:35", #""alarm":"u\#(day)","outcome":"unintended""#)
         }
         // Sent at five to midnight by the clock, and over the month's end: of whole days there is a quarter of an hour less.
-        add("n-r", "alarm.raised", 31, "22:50", #""alarm":"n","kind":"manual""#)
+        add("n-r", "alarm.raised", 31, "22:50", #""alarm":"n","device":"z-9","kind":"manual""#)
         add("n-d", "alarm.dispatched", 31, "22:55", #""alarm":"n""#)
         return found
     }
