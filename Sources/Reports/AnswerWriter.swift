@@ -9,8 +9,8 @@ struct Answer: Equatable {
     /// How sure that is, and what it rests on.
     var detail: String
     var tone = Report.Headline.Tone.neutral
-    /// An indicator that the figure of the answer is, or begins with.
-    var measures: [IndicatorMeasure] = []
+    /// Where its figures lead, the claim's first.
+    var traces: [Trace] = []
 }
 
 /// Answers what a municipality asks of its technology and its goals, from the figures alone.
@@ -57,7 +57,7 @@ struct AnswerWriter {
             question: question,
             claim: "\(Norwegian.count(users)) teknologibrukere: \(Norwegian.list(parts))",
             detail: detail,
-            measures: [.technologyUsersPer1000, .safetyAlarmUsersPer1000]
+            traces: [.measure(.technologyUsersPer1000)]
         )
     }
 
@@ -100,12 +100,14 @@ struct AnswerWriter {
         }
         if let newWork { details.append("Gir: \(newWork).") }
         if !loadByKind.isEmpty { details.append(loadByKind) }
+        let newWorkTraces: [Trace] = newWork == nil ? [] : [.measure(.freedHours)]
+        let hasRoster = report.staffing.rosteredShare != nil
         if let share = report.staffing.rosteredShare { details.append("Utrykningene tok \(Norwegian.percent(share)) av tiden i turnus.") }
         return Answer(
             question: question,
             claim: report.volumeText(alarms),
             detail: details.joined(separator: " "),
-            measures: [.closedAtCentre, .callOutsPer100Users]
+            traces: [.load, .measure(.closedAtCentre)] + newWorkTraces + (hasRoster ? [.measure(.unplannedShare)] : [])
         )
     }
 
@@ -164,7 +166,7 @@ struct AnswerWriter {
             claim: "Netto \(Norwegian.number(net.main, decimals: 0)) timer, fra \(range) etter forutsetningene",
             detail:
                 "\(basis) \(Norwegian.count(benefits.freedDays)) døgn. Et regnestykke, ikke en måling, og ikke det samme som realisert.\(example)\(rest)",
-            measures: [.freedHours]
+            traces: [.measure(.freedHours)]
         )
     }
 
@@ -189,7 +191,7 @@ struct AnswerWriter {
             detail: (report.isExternal && !sum.lines.isTellable ? "Fra" : "\(Norwegian.count(sum.lines, "linje", "linjer")) i")
                 + " gevinstregnskapet som lederne fører. Legges aldri sammen med frigjort tid."
                 + (sum.isExample ? " Linjene er eksempler." : ""),
-            measures: [.realisedHours, .realisedKroner]
+            traces: [.measure(.realisedHours), .measure(.realisedKroner)]
         )
     }
 

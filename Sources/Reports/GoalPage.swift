@@ -117,6 +117,7 @@ extension Report {
             [
                 "name": load.kind?.bokmal.uppercasedFirst ?? "Alle", "users": load.kind == nil ? "–" : text(load.users), "devices": text(load.devices),
                 "counts": [load.alarms, load.callOuts, load.unintended, load.technical].map(text), "isSum": load.kind == nil,
+                "path": loadTracePath(load.kind.map(LoadLineage.Choice.kind) ?? .all, navigation).orHidden,
             ]
         }
         var rows = benefits.kinds.map(row)
@@ -124,11 +125,11 @@ extension Report {
         if unknown?.alarms != 0 {
             rows.append([
                 "name": "Ikke registrert", "users": "–", "devices": "–", "counts": [text(unknown?.alarms), text(unknown?.callOuts), "–", "–"], "isSum": false,
+                "path": loadTracePath(.unknown, navigation).orHidden,
             ])
         }
         rows.append(row(benefits.kindsSum))
-        let path = tracePath(.technologyUsersPer1000, navigation) ?? tracePath(.closedAtCentre, navigation)
-        return ["rows": rows, "period": period.title, "path": path.orHidden]
+        return ["rows": rows, "period": period.title, "path": tracePath(.technologyUsersPer1000, navigation).orHidden]
     }
 
     // MARK: Freed and realised
@@ -143,7 +144,7 @@ extension Report {
             "withoutMinutes": writer.withoutMinutes.isEmpty ? false : writer.withoutMinutes,
             "uncounted": freed.uncounted.isEmpty ? false : Norwegian.list(freed.uncounted.map(\.bokmal)), "realised": answers.realised.claim,
             "realisedDetail": answers.realised.detail, "path": tracePath(.freedHours, navigation).orHidden,
-            "realisedPath": tracePath(.realisedHours, navigation).orHidden,
+            "realisedLinks": benefits.realised == nil ? false : links([.measure(.realisedHours), .measure(.realisedKroner)], "realisert", navigation) as Any,
         ]
     }
 

@@ -133,12 +133,13 @@ let technologyLoadTemplate = """
     <th scope="col" class="n">Tekniske</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{name}}</th><td class="n">{{users}}</td><td class="n">{{devices}}</td>\
+    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{name}}{{#path}}<small><a href="{{path}}">hva tallene bygger på<span class="hidden">: {{name}}</span></a></small>{{/path}}</th>\
+    <td class="n">{{users}}</td><td class="n">{{devices}}</td>\
     {{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>
     {{/rows}}
     </tbody></table></div>
     {{#path}}
-    <p class="note"><a href="{{path}}">Hva tallet bygger på<span class="hidden">: teknologien</span></a></p>
+    <p class="note"><a href="{{path}}">Hva tallet bygger på<span class="hidden">: brukerne av teknologi</span></a></p>
     {{/path}}
     </section>
     """
@@ -175,6 +176,6 @@ let freedTemplate = """
     <p class="note">Ikke talt opp her ennå: {{uncounted}}.</p>
     {{/uncounted}}
     <h3>Realisert \(Glossary.mark("realisert"))</h3>
-    <p><strong>{{realised}}.</strong> {{realisedDetail}}{{#realisedPath}} <a href="{{realisedPath}}">Hva tallet bygger på<span class="hidden">: realisert</span></a>{{/realisedPath}}</p>
+    <p><strong>{{realised}}.</strong> {{realisedDetail}}{{#realisedLinks}}{{> traces}}{{/realisedLinks}}</p>
     </section>
     """

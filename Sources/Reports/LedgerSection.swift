@@ -1,6 +1,6 @@
 package import Strategy
 package import Telemetry
-import Workload
+package import Workload
 
 /// The benefit ledger on a page of goals: what leaders have entered as realised, its sums, and the form to enter more. Never
 /// mixed with freed hours, which are reckoned.
@@ -60,12 +60,16 @@ package struct LedgerSection: Sendable {
     package var goals: [(id: String, name: String)]
     /// What became of what was sent, above the list.
     package var message: String?
-    package var year: Int
+    /// The end of the period, which is not within: the year's sums are until it, as the realised benefit of a report is.
+    package var end: LocalTime.Day
 
-    package init(lines: [Line], isExample: Bool, year: Int) {
+    private var lastDay: LocalTime.Day { end.advanced(by: -1) }
+    private var year: Int { lastDay.year }
+
+    package init(lines: [Line], isExample: Bool, end: LocalTime.Day) {
         self.lines = lines
         self.isExample = isExample
-        self.year = year
+        self.end = end
         goals = []
     }
 
@@ -74,6 +78,7 @@ package struct LedgerSection: Sendable {
         let taken = Set(lines.compactMap(\.corrects))
         return [
             "path": LedgerSection.path, "message": message.orHidden, "isExample": isExample, "isEmpty": lines.isEmpty, "sums": sums, "year": "\(year)",
+            "until": Norwegian.date(lastDay), "later": later.orHidden,
             "fields": fields.map { ["name": $0.name, "value": $0.value] as View }, "token": formToken.orHidden,
             "lines": lines.prefix(LedgerSection.linesMax).map { lineView($0, taken) }, "mayEnter": form != nil, "form": form.map(formView).orHidden,
             "more": lines.count > LedgerSection.linesMax
@@ -84,10 +89,18 @@ package struct LedgerSection: Sendable {
     /// Older ones stay out of the page, not out of the sums.
     private static let linesMax = 200
 
-    /// By where it went, of the year and of all years.
+    /// What the sums of the year leave out of it; nil where nothing is dated behind the period.
+    private var later: String? {
+        let lines = lines.filter { $0.entry.day >= end }
+        guard !lines.isEmpty else { return nil }
+        let sum = "\(hours(lines.reduce(0) { $0 + $1.entry.hours })) og \(kroner(lines.reduce(0) { $0 + $1.entry.kroner }))"
+        return "\(Norwegian.count(lines.count, "linje", "linjer")) på \(sum) har dato etter perioden, og er bare med i alt."
+    }
+
+    /// By where it went, of the year until the period's end and of all lines.
     private var sums: [View] {
         func row(_ name: String, _ chosen: [Line], isSum: Bool) -> View {
-            let ofYear = chosen.filter { $0.entry.day.year == year }
+            let ofYear = chosen.filter { $0.entry.day.year == year && $0.entry.day < end }
             return [
                 "name": name, "isSum": isSum, "hours": hours(ofYear.reduce(0) { $0 + $1.entry.hours }),
                 "kroner": kroner(ofYear.reduce(0) { $0 + $1.entry.kroner }),

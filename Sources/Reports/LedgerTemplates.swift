@@ -11,7 +11,7 @@ let ledgerTemplate = """
     <p class="banner" role="status">{{message}}</p>
     {{/message}}
     <div class="scroll" role="region" aria-labelledby="c-gevinst" tabindex="0"><table class="figures">
-    <caption id="c-gevinst"><span>Realisert, etter hva det ble brukt til.</span></caption>
+    <caption id="c-gevinst"><span>Realisert, etter hva det ble brukt til. I {{year}} er fra nyttår til og med {{until}}, som i svaret om hva som ble realisert.</span></caption>
     <thead><tr><th scope="col">Brukt til</th><th scope="col" class="n">Timer i {{year}}</th><th scope="col" class="n">Kroner i {{year}}</th>\
     <th scope="col" class="n">Timer i alt</th><th scope="col" class="n">Kroner i alt</th></tr></thead>
     <tbody>
@@ -20,6 +20,9 @@ let ledgerTemplate = """
     <td class="n">{{allKroner}}</td></tr>
     {{/sums}}
     </tbody></table></div>
+    {{#later}}
+    <p class="note">{{later}}</p>
+    {{/later}}
     {{#form}}
     <h3 id="h-for">Før en gevinst</h3>
     {{#problems}}

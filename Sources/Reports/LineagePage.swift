@@ -4,8 +4,20 @@ package import Workload
 
 /// What a figure was made of, as a page: its definition, what was counted, and the alarms for who may see them.
 package struct LineagePage: Sendable {
-    /// Where an alarm is told step by step, and how its zone is called.
-    package typealias AlarmPlace = @Sendable (AlarmRecord) -> (path: String, zone: String)
+    /// Where an alarm is told step by step, and what its zone and the technology of its device are called.
+    package struct Place: Sendable {
+        package var path: String
+        package var zone: String
+        package var technology: String
+
+        package init(path: String, zone: String, technology: String) {
+            self.path = path
+            self.zone = zone
+            self.technology = technology
+        }
+    }
+
+    package typealias AlarmPlace = @Sendable (AlarmRecord) -> Place
 
     /// Where the page is.
     package static let path = "/maal/grunnlag"
@@ -13,19 +25,19 @@ package struct LineagePage: Sendable {
     private let answer: LineageAnswer
     private let municipality: (name: String, number: String)
     private let zoneName: String?
-    private let links: (goals: String, json: String, hours: String)
+    private let links: (goals: String, json: String, load: String)
     private let alarmPlace: AlarmPlace
     private let message: String?
 
     /// - Parameters:
     ///   - zoneName: nil for all.
-    ///   - links: the page of goals, the same as JSON, and the load by hour.
+    ///   - links: the page of goals, the same as JSON, and the period's load.
     ///   - message: why single alarms are not shown to a reader who may see them; or what of the address was not understood.
     package init(
         _ answer: LineageAnswer,
         municipality: (name: String, number: String),
         zoneName: String?,
-        links: (goals: String, json: String, hours: String),
+        links: (goals: String, json: String, load: String),
         message: String?,
         alarmPlace: @escaping AlarmPlace
     ) {
@@ -55,7 +67,7 @@ package struct LineagePage: Sendable {
                 "hasSources": !answer.sources.isEmpty,
                 "sources": answer.sources.map { ["name": $0.name, "count": Norwegian.shortest($0.count)] as View },
                 "freed": freed.orHidden, "alarms": alarms.orHidden, "isWithoutAlarms": answer.sum == nil, "seesCounts": seesCounts,
-                "goals": links.goals, "json": links.json, "hours": links.hours, "command": command,
+                "goals": links.goals, "json": links.json, "load": links.load, "command": command.orHidden,
             ]) { $1 }
         )
     }
@@ -117,6 +129,7 @@ package struct LineagePage: Sendable {
                 return [
                     "alarm": row.alarm.alarm, "path": place.path, "zone": place.zone, "day": Norwegian.date(day),
                     "clock": Norwegian.clockTime(minutes: Int(milliseconds / 60_000)), "kind": row.alarm.kind?.bokmal ?? "ukjent",
+                    "technology": place.technology,
                     "outcome": row.alarm.isOpen ? "åpen" : row.alarm.outcome?.bokmal ?? "–", "numerator": amount(row.numerator),
                     "denominator": hasDenominator ? amount(row.denominator) : false,
                 ]
@@ -128,7 +141,9 @@ package struct LineagePage: Sendable {
         answer.sum?.unit == .milliseconds ? "\(Norwegian.number(Double(value) / 60_000, decimals: 1)) min" : Norwegian.count(value)
     }
 
-    private var command: String {
+    /// Nil of a figure that no goal has: the command tells of goals.
+    private var command: String? {
+        guard answer.framework != Goals.noGoal else { return nil }
         let zone = answer.scope.zone.map { " --zone \($0)" } ?? ""
         return "vaktlast goals --config config --municipality \(answer.scope.municipality) --period \(answer.scope.period)\(zone)"
     }
@@ -150,7 +165,7 @@ let lineagePageTemplate = """
     <p>{{#sums}}{{.}} {{/sums}}</p>
     <nav class="choice" aria-label="Videre"><ul>
     <li><a href="{{goals}}">Tilbake til Mål</a></li>
-    <li><a href="{{hours}}">Belastningen kvarter for kvarter</a></li>
+    <li><a href="{{load}}">Belastningen i perioden, time for time</a></li>
     <li><a href="{{json}}">Det samme som JSON</a></li>
     </ul></nav>
     <section aria-labelledby="h-definisjon">
@@ -159,7 +174,8 @@ let lineagePageTemplate = """
     {{#facts}}
     <div><dt>{{term}}</dt><dd>{{text}}</dd></div>
     {{/facts}}
-    <div><dt>Regn det ut igjen</dt><dd>Kommandoen <code>{{command}}</code> gir det samme tallet når journalen er den samme.</dd></div>
+    <div><dt>Regn det ut igjen</dt><dd>{{#command}}Kommandoen <code>{{command}}</code> gir det samme tallet når journalen er den samme.{{/command}}\
+    {{^command}}JSON-adressen gir det samme tallet når journalen er den samme.{{/command}}</dd></div>
     </dl>
     </section>
     {{#freed}}
@@ -205,10 +221,10 @@ let lineagePageTemplate = """
     <div class="scroll" role="region" aria-labelledby="c-alarmer" tabindex="0"><table class="figures">
     <caption id="c-alarmer"><span>Alarmene bak tallet. At du ser dem, skrives i innsynsloggen. Navnet fører til timen der forløpet står.</span></caption>
     <thead><tr><th scope="col">Alarm</th><th scope="col">Dag</th><th scope="col">kl.</th><th scope="col">Sone</th><th scope="col">Slag</th>\
-    <th scope="col">Utfall</th><th scope="col" class="n">I telleren</th>{{#hasDenominator}}<th scope="col" class="n">I nevneren</th>{{/hasDenominator}}</tr></thead>
+    <th scope="col">Teknologi</th><th scope="col">Utfall</th><th scope="col" class="n">I telleren</th>{{#hasDenominator}}<th scope="col" class="n">I nevneren</th>{{/hasDenominator}}</tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row"><a href="{{path}}">{{alarm}}</a></th><td>{{day}}</td><td>{{clock}}</td><td>{{zone}}</td><td>{{kind}}</td><td>{{outcome}}</td>\
+    <tr><th scope="row"><a href="{{path}}">{{alarm}}</a></th><td>{{day}}</td><td>{{clock}}</td><td>{{zone}}</td><td>{{kind}}</td><td>{{technology}}</td><td>{{outcome}}</td>\
     <td class="n">{{numerator}}</td>{{#denominator}}<td class="n">{{denominator}}</td>{{/denominator}}</tr>
     {{/rows}}
     </tbody></table></div>

@@ -11,11 +11,19 @@ extension Report {
         let view = frame("Framskriving og sammenligning", navigation, style, localTime).merging([
             "lead": names.isEmpty ? "" : "\(Norwegian.list(names).uppercasedFirst) for hele kommunen.", "isEmpty": names.isEmpty,
             "projection": (planning?.projection).map { ProjectionViews($0, isExternal: isExternal).view }.orHidden,
-            "tracePath": (tracePath(.callOutsPer100Users, navigation) ?? tracePath(.closedAtCentre, navigation)).orHidden,
+            "starts": starts(navigation), "hasStarts": !starts(navigation).isEmpty, "sources": navigation == nil ? startSourcesView.orHidden : false,
             "kostra": (planning?.kostra).map { KostraViews(name: municipalityName, comparison: $0).view }.orHidden,
             "capacity": (planning?.capacity).map { CapacityViews(capacity: $0, old: planning?.old).view }.orHidden,
         ]) { $1 }
         return Templates.render("planPage", view)
+    }
+
+    /// Where each figure of today leads that the projection begins from.
+    private func starts(_ navigation: ReportNavigation?) -> [View] {
+        guard navigation != nil else { return [] }
+        var links = startMeasures.compactMap { start in tracePath(start.measure, navigation).map { (name: start.name, path: $0) } }
+        if case .requiredPositions? = planning?.projection?.need, let path = path(.staffing, navigation) { links.append(("årsverk", path)) }
+        return Report.links(links)
     }
 }
 
@@ -67,11 +75,13 @@ struct ProjectionViews {
     }
 
     /// For the council's sheet: what it takes, what that rests on, and what there will be of working people.
-    var answer: Answer {
+    ///
+    /// - Parameter traces: where what it begins from leads.
+    func answer(_ traces: [Trace]) -> Answer {
         var parts = [basis]
         if let ratio { parts.append(ratio) }
         if projection.isSynthetic || projection.hasExample { parts.append("Folketall eller forutsetninger er eksempler.") }
-        return Answer(question: "Hva kommer?", claim: conclusion, detail: parts.joined(separator: " "), measures: [.callOutsPer100Users, .closedAtCentre])
+        return Answer(question: "Hva kommer?", claim: conclusion, detail: parts.joined(separator: " "), traces: traces)
     }
 
     /// `Yrkesaktive per pensjonist: 4 i 2020, 2,5 i 2040 og 2,2 i 2050.`

@@ -23,6 +23,9 @@ let planPageTemplate = """
     {{#capacity}}
     {{> capacity}}
     {{/capacity}}
+    {{#sources}}
+    {{> sources}}
+    {{/sources}}
     {{> documentFoot}}
 
     """
@@ -34,7 +37,10 @@ let projectionTemplate = """
     <p class="banner"><strong>{{banner}}</strong></p>
     {{/banner}}
     <p class="lead">{{conclusion}}</p>
-    <p>{{today}}{{#tracePath}} <a href="{{tracePath}}">Hva dagens tall bygger på</a>{{/tracePath}}</p>
+    <p>{{today}}</p>
+    {{#hasStarts}}
+    <p class="note">Hva dagens tall bygger på: {{#starts}}<a href="{{path}}">{{name}}</a>{{^isLast}} · {{/isLast}}{{/starts}}</p>
+    {{/hasStarts}}
     {{#pictures}}
     {{> yearPicture}}
     {{/pictures}}

@@ -37,7 +37,9 @@ extension Report {
             "rows": figures.indicators.map { row in
                 indicatorView(row).merging([
                     "hasTrend": hasTrend,
-                    "lineage": lineage.map { tracePath(framework: framework.id, goal: goal.id, indicator: row.indicator.id, $0) }.orHidden,
+                    "lineage": lineage.map {
+                        Report.tracePath([framework.id, goal.id, row.indicator.id], $0, period: period, zone: selectedZone?.id)
+                    }.orHidden,
                 ]) { $1 }
             },
         ]

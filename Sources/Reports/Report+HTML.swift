@@ -84,9 +84,9 @@ extension Report {
             "items": headlines.map { headline -> View in
                 var path: String?
                 switch headline.subject {
-                case .staffing: path = navigation.flatMap { own in own.staffingPath.map { own.path(at: $0, period: period, zone: selectedZone?.id) } }
+                case .staffing: path = self.path(.staffing, navigation)
                 case .attendance: path = tracePath(.attendanceWithin45Minutes, navigation)
-                case .volume: path = tracePath(.closedAtCentre, navigation)
+                case .volume: path = self.path(.load, navigation)
                 case .goals, .trust: break
                 }
                 return [
@@ -96,13 +96,11 @@ extension Report {
         ]
     }
 
-    /// An answer, with the way to what its figure is made of where the goals have such an indicator.
+    /// An answer, with the ways to what its figures are made of.
     func view(_ answer: Answer, _ navigation: ReportNavigation?) -> View {
-        let path = answer.measures.lazy.compactMap { tracePath($0, navigation) }.first
-        return [
-            "question": answer.question, "claim": answer.claim, "detail": answer.detail, "tone": answer.tone.css, "mark": answer.tone.mark,
-            "path": path.orHidden,
-        ]
+        links(answer.traces, answer.question, navigation).merging([
+            "claim": answer.claim, "detail": answer.detail, "tone": answer.tone.css, "mark": answer.tone.mark,
+        ]) { $1 }
     }
 }
 

@@ -2,26 +2,80 @@ import Strategy
 import Telemetry
 import Workload
 
-/// Where each indicator's figure leads: what it was counted from, by which version of its definition.
+/// Where each figure leads: what it was counted from, by which version of its definition.
 extension Report {
-    /// An indicator with its place among the goals.
-    private struct Traced {
-        var framework: Goals.Framework
-        var goal: Goals.Goal
-        var row: IndicatorRow
+    /// A figure of the report with the address of what it was made of.
+    private struct Source {
+        var framework = ""
+        /// The goal, or the part of the report that shows it.
+        var goal: String
+        var name: String
+        /// Nil of counts, which no definition of the catalogue is about.
+        var measure: IndicatorMeasure?
+        var path: String
     }
 
-    private var traced: [Traced] {
+    /// Measures that reports show whether a goal has them or not, by the part that shows them.
+    private static let shownMeasures: [(part: String, measures: [IndicatorMeasure])] = [
+        (
+            "Nøkkeltall",
+            [
+                .answerWithin60Seconds, .answerWithin180Seconds, .attendanceWithin45Minutes, .attendanceWithin60Minutes, .closedAtCentre, .unintended,
+                .unplannedShare,
+            ]
+        ),
+        ("Teknologi", [.technologyUsersPer1000, .freedHours, .realisedHours, .realisedKroner]),
+    ]
+
+    /// Of the indicators, in the order of the goals.
+    private var indicatorSources: [Source] {
         (frameworks ?? []).flatMap { figures in
-            figures.goals.flatMap { goal in goal.indicators.map { Traced(framework: figures.framework, goal: goal.goal, row: $0) } }
+            figures.goals.flatMap { goal in
+                goal.indicators.map { row in
+                    Source(
+                        framework: figures.framework.name,
+                        goal: goal.goal.name,
+                        name: row.indicator.name,
+                        measure: row.indicator.measure,
+                        path: lineagePath([figures.framework.id, goal.goal.id, row.indicator.id])
+                    )
+                }
+            }
         }
     }
 
+    /// Of what is shown besides: measures that no goal has, and the counts of the period and of each kind of technology.
+    private var otherSources: [Source] {
+        guard let frameworks else { return [] }
+        var known = Set(frameworks.flatMap(\.indicators).map(\.indicator.measure))
+        if benefits?.freed == nil { known.insert(.freedHours) }
+        if benefits?.realised == nil { known.formUnion([.realisedHours, .realisedKroner]) }
+        let measures = Report.shownMeasures.flatMap { part, measures in
+            measures.filter { !known.contains($0) }.map { Source(goal: part, name: $0.bokmal, measure: $0, path: lineagePath(place(of: $0))) }
+        }
+        let all = Source(goal: "Nøkkeltall", name: "Alarmer, utrykninger og timer i arbeid", measure: nil, path: loadPath(.all))
+        let kinds = (benefits?.kinds ?? []).compactMap(\.kind).map { kind in
+            Source(goal: "Teknologi", name: "Belastningen fra \(kind.bokmal)", measure: nil, path: loadPath(.kind(kind)))
+        }
+        return measures + [all] + kinds
+    }
+
+    /// Of today's load, from which the years to come are projected; none where it is assumed.
+    private var startSources: [Source] {
+        startMeasures.map { Source(goal: "Framskriving", name: "Dagens tall: \($0.name)", measure: $0.measure, path: lineagePath(place(of: $0.measure))) }
+    }
+
+    /// What of a projection's beginning was measured, and what each figure is called.
+    var startMeasures: [(name: String, measure: IndicatorMeasure)] {
+        guard frameworks != nil, case .measured = planning?.projection?.basis else { return [] }
+        return [("utrykninger", .callOutsPer100Users), ("minutter per utrykning", .callOutHoursPer100Users), ("løst på sentralen", .closedAtCentre)]
+    }
+
     /// The path of an indicator's lineage, for this report's period and zone.
-    func lineagePath(framework: String, goal: String, indicator: String) -> String {
-        let zone = selectedZone.map { "&zone=\($0.id.percentEncoded)" } ?? ""
-        return "/api/v1/goals/" + [framework, goal, indicator].map(\.percentEncoded).joined(separator: "/")
-            + "/lineage?municipality=\(municipalityNumber)&from=\(period.firstDay.iso)&to=\(period.endDay.iso)\(zone)"
+    ///
+    /// - Parameter place: ids of framework, goal and indicator.
+    private func lineagePath(_ place: [String]) -> String {
+        Report.lineagePath(place, .init(municipality: municipalityNumber, zone: selectedZone?.id, period: period, wholeDays: coverage.wholeDayCount))
     }
 
     /// The address of an indicator's lineage.
@@ -31,22 +85,15 @@ extension Report {
         "/api/v1/goals/" + place.map(\.percentEncoded).joined(separator: "/") + "/lineage?" + scope.query
     }
 
-    /// The page that tells what a measure's figure was made of, by its first indicator; nil for a file, and where no goal has one.
-    func tracePath(_ measure: IndicatorMeasure, _ navigation: ReportNavigation?) -> String? {
-        guard let navigation, let found = traced.first(where: { $0.row.indicator.measure == measure }) else { return nil }
-        return tracePath(framework: found.framework.id, goal: found.goal.id, indicator: found.row.indicator.id, navigation)
+    /// The page of counts, of which there is no other form.
+    private func loadPath(_ choice: LoadLineage.Choice) -> String {
+        sitePath(LineagePage.path) + "&\(LoadLineage.Choice.field)=\(choice.word.percentEncoded)"
     }
 
-    /// The page that tells what an indicator's figure was made of.
-    func tracePath(framework: String, goal: String, indicator: String, _ navigation: ReportNavigation) -> String {
-        let place = [Report.frameworkField: framework, Report.goalField: goal, Report.indicatorField: indicator]
-        var own = navigation
-        own.fields.removeAll { place[$0.name] != nil }
-        return own.path(at: LineagePage.path, period: period, zone: selectedZone?.id, place)
-    }
-
-    private func path(_ traced: Traced) -> String {
-        lineagePath(framework: traced.framework.id, goal: traced.goal.id, indicator: traced.row.indicator.id)
+    /// A page of the service about this report's municipality, period and zone.
+    private func sitePath(_ path: String) -> String {
+        let zone = selectedZone.map { "&zone=\($0.id.percentEncoded)" } ?? ""
+        return "\(path)?municipality=\(municipalityNumber)&period=\(period)\(zone)"
     }
 
     /// Of what leaves the municipality too: the address tells nothing to whoever may not log in there.
@@ -55,26 +102,32 @@ extension Report {
             .init("Rammeverk", .text), .init("Mål", .text), .init("Indikator", .text), .init("Måles med", .text), .init("Definisjonsversjon", .number),
             .init("Journalposisjon", .number), .init("Sporing", .text),
         ]
-        let rows = traced.map { traced -> [ReportTable.Cell] in
-            let measure = traced.row.indicator.measure
-            return [
-                .text(traced.framework.name), .text(traced.goal.name), .text(traced.row.indicator.name), .text(measure.rawValue),
-                .number(Double(IndicatorDefinition.of(measure).version)), .number(Double(provenance.position)), .text(path(traced)),
+        let rows = (indicatorSources + otherSources + startSources).map { source -> [ReportTable.Cell] in
+            [
+                .text(source.framework), .text(source.goal), .text(source.name), .text(source.measure?.rawValue ?? ""),
+                .number(source.measure.map { Double(IndicatorDefinition.of($0).version) }), .number(Double(provenance.position)), .text(source.path),
             ]
         }
         return ReportTable(id: "kilder", title: "Kilder", columns: columns, rows: rows)
     }
 
     /// Nil without goals.
-    var sourcesView: View? {
-        guard !traced.isEmpty else { return nil }
+    var sourcesView: View? { sourcesView(indicatorSources + otherSources + startSources) }
+
+    /// Of what the page of years to come begins from; nil where nothing of it was measured.
+    var startSourcesView: View? { sourcesView(startSources) }
+
+    /// For a page that has no room for more: where its figures lead.
+    func sourceLine(_ path: String) -> View { ["path": sitePath(path)] }
+
+    private func sourcesView(_ sources: [Source]) -> View? {
+        guard !sources.isEmpty else { return nil }
         return [
             "position": Norwegian.count(provenance.position), "period": period.description,
-            "rows": traced.map { traced -> View in
-                let measure = traced.row.indicator.measure
-                return [
-                    "name": traced.row.indicator.name, "goal": traced.goal.name.beforeColon, "measure": measure.rawValue,
-                    "version": "\(IndicatorDefinition.of(measure).version)", "path": path(traced),
+            "rows": sources.map { source -> View in
+                [
+                    "name": source.name, "goal": source.goal.beforeColon, "measure": (source.measure?.rawValue).orHidden,
+                    "version": source.measure.map { "\(IndicatorDefinition.of($0).version)" } ?? "–", "path": source.path,
                 ]
             },
         ]
@@ -92,8 +145,13 @@ let sourcesTemplate = """
     <thead><tr><th scope="col">Indikator</th><th scope="col">Måles med</th><th scope="col" class="n">Versjon</th><th scope="col">Adresse</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row">{{name}}<small>{{goal}}</small></th><td><code>{{measure}}</code></td><td class="n">{{version}}</td><td><code>{{path}}</code></td></tr>
+    <tr><th scope="row">{{name}}<small>{{goal}}</small></th><td>{{#measure}}<code>{{measure}}</code>{{/measure}}{{^measure}}opptelling{{/measure}}</td><td class="n">{{version}}</td><td><code>{{path}}</code></td></tr>
     {{/rows}}
     </tbody></table></div>
     </section>
+    """
+
+/// The same as a line.
+let sourceLineTemplate = """
+    <p class="source" id="kilder">Kilder: siden <code>{{path}}</code> hos tjenesten (krever innlogging) fører hvert tall til det som ligger bak.</p>
     """

@@ -164,7 +164,8 @@ extension Report {
         .headlines li:first-child{padding:.8rem 1rem}
         .card .big{font-size:20pt}
         .sheet .title{padding-top:0}.sheet h1{font-size:15pt;margin:0 0 .15em}.sheet .over,.sheet .cover{font-size:8pt;line-height:1.3}
-        .sheet section,.sheet .headlines{margin-top:.45rem}
+        .sheet section,.sheet .headlines{margin-top:.35rem}
+        .sheet .source{margin:0;font-size:7.6pt;line-height:1.2}
         .sheet p{margin-bottom:.3em;line-height:1.3}
         .sheet .claim{font-size:9.5pt;line-height:1.2;margin-bottom:.1em}.sheet .detail{font-size:7.6pt;line-height:1.25}
         .headlines.answers li,.headlines.answers li:first-child{padding:.3rem .6rem;margin-bottom:.25rem}

@@ -13,28 +13,31 @@ extension Report {
                 claim: headline.title,
                 detail: headline.detail,
                 tone: headline.tone,
-                measures: headline.subject == .attendance ? [.attendanceWithin45Minutes] : [.unplannedShare]
+                traces: headline.subject == .attendance ? [.measure(.attendanceWithin45Minutes)] : [.staffing, .measure(.unplannedShare)]
             )
         }
         if hasData, benefits != nil { answers += [writer.use, writer.freed, writer.realised] }
         // What is to come rests on files, with data or without.
-        if let projected = planning?.projection { answers.append(ProjectionViews(projected).answer) }
+        if let projected = planning?.projection { answers.append(ProjectionViews(projected).answer(startMeasures.map { .measure($0.measure) })) }
         let view = frame(period.following("Sammendrag for kommunestyret"), navigation, style, localTime).merging([
             "hasAnswers": !answers.isEmpty, "answers": answers.map { self.view($0, navigation) }, "hasNoData": !hasData, "hasFrameworks": !followed.isEmpty,
             "frameworks": followed.map { figures in
                 [
                     "name": figures.framework.name, "id": figures.framework.id,
-                    "near": AnswerWriter(report: self, rows: figures.indicators).near.claim, "goals": summaryGoals(figures),
+                    "near": AnswerWriter(report: self, rows: figures.indicators).near.claim, "goals": summaryGoals(figures, navigation),
                 ] as View
             }, "certainty": hasData ? certainty(writer) : coverageText,
+            "sourceLine": navigation == nil && frameworks != nil ? sourceLine(SummaryPlace.path) : false as Any,
         ]) { $1 }
         return Templates.render("summaryPage", view)
     }
 
-    private func summaryGoals(_ framework: FrameworkFigures) -> [View] {
+    private func summaryGoals(_ framework: FrameworkFigures, _ navigation: ReportNavigation?) -> [View] {
         framework.goals.filter { !$0.indicators.isEmpty }.map { goal in
-            [
+            let place = [Report.frameworkField: framework.framework.id, Report.goalField: goal.goal.id]
+            return [
                 "name": goal.goal.name,
+                "path": navigation.map { $0.withoutGoal.path(at: SummaryPlace.goals, period: period, zone: selectedZone?.id, place) }.orHidden,
                 "counts": GoalStatus.allCases.map { status in
                     let count = goal.indicators.count { $0.status == status }
                     return count == 0 ? "–" : "\(count)"
@@ -52,6 +55,12 @@ extension Report {
         parts.append("Frigjort tid er et regnestykke, realisert gevinst er det lederne har ført: de legges aldri sammen.")
         return parts.joined(separator: " ")
     }
+}
+
+/// The sheet's own address, and that of the goals it counts.
+private enum SummaryPlace {
+    static let path = "/sammendrag"
+    static let goals = "/maal"
 }
 
 extension Answer {
@@ -89,7 +98,7 @@ let summaryPageTemplate = """
     <th scope="col" class="n">Kan ikke si ennå</th></tr></thead>
     <tbody>
     {{#goals}}
-    <tr><th scope="row">{{name}}</th>{{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>
+    <tr><th scope="row">{{#path}}<a href="{{path}}">{{name}}</a>{{/path}}{{^path}}{{name}}{{/path}}</th>{{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>
     {{/goals}}
     </tbody></table></div>
     {{/frameworks}}
@@ -102,6 +111,9 @@ let summaryPageTemplate = """
     {{#navigation}}
     {{> navigation}}
     {{/navigation}}
+    {{#sourceLine}}
+    {{> sourceLine}}
+    {{/sourceLine}}
     {{> documentFoot}}
 
     """

@@ -198,7 +198,7 @@ extension Route {
         case .goals:
             "Goals of the municipality's plans with their indicators, in the last 28 whole days unless from and to say otherwise; 404 without goals.yaml"
         case .lineage:
-            "What an indicator's figure was made of: definition, cells, and \(API.lineagePage) alarms a page for who may see alarms; an answer with alarms is written to the access log"
+            "What an indicator's figure was made of: definition, cells, and \(API.lineagePage) alarms a page for who may see alarms; an answer with alarms is written to the access log. _/_/ and a measure is a figure that no goal of the municipality has"
         case .projection: "Load and staffing in years to come; 404 without its files, 409 where from and to hold no whole week of data or under ten call-outs"
         }
     }

@@ -17,7 +17,13 @@ extension Pages {
     private static let enteredField = "fort"
 
     /// The ledger of a municipality for one who may see the figures of all of it; nil for others.
-    func ledger(_ municipality: ReportedMunicipality, _ query: Query, _ caller: Access.Caller, _ typed: LedgerTyping?) throws -> LedgerSection? {
+    func ledger(
+        _ municipality: ReportedMunicipality,
+        _ period: ReportPeriod,
+        _ query: Query,
+        _ caller: Access.Caller,
+        _ typed: LedgerTyping?
+    ) throws -> LedgerSection? {
         guard caller.zones == nil, benefits != nil || municipality.sources.ledger != nil else { return nil }
         let entered = try benefits?.lines(municipality: municipality.number) ?? []
         let own = entered.reversed().compactMap { line in
@@ -34,7 +40,7 @@ extension Pages {
         }
         let file = (municipality.sources.ledger?.entries ?? []).sorted { ($1.day, $1.line) < ($0.day, $0.line) }.map { LedgerSection.Line(entry: $0) }
         let isExample = municipality.sources.ledger.map { $0.isExample && !$0.entries.isEmpty } ?? false
-        var section = LedgerSection(lines: own + file, isExample: isExample, year: LocalTime.oslo.day(at: face.now()).year)
+        var section = LedgerSection(lines: own + file, isExample: isExample, end: period.endDay)
         section.goals = Pages.goals(of: municipality)
         if benefits != nil, caller.rights.contains(.benefits) {
             section.form = typed?.form ?? .init()

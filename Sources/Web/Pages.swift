@@ -263,12 +263,10 @@ struct Pages: Sendable {
         navigation.canChooseAllZones = caller.zones == nil
         navigation.pages = pages(section, asked.municipality, asked.period, asked.zone, caller)
         navigation.downloads = downloads(asked, section, query)
-        if section == .load {
-            navigation.hoursPath = SitePage.hours.rawValue
-            navigation.staffingPath = SitePage.staffing.rawValue
-        }
+        if section == .load { navigation.hoursPath = SitePage.hours.rawValue }
+        if SitePage.staffing.isOpen(to: caller) { navigation.staffingPath = SitePage.staffing.rawValue }
         var ledger: LedgerSection?
-        if section == .goals, asked.zone == nil { ledger = try self.ledger(asked.municipality, query, caller, typed) }
+        if section == .goals, asked.zone == nil { ledger = try self.ledger(asked.municipality, asked.period, query, caller, typed) }
         let html = try self.page(section, asked.report, query, navigation, .linked(Pages.styleAddress), ledger: ledger)
         var page = Page(body: Array(html.utf8), position: asked.report.provenance.position)
         if chosen.message != nil { page.status = .badRequest }

@@ -64,4 +64,22 @@ extension ReportedMunicipality {
         guard let whole = ReportedMunicipality.whole(found.scope.days) else { return [] }
         return found.alarms.filter { (zone == nil || $0.zone == zone) && $0.t(.raised).map(whole.contains) == true }
     }
+
+    /// What the load of a technology, or of a whole period, was made of; nil where a word names no technology of the period.
+    package func loadLineage(_ word: String, period: ReportPeriod, zone: String? = nil, views: ViewsReader, now: EventTime) throws -> LoadLineage? {
+        let found = try indicators(period: period, zone: zone, views: views, now: now)
+        guard let choice = LoadLineage.Choice(word, of: found.data.uses.map(\.kind)) else { return nil }
+        return LoadLineage(
+            choice,
+            scope: .init(municipality: number, zone: zone, period: period, wholeDays: found.wholeDays),
+            position: found.position,
+            uses: found.data.uses,
+            loads: AlarmLoad.all(found.alarms, kinds: register.kinds, in: period.bounds(), zone: zone),
+            wholeDays: .init(
+                days: found.wholeDays,
+                callOuts: found.data.callOuts ?? 0,
+                milliseconds: found.data.responseMillisecondsByDay.reduce(0, +)
+            )
+        )
+    }
 }

@@ -73,13 +73,15 @@ extension ReportedMunicipality {
 
     /// The ledger's lines that the sum is made of, with their hours or kroner.
     private func realised(_ measure: IndicatorMeasure, _ period: ReportPeriod, _ zone: String?) -> [LineageAnswer.Source] {
-        guard zone == nil, let ledger = sources.ledger else { return [] }
+        guard zone == nil, let ledger = sources.wholeLedger else { return [] }
         let year = period.endDay.advanced(by: -1).year
-        return ledger.entries.filter { $0.day.year == year && $0.day < period.endDay }.map { entry in
+        // Those of the file come first, and have its own numbers; the others those of the page.
+        let ofFile = sources.ledger?.entries.count ?? 0
+        return ledger.entries.enumerated().filter { $1.day.year == year && $1.day < period.endDay }.map { place, entry in
             let technology = entry.technology.map { ", \($0.bokmal)" } ?? ""
             return .init(
                 .lines,
-                "linje \(entry.line): \(entry.day.iso), \(entry.use.rawValue)\(technology)",
+                "\(place < ofFile ? "filens linje" : "linje") \(entry.line): \(entry.day.iso), \(entry.use.rawValue)\(technology)",
                 measure == .realisedHours ? entry.hours : entry.kroner
             )
         }

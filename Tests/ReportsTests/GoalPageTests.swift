@@ -101,16 +101,16 @@ struct GoalPageTests {
         input.zone = "biri"
         let navigation = ReportNavigation(path: "/maal", fields: [.init(name: "municipality", value: "3441")])
         let page = try vegvalg6(input, navigation: navigation)
-        let links = page.matches(of: #/<small><a href="(/maal/grunnlag[^"]+)"/#).map { String($0.output.1) }
+        let links = page.matches(of: #/<small><a href="(/maal/grunnlag[^"]+indikator=[^"]+)"/#).map { String($0.output.1) }
         #expect(links.count == Report(input).frameworks?[0].goals.last?.indicators.count)
         #expect(
             links.first
                 == "/maal/grunnlag?municipality=3441&amp;period=2026-10&amp;zone=biri&amp;indikator=lost-pa-sentralen&amp;maal=vegvalg-6&amp;rammeverk=vegvalg"
         )
         // Answers, the table of technology and that of freed hours lead there too.
-        #expect(page.matches(of: #/Hva tallet bygger på<span/#).count >= 5)
+        #expect(page.matches(of: #/Hva tallet bygger på<span/#).count >= 4 && page.matches(of: #/Hva tallene bygger på: <a/#).count >= 2)
         let file = try vegvalg6(input)
-        #expect(!file.contains("/maal/grunnlag") && file.contains("<h2 id=\"h-kilder\">Kilder</h2>"))
+        #expect(!file.contains("href=\"/maal/grunnlag") && file.contains("<h2 id=\"h-kilder\">Kilder</h2>"))
         #expect(
             file.contains("/api/v1/goals/vegvalg/vegvalg-6/lost-pa-sentralen/lineage?municipality=3441&amp;from=2026-10-01&amp;to=2026-11-01&amp;zone=biri")
         )
@@ -143,7 +143,7 @@ struct GoalPageTests {
             #expect(page.contains(part), "\(part)")
         }
         let sources = try #require(report.tables().first { $0.id == "kilder" })
-        #expect(sources.rows.count == (report.frameworks ?? []).flatMap(\.indicators).count)
+        #expect(sources.rows.count > (report.frameworks ?? []).flatMap(\.indicators).count)
         let navigation = ReportNavigation(path: "/belastning", fields: [.init(name: "municipality", value: "3441")])
         #expect(!report.loadPage(navigation: navigation, style: .linked("/stil.css")).contains("id=\"frigjort\""))
     }

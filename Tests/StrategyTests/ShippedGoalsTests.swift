@@ -1,5 +1,6 @@
 import Foundation
 import Strategy
+import Telemetry
 import Testing
 
 @Suite("The goals files that come along")
@@ -124,10 +125,29 @@ struct ShippedGoalsTests {
         if folder == "5027-midtre-gauldal" { #expect(assumptions.dependencyRatio?.ratio(in: 2050) == 2.2) }
     }
 
-    @Test("the shipped assumptions of benefits are all examples; the ledger is read", arguments: ["3407-gjovik", "3441-gausdal"])
+    @Test("Midtre Gauldal's measure of the whole effort stands in its goals in its own words")
+    func ownWords() throws {
+        let goals = try Goals(yaml: Self.text("5027-midtre-gauldal/goals.yaml"))
+        let goal = try #require(goals.frameworks.flatMap(\.goals).first { $0.id == "malbilde-2030" })
+        #expect(goal.note?.contains("«Aktive og engasjerte innbyggere til glede for seg selv og andre»") == true)
+    }
+
+    @Test("the shipped assumptions of benefits are all examples, of technologies that the municipality's devices have", arguments: documents.map(\.folder))
     func benefits(folder: String) throws {
-        let benefits = try BenefitAssumptions(yaml: Self.text("\(folder)/benefits.yaml"))
-        #expect(benefits.technologies.count == 4 && benefits.technologies.allSatisfy(\.hasExample))
+        let text = try Self.text("\(folder)/benefits.yaml")
+        let benefits = try BenefitAssumptions(yaml: text)
+        #expect(text.contains("ALT ER EKSEMPLER") && benefits.technologies.count == 4 && benefits.technologies.allSatisfy(\.hasExample))
+        #expect(try Self.text("\(folder)/municipality.yaml").contains("\nbenefits: benefits.yaml"))
+        let devices = try Self.text("\(folder)/devices.csv")
+        let models: [Technology: String] = [
+            .digitalSupervision: "supervision-camera", .medicationDispenser: "medication-dispenser", .electronicLock: "electronic-lock",
+            .safetyAlarm: "safety-alarm",
+        ]
+        for technology in benefits.technologies { #expect(devices.contains(";\(models[technology.technology] ?? "none");"), "\(technology.technology)") }
+    }
+
+    @Test("the shipped ledgers are read", arguments: ["3407-gjovik", "3441-gausdal"])
+    func ledger(folder: String) throws {
         let ledger = try BenefitLedger(csv: Self.text("\(folder)/benefit-ledger.csv"))
         #expect(ledger.entries.count == 3 && ledger.isExample)
     }

@@ -101,6 +101,17 @@ final class ServedSite: @unchecked Sendable {
 
     let keeper: AccessLogKeeper
 
+    /// Whom it serves, and what has come from them.
+    struct World: Sendable {
+        var plan: ZonePlan
+        var municipalities: [ReportedMunicipality]
+        var events: [(topic: String, event: String)]
+        /// When the first of them came.
+        var received = ServedSite.now - 3_600_000
+
+        static let own = World(plan: ServedSite.plan, municipalities: ServedSite.municipalities, events: ServedSite.events)
+    }
+
     init(
         tokens: [Access.Token] = [],
         hasStore: Bool = false,
@@ -108,11 +119,12 @@ final class ServedSite: @unchecked Sendable {
         status: @escaping @Sendable () -> ServiceFace.Status = { .init(journalPosition: 0, broker: "none", isReady: true, problem: nil) },
         now: (@Sendable () -> EventTime)? = nil,
         languages: Languages = .none,
-        language: String = Languages.source.tag
+        language: String = Languages.source.tag,
+        world: World = .own
     ) async throws {
         folder = NSTemporaryDirectory() + "vaktlast-web-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try ServedSite.fill(folder)
+        try ServedSite.fill(folder, world)
         let views = try ViewsReader(folder: folder)
         store = hasStore ? try AccountStore(folder: folder) : nil
         let accessLog = AccessLog(folder: folder)
@@ -139,8 +151,8 @@ final class ServedSite: @unchecked Sendable {
             access: Access(tokens: tokens, store: store, hasProvider: identity != nil),
             accessLog: accessLog,
             accessLogKeeper: keeper,
-            plan: ServedSite.plan,
-            registry: RegistryBoard(.init(municipalities: ServedSite.municipalities)),
+            plan: world.plan,
+            registry: RegistryBoard(.init(municipalities: world.municipalities)),
             benefits: try BenefitBook(folder: folder),
             identity: identity
         )
@@ -278,13 +290,13 @@ final class ServedSite: @unchecked Sendable {
 
     // MARK: - What the views hold
 
-    private static func fill(_ folder: String) throws {
+    private static func fill(_ folder: String, _ world: World) throws {
         let views = try Views(folder: folder, hashKey: 7) { _ in }
-        let folding = try Folding(setup: .init(plan: plan, receipts: [:]), hashKey: 7, views: views)
-        for (index, (topic, event)) in events.enumerated() {
+        let folding = try Folding(setup: .init(plan: world.plan, receipts: [:]), hashKey: 7, views: views)
+        for (index, (topic, event)) in world.events.enumerated() {
             let message = JournalMessage(
                 position: Int64(index) + 1,
-                received: now - 3_600_000 + Int64(index),
+                received: world.received + Int64(index),
                 topic: topic,
                 payload: Array(event.utf8)
             )
