@@ -154,16 +154,18 @@ struct AnswerWriter {
             )
         }
         let range = "\(Norwegian.number(net.low, decimals: 0)) til \(Norwegian.number(net.high, decimals: 0))"
+        let hours = "\(Norwegian.number(net.main, decimals: 0)) timer"
+        let claim = freed.sum.isRounded ? "Netto om lag \(hours)" : "Netto \(hours)"
         let example = freed.rows.contains(where: \.hasExample) ? " Forutsetningene er eksempler." : ""
         let uncounted = freed.uncounted.map(\.bokmal)
         let rest = uncounted.isEmpty ? "" : " Ikke talt opp: \(Norwegian.list(uncounted))."
-        var basis = "Avrundet, fordi noen av tallene bak er skjult; regnet på"
+        var basis = "Avrundet til nærmeste fem timer, fordi noen av tallene bak er skjult; regnet på"
         if let saved = freed.sum.freed, let newWork = freed.sum.newWork {
             basis = "\(Norwegian.number(saved.main, decimals: 0)) timer spart minus \(Norwegian.number(newWork.main, decimals: 0)) timer nytt arbeid på"
         }
         return Answer(
             question: question,
-            claim: "Netto \(Norwegian.number(net.main, decimals: 0)) timer, fra \(range) etter forutsetningene",
+            claim: freed.sum.isRangeTold ? "\(claim), fra \(range) etter forutsetningene" : claim,
             detail:
                 "\(basis) \(Norwegian.count(benefits.freedDays)) døgn. Et regnestykke, ikke en måling, og ikke det samme som realisert.\(example)\(rest)",
             traces: [.measure(.freedHours)]
@@ -188,8 +190,7 @@ struct AnswerWriter {
         return Answer(
             question: question,
             claim: "\(Norwegian.hours(sum.hours)) timer og \(kroner) ført hittil i \(year)",
-            detail: (report.isExternal && !sum.lines.isTellable ? "Fra" : "\(Norwegian.count(sum.lines, "linje", "linjer")) i")
-                + " gevinstregnskapet som lederne fører. Legges aldri sammen med frigjort tid."
+            detail: "\(Norwegian.count(sum.lines, "linje", "linjer")) i gevinstregnskapet som lederne fører. Legges aldri sammen med frigjort tid."
                 + (sum.isExample ? " Linjene er eksempler." : ""),
             traces: [.measure(.realisedHours), .measure(.realisedKroner)]
         )

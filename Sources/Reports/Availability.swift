@@ -34,18 +34,22 @@ extension ReportInput {
         package var days: DeviceDays
         /// Devices behind the days: few devices are few residents, however many days they make.
         package var devices: Int
+        /// Those of them that gave no sign on some day.
+        package var silentDevices: Int
 
-        package init(days: DeviceDays, devices: Int) {
+        package init(days: DeviceDays, devices: Int, silentDevices: Int) {
             self.days = days
             self.devices = devices
+            self.silentDevices = silentDevices
         }
 
-        static let none = DeviceGroupDays(days: .init(withSign: 0, registered: 0), devices: 0)
+        package static let none = DeviceGroupDays(days: .init(withSign: 0, registered: 0), devices: 0, silentDevices: 0)
 
         mutating func add(_ other: DeviceGroupDays) {
             days.withSign += other.days.withSign
             days.registered += other.days.registered
             devices += other.devices
+            silentDevices += other.silentDevices
         }
     }
 }
@@ -68,23 +72,27 @@ extension ReportBuilder {
         }
         // Few devices are few residents, however many days they make; where none is there is nobody to tell of.
         let withholding = input.isExternal ? Withholding(table.map { $0.map(\.devices) }, withheld: Set(hidden ?? []), tellsNone: true) : nil
+        // So are few that were silent: where they are, the share is told without its counts.
+        let rounding = input.isExternal ? Withholding(table.map { $0.map(\.silentDevices) }, tellsNone: true) : nil
         func sum(_ groups: [ReportInput.DeviceGroupDays]) -> ReportInput.DeviceGroupDays { groups.reduce(into: .none) { $0.add($1) } }
+        func told(_ group: ReportInput.DeviceGroupDays, _ isMarked: (Withholding) -> Bool) -> ReportedShare? {
+            share(group, isWithheld: withholding.map(isMarked) ?? false, isRounded: rounding.map(isMarked) ?? false)
+        }
         var rows = shown.enumerated().map { place, zone in
-            let shares = technologies.indices.map { share(table[place][$0], isWithheld: withholding?.cells[place][$0] ?? false) }
-            return AvailabilityFigures.Row(zone: zone, shares: shares + [share(sum(table[place]), isWithheld: withholding?.rowSums[place] ?? false)])
+            let shares = technologies.indices.map { column in told(table[place][column]) { $0.cells[place][column] } }
+            return AvailabilityFigures.Row(zone: zone, shares: shares + [told(sum(table[place])) { $0.rowSums[place] }])
         }
         if shown.count > 1 {
-            let sums = technologies.indices.map { column in
-                share(sum(table.map { $0[column] }), isWithheld: withholding?.columnSums[column] ?? false)
-            }
-            rows.append(.init(zone: nil, shares: sums + [share(sum(table.flatMap(\.self)), isWithheld: withholding?.total ?? false)]))
+            let sums = technologies.indices.map { column in told(sum(table.map { $0[column] })) { $0.columnSums[column] } }
+            rows.append(.init(zone: nil, shares: sums + [told(sum(table.flatMap(\.self)), \.total)]))
         }
         return AvailabilityFigures(technologies: technologies, rows: rows)
     }
 
     /// Nil of no devices.
-    private func share(_ group: ReportInput.DeviceGroupDays, isWithheld: Bool) -> ReportedShare? {
+    private func share(_ group: ReportInput.DeviceGroupDays, isWithheld: Bool, isRounded: Bool) -> ReportedShare? {
         guard group.devices > 0 || isWithheld else { return nil }
-        return ReportedShare(Share(min(group.days.withSign, group.days.registered), of: group.days.registered), isWithheld: isWithheld)
+        let share = Share(min(group.days.withSign, group.days.registered), of: group.days.registered)
+        return isRounded && !isWithheld ? ReportedShare(rounded: share) : ReportedShare(share, isWithheld: isWithheld)
     }
 }

@@ -44,8 +44,10 @@ package struct BenefitFigures: Sendable {
     /// From the new year until the period's end; nil where no book is kept, and for one zone.
     package var realised: BenefitLedger.Sum?
 
-    init(_ data: IndicatorData, isExternal: Bool) {
-        let told = ToldLoads(data, isExternal: isExternal)
+    /// - Parameter counts: of an external report, counts of the same events that it tells already; nil of one that stays.
+    init(_ data: IndicatorData, told counts: inout ToldCounts?) {
+        let isExternal = counts != nil
+        let told = ToldLoads(data, &counts)
         kinds = told.kinds
         kindsSum = told.sum
         alarmsOfUnknown = told.unknown
@@ -59,59 +61,10 @@ package struct BenefitFigures: Sendable {
         users = told.isUsersSumTold ? data.technologyUsers : nil
         usersPer1000 = IndicatorFigure(.technologyUsersPer1000, data)
         isPopulationSynthetic = data.isPopulationSynthetic
-        freed = data.freed.map { FreedFigures($0, isExternal: isExternal) }
+        freed = data.freed.map { FreedFigures($0, told: &counts) }
         reconciliation = isExternal ? nil : data.freedReconciliation
         freedDays = data.freedDays
         realised = data.realised
-    }
-}
-
-/// Which columns of which kinds may be told: each column's counts are a division of the one before it.
-private struct ToldLoads {
-    var kinds: [BenefitFigures.Load]
-    var sum = BenefitFigures.Load()
-    var unknown: (alarms: Int, callOuts: Int)?
-    let isUsersSumTold: Bool
-
-    init(_ data: IndicatorData, isExternal: Bool) {
-        let uses = data.uses
-        let own = uses.map { use -> [Int] in
-            if case .accessory = use.kind { return [0, 0, use.users, use.devices] }
-            return [use.users, use.devices, 0, 0]
-        }
-        func table(_ rows: [[Int]], _ withheld: [Bool] = []) -> ToldRows? { isExternal ? ToldRows(rows, withheld: withheld) : nil }
-        let register = table(own)
-        let others = data.alarmsOfUnknown
-        let load = table(
-            uses.map { [$0.callOuts, $0.alarms - $0.callOuts] } + [[others.callOuts, others.alarms - others.callOuts]],
-            (register?.isTold ?? []).map { !$0 } + [false]
-        )
-        let withheld = (load?.isTold.dropLast() ?? []).map { !$0 }
-        let unintended = table(uses.map { [$0.unintended, $0.alarms - $0.unintended] }, withheld)
-        let technical = table(uses.map { [$0.technical, $0.alarms - $0.unintended - $0.technical] }, (unintended?.isTold ?? []).map { !$0 })
-        func told(_ table: ToldRows?, _ place: Int, _ count: Int) -> Int? { table?.isTold[place] ?? true ? count : nil }
-        kinds = uses.enumerated().map { place, use in
-            BenefitFigures.Load(
-                kind: use.kind,
-                users: told(register, place, use.users),
-                devices: told(register, place, use.devices),
-                alarms: told(load, place, use.alarms),
-                callOuts: told(load, place, use.callOuts),
-                unintended: told(unintended, place, use.unintended),
-                technical: told(technical, place, use.technical)
-            )
-        }
-        func all(_ table: ToldRows?, _ count: (TechnologyUse) -> Int) -> Int? {
-            table?.isSumTold ?? true ? uses.reduce(0) { $0 + count($1) } : nil
-        }
-        sum.devices = all(register, \.devices)
-        sum.alarms = all(load, \.alarms).map { $0 + others.alarms }
-        sum.callOuts = all(load, \.callOuts).map { $0 + others.callOuts }
-        // Taken from the key figures' they would tell of devices that nobody knows.
-        sum.unintended = sum.alarms == nil || isExternal && others.alarms > 0 ? nil : all(unintended, \.unintended)
-        sum.technical = sum.unintended == nil ? nil : all(technical, \.technical)
-        unknown = load?.isTold.last ?? true ? others : nil
-        isUsersSumTold = uses.isEmpty ? !isExternal || (data.technologyUsers ?? 0).isTellable : register?.isSumTold ?? true
     }
 }
 

@@ -14,29 +14,34 @@ package struct FreedFigures: Sendable {
         package var freed: Range3?
         package var newWork: Range3?
         package var net: Range3?
+        /// `net` is to the nearest `roundedToHours`.
+        package var isRounded = false
+        /// Low and high of `net` may be told; where not, they are its main.
+        package var isRangeTold = true
         package var hasExample: Bool
         /// New work counted that nobody has said what takes.
         package var withoutMinutes: [BenefitAssumptions.NewWork] = []
     }
 
-    package private(set) var rows: [Row]
-    package private(set) var sum: Row
+    package internal(set) var rows: [Row]
+    package internal(set) var sum: Row
     /// Technologies with assumptions that nobody has counted yet.
     package let uncounted: [Technology]
     /// Counted kinds of new work; empty when withheld.
-    package private(set) var newWork: [BenefitAssumptions.NewWork: Int] = [:]
+    package internal(set) var newWork: [BenefitAssumptions.NewWork: Int] = [:]
     /// All new work; nil when withheld.
-    package private(set) var newWorkCount: Int?
+    package internal(set) var newWorkCount: Int?
     /// Something is counted to reckon from.
     package let isCounted: Bool
 
-    /// Some hours are left out, and the rest are in round numbers.
-    package var isPartlyWithheld: Bool { (rows + [sum]).contains { $0.net == nil || $0.newWork == nil } }
+    /// Some hours are left out or in round numbers.
+    package var isPartlyWithheld: Bool { (rows + [sum]).contains { $0.net == nil || $0.isRounded } }
 
     /// What net hours are rounded to where their parts are withheld.
-    private static let stepHours = 5.0
+    package static let roundedToHours = 5.0
 
-    init(_ freed: FreedHours, isExternal: Bool) {
+    /// - Parameter told: of an external report, counts of the same events that it tells already; nil of one that stays.
+    init(_ freed: FreedHours, told: inout ToldCounts?) {
         rows = freed.rows.map { row in
             Row(
                 technology: row.technology,
@@ -63,36 +68,6 @@ package struct FreedFigures: Sendable {
         isCounted = freed.count > 0
         for row in freed.rows { newWork.merge(row.counts.newWork, uniquingKeysWith: +) }
         newWorkCount = newWork.values.reduce(0, +)
-        if isExternal { withhold(freed.rows) }
-    }
-
-    /// A technology whose things done are a handful is left out, with another where the sum would tell of it. Where only its new work
-    /// is, its net hours are told in round numbers, without what they were reckoned from: two unknown counts behind one figure.
-    private mutating func withhold(_ counted: [FreedHours.Row]) {
-        let newWorks = counted.map { $0.counts.newWork.values.reduce(0, +) }
-        // New work alone decides where nothing was done: then the hours are of it.
-        let told = ToldRows(zip(counted, newWorks).map { row, newWork in row.counts.done == 0 ? [newWork] : [row.counts.done] })
-        let isWhole = told.isTold.allSatisfy(\.self) && newWorks.allSatisfy(\.isTellable)
-        for place in rows.indices {
-            if !told.isTold[place] {
-                (rows[place].done, rows[place].freed, rows[place].newWork, rows[place].net) = (nil, nil, nil, nil)
-            } else if !isWhole {
-                if !newWorks[place].isTellable { (rows[place].done, rows[place].freed, rows[place].newWork) = (nil, nil, nil) }
-                rows[place].net = rows[place].net?.rounded(to: FreedFigures.stepHours)
-            }
-        }
-        if !isWhole {
-            (sum.done, sum.freed, sum.newWork) = (nil, nil, nil)
-            sum.net = told.isSumTold ? sum.net?.rounded(to: FreedFigures.stepHours) : nil
-        }
-        if !newWork.values.allSatisfy(\.isTellable) { newWork = [:] }
-        if newWorkCount?.isTellable == false { newWorkCount = nil }
-    }
-}
-
-extension Range3 {
-    fileprivate func rounded(to step: Double) -> Range3 {
-        func round(_ value: Double) -> Double { (value / step).rounded() * step }
-        return Range3(low: round(low), main: round(main), high: round(high))
+        if told != nil { withhold(freed.rows, &told) }
     }
 }

@@ -152,8 +152,12 @@ extension Report {
         func text(_ range: Range3?) -> String { range.map { Norwegian.number($0.main, decimals: 1) } ?? withheldText }
         return [
             "technology": row.technology?.bokmal.uppercasedFirst ?? "Alle", "replaces": row.replaces,
-            "count": row.done.map { Norwegian.count($0) } ?? withheldText, "freed": text(row.freed), "newWork": text(row.newWork), "net": text(row.net),
-            "range": row.net.map { "\(Norwegian.number($0.low, decimals: 1)) til \(Norwegian.number($0.high, decimals: 1))" } ?? "",
+            "count": row.done.map { Norwegian.count($0) } ?? withheldText, "freed": text(row.freed), "newWork": text(row.newWork),
+            "net": row.isRounded ? row.net.map { "om lag \(Norwegian.number($0.main, decimals: 0))" } ?? withheldText : text(row.net),
+            "range": row.net.flatMap { net in
+                let decimals = row.isRounded ? 0 : 1
+                return row.isRangeTold ? "\(Norwegian.number(net.low, decimals: decimals)) til \(Norwegian.number(net.high, decimals: decimals))" : nil
+            } ?? "",
             "isSum": row.technology == nil,
         ]
     }

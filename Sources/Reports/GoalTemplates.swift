@@ -76,7 +76,7 @@ let goalsPageTemplate = """
     <h1>{{title}}</h1>
     <p class="cover">{{coverage}}</p>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> tall for 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
     {{/isExternal}}
     </div>
     {{#hasAnswers}}

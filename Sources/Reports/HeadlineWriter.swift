@@ -164,6 +164,14 @@ struct HeadlineWriter {
                 detail: "Avrundet: antallet bak er skjult i den eksterne utgaven."
             )
         }
+        if report.isExternal, report.keyFigures.attendance.within[0].share == nil {
+            return .init(
+                subject: .attendance,
+                tone: .neutral,
+                title: "Andelen framme innen 45 minutter er skjult",
+                detail: "Så få utrykninger var framme, eller ikke framme, innen 45 minutter at tallet ikke fortelles utenfor kommunen."
+            )
+        }
         guard let share = report.keyFigures.attendance.within[0].share, let value = share.value,
             let interval = share.interval
         else { return nil }
@@ -229,12 +237,14 @@ struct HeadlineWriter {
 
     private var volume: Report.Headline? {
         guard let alarms = report.keyFigures.alarms else { return nil }
-        var detail = ""
+        var details: [String] = []
         if let share = report.keyFigures.closedAtCentre.share, let value = share.value, !share.small {
-            detail = "\(Norwegian.percent(value)) av de lukkede ble løst på sentralen uten utrykning."
+            details.append("\(Norwegian.percent(value)) av de lukkede ble løst på sentralen uten utrykning.")
+        } else if let percent = report.keyFigures.closedAtCentre.percent {
+            details.append("Om lag \(percent)\(Norwegian.space)% av de lukkede ble løst på sentralen uten utrykning.")
         }
-        if let share = report.staffing.rosteredShare { detail += " Utrykningene tok \(Norwegian.percent(share)) av tiden i turnus." }
-        return .init(subject: .volume, tone: .neutral, title: report.volumeText(alarms), detail: detail)
+        if let share = report.staffing.rosteredShare { details.append("Utrykningene tok \(Norwegian.percent(share)) av tiden i turnus.") }
+        return .init(subject: .volume, tone: .neutral, title: report.volumeText(alarms), detail: details.joined(separator: " "))
     }
 
     /// Only when something stands in the way of trusting the figures.

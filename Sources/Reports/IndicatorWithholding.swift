@@ -3,22 +3,26 @@ import Workload
 
 /// What of an indicator may be told: no more than the report's other tables tell of the same counts.
 struct IndicatorWithholding {
-    private let isExternal: Bool
     private let keyFigures: KeyFigureRow
     private let benefits: BenefitFigures?
     private let availability: ReportedShare?
+    private let dispatched: Int?
+    /// Nil in a report that stays in the municipality.
+    private var counts: ToldCounts?
 
-    /// - Parameter report: with its key figures, availability and benefits already as they may be told.
-    init(_ report: Report) {
-        isExternal = report.isExternal
+    /// - Parameter report: with its key figures, availability and benefits already as they may be told, and what they tell.
+    init(_ report: Report, _ counts: ToldCounts?) {
+        self.counts = counts
         keyFigures = report.keyFigures
         benefits = report.benefits
         availability = report.availability?.rows.last?.shares.last.flatMap(\.self)
+        dispatched = report.dispatched
     }
 
     /// Nil when withheld; rounded where the value alone may be told.
-    func told(_ figure: IndicatorFigure, _ data: IndicatorData) -> (figure: IndicatorFigure, isRounded: Bool)? {
-        guard isExternal, figure.isMeasured else { return (figure, false) }
+    mutating func told(_ figure: IndicatorFigure, _ data: IndicatorData) -> (figure: IndicatorFigure, isRounded: Bool)? {
+        guard counts != nil, figure.isMeasured else { return (figure, false) }
+        let (part, whole) = (Int(figure.numerator), Int(figure.denominator))
         switch figure.measure {
         case .answerWithin60Seconds: return told(figure, keyFigures.answer.within[0])
         case .answerWithin180Seconds: return told(figure, keyFigures.answer.within[1])
@@ -26,33 +30,47 @@ struct IndicatorWithholding {
         case .attendanceWithin60Minutes: return told(figure, keyFigures.attendance.within[1])
         case .closedAtCentre: return told(figure, keyFigures.closedAtCentre)
         case .unintended: return told(figure, keyFigures.unintended)
-        case .unanswered: return keyFigures.answer.none == nil ? rounded(figure) : tellable(figure)
-        case .open: return keyFigures.closedAtCentre.isWithheld ? rounded(figure) : tellable(figure)
-        case .silent, .lowestEffectiveStep, .simultaneousResponses, .late, .ladderNotRisen: return tellable(figure)
+        case .unanswered: return keyFigures.answer.none == nil ? rounded(figure) : tellable(figure, [(.alarms, whole)])
+        case .open: return keyFigures.closedAtCentre.isWithheld ? rounded(figure) : tellable(figure, [(.alarms, whole)])
+        case .late: return tellable(figure, [])
+        case .silent: return tellable(figure, [(.alarms, whole)])
+        case .lowestEffectiveStep: return tellable(figure, [(.alarms, whole), (.closedAtCentre, part), (.callOuts, whole - part)])
+        case .simultaneousResponses: return tellable(figure, [(.callOuts, whole)])
+        case .ladderNotRisen: return tellable(figure, [(.users, whole)])
         case .repeatUsers:
             let most = Int((Double(figure.count) * IndicatorDefinition.repeatUserShare).rounded(.up))
-            return most.isTellable ? tellable(figure) : nil
-        case .deviceAvailability: return availability?.share == nil ? nil : (figure, false)
-        case .callOutsPer100Users: return Int(figure.numerator).isTellable ? (figure, false) : nil
+            return most.isTellable ? tellable(figure, [(.callOuts, whole), (.users, figure.count)]) : nil
+        case .deviceAvailability: return availability.flatMap { told(figure, $0) }
+        case .callOutsPer100Users: return dispatched != nil && tells([(.callOuts, part)]) ? (figure, false) : nil
         case .nightCallOutsPer100Users:
-            let night = Int(figure.numerator)
-            return night.isTellable && ((data.callOuts ?? night) - night).isTellable ? (figure, false) : nil
+            return dispatched != nil && part.isTellable && ((data.callOuts ?? part) - part).isTellable ? (figure, false) : nil
         case .callOutHoursPer100Users, .unplannedShare: return (data.callOuts ?? 0).isTellable ? (figure, false) : nil
         case .technologyUsersPer1000: return benefits?.users == nil ? nil : (figure, false)
-        case .safetyAlarmUsersPer1000, .medicationDispenserUsersPer1000, .digitalSupervisionUsersPer1000, .electronicLockUsersPer1000,
-            .locationUsersPer1000, .homeMonitoringUsersPer1000:
-            let use = benefits?.uses.first { $0.technology == figure.measure.technology }
-            return use.map { $0.users != nil } ?? (figure.count == 0) ? (figure, false) : nil
+        case .safetyAlarmUsersPer1000: return user(figure).flatMap { tells([(.users, part)]) ? $0 : nil }
+        case .medicationDispenserUsersPer1000, .digitalSupervisionUsersPer1000, .electronicLockUsersPer1000, .locationUsersPer1000,
+            .homeMonitoringUsersPer1000:
+            return user(figure)
         case .freedHours: return freed(figure)
-        case .realisedHours, .realisedKroner: return (figure, !figure.count.isTellable)
+        // What leaders have entered is a sum of hours, not a count of people.
+        case .realisedHours, .realisedKroner: return (figure, false)
         }
+    }
+
+    private mutating func tells(_ wanted: [(events: ToldCounts.Events, count: Int)]) -> Bool { counts?.tell(wanted) ?? true }
+
+    private func user(_ figure: IndicatorFigure) -> (IndicatorFigure, Bool)? {
+        let use = benefits?.uses.first { $0.technology == figure.measure.technology }
+        return use.map { $0.users != nil } ?? (figure.count == 0) ? (figure, false) : nil
     }
 
     private func told(_ figure: IndicatorFigure, _ share: ReportedShare) -> (IndicatorFigure, Bool)? {
         share.share != nil ? (figure, false) : share.percent.map { (figure.rounded(to: Double($0) / 100), true) }
     }
 
-    private func tellable(_ figure: IndicatorFigure) -> (IndicatorFigure, Bool)? { figure.share.isTellable ? (figure, false) : rounded(figure) }
+    /// - Parameter wanted: counts of its own that other figures have too.
+    private mutating func tellable(_ figure: IndicatorFigure, _ wanted: [(events: ToldCounts.Events, count: Int)]) -> (IndicatorFigure, Bool)? {
+        figure.share.isTellable && tells(wanted) ? (figure, false) : rounded(figure)
+    }
 
     private func rounded(_ figure: IndicatorFigure) -> (IndicatorFigure, Bool)? {
         figure.share.roundedPercent.map { (figure.rounded(to: Double($0) / 100), true) }
@@ -63,7 +81,8 @@ struct IndicatorWithholding {
         guard let freed = benefits?.freed, let net = freed.sum.net else { return nil }
         guard freed.isPartlyWithheld, figure.denominator > 0 else { return (figure, false) }
         let months = figure.denominator
-        return (figure.rounded(to: net.main / months, low: net.low / months, high: net.high / months), true)
+        let range = freed.sum.isRangeTold ? net : nil
+        return (figure.rounded(to: net.main / months, low: range.map { $0.low / months }, high: range.map { $0.high / months }), true)
     }
 }
 

@@ -5,7 +5,7 @@ import Workload
 /// alarms (within the limit, beyond it, without the step); `ToldRows` says which zones may be told of beside the sum.
 struct KeyFigureWithholding {
     enum Figure: CaseIterable {
-        case alarms, answerShort, answerLong, answerRest, attendanceShort, attendanceLong, attendanceRest, closed, unintended
+        case alarms, closed, unintended, answerShort, answerLong, answerRest, attendanceShort, attendanceLong, attendanceRest
 
         /// A figure that holds this one's counts together: what is left out of it is left out here too.
         fileprivate var whole: Figure? {
@@ -40,6 +40,18 @@ struct KeyFigureWithholding {
         }
 
         private func share(_ share: Share) -> [Int] { [share.numerator, share.denominator - share.numerator] }
+
+        /// Of all zones together: counts that other tables have too.
+        fileprivate func counts(_ figures: KeyFigures) -> [(events: ToldCounts.Events, count: Int)] {
+            let closed = figures.closedAtCentre
+            return switch self {
+            case .closed: [(.alarms, closed.denominator), (.closedAtCentre, closed.numerator), (.callOuts, closed.denominator - closed.numerator)]
+            case .unintended: [(.alarms, figures.unintended.denominator), (.unintended, figures.unintended.numerator)]
+            case .answerShort, .answerLong: [(.alarms, figures.answer.n)]
+            case .attendanceShort, .attendanceLong: [(.callOuts, figures.attendance.n)]
+            case .alarms, .answerRest, .attendanceRest: []
+            }
+        }
     }
 
     private var told: [Figure: ToldRows] = [:]
@@ -47,13 +59,28 @@ struct KeyFigureWithholding {
     /// - Parameters:
     ///   - zones: in the report's order.
     ///   - sum: of all; what no zone of the report has is left out of it as a zone of its own.
-    init(zones: [KeyFigures], sum: KeyFigures) {
+    ///   - counts: of the same events that the report tells already.
+    init(zones: [KeyFigures], sum: KeyFigures, counts: inout ToldCounts) {
         for figure in Figure.allCases {
-            let rows = zones.map(figure.parts)
-            let all = figure.parts(sum)
-            let rest = all.indices.map { column in max(0, all[column] - rows.reduce(0) { $0 + $1[column] }) }
+            // Call-outs that ended and those that somebody came to are the same where both are told.
+            func parts(_ figures: KeyFigures, _ isClosedTold: Bool) -> [Int] {
+                guard figure == .attendanceShort else { return figure.parts(figures) }
+                let ended = figures.closedAtCentre.denominator - figures.closedAtCentre.numerator
+                return figure.parts(figures) + [isClosedTold ? ended - figures.attendance.n : 0]
+            }
+            let isSumTold = isTold(.closed, zone: nil)
+            let rows = zones.enumerated().map { parts($1, isSumTold || isTold(.closed, zone: $0)) }
+            let all = parts(sum, isSumTold)
+            let rest = all.indices.map { column in
+                let rest = all[column] - rows.reduce(0) { $0 + $1[column] }
+                return column < figure.parts(sum).count ? max(0, rest) : isSumTold ? rest : 0
+            }
             let withheld = figure.whole.flatMap { told[$0]?.isTold.map { !$0 } } ?? zones.map { _ in false } + [true]
-            told[figure] = ToldRows(rows + [rest], withheld: withheld)
+            var found = ToldRows(rows + [rest], withheld: withheld)
+            if !(figure.whole.map { isTold($0, zone: nil) } ?? true) || found.isSumTold && !counts.tell(figure.counts(sum)) {
+                found.withholdSum(of: rows + [rest])
+            }
+            told[figure] = found
         }
     }
 

@@ -212,5 +212,5 @@ struct ProjectionViews {
 
     private func number(_ value: Double?, _ decimals: Int) -> String { value.map { Norwegian.number($0, decimals: decimals) } ?? "–" }
 
-    private func part(_ value: Double?) -> String { value.map { Norwegian.percent($0) } ?? "mer enn alle" }
+    private func part(_ value: Double?) -> String { value.map { Norwegian.percent($0, decimals: isExternal ? 0 : 1) } ?? "mer enn alle" }
 }

@@ -7,7 +7,7 @@ let planPageTemplate = """
     <h1>{{title}}</h1>
     <p class="cover">{{lead}}</p>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> tall for 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
     {{/isExternal}}
     </div>
     {{#isEmpty}}

@@ -47,7 +47,7 @@ package struct ProjectionAnswer: Sendable {
 
     package let number: String
     package let name: String
-    package let projection: Projection
+    package private(set) var projection: Projection
     package let assumptions: ProjectionAssumptions
     package let users: UsersByAge
     /// What low, main and high are, and why a gap may look turned around.
@@ -109,6 +109,13 @@ package struct ProjectionAnswer: Sendable {
         self.measured = measured
         self.need = need
         self.basis = basis
+    }
+
+    /// As it may leave the municipality.
+    package var rounded: ProjectionAnswer {
+        var answer = self
+        answer.projection = projection.rounded
+        return answer
     }
 
     /// The answer as JSON, as `/api/v1/projection` gives it and `/openapi.json` describes it. Shares are 0–1.

@@ -6,7 +6,7 @@ package import Workload
 extension Report {
     /// Computes all figures. O(cells + quarters of the period × zones); pure: the same input gives the same report.
     package init(_ input: ReportInput, localTime: LocalTime = .oslo) {
-        let builder = ReportBuilder(input, localTime)
+        var builder = ReportBuilder(input, localTime)
         self = builder.report()
     }
 }
@@ -19,7 +19,9 @@ struct ReportBuilder {
     private let silentDays: [LocalTime.Day]
     let zones: [ReportInput.Zone]
     /// Nil in a report that stays in the municipality.
-    private let withheld: KeyFigureWithholding?
+    private var withheld: KeyFigureWithholding?
+    /// What the report tells in several places; nil as above.
+    private var toldCounts: ToldCounts?
     private(set) var tallies: [LoadTally]
     private(set) var shiftGrids: [ShiftGrid]
 
@@ -33,16 +35,7 @@ struct ReportBuilder {
         }
         if let zone = input.zone { zones = zones.filter { $0.id == zone } }
         self.zones = zones
-        withheld = input.isExternal ? KeyFigureWithholding(zones: zones.map { input.keyFiguresByZone[$0.id] ?? .none }, sum: input.keyFigures) : nil
-        let cells = input.cellSpan
-        grid = PeriodGrid(
-            period: input.period,
-            dataFrom: input.dataFrom.map { min($0, cells?.lowerBound ?? $0) },
-            dataUntil: [input.dataUntil, cells?.upperBound].compactMap(\.self).max(),
-            localTime: localTime
-        )
-        silentDays = localTime.silentDays(of: input.cells, quiet: input.quiet, in: grid.covered, expectsSigns: input.expectsSigns)
-        grid.leaveOut(silentDays)
+        (grid, silentDays) = input.grid(localTime)
         let spans = input.roster?.spans(in: grid.bounds, localTime: localTime).atWork ?? []
         shiftGrids = zones.map { [grid] in ShiftGrid(zone: $0.id, spans: spans, grid: grid) }
         tallies = zones.map { [grid] _ in LoadTally(dayCount: grid.days.count) }
@@ -68,9 +61,18 @@ struct ReportBuilder {
         input.roster?.shifts.contains { $0.zones.contains(zone.id) } ?? false
     }
 
-    func report() -> Report {
+    mutating func report() -> Report {
         var totals = LoadTotals()
         for tally in tallies { totals.add(tally.totals) }
+        let dispatched = dispatched(totals)
+        if input.isExternal {
+            let alarms = input.keyFigures.alarms
+            var counts = ToldCounts()
+            _ = counts.tell([(.alarms, alarms)])
+            if let dispatched { _ = counts.tell([(.callOuts, dispatched), (.closedAtCentre, alarms - dispatched)]) }
+            withheld = KeyFigureWithholding(zones: zones.map { input.keyFiguresByZone[$0.id] ?? .none }, sum: input.keyFigures, counts: &counts)
+            toldCounts = counts
+        }
         let staffing = staffing(totals)
         let keyFigures = input.zone.map { input.keyFiguresByZone[$0] ?? .none } ?? input.keyFigures
         var report = Report(
@@ -84,7 +86,7 @@ struct ReportBuilder {
             isExternal: input.isExternal,
             headlines: [],
             totals: totals,
-            dispatched: dispatched(totals),
+            dispatched: dispatched,
             keyFigures: row(keyFigures, zone: nil),
             keyFiguresByZone: zones.map { row(input.keyFiguresByZone[$0.id] ?? .none, zone: $0) },
             heatMaps: input.isExternal ? [] : heatMaps(),
@@ -92,7 +94,7 @@ struct ReportBuilder {
             availability: nil,
             frameworks: nil,
             benefits: nil,
-            planning: input.planning,
+            planning: planning(dispatched),
             dataQuality: dataQuality(totals),
             provenance: .init(
                 generatedAt: input.generatedAt,
@@ -101,18 +103,28 @@ struct ReportBuilder {
                 definitions: Report.definitionsEdition
             )
         )
-        if input.goals != nil { report.benefits = BenefitFigures(input.indicatorData ?? indicatorData(keyFigures), isExternal: input.isExternal) }
+        if input.goals != nil { report.benefits = BenefitFigures(input.indicatorData ?? indicatorData(keyFigures), told: &toldCounts) }
         report.availability = availability(report.benefits)
-        report.frameworks = frameworks(keyFigures, IndicatorWithholding(report))
+        var withholding = IndicatorWithholding(report, toldCounts)
+        report.frameworks = frameworks(keyFigures, &withholding)
         report.comparisons = comparisons(keyFigures)
         report.headlines = HeadlineWriter(report: report).headlines()
         return report
     }
 
-    /// Where call-outs may be told beside the alarms; nil else.
+    /// Where call-outs may be told beside the alarms; nil else. Outside the municipality one number of call-outs is told: the indicators'.
     private func dispatched(_ totals: LoadTotals) -> Int? {
-        let count = Int(totals.dispatched)
-        return !input.isExternal || (count.isTellable && (input.keyFigures.alarms - count).isTellable) ? count : nil
+        guard input.isExternal else { return Int(totals.dispatched) }
+        let count = input.indicatorData?.callOuts ?? Int(totals.dispatched)
+        return count.isTellable && (input.keyFigures.alarms - count).isTellable ? count : nil
+    }
+
+    /// Call-outs to come tell of those that were: where these are withheld, a projection that begins from them is too.
+    private func planning(_ dispatched: Int?) -> PlanningFigures? {
+        guard input.isExternal, var planning = input.planning else { return input.planning }
+        let projection = planning.projection
+        planning.projection = dispatched == nil && projection?.measured != nil ? nil : projection?.rounded
+        return planning.isEmpty ? nil : planning
     }
 
     private func coverage() -> Report.Coverage {
@@ -166,20 +178,20 @@ struct ReportBuilder {
         return TargetComparison(target: target.value, isExample: target.isExample, status: status)
     }
 
-    private func frameworks(_ keyFigures: KeyFigures, _ withholding: IndicatorWithholding) -> [FrameworkFigures]? {
+    private func frameworks(_ keyFigures: KeyFigures, _ withholding: inout IndicatorWithholding) -> [FrameworkFigures]? {
         guard let goals = input.goals else { return nil }
         let data = input.indicatorData ?? indicatorData(keyFigures)
         return goals.frameworks.map { framework in
             FrameworkFigures(
                 framework: framework,
                 goals: framework.goals.map { goal in
-                    GoalFigures(goal: goal, indicators: goal.indicators.map { indicatorRow($0, data, withholding) })
+                    GoalFigures(goal: goal, indicators: goal.indicators.map { indicatorRow($0, data, &withholding) })
                 }
             )
         }
     }
 
-    private func indicatorRow(_ indicator: Goals.Indicator, _ data: IndicatorData, _ withholding: IndicatorWithholding) -> IndicatorRow {
+    private func indicatorRow(_ indicator: Goals.Indicator, _ data: IndicatorData, _ withholding: inout IndicatorWithholding) -> IndicatorRow {
         let figure = IndicatorFigure(indicator.measure, data)
         let told = withholding.told(figure, data)
         let earlier = input.earlierIndicators
@@ -187,8 +199,10 @@ struct ReportBuilder {
             indicator: indicator,
             figure: told?.figure,
             isRounded: told?.isRounded ?? false,
-            status: GoalStatus(figure, indicator),
-            trend: told == nil || earlier.isEmpty ? nil : Trend(figures: earlier.map { IndicatorFigure(indicator.measure, $0) } + [figure])
+            // Where the figure is hidden, on which side of the target it lies is too.
+            status: told == nil ? .cannotSay : GoalStatus(figure, indicator),
+            trend: told == nil || told?.isRounded == true || earlier.isEmpty
+                ? nil : Trend(figures: earlier.map { IndicatorFigure(indicator.measure, $0) } + [figure])
         )
     }
 

@@ -5,12 +5,13 @@ import Workload
 /// Tables of goals, of what technology gives, and of plans.
 extension Report {
     var goalTable: ReportTable {
-        let columns: [ReportTable.Column] = [
-            .init("Rammeverk", .text), .init("Mål", .text), .init("Indikator", .text), .init("Måles med", .text), .init("Enhet", .text),
-            .init("Verdi", .number),
-            .init("Fra", .number), .init("Til", .number), .init("n", .count), .init("Nullpunkt", .number), .init("Målverdi", .number), .init("Frist", .day),
-            .init("Status", .text), .init("Utvikling", .text), .init("p for utvikling", .number), .init("Grunnlag", .text), .init("Eksempel", .text),
-        ]
+        let columns: [ReportTable.Column] =
+            [
+                .init("Rammeverk", .text), .init("Mål", .text), .init("Indikator", .text), .init("Måles med", .text), .init("Enhet", .text),
+                .init("Verdi", .number),
+                .init("Fra", .number), .init("Til", .number), .init("n", .count), .init("Nullpunkt", .number), .init("Målverdi", .number), .init("Frist", .day),
+                .init("Status", .text), .init("Utvikling", .text), .init("p for utvikling", .number), .init("Grunnlag", .text), .init("Eksempel", .text),
+            ] + roundedColumns
         let rows = (frameworks ?? []).flatMap { framework in
             framework.goals.flatMap { goal in goal.indicators.map { row($0, framework.framework, goal.goal) } }
         }
@@ -26,12 +27,17 @@ extension Report {
         return [
             .text(framework.name), .text(goal.name), .text(indicator.name), .text(indicator.measure.rawValue), .text(unit.bokmal),
             shown(row.figure?.value), shown(row.figure?.low), shown(row.figure?.high),
-            row.figure.map { row.isRounded || isExternal && !$0.count.isTellable ? .withheld : .count($0.count) } ?? .withheld,
+            row.figure.map { row.isRounded || isExternal && !$0.count.isTellable && !indicator.measure.isAccount ? .withheld : .count($0.count) } ?? .withheld,
             .number(indicator.baseline.map { $0.value * scale }), .number(indicator.target.map { $0.value * scale }),
-            indicator.deadline.map { .day($0) } ?? .none, .text(row.status.bokmal), row.trend.map { .text($0.direction.bokmal) } ?? .none,
+            indicator.deadline.map { .day($0) } ?? .none, row.figure == nil ? .withheld : .text(row.status.bokmal),
+            row.trend.map { .text($0.direction.bokmal) } ?? .none,
             .number(row.trend?.probability), .text(row.fraction), .text(Norwegian.list(examples)),
-        ]
+        ] + roundedCells(row.isRounded)
     }
+
+    /// Of an external report: which figures are round numbers.
+    var roundedColumns: [ReportTable.Column] { isExternal ? [.init("Avrundet", .text)] : [] }
+    func roundedCells(_ isRounded: Bool) -> [ReportTable.Cell] { isExternal ? [.text(isRounded ? "ja" : "")] : [] }
 
     /// What each kind of technology has and gave.
     var technologyTable: ReportTable {
@@ -56,17 +62,19 @@ extension Report {
     }
 
     var freedTable: ReportTable {
-        let columns: [ReportTable.Column] = [
-            .init("Teknologi", .text), .init("I stedet for", .text), .init("Antall", .count), .init("Spart", .hours), .init("Nytt arbeid", .hours),
-            .init("Netto", .hours), .init("Netto lav", .hours), .init("Netto høy", .hours), .init("Eksempel", .text),
-        ]
+        let columns: [ReportTable.Column] =
+            [
+                .init("Teknologi", .text), .init("I stedet for", .text), .init("Antall", .count), .init("Spart", .hours), .init("Nytt arbeid", .hours),
+                .init("Netto", .hours), .init("Netto lav", .hours), .init("Netto høy", .hours), .init("Eksempel", .text),
+            ] + roundedColumns
         func hours(_ value: Double?) -> ReportTable.Cell { value.map { .number($0) } ?? .withheld }
         let freed = benefits?.freed
         let rows = ((freed?.rows ?? []) + (freed?.rows.isEmpty == false ? [freed?.sum].compactMap(\.self) : [])).map { row -> [ReportTable.Cell] in
             [
                 .text(row.technology?.bokmal ?? "alle"), .text(row.replaces), row.done.map { .count($0) } ?? .withheld, hours(row.freed?.main),
-                hours(row.newWork?.main), hours(row.net?.main), hours(row.net?.low), hours(row.net?.high), .text(row.hasExample ? "forutsetninger" : ""),
-            ]
+                hours(row.newWork?.main), hours(row.net?.main), hours(row.isRangeTold ? row.net?.low : nil),
+                hours(row.isRangeTold ? row.net?.high : nil), .text(row.hasExample ? "forutsetninger" : ""),
+            ] + roundedCells(row.isRounded)
         }
         return ReportTable(id: "frigjort", title: "Frigjort tid", columns: columns, rows: rows)
     }
@@ -74,7 +82,7 @@ extension Report {
     /// A table of its own, so that nobody adds it to what was freed.
     var realisedTable: ReportTable {
         let rows = (benefits?.realised).map { sum -> [[ReportTable.Cell]] in
-            [[isExternal && !sum.lines.isTellable ? .withheld : .count(sum.lines), .number(sum.hours), .number(sum.kroner), .text(sum.isExample ? "ja" : "")]]
+            [[.count(sum.lines), .number(sum.hours), .number(sum.kroner), .text(sum.isExample ? "ja" : "")]]
         }
         let columns: [ReportTable.Column] = [
             .init("Linjer hittil i året", .count), .init("Realisert", .hours), .init("Realiserte kroner", .number), .init("Eksempel", .text),

@@ -55,10 +55,10 @@ extension Report {
             "baselineSource": baseline.map { "\($0.period), \($0.source)" } ?? "",
             "target": indicator.target.map { measure.text($0.value) } ?? "–",
             "direction": indicator.direction == .up ? "eller høyere" : "eller lavere",
-            "value": row.figure.map { $0.value.map(measure.text) ?? "–" } ?? withheldText,
+            "value": row.figure.map { $0.value.map { row.isRounded ? "om lag \(measure.roundedText($0))" : measure.text($0) } ?? "–" } ?? withheldText,
             "interval": row.interval, "fraction": row.fraction, "picture": (BulletPicture(row)?.view).orHidden,
-            "status": row.status.bokmal, "tone": row.status.css, "mark": row.status.mark,
-            "trend": row.trend?.sentence ?? "ikke vurdert", "definition": Report.definitionID(measure),
+            "status": row.figure == nil ? withheldText : row.status.bokmal, "tone": row.status.css, "mark": row.status.mark,
+            "trend": row.trend?.sentence ?? (row.figure == nil ? withheldText : "ikke vurdert"), "definition": Report.definitionID(measure),
             "deadline": indicator.deadline.map(Norwegian.date) ?? "–", "owner": indicator.owner ?? "",
         ]
     }
@@ -88,6 +88,16 @@ extension IndicatorMeasure {
         case .kroner: Norwegian.number(value, decimals: 0) + "\u{A0}kr"
         }
     }
+}
+
+extension IndicatorMeasure {
+    /// A sum that leaders have entered.
+    var isAccount: Bool { self == .realisedHours || self == .realisedKroner }
+}
+
+extension IndicatorMeasure {
+    /// A round value: `24 %`.
+    fileprivate func roundedText(_ value: Double) -> String { unit == .share ? Norwegian.percent(value, decimals: 0) : text(value.rounded()) }
 }
 
 extension IndicatorRow {

@@ -28,13 +28,14 @@ extension Report {
             sure +=
                 ". Halvparten innen \(Norwegian.duration(milliseconds: p50)), ni av ti innen \(Norwegian.duration(milliseconds: p90))."
         }
+        let isHidden = first.share == nil && first.percent == nil
         let target = comparison.map {
-            "Mål \(Norwegian.shortest($0.target * 100))\u{A0}%\($0.isExample ? " (eksempel)" : ""): \($0.status.bokmal)"
+            "Mål \(Norwegian.shortest($0.target * 100))\u{A0}%\($0.isExample ? " (eksempel)" : ""): \(isHidden ? withheldText : $0.status.bokmal)"
         }
         return [
             "title": title, "what": what, "value": (first.view["value"] as? String) ?? "", "interval": sure,
-            "target": target ?? "Ikke satt mål", "tone": comparison?.status.css ?? "unknown",
-            "mark": comparison?.status.mark ?? "–",
+            "target": target ?? "Ikke satt mål", "tone": isHidden ? "unknown" : comparison?.status.css ?? "unknown",
+            "mark": isHidden ? "–" : comparison?.status.mark ?? "–",
         ]
     }
 

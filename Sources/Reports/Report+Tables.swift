@@ -15,6 +15,9 @@ extension Report {
         return tables.filter { !$0.rows.isEmpty }
     }
 
+    /// What is withheld, in the one wording of all pages and tables of an external report.
+    private var externalText: String { "tall for 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med." }
+
     private func aboutTable(_ localTime: LocalTime) -> ReportTable {
         var rows: [[ReportTable.Cell]] = [
             [.text("Kommune"), .text("\(municipalityName) (\(municipalityNumber))")],
@@ -22,7 +25,7 @@ extension Report {
             [.text("Periode"), .text(period.title)], [.text("Dekning"), .text(coverageText)],
             [.text("Laget"), .text(provenanceText(localTime))],
         ]
-        if isExternal { rows.append([.text("Utlevering"), .text("Ekstern utgave: tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.")]) }
+        if isExternal { rows.append([.text("Utlevering"), .text("Ekstern utgave: \(externalText)")]) }
         rows += headlines.map { [.text("Hovedfunn"), .text("\($0.title.sentence) \($0.detail)")] }
         return ReportTable(id: "om", title: "Om rapporten", columns: [.init("Hva", .text), .init("Innhold", .text)], rows: rows)
     }
@@ -43,10 +46,11 @@ extension Report {
             ("Løst på sentralen", \.closedAtCentre), ("Utilsiktet", \.unintended),
         ]
         let rows = keyFigureRows
-        let columns: [ReportTable.Column] = [
-            .init("Nøkkeltall", .text), .init("Sone", .text), .init("Andel", .share), .init("Fra", .share), .init("Til", .share),
-            .init("Teller", .count), .init("Nevner", .count),
-        ]
+        let columns: [ReportTable.Column] =
+            [
+                .init("Nøkkeltall", .text), .init("Sone", .text), .init("Andel", .share), .init("Fra", .share), .init("Til", .share),
+                .init("Teller", .count), .init("Nevner", .count),
+            ] + roundedColumns
         return ReportTable(
             id: "nokkeltall",
             title: "Nøkkeltall",
@@ -60,12 +64,14 @@ extension Report {
 
     /// Share, interval, numerator and denominator.
     private func cells(_ reported: ReportedShare?) -> [ReportTable.Cell] {
-        guard let reported else { return [.none, .none, .none, .none, .none] }
+        guard let reported else { return [.none, .none, .none, .none, .none] + roundedCells(false) }
         guard let share = reported.share else {
-            return [reported.percent.map { .number(Double($0) / 100) } ?? .withheld, .withheld, .withheld, .withheld, .withheld]
+            let percent = reported.percent.map { ReportTable.Cell.number(Double($0) / 100) }
+            return [percent ?? .withheld, .withheld, .withheld, .withheld, .withheld] + roundedCells(percent != nil)
         }
         let interval = share.small ? nil : share.interval
         return [.number(share.value), .number(interval?.low), .number(interval?.high), .count(share.numerator), .count(share.denominator)]
+            + roundedCells(false)
     }
 
     private var waitTable: ReportTable {
@@ -160,10 +166,11 @@ extension Report {
     // MARK: Devices, goals, quality
 
     private var availabilityTable: ReportTable {
-        let columns: [ReportTable.Column] = [
-            .init("Sone", .text), .init("Teknologi", .text), .init("Døgn med livstegn", .share), .init("Fra", .share), .init("Til", .share),
-            .init("Teller", .count), .init("Nevner", .count),
-        ]
+        let columns: [ReportTable.Column] =
+            [
+                .init("Sone", .text), .init("Teknologi", .text), .init("Døgn med livstegn", .share), .init("Fra", .share), .init("Til", .share),
+                .init("Teller", .count), .init("Nevner", .count),
+            ] + roundedColumns
         let names = (availability?.technologies ?? []).map { ($0?.bokmal ?? "Uten kjent modell").capitalizedFirst } + ["Alle"]
         let rows = (availability?.rows ?? []).flatMap { row in
             zip(names, row.shares).filter { $1 != nil }.map { technology, share in

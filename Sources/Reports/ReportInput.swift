@@ -55,6 +55,9 @@ package struct ReportInput: Sendable {
     /// A report about one zone alone; nil for all.
     package var zone: String?
     package var period: ReportPeriod
+    /// The part of the period that everything is counted over: of an external report from its first whole day with data until its last;
+    /// nil for all of it.
+    package var counted: Range<EventTime>?
     /// Quarter-hour cells of the period, in any order; empty ones left out.
     package var cells: [LoadCell] = []
     /// Cells without load that are counted here instead of being among them.
@@ -94,6 +97,26 @@ package struct ReportInput: Sendable {
     package var isExternal = false
     /// Devices have given signs of life, so that a day without any is silent.
     package var expectsSigns = false
+
+    /// From the first instant counted to the last, as far as data can be.
+    package var countedBounds: Range<EventTime> { counted ?? period.bounds() }
+
+    /// The quarters of the period that data cover and that are counted, silent days left out; these beside it. O(quarters).
+    package func grid(_ localTime: LocalTime = .oslo) -> (grid: PeriodGrid, silentDays: [LocalTime.Day]) {
+        let cells = cellSpan
+        let from = dataFrom.map { min($0, cells?.lowerBound ?? $0) }
+        let until = [dataUntil, cells?.upperBound].compactMap(\.self).max()
+        // What lies outside what is counted is as if there were no data of it.
+        var grid = PeriodGrid(
+            period: period,
+            dataFrom: counted.map { max($0.lowerBound, from ?? $0.lowerBound) } ?? from,
+            dataUntil: counted.map { min($0.upperBound, until ?? $0.lowerBound) } ?? until,
+            localTime: localTime
+        )
+        let silentDays = localTime.silentDays(of: self.cells, quiet: quiet, in: grid.covered, expectsSigns: expectsSigns)
+        grid.leaveOut(silentDays)
+        return (grid, silentDays)
+    }
 
     /// From the start of the first cell to the end of the last, with load or without; nil without any.
     package var cellSpan: Range<EventTime>? {

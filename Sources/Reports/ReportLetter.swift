@@ -19,7 +19,7 @@ package struct ReportLetter: Equatable, Sendable {
         if let due {
             parts.append("Den skulle vært sendt \(Norwegian.instant(due, .oslo)), men kunne ikke sendes da.")
         }
-        if report.isExternal { parts.append("Utgaven er for andre enn kommunen: små tall er holdt tilbake, og det som ville røpe dem.") }
+        if report.isExternal { parts.append("Utgaven er for andre enn kommunen: tall for 1 til 4 er skjult, også de som kunne regnes ut av summer.") }
         parts += report.headlines.map { headline in
             "- \(headline.title)." + (headline.detail.isEmpty ? "" : "\n  \(headline.detail)")
         }

@@ -134,13 +134,11 @@ private struct WorkbookWriter {
 
     private func add(_ chart: ReportTable.Chart, _ place: Int, of table: ReportTable, to sheet: UnsafeMutablePointer<lxw_worksheet>) {
         let kind = chart.kind == .columns ? LXW_CHART_COLUMN : LXW_CHART_LINE
-        guard !chart.rows.isEmpty, let made = workbook_add_chart(workbook, UInt8(kind.rawValue)) else { return }
-        let rows = (first: lxw_row_t(chart.rows.lowerBound + 1), last: lxw_row_t(chart.rows.upperBound))
+        let rows = chart.shownRows(of: table)
+        guard !rows.isEmpty, let made = workbook_add_chart(workbook, UInt8(kind.rawValue)) else { return }
         for column in chart.values {
-            guard let series = chart_add_series(made, nil, nil) else { continue }
-            let categories = (first: lxw_col_t(chart.categories.lowerBound), last: lxw_col_t(chart.categories.upperBound))
-            chart_series_set_categories(series, table.title, rows.first, categories.first, rows.last, categories.last)
-            chart_series_set_values(series, table.title, rows.first, lxw_col_t(column), rows.last, lxw_col_t(column))
+            let categories = WorkbookWriter.area(table.title, chart.categories, rows)
+            guard let series = chart_add_series(made, categories, WorkbookWriter.area(table.title, column...column, rows)) else { continue }
             chart_series_set_name_range(series, table.title, 0, lxw_col_t(column))
         }
         chart_title_set_name(made, chart.title)
@@ -150,5 +148,27 @@ private struct WorkbookWriter {
         options.x_scale = chart.kind == .lines ? 2 : 1.2
         options.y_scale = 1
         worksheet_insert_chart_opt(sheet, lxw_row_t(1 + place * 16), lxw_col_t(table.columns.count + 1), made, &options)
+    }
+
+    /// Cells as a chart's formula names them: `=Blad!$A$2:$A$4`, in parentheses where rows between are left out.
+    private static func area(_ title: String, _ columns: ClosedRange<Int>, _ rows: [Int]) -> String {
+        var runs: [ClosedRange<Int>] = []
+        for row in rows {
+            if let last = runs.last, last.upperBound + 1 == row { runs[runs.count - 1] = last.lowerBound...row } else { runs.append(row...row) }
+        }
+        let sheet = "'\(title.replacing("'", with: "''"))'!"
+        // Rows are counted from 1 in a formula, and the first is the heading.
+        let areas = runs.map { "\(sheet)$\(letter(columns.lowerBound))$\($0.lowerBound + 2):$\(letter(columns.upperBound))$\($0.upperBound + 2)" }
+        return areas.count == 1 ? "=\(areas[0])" : "=(\(areas.joined(separator: ",")))"
+    }
+
+    /// A column's name, by its place under 26: tables with charts have few.
+    private static func letter(_ column: Int) -> Character { Character(UnicodeScalar(UInt8(ascii: "A") + UInt8(column))) }
+}
+
+extension ReportTable.Chart {
+    /// Its rows without those of which a value is left out: Excel would draw it as nothing.
+    fileprivate func shownRows(of table: ReportTable) -> [Int] {
+        rows.filter { row in !values.contains { table.rows[row][$0] == .withheld } }
     }
 }

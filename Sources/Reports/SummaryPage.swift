@@ -78,7 +78,7 @@ let summaryPageTemplate = """
     <p class="over">{{municipality}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</p>
     <h1>{{title}}</h1>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> tall for færre enn 5 er skjult, også de som kunne regnes ut av summer.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> tall for 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
     {{/isExternal}}
     </div>
     {{#hasAnswers}}

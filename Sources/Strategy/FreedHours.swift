@@ -28,6 +28,9 @@ package struct FreedHours: Equatable, Sendable {
         package var hasExample: Bool
         /// New work that was counted, but that nobody has said what takes: it is in no hours.
         package var withoutMinutes: [BenefitAssumptions.NewWork] = []
+        /// Hours of each thing done, and of each new work that somebody has said what takes.
+        package var freedEach: Range3
+        package var newWorkEach: [BenefitAssumptions.NewWork: Range3]
     }
 
     /// In the order of the assumptions; technologies without counts are left out.
@@ -43,7 +46,8 @@ package struct FreedHours: Equatable, Sendable {
     }
 
     private static func row(_ assumption: BenefitAssumptions.Technology, _ counts: Counts) -> Row {
-        let freed = (assumption.share.range * assumption.minutes.range).scaled(by: Double(counts.done) / 60)
+        let saved = assumption.share.range * assumption.minutes.range
+        let freed = saved.scaled(by: Double(counts.done) / 60)
         let newWork = BenefitAssumptions.NewWork.allCases.reduce(Range3.zero) { sum, kind in
             guard let minutes = assumption.newWorkMinutes[kind], let count = counts.newWork[kind] else { return sum }
             return sum + minutes.range.scaled(by: Double(count) / 60)
@@ -55,7 +59,9 @@ package struct FreedHours: Equatable, Sendable {
             freed: freed,
             newWork: newWork,
             hasExample: assumption.hasExample,
-            withoutMinutes: BenefitAssumptions.NewWork.allCases.filter { assumption.newWorkMinutes[$0] == nil && counts.newWork[$0] ?? 0 > 0 }
+            withoutMinutes: BenefitAssumptions.NewWork.allCases.filter { assumption.newWorkMinutes[$0] == nil && counts.newWork[$0] ?? 0 > 0 },
+            freedEach: saved.scaled(by: 1.0 / 60),
+            newWorkEach: assumption.newWorkMinutes.mapValues { $0.range.scaled(by: 1.0 / 60) }
         )
     }
 

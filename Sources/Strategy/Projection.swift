@@ -120,4 +120,30 @@ package struct Projection: Equatable, Sendable {
             need: StaffingNeed(fullTimeEquivalents: need)
         )
     }
+
+    /// As it may leave the municipality: each figure as rounded as a page shows it, shares in whole percent, so that nobody reckons back
+    /// to the counts that today's load was measured from.
+    package var rounded: Projection {
+        func round(_ value: Double, _ parts: Double) -> Double { (value * parts).rounded() / parts }
+        func round(_ value: Double?, _ parts: Double) -> Double? { value.map { round($0, parts) } }
+        var projection = self
+        projection.staffingToday = round(staffingToday, 100)
+        projection.readiness = round(readiness, 100)
+        projection.rows = rows.map { row in
+            var row = row
+            row.usersByTechnology = row.usersByTechnology.mapValues { round($0, 1) }
+            row.alarmsPer30Days = round(row.alarmsPer30Days, 1)
+            row.callOutsPer30Days = round(row.callOutsPer30Days, 1)
+            row.responseHoursPerYear = round(row.responseHoursPerYear, 1)
+            row.loadFactor = round(row.loadFactor, 100)
+            row.fullTimeEquivalents = round(row.fullTimeEquivalents, 100)
+            row.workforceFactor = round(row.workforceFactor, 100)
+            row.available = round(row.available, 100)
+            row.replacedToKeepStaffing = round(row.replacedToKeepStaffing, 100)
+            row.replacedToMeetWorkforce = round(row.replacedToMeetWorkforce, 100)
+            row.closedAtCentreToKeepStaffing = round(row.closedAtCentreToKeepStaffing, 100)
+            return row
+        }
+        return projection
+    }
 }

@@ -5,7 +5,7 @@ package import Workload
 /// thus the parts of a division whose smallest part is five: no sum or difference of them is smaller, whatever is added or taken away.
 package struct ToldRows: Equatable, Sendable {
     package private(set) var isTold: [Bool]
-    package let isSumTold: Bool
+    package private(set) var isSumTold: Bool
 
     /// - Parameters:
     ///   - rows: of equal length; the counts of a row lie beside one another, none within another.
@@ -21,6 +21,16 @@ package struct ToldRows: Equatable, Sendable {
         }
         isTold = told
         isSumTold = !isUnsafe(rows)
+    }
+
+    /// Leaves out the sum, and a row with it where all are told, since whoever has them all has their sum.
+    ///
+    /// - Parameter rows: those that it was made of.
+    package mutating func withholdSum(of rows: [[Int]]) {
+        isSumTold = false
+        let some = rows.indices.filter { rows[$0].contains { $0 != 0 } }
+        guard some.allSatisfy({ isTold[$0] }), let smallest = some.min(by: { rows[$0].reduce(0, +) < rows[$1].reduce(0, +) }) else { return }
+        isTold[smallest] = false
     }
 
     private static func sum(_ rows: [[Int]]) -> [Int] {
@@ -41,14 +51,18 @@ extension Share {
     /// Under so many, whole percent would still tell how many there are.
     private static let roundedMin = 20
 
-    /// The share in whole percent, where that alone may leave the municipality though its counts may not: other counts that may be
-    /// told would give the same. Nil where none would.
+    /// The share in whole percent, else to the nearest five, where that alone may leave the municipality though its counts may not: other
+    /// counts that may be told would give the same. Nil where none would.
     package var roundedPercent: Int? {
         guard denominator >= Share.roundedMin else { return nil }
-        func percent(_ numerator: Int) -> Int { Int((100 * Double(numerator) / Double(denominator)).rounded()) }
+        return [1, 5].lazy.compactMap(roundedPercent).first
+    }
+
+    private func roundedPercent(to step: Int) -> Int? {
+        func percent(_ numerator: Int) -> Int { Int((100 * Double(numerator) / Double(denominator * step)).rounded()) * step }
         let own = percent(numerator)
         if isTellable { return own }
-        let reach = denominator / 100 + 1
+        let reach = denominator * step / 100 + 1
         let others = max(0, numerator - reach)...min(denominator, numerator + reach)
         return others.contains { percent($0) == own && Share($0, of: denominator).isTellable } ? own : nil
     }

@@ -36,14 +36,8 @@ extension ReportedMunicipality {
     /// assists are left out.
     func indicators(of input: ReportInput, views: ViewsReader, now: EventTime) throws -> Indicators {
         let (period, zone) = (input.period, input.zone)
-        let cells = input.cellSpan
-        var grid = PeriodGrid(
-            period: period,
-            dataFrom: input.dataFrom.map { min($0, cells?.lowerBound ?? $0) },
-            dataUntil: [input.dataUntil, cells?.upperBound].compactMap(\.self).max()
-        )
-        grid.leaveOut(LocalTime.oslo.silentDays(of: input.cells, quiet: input.quiet, in: grid.covered, expectsSigns: input.expectsSigns))
-        let bounds = grid.bounds
+        let grid = input.grid().grid
+        let bounds = input.countedBounds
         let days = grid.wholeDays.map { grid.days[$0] }
         let load = LoadByDay(input.cells, zone: zone, zones: zones(zone), roster: roster, grid)
         let scope = IndicatorData.Scope(period: bounds, days: days, dataUntil: input.dataUntil ?? bounds.lowerBound, zone: zone)
@@ -58,6 +52,12 @@ extension ReportedMunicipality {
             scope: scope,
             assists: assists
         )
+    }
+
+    /// The whole local days that data cover.
+    func wholeDays(of input: ReportInput) -> [LocalTime.Day] {
+        let grid = input.grid().grid
+        return grid.wholeDays.map { grid.days[$0] }
     }
 
     private func indicatorData(of input: ReportInput, _ load: LoadByDay, _ assists: [AssistRow], _ scope: IndicatorData.Scope, now: EventTime) -> IndicatorData

@@ -65,7 +65,8 @@ extension ReportedMunicipality {
         guard let input = planning.projectionInput else { return figures }
         do {
             let found = try indicators(of: report, views: views, now: now)
-            figures.projection = try projection(input, of: found, period: report.period, staffingInput(of: report, views: views, now: now))
+            let staffing = try staffingInput(of: report, views: views, now: now)
+            figures.projection = try projection(input, of: found, period: report.period, staffing, isExternal: report.isExternal)
         } catch let error as TooLittleMeasured {
             figures.projection = try assumed(input, basis: .tooLittle(error.found))
         }
@@ -78,9 +79,15 @@ extension ReportedMunicipality {
         return try answer(input, input.assumptions, need, measured: nil, .squareRoot, basis)
     }
 
-    private func projection(_ input: ProjectionInput, of found: Indicators, period: ReportPeriod, _ staffing: StaffingInput) throws -> ProjectionAnswer {
+    private func projection(
+        _ input: ProjectionInput,
+        of found: Indicators,
+        period: ReportPeriod,
+        _ staffing: StaffingInput,
+        isExternal: Bool = false
+    ) throws -> ProjectionAnswer {
         var assumptions = input.assumptions
-        try found.replace(&assumptions.today, period: period.description)
+        try found.replace(&assumptions.today, period: period.description, isExternal: isExternal)
         let measured = (period, found.position)
         guard let required = RequiredByLoad(staffing) else {
             let need = SquareRootStaffing(measured: found.hourlyErlang, rule: assumptions.staffing).need
@@ -131,7 +138,7 @@ extension ReportedMunicipality.Indicators {
 
     /// Puts what was measured in the place of what was assumed of today. The same in low, main and high: these differ by what is
     /// assumed of the years to come, and are no intervals. How sure the count itself is stands in its source.
-    fileprivate func replace(_ today: inout ProjectionAssumptions.Today, period: String) throws {
+    fileprivate func replace(_ today: inout ProjectionAssumptions.Today, period: String, isExternal: Bool) throws {
         guard measured.isEnough else { throw ReportedMunicipality.TooLittleMeasured(period: period, found: measured) }
         let callOuts = measured.callOuts
         let months = Double(wholeDays) / 30
@@ -141,7 +148,9 @@ extension ReportedMunicipality.Indicators {
         today.callOutsPer30Days = Assumption(Range3(Double(callOuts) / months), source: "\(source), \(interval)", isExample: false)
         let milliseconds = data.responseMillisecondsByDay.reduce(0, +)
         today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
-        if let share = data.keyFigures.closedAtCentre.value {
+        let closed = data.keyFigures.closedAtCentre
+        // Alarms to come follow from it and the call-outs: a share as it was counted could be had from them.
+        if let share = isExternal ? closed.roundedPercent.map({ Double($0) / 100 }) : closed.value {
             today.closedAtCentre = Assumption(Range3(share), source: source, isExample: false)
         }
     }

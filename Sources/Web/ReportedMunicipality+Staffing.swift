@@ -33,7 +33,7 @@ extension ReportedMunicipality {
 
     /// The same of a report's period, from what has been read for the report. The views must be those that it was read from.
     func staffingInput(of report: ReportInput, views: ViewsReader, now: EventTime) throws -> StaffingInput {
-        let covered = try coveredPart(of: report.period.bounds(), views: views, now: now)
+        let covered = try coveredPart(of: report.countedBounds, views: views, now: now)
         let reached = covered.lowerBound - ReportedMunicipality.reachMilliseconds..<covered.upperBound
         let cells = report.cells.filter { covered.contains($0.start) }
         let alarms = report.alarms.listed(in: reached)

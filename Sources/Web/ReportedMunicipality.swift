@@ -112,31 +112,15 @@ package struct ReportedMunicipality: Sendable {
         isExternal: Bool = false
     ) throws -> ReportInput {
         let bounds = period.bounds()
-        let day = TimeRule.dayMilliseconds
-        let cells = try views.loadCells(municipality: number, from: bounds.lowerBound, to: bounds.upperBound)
-        // A day more on both sides: what was answered by a new call-out, and the day on which somebody was sent.
-        let near = try views.alarms(municipality: number, from: bounds.lowerBound - day, to: bounds.upperBound + day).value
-        let alarms = near.listed(in: bounds)
-        let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
         var input = ReportInput(
             municipalityNumber: number,
             municipalityName: name,
             zones: zones.map { .init(id: $0.id, name: $0.name) },
             period: period,
             generatedAt: now,
-            position: cells.position
+            position: 0
         )
         input.zone = zone
-        (input.cells, input.quiet) = cells.value
-        input.alarms = near
-        input.keyFigures = KeyFigures(of: zone == nil ? alarms : alarms.filter { $0.zone == zone })
-        input.keyFiguresByZone = Dictionary(grouping: alarms, by: \.zone).mapValues { KeyFigures(of: $0) }
-        input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
-        input.openAlarms = .init(count: open.count, oldest: open.oldest)
-        input.unknownZones = try views.unknownZones(municipality: number).map { .init(name: $0.zone, count: Int($0.count)) }
-        try addDevices(to: &input, bounds: bounds, views: views, now: now)
-        input.roster = roster
-        input.goals = goals
         let data = try views.dataBounds(municipality: number)
         input.dataFrom = data?.lowerBound
         // Days after the last event of any kind are silent, not quiet: nothing is said of them.
@@ -144,8 +128,36 @@ package struct ReportedMunicipality: Sendable {
         input.dataUntil = data.map { min(now, silentFrom, max($0.upperBound, min(now, bounds.upperBound))) }
         input.isExternal = isExternal
         input.expectsSigns = try expectsSigns(views: views)
+        try addLoad(to: &input, of: bounds, views: views)
+        if isExternal {
+            // What is counted over the period and what is counted over its whole days shall be one number.
+            let whole = ReportedMunicipality.whole(wholeDays(of: input)) ?? bounds.lowerBound..<bounds.lowerBound
+            input.counted = whole
+            if whole != bounds { try addLoad(to: &input, of: whole, views: views) }
+        }
+        let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
+        input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
+        input.openAlarms = .init(count: open.count, oldest: open.oldest)
+        input.unknownZones = try views.unknownZones(municipality: number).map { .init(name: $0.zone, count: Int($0.count)) }
+        try addDevices(to: &input, bounds: bounds, views: views, now: now)
+        input.roster = roster
+        input.goals = goals
         if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
         return input
+    }
+
+    /// Cells and alarms of a part of the period, and the figures of these alarms.
+    private func addLoad(to input: inout ReportInput, of time: Range<EventTime>, views: ViewsReader) throws {
+        let day = TimeRule.dayMilliseconds
+        let cells = try views.loadCells(municipality: number, from: time.lowerBound, to: time.upperBound)
+        input.position = cells.position
+        (input.cells, input.quiet) = cells.value
+        // A day more on both sides: what was answered by a new call-out, and the day on which somebody was sent.
+        let near = try views.alarms(municipality: number, from: time.lowerBound - day, to: time.upperBound + day).value
+        let alarms = near.listed(in: time)
+        input.alarms = near
+        input.keyFigures = KeyFigures(of: input.zone == nil ? alarms : alarms.filter { $0.zone == input.zone })
+        input.keyFiguresByZone = Dictionary(grouping: alarms, by: \.zone).mapValues { KeyFigures(of: $0) }
     }
 
     /// What a report has beyond the period's own figures.
@@ -203,10 +215,11 @@ package struct ReportedMunicipality: Sendable {
             sum.withSign += withSign
             input.deviceDaysByZone[device.zone] = sum
             let group = ReportInput.DeviceGroup(zone: device.zone, technology: device.technology)
-            var known = input.deviceDaysByGroup[group] ?? .init(days: .init(withSign: 0, registered: 0), devices: 0)
+            var known = input.deviceDaysByGroup[group] ?? .none
             known.days.registered += valid.count
             known.days.withSign += withSign
             known.devices += 1
+            if withSign < valid.count { known.silentDevices += 1 }
             input.deviceDaysByGroup[group] = known
         }
     }

@@ -164,6 +164,14 @@ struct ConfigurationCheck {
 
     private mutating func readSchedules(_ municipality: MunicipalitySettings, hasMail: Bool) {
         guard let file = municipality.scheduleFile, let schedules = read({ try municipality.schedules(hasMail: hasMail) }) else { return }
+        let kinds = Set(schedules.filter(\.isExternal).map(\.periodKind))
+        if kinds.count > 1 {
+            let names = schedules.filter(\.isExternal).map { "\($0.name) (\($0.periodKind))" }.joined(separator: ", ")
+            warnings.append(
+                "\(file): external reports of several kinds of period: \(names): periods that overlap can be taken from one another, and tell then of "
+                    + "small counts; give out one kind alone, months, quarters or years"
+            )
+        }
         for schedule in schedules {
             if schedule.isExternal, [.day, .week].contains(schedule.periodKind) {
                 warnings.append(

@@ -96,12 +96,20 @@ struct ReportCommand: ParsableCommand {
             isExternal: external,
             effort: format == .html ? .page : .file
         )
+        if external, [.day, .week].contains(making.period.kind) {
+            let warning =
+                "warning: an external report of a \(making.period.kind) can be taken from that of the month around it, and tells then of small counts; "
+                + "give out one kind of period alone, months, quarters or years\n"
+            FileHandle.standardError.write(Data(warning.utf8))
+        }
         let report = try making.report(views: views, now: Pump.wallClock())
         let translator = settings.languages.translator(language)?.keeping(Set(reported.placeNames), titles: Set(reported.ownTitles))
         let data = try report.document(format, section, goals: (framework, goal), table: table, dialect: dialect, in: translator)
         do {
             if let out {
-                try data.write(to: URL(fileURLWithPath: out), options: .atomic)
+                // A device such as /dev/null is written into: an atomic write would put a file in its place.
+                let type = try? FileManager.default.attributesOfItem(atPath: out)[.type] as? FileAttributeType
+                try data.write(to: URL(fileURLWithPath: out), options: type == nil || type == .typeRegular ? .atomic : [])
             } else {
                 try FileHandle.standardOutput.write(contentsOf: data)
             }

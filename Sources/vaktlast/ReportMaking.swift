@@ -20,7 +20,7 @@ struct ReportMaking {
         var input = try municipality.reportInput(period: period, zone: zone, views: views, now: now, isExternal: isExternal)
         try municipality.add([.trends, .planning], to: &input, views: views, now: now)
         if section != .maal, section != .framskriving, municipality.roster != nil {
-            let staffing = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: now)
+            let staffing = try municipality.staffingInput(period: input.countedBounds, zones: zone.map { [$0] }, views: views, now: now)
             input.staffing = StaffingAnalysis(staffing, effort: (try? StaffingDesk.bounded(effort, staffing)) ?? .page)
         }
         return Report(input)

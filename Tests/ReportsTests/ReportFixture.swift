@@ -81,13 +81,15 @@ struct ReportFixture {
             input.deviceDaysByZone[zone.id] = .init(withSign: days - days / 60 - place, registered: days)
             input.deviceDaysByGroup[.init(zone: zone.id, technology: .safetyAlarm)] = .init(
                 days: .init(withSign: days - days / 60 - place, registered: days),
-                devices: ReportFixture.users[place]
+                devices: ReportFixture.users[place],
+                silentDevices: min(ReportFixture.users[place], days / 60 + place)
             )
             // One dispenser more in each zone: the first have too few to leave the municipality.
             let dispensers = (place + 3) * period.dayCount
             input.deviceDaysByGroup[.init(zone: zone.id, technology: .medicationDispenser)] = .init(
                 days: .init(withSign: dispensers - 2 * place, registered: dispensers),
-                devices: place + 3
+                devices: place + 3,
+                silentDevices: place
             )
         }
         input.roster = try Roster(

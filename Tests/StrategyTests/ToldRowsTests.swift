@@ -30,16 +30,40 @@ struct ToldRowsTests {
 
     @Test("a share is rounded only where other counts would give the same percent, of which some may be told")
     func rounded() {
-        #expect(Share(297, of: 300).roundedPercent == nil, "2 to 4 are left, whatever is meant by 99 %")
+        #expect(Share(297, of: 300).roundedPercent == 100, "2 to 4 are left, whatever is meant by 99 %: told to the nearest five")
+        #expect(Share(72, of: 75).roundedPercent == 95 && Share(2, of: 22).roundedPercent == nil)
         #expect(Share(1297, of: 1300).roundedPercent == 100)
         #expect(Share(30, of: 60).roundedPercent == 50 && Share(9, of: 18).roundedPercent == nil)
         for total in 20...400 {
             for count in 0...total {
                 guard let percent = Share(count, of: total).roundedPercent else { continue }
-                let fits = (0...total).filter { Int((100 * Double($0) / Double(total)).rounded()) == percent }
-                #expect(fits.contains { Share($0, of: total).isTellable }, "\(count) of \(total)")
+                let isFree = [1.0, 5].contains { step in
+                    func told(_ count: Int) -> Int { Int((100 * Double(count) / Double(total) / step).rounded() * step) }
+                    return told(count) == percent && (0...total).contains { told($0) == percent && Share($0, of: total).isTellable }
+                }
+                #expect(isFree, "\(count) of \(total)")
             }
         }
+    }
+
+    @Test("a second count of the same events is the same as the first, or five away; of others it may be any")
+    func counts() {
+        var told = ToldCounts()
+        let first = told.tell([(.alarms, 470), (.callOuts, 75)])
+        #expect(first && told.tell([(.alarms, 470)]) && !told.tell([(.alarms, 469)]) && !told.tell([(.unintended, 114), (.callOuts, 73)]))
+        #expect(told.tell([(.alarms, 465), (.unintended, 112)]) && !told.allow([(.alarms, 466)]), "what was refused is not told, what was told counts")
+    }
+
+    @Test("a sum that is withheld takes the smallest row with it where all were told")
+    func sum() {
+        let rows = [[100], [20], [0]]
+        var told = ToldRows(rows)
+        told.withholdSum(of: rows)
+        #expect(told.isTold == [true, false, true] && !told.isSumTold)
+        let partly = [[100], [20], [7]]
+        var withheld = ToldRows(partly, withheld: [false, false, true])
+        withheld.withholdSum(of: partly)
+        #expect(withheld.isTold == [true, true, false])
     }
 
     @Test("those withheld of a line are together none or at least five where their sum is told", arguments: 1...100)

@@ -1,0 +1,55 @@
+import Strategy
+import Workload
+
+/// Which columns of which kinds may be told: each column's counts are a division of the one before it.
+struct ToldLoads {
+    var kinds: [BenefitFigures.Load]
+    var sum = BenefitFigures.Load()
+    var unknown: (alarms: Int, callOuts: Int)?
+    let isUsersSumTold: Bool
+
+    init(_ data: IndicatorData, _ counts: inout ToldCounts?) {
+        let isExternal = counts != nil
+        let uses = data.uses
+        let own = uses.map { use -> [Int] in
+            if case .accessory = use.kind { return [0, 0, use.users, use.devices] }
+            return [use.users, use.devices, 0, 0]
+        }
+        func table(_ rows: [[Int]], _ withheld: [Bool] = []) -> ToldRows? { isExternal ? ToldRows(rows, withheld: withheld) : nil }
+        let register = table(own)
+        let others = data.alarmsOfUnknown
+        let loads = uses.map { [$0.callOuts, $0.alarms - $0.callOuts] } + [[others.callOuts, others.alarms - others.callOuts]]
+        var load = table(loads, (register?.isTold ?? []).map { !$0 } + [false])
+        let (alarms, callOuts) = (uses.reduce(others.alarms) { $0 + $1.alarms }, uses.reduce(others.callOuts) { $0 + $1.callOuts })
+        if counts?.tell([(.alarms, alarms), (.callOuts, callOuts)]) == false { load?.withholdSum(of: loads) }
+        let withheld = (load?.isTold.dropLast() ?? []).map { !$0 }
+        let causes = uses.map { [$0.unintended, $0.alarms - $0.unintended] }
+        var unintended = table(causes, withheld)
+        if counts?.tell([(.unintended, uses.reduce(0) { $0 + $1.unintended })]) == false { unintended?.withholdSum(of: causes) }
+        let technical = table(uses.map { [$0.technical, $0.alarms - $0.unintended - $0.technical] }, (unintended?.isTold ?? []).map { !$0 })
+        func told(_ table: ToldRows?, _ place: Int, _ count: Int) -> Int? { table?.isTold[place] ?? true ? count : nil }
+        kinds = uses.enumerated().map { place, use in
+            BenefitFigures.Load(
+                kind: use.kind,
+                users: told(register, place, use.users),
+                devices: told(register, place, use.devices),
+                alarms: told(load, place, use.alarms),
+                callOuts: told(load, place, use.callOuts),
+                unintended: told(unintended, place, use.unintended),
+                technical: told(technical, place, use.technical)
+            )
+        }
+        func all(_ table: ToldRows?, _ count: (TechnologyUse) -> Int) -> Int? {
+            table?.isSumTold ?? true ? uses.reduce(0) { $0 + count($1) } : nil
+        }
+        sum.devices = all(register, \.devices)
+        sum.alarms = all(load, \.alarms).map { $0 + others.alarms }
+        sum.callOuts = all(load, \.callOuts).map { $0 + others.callOuts }
+        // Taken from the key figures' they would tell of devices that nobody knows.
+        sum.unintended = sum.alarms == nil || isExternal && others.alarms > 0 ? nil : all(unintended, \.unintended)
+        sum.technical = sum.unintended == nil ? nil : all(technical, \.technical)
+        unknown = load?.isTold.last ?? true ? others : nil
+        let areUsersApart = counts?.tell([(.users, data.users), (.users, data.technologyUsers ?? 0)]) ?? true
+        isUsersSumTold = areUsersApart && (uses.isEmpty ? !isExternal || (data.technologyUsers ?? 0).isTellable : register?.isSumTold ?? true)
+    }
+}
