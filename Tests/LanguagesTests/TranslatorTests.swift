@@ -128,7 +128,7 @@ struct TranslatorTests {
             let translator = try Self.translator(pairs).keeping([], titles: titles)
             #expect(translator.translation(of: said).text == wanted)
             #expect(translator.translation(of: "Nådd: \(said).").text == "Reached: \(wanted).")
-        #expect(translator.translation(of: "Nådd: \(said).").unknown.isEmpty)
+            #expect(translator.translation(of: "Nådd: \(said).").unknown.isEmpty)
         }
     }
 
