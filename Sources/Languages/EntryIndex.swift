@@ -103,11 +103,7 @@ struct EntryIndex: Sendable {
     /// - Parameter candidates: what `candidates` gives for the text, or for one that it is a part of.
     func find(_ text: [Unicode.Scalar], _ reach: Reach, _ candidates: [Int]) -> Found? {
         let (edge, core) = (Edge(text), EntryIndex.core(text))
-        if let found = whole[core],
-            let best = found.first(where: { $0.edge == edge }) ?? found.first(where: { $0.edge.isCapital == edge.isCapital }) ?? found.first
-        {
-            return Found(translation: [.text(best.translation)], score: best.count, edge: best.edge)
-        }
+        if let best = entry(core, edge) { return Found(translation: [.text(best.translation)], score: best.count, edge: best.edge) }
         var best: (pattern: Pattern, holes: [Range<Int>])?
         for place in candidates {
             let pattern = patterns[place]
@@ -118,6 +114,16 @@ struct EntryIndex: Sendable {
             if pattern.edge == edge { break }
         }
         return best.map { Found(translation: $0.pattern.translation, holes: $0.holes, score: $0.pattern.weight, edge: $0.pattern.edge) }
+    }
+
+    /// What an entry without holes says for a text; nil for none.
+    func whole(_ text: [Unicode.Scalar]) -> (literal: [Unicode.Scalar], edge: Edge)? {
+        entry(EntryIndex.core(text), Edge(text)).map { ($0.translation, $0.edge) }
+    }
+
+    private func entry(_ core: [Unicode.Scalar], _ edge: Edge) -> Whole? {
+        guard let found = whole[core] else { return nil }
+        return found.first { $0.edge == edge } ?? found.first { $0.edge.isCapital == edge.isCapital } ?? found.first
     }
 
     /// Sentences of which little is given that a text may be, the surest first, at most `weakMax`.

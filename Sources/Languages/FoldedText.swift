@@ -11,7 +11,16 @@ struct FoldedText: Sendable {
     init(_ text: [Unicode.Scalar]) {
         original = text
         var end = 0
-        for (place, scalar) in text.enumerated() {
+        // Where people's own words go on to; they stand here as one sign.
+        var ownEnd = 0
+        for (place, scalar) in text.enumerated() where place >= ownEnd {
+            if let after = OwnText.end(text, from: place) {
+                ownEnd = after
+                scalars.append(OwnText.placeholder)
+                starts.append(place)
+                end = scalars.count
+                continue
+            }
             if scalar == FoldedText.joiner || scalar == FoldedText.breakPoint { continue }
             if FoldedText.isSpace(scalar) {
                 guard let last = scalars.last, last != " " else { continue }

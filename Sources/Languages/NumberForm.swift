@@ -5,6 +5,11 @@ extension Catalogue.NumberForm {
         var result: [Unicode.Scalar] = []
         var place = 0
         while place < text.count {
+            if let after = OwnText.end(text, from: place) {
+                result += text[place..<after]
+                place = after
+                continue
+            }
             guard text[place].isDigit, place == 0 || !NumberForm.belongs(text[place - 1]) else {
                 result.append(text[place])
                 place += 1

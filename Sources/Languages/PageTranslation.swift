@@ -2,7 +2,8 @@ extension Translator {
     /// A page of HTML in the other language, with what no entry knows.
     ///
     /// Texts between tags are translated, and the attributes that are read out or shown; never values of forms, addresses, ids,
-    /// scripts and styles, nor what stands within an element that says its own language by `lang`. A page that is not what our
+    /// scripts and styles, nor what stands within an element that says its own language by `lang` or is not to be translated by
+    /// `translate="no"`. A page that is not what our
     /// templates write (a tag without an end) is left as it is from there on. Linear in the page.
     package func page(_ html: [UInt8]) -> (html: [UInt8], unknown: [String]) {
         var walk = PageWalk(html: html, translator: self)
@@ -31,12 +32,14 @@ private struct PageWalk {
     private var place = 0
     /// Texts met already: tables say the same again and again.
     private var met: [String: String] = [:]
-    /// The element whose own language is said, and how many of its name are open within it.
+    /// The element whose own language is said, or which is not to be translated, and how many of its name are open within it.
     private var foreign: (name: String, depth: Int)?
 
     /// What is no text for people, up to its end tag.
     private static let closed: Set<String> = ["script", "style", "textarea", "code", "kbd", "pre", "samp"]
     private static let shownAttributes: Set<String> = ["aria-label", "aria-description", "aria-valuetext", "title", "alt", "placeholder", "label"]
+    /// Elements without an end, within which nothing can stand.
+    private static let endless: Set<String> = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
     private static let buttonTypes: Set<String> = ["submit", "button", "reset"]
 
     init(html: [UInt8], translator: Translator) {
@@ -118,8 +121,9 @@ private struct PageWalk {
         }
         let attributes = attributes(nameEnd..<range.upperBound)
         if foreign?.name == name { foreign?.depth += 1 }
-        if foreign == nil, name != "html", attributes.contains(where: { $0.name == "lang" }) { foreign = (name, 1) }
-        if foreign != nil { result += html[range] } else { write(range, name, attributes) }
+        let isForeign = name != "html" && attributes.contains { $0.name == "lang" || ($0.name == "translate" && html[$0.value].elementsEqual("no".utf8)) }
+        if foreign == nil, isForeign, !PageWalk.endless.contains(name) { foreign = (name, 1) }
+        if foreign != nil || isForeign { result += html[range] } else { write(range, name, attributes) }
         if PageWalk.closed.contains(name) { skip(to: name) }
     }
 

@@ -76,7 +76,9 @@ struct Pattern: Sendable {
         let last = end - literal.count - (mayBeEmpty[holeCount - 1] ? 0 : 1)
         guard begin <= last else { return nil }
         func stands(_ place: Int) -> Bool {
-            Pattern.holds(text, literal, at: place) && !Pattern.splitsWord(text, place) && !Pattern.splitsWord(text, place + literal.count)
+            // A space between the groups of a number parts nothing.
+            if literal == [" "], place > 0, place + 1 < text.count, text[place - 1].isDigit, text[place + 1].isDigit { return false }
+            return Pattern.holds(text, literal, at: place) && !Pattern.splitsWord(text, place) && !Pattern.splitsWord(text, place + literal.count)
         }
         return isWeak && holeCount == 2 ? (begin...last).last(where: stands) : (begin...last).first(where: stands)
     }

@@ -43,7 +43,7 @@ package struct Translator: Sendable {
     /// The same for those who write words of their own.
     ///
     /// - Parameters:
-    ///   - names: what stays as it is though an entry reads alike, such as the name of a zone.
+    ///   - names: what stays as it is wherever it stands though an entry reads alike, such as the name of a zone.
     ///   - titles: what stays as it is where no entry knows it as a whole, such as the title of a goal.
     package func keeping(_ names: Set<String>, titles: Set<String> = []) -> Translator { Translator(catalogue, index, names, titles) }
 
@@ -51,7 +51,7 @@ package struct Translator: Sendable {
     package func translation(of text: String) -> Translation {
         var work = Work()
         let text = translated(Array(text.unicodeScalars), depth: 0, &work)
-        return Translation(text: FoldedText.string(text[...]), unknown: work.unknown)
+        return Translation(text: OwnText.plain(FoldedText.string(text[...])), unknown: work.unknown)
     }
 
     // MARK: - Steps
@@ -70,8 +70,8 @@ package struct Translator: Sendable {
         let begin = text.firstIndex { !FoldedText.isSpace($0) } ?? text.count
         let end = (text.lastIndex { !FoldedText.isSpace($0) } ?? -1) + 1
         guard begin < end else { return text }
-        guard text[begin..<end].contains(where: \.isLetter) else { return numbers(text) }
         let core = FoldedText(Array(text[begin..<end]))
+        guard core.scalars.contains(where: \.isLetter) else { return numbers(text) }
         guard !names.contains(core.string) else { return text }
         return text[..<begin] + translated(core, depth: depth, &work) + text[end...]
     }
@@ -81,6 +81,7 @@ package struct Translator: Sendable {
         if depth < Translator.depthMax, work.triesLeft > 0 {
             let candidates = index.candidates(text.scalars)
             if let found = sentences(text, candidates, depth: depth, &work) { return found }
+            if let found = listed(text, depth: depth, &work) { return found }
             if let found = titled(text, depth: depth, &work) { return found }
             if let found = index.find(text.scalars, .strong, candidates) { return filled(found, text, depth: depth, &work) }
             if let found = separated(text, depth: depth, &work) { return found }
@@ -104,7 +105,13 @@ package struct Translator: Sendable {
         let core = EntryIndex.core(text.scalars)
         guard let title = titles.first(where: { core.starts(with: $0) && (core.count == $0.count || !core[$0.count].isLetter) }) else { return nil }
         let rest = text.original(title.count..<text.scalars.count)
-        return text.original(0..<title.count) + (rest.contains(where: \.isLetter) ? translated(Array(rest), depth: depth + 1, &work) : numbers(Array(rest)))
+        return self.title(text.part(0..<title.count))
+            + (rest.contains(where: \.isLetter) ? translated(Array(rest), depth: depth + 1, &work) : numbers(Array(rest)))
+    }
+
+    /// A title as the entry says that knows it as a whole; else as it is.
+    private func title(_ text: FoldedText) -> Scalars {
+        index.whole(text.scalars).map { fitted($0.literal, $0.edge, to: EntryIndex.Edge(text.scalars)) } ?? Array(text.original)
     }
 
     /// Whether nothing but names has letters in it: `Biri 1`, `Biri + Nordbyen`.
@@ -195,6 +202,41 @@ package struct Translator: Sendable {
             first = last
         }
         return result
+    }
+
+    /// A list of which each member is known as a whole, by an entry or as a title: `a, b og c`, also where a member itself holds a
+    /// comma or «og». Parted so that the members are as few as can be; nil for any other text.
+    private func listed(_ text: FoldedText, depth: Int, _ work: inout Work) -> Scalars? {
+        let cuts = Lists.cuts(text.scalars)
+        guard !cuts.isEmpty, cuts.count <= Lists.cutsMax else { return nil }
+        let begins = [0] + cuts.map(\.upperBound)
+        let ends = cuts.map(\.lowerBound) + [text.scalars.count]
+        // From the last member on: how many there are at least from there, and where the first of them ends.
+        var best = [(count: Int, end: Int)?](repeating: nil, count: begins.count + 1)
+        best[begins.count] = (0, begins.count)
+        for first in begins.indices.reversed() {
+            for last in (first..<begins.count).reversed() {
+                guard let rest = best[last + 1], begins[first] < ends[last], isMember(text.scalars[begins[first]..<ends[last]]) else { continue }
+                if best[first].map({ rest.count + 1 < $0.count }) ?? true { best[first] = (rest.count + 1, last + 1) }
+            }
+        }
+        guard let whole = best[0], whole.count > 1 else { return nil }
+        var result: Scalars = []
+        var first = 0
+        while first < begins.count, let next = best[first]?.end {
+            result += title(text.part(begins[first]..<ends[next - 1]))
+            if next < begins.count {
+                let joint = text.original(cuts[next - 1])
+                result += joint.contains(where: \.isLetter) ? translated(Array(joint), depth: depth + 1, &work) : Array(joint)
+            }
+            first = next
+        }
+        return result
+    }
+
+    private func isMember(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+        let text = Array(text)
+        return index.whole(text) != nil || titles.contains(EntryIndex.core(text)) || names.contains(FoldedText.string(text[...]))
     }
 
     /// Taken apart at the strongest separator in it; nil where there is none.

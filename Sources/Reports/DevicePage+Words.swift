@@ -49,11 +49,11 @@ extension DevicePage.Device {
         return Norwegian.percent(battery.percent / 100, decimals: 0) + (isBatteryLow ? " (lavt)" : "")
     }
 
-    var modelText: String { [model, technology?.bokmal].compactMap(\.self).joined(separator: ", ") }
+    var modelText: String { [modelName ?? model, technology?.bokmal].compactMap(\.self).joined(separator: ", ") }
 
     func view(now: EventTime) -> View {
         [
-            "reference": reference, "zone": zoneName, "model": model ?? "–", "technology": (technology?.bokmal).orHidden,
+            "reference": reference, "zone": zoneName, "model": modelName ?? model ?? "–", "technology": (technology?.bokmal).orHidden,
             "lastSeen": lastSeen.map { Norwegian.instant($0, .oslo) } ?? "aldri", "ago": lastSeen.map { DevicePage.ago($0, now) }.orHidden,
             "state": state.text, "tone": state.tone.css == "neutral" ? "unknown" : state.tone.css, "mark": state.tone == .neutral ? "–" : state.tone.mark,
             "faults": faultTexts, "hasFaults": !faults.isEmpty, "battery": batteryText, "isBatteryLow": isBatteryLow,

@@ -18,7 +18,10 @@ package struct DevicePage: Sendable {
 
         package var reference: String
         package var zoneName: String
+        /// The id of its profile.
         package var model: String?
+        /// What that is called, where it is known.
+        package var modelName: String?
         package var technology: Technology?
         package var lastSeen: EventTime?
         package var state: State
@@ -31,6 +34,7 @@ package struct DevicePage: Sendable {
             reference: String,
             zoneName: String,
             model: String?,
+            modelName: String? = nil,
             technology: Technology?,
             lastSeen: EventTime?,
             state: State,
@@ -41,6 +45,7 @@ package struct DevicePage: Sendable {
             self.reference = reference
             self.zoneName = zoneName
             self.model = model
+            self.modelName = modelName
             self.technology = technology
             self.lastSeen = lastSeen
             self.state = state

@@ -51,7 +51,7 @@ let devicePageTemplate = """
     <th scope="col">\(Glossary.link("ikke-vurdert", "Tilstand"))</th><th scope="col">Feil</th><th scope="col" class="n">Batteri</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row"><a href="{{path}}">{{reference}}</a></th><td>{{zone}}</td><td>{{model}}{{#technology}}<small>{{.}}</small>{{/technology}}</td>\
+    <tr><th scope="row" translate="no"><a href="{{path}}">{{reference}}</a></th><td>{{zone}}</td><td>{{model}}{{#technology}}<small>{{.}}</small>{{/technology}}</td>\
     <td>{{lastSeen}}{{#ago}}<small>{{.}}</small>{{/ago}}</td><td><span class="state {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{state}}</span></td>\
     <td>{{#faults}}<span class="item">{{.}}</span>{{/faults}}{{^hasFaults}}–{{/hasFaults}}</td><td class="n">{{battery}}</td></tr>
     {{/rows}}

@@ -35,7 +35,7 @@ let documentHeadTemplate = """
     {{#account}}
     <form class="account" method="post" action="{{path}}"><input type="hidden" name="skjema" value="{{token}}">\
     <a href="/konto">Konto</a>\
-    <button type="submit">Logg ut {{name}}</button></form>
+    <button type="submit">Logg ut <bdi translate="no">{{name}}</bdi></button></form>
     {{/account}}
     </div>
     {{#hasLinks}}

@@ -159,7 +159,7 @@ let freedTemplate = """
     <th scope="col" class="n">Nytt arbeid</th><th scope="col" class="n">Netto</th><th scope="col" class="n">Lav til høy</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{technology}}</th><td>{{replaces}}</td><td class="n">{{count}}</td><td class="n">{{freed}}</td>\
+    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{technology}}</th><td translate="no">{{replaces}}</td><td class="n">{{count}}</td><td class="n">{{freed}}</td>\
     <td class="n">{{newWork}}</td><td class="n"><strong>{{net}}</strong></td><td class="n">{{range}}</td></tr>
     {{/rows}}
     </tbody></table></div>

@@ -196,7 +196,7 @@ struct HeadlineWriter {
             let interval = zone.interval, let name = worst.zone?.name
         {
             detail +=
-                " I sonen med størst gap, \(name): \(Norwegian.percent(value)) av \(Norwegian.count(zone.denominator)) "
+                " I \(name), der flere er ute enn på vakt: \(Norwegian.percent(value)) av \(Norwegian.count(zone.denominator)) "
                 + "(\(Norwegian.percentRange(interval.low, interval.high)))."
         }
         return .init(subject: .attendance, tone: tone, title: title, detail: detail)

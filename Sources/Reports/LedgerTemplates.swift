@@ -69,7 +69,7 @@ let ledgerTemplate = """
     <tbody>
     {{#lines}}
     <tr><th scope="row">{{day}}{{#number}}<small>linje {{.}}</small>{{/number}}</th><td class="n">{{hours}}</td><td class="n">{{kroner}}</td><td>{{use}}</td><td>{{what}}</td>\
-    <td>{{note}}{{#corrects}}<small>retter linje {{.}}</small>{{/corrects}}{{#isTaken}}<small>rettet</small>{{/isTaken}}</td><td>{{origin}}{{#canCorrect}}\
+    <td><span translate="no">{{note}}</span>{{#corrects}}<small>retter linje {{.}}</small>{{/corrects}}{{#isTaken}}<small>rettet</small>{{/isTaken}}</td><td>{{origin}}{{#canCorrect}}\
     <form method="post" action="{{path}}">{{#token}}<input type="hidden" name="skjema" value="{{token}}">{{/token}}\
     {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">{{/fields}}<input type="hidden" name="retter" value="{{number}}">\
     <button type="submit" class="plain-button">Rett<span class="hidden"> linje {{number}}, {{day}}, {{hours}}</span> med motsatt fortegn</button></form>{{/canCorrect}}</td></tr>

@@ -75,9 +75,9 @@ let boardTemplate = """
     <th scope="col">Slag</th><th scope="col">Enhet</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row"><a href="{{path}}">{{alarm}}</a></th><td class="n">{{age}}<small>{{since}}</small></td>\
+    <tr><th scope="row" translate="no"><a href="{{path}}">{{alarm}}</a></th><td class="n">{{age}}<small>{{since}}</small></td>\
     <td>{{#isLate}}<strong><span class="mark" aria-hidden="true">▲</span>{{state}}</strong>{{/isLate}}{{^isLate}}{{state}}{{/isLate}}</td><td>{{zone}}</td>\
-    <td>{{kind}}</td><td>{{device}}</td></tr>
+    <td>{{kind}}</td><td translate="no">{{device}}</td></tr>
     {{/rows}}
     </tbody></table></div>
     {{#more}}

@@ -32,7 +32,7 @@ let qualityPageTemplate = """
     <th scope="col" class="n">\(Glossary.link("manglende", "Mangler"))</th></tr></thead>
     <tbody>
     {{#ledgers}}
-    <tr><th scope="row">{{source}}</th><td class="n">{{received}}</td><td class="n">{{accepted}}</td><td class="n">{{duplicates}}</td>\
+    <tr><th scope="row" translate="no">{{source}}</th><td class="n">{{received}}</td><td class="n">{{accepted}}</td><td class="n">{{duplicates}}</td>\
     <td class="n">{{rejected}}</td><td class="n">{{late}}</td><td class="n">{{clocks}}</td><td class="n">{{reuse}}{{#reuseSince}}<small>fra {{.}}</small>{{/reuseSince}}</td>\
     <td>{{numbers}}</td><td class="n">{{missing}}</td></tr>
     {{/ledgers}}
@@ -46,7 +46,7 @@ let qualityPageTemplate = """
     <thead><tr><th scope="col">Kilde</th><th scope="col">Nummer</th><th scope="col" class="n">Antall</th></tr></thead>
     <tbody>
     {{#gaps}}
-    <tr><th scope="row">{{source}}</th><td>{{range}}</td><td class="n">{{count}}</td></tr>
+    <tr><th scope="row" translate="no">{{source}}</th><td>{{range}}</td><td class="n">{{count}}</td></tr>
     {{/gaps}}
     </tbody></table></div>
     {{/hasGaps}}
@@ -68,7 +68,7 @@ let qualityPageTemplate = """
     <thead><tr><th scope="col">Årsak</th><th scope="col">Kilde</th><th scope="col" class="n">Antall</th><th scope="col">Første og siste</th><th scope="col">Gjør</th></tr></thead>
     <tbody>
     {{#refusals}}
-    <tr><th scope="row">{{reason}}<small><code>{{code}}</code></small></th><td>{{source}}</td><td class="n">{{count}}</td><td>{{first}}<small>til {{last}}</small></td>\
+    <tr><th scope="row">{{reason}}<small><code>{{code}}</code></small></th><td translate="no">{{source}}</td><td class="n">{{count}}</td><td>{{first}}<small>til {{last}}</small></td>\
     <td>{{todo}}</td></tr>
     {{/refusals}}
     </tbody></table></div>
@@ -90,7 +90,7 @@ let qualityPageTemplate = """
     <thead><tr><th scope="col" class="n">Posisjon</th><th scope="col">Mottatt</th><th scope="col">Kilde</th><th scope="col">Årsak</th><th scope="col">Innhold</th></tr></thead>
     <tbody>
     {{#refused}}
-    <tr><th scope="row" class="n">{{position}}{{#index}}<small>hendelse {{.}}</small>{{/index}}</th><td>{{received}}</td><td>{{source}}</td>\
+    <tr><th scope="row" class="n">{{position}}{{#index}}<small>hendelse {{.}}</small>{{/index}}</th><td>{{received}}</td><td translate="no">{{source}}</td>\
     <td>{{reason}}{{#id}}<small>id {{.}}</small>{{/id}}</td><td><details><summary>Vis<span class="hidden"> innholdet på posisjon {{position}}</span></summary>\
     <pre>{{excerpt}}</pre></details></td></tr>
     {{/refused}}

@@ -11,13 +11,13 @@ struct StaffingWords {
     /// `innen 45 min`
     var within: String { "innen \(StaffingWords.minutes(Double(norm.withinMilliseconds) / 60_000))" }
 
-    /// `Med egen oktober`, `Med egne data 5.–18. oktober 2026`: what was played.
+    /// `Egne tall fra oktober`, `Egne tall 5.–18. oktober 2026`: what was played.
     var ownPeriod: String {
-        guard !analysis.covered.isEmpty else { return "Uten egne data" }
+        guard !analysis.covered.isEmpty else { return "Uten egne tall" }
         let first = LocalTime.oslo.day(at: analysis.covered.lowerBound)
         let last = LocalTime.oslo.day(at: analysis.covered.upperBound - 1)
         let isMonth = first.day == 1 && last.advanced(by: 1).day == 1 && first.month == last.month && first.year == last.year
-        return isMonth ? "Med egen \(Norwegian.months[first.month - 1])" : "Med egne data \(Norwegian.dates(first, last))"
+        return isMonth ? "Egne tall fra \(Norwegian.months[first.month - 1])" : "Egne tall \(Norwegian.dates(first, last))"
     }
 
     // MARK: The replay
@@ -31,8 +31,8 @@ struct StaffingWords {
                 ? "Ingen utrykninger" : "Det kom ingen signaler \(Norwegian.dates(analysis.quality.silentDays)), og ingen utrykninger"
             return "\(cause) i perioden å spille mot turnusen."
         }
-        return "\(ownPeriod) spilt mot dagens turnus er \(Norwegian.percent(share.value)) av "
-            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) framme \(within)\(sure(share, total)). "
+        return "\(ownPeriod), spilt mot dagens turnus: \(Norwegian.percent(share.value)) av "
+            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) er framme \(within)\(sure(share, total)). "
             + "Normen er \(Norwegian.percent(norm.share, decimals: 0))."
     }
 
@@ -113,7 +113,7 @@ struct StaffingWords {
         let gain = after.map { $0.figures.withinNorm > place.figures.withinNorm } ?? true
         let share = gain ? "gitt \(after?.withinNorm.map { Norwegian.percent($0.value) } ?? "–")" : "ikke gitt flere i tide"
         return
-            "Én til på vakt der ville \(share) og koste \(StaffingWords.kroner(more.kronerAYear)) i året (\(StaffingWords.signedHours(more.hoursAYear)))."
+            "Én til på vakt der ville \(share) og kostet \(StaffingWords.kroner(more.kronerAYear)) i året (\(StaffingWords.signedHours(more.hoursAYear)))."
     }
 
     /// The shifts of which too little happened to say whether they hold the norm, the busiest first; nil without any.

@@ -44,7 +44,8 @@ extension Report {
         .wall .title{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline}
         .wall h1{font-size:1.3rem;margin:0}
         .wall .beside{grid-template-columns:minmax(0,1fr)}
-        .wall .zones{grid-template-columns:repeat(auto-fill,minmax(min(12.5rem,100%),1fr));gap:.6rem}
+        .wall .zones{grid-template-columns:repeat(auto-fill,minmax(min(11rem,100%),1fr));gap:.6rem}
+        .wall .zones h4{hyphens:manual;overflow-wrap:break-word;font-size:1.05rem}
         .wall .totals li,.wall .zones>li{padding:.4rem .8rem}
         .heat td a{display:block;color:inherit;text-decoration:none;padding:.42rem 0;margin:-.42rem 0}
         .heat td a:hover{text-decoration:underline}

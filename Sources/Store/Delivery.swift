@@ -42,6 +42,8 @@ package struct Delivery: Equatable, Sendable {
     package var tries: Int
     package var firstTry: EventTime?
     package var nextTry: EventTime
+    /// Until when somebody has it, who may have been killed meanwhile; 0 where nobody has.
+    package var claimedUntil: EventTime = 0
     /// When it came to its end.
     package var ended: EventTime?
     /// Why the last try failed.
@@ -53,5 +55,35 @@ package struct Delivery: Equatable, Sendable {
         self.state = state
         tries = 0
         nextTry = due
+    }
+
+    /// The first instant of the next try: not before whoever has it must have let it go.
+    package var mayBeTried: EventTime { max(nextTry, claimedUntil) }
+
+    /// Whether somebody has it now.
+    package func isClaimed(at now: EventTime) -> Bool { claimedUntil > now }
+
+    /// What stands in the access log as the purpose of what a schedule sends.
+    package static let purpose = "schedule"
+
+    /// The line of the access log that says what goes out with it, written before it does: a file that leaves the service.
+    ///
+    /// - Parameters:
+    ///   - files: their names.
+    ///   - zones: those it is limited to; nil for all.
+    ///   - position: the journal position of the figures.
+    package func accessEntry(files: [String], zones: [String]?, position: Int64, now: EventTime) -> AccessEntry {
+        AccessEntry(
+            kind: .export,
+            time: now,
+            who: "schedule:\(key.schedule)",
+            purpose: Delivery.purpose,
+            path: "schedule.yaml",
+            asked: "period=\(key.period)",
+            municipality: key.municipality,
+            zones: zones,
+            position: position,
+            subject: "\(files.joined(separator: ", ")) → \(key.receiver)\(tries > 1 ? " (\(tries))" : "")"
+        )
     }
 }

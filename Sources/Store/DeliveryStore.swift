@@ -153,6 +153,7 @@ package final class DeliveryStore: Sendable {
         delivery.firstTry = row["first_try"]
         delivery.nextTry = row["next_try"]
         delivery.ended = row["ended"]
+        delivery.claimedUntil = row["claimed_until"]
         delivery.said = row["said"]
         return delivery
     }

@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import Languages
 import Reports
 import Store
 import Telemetry
@@ -65,20 +66,21 @@ actor AdministrationDesk {
     func handle(_ handling: Handling, _ name: String, _ reach: Reach?, by caller: Access.Caller, now: EventTime) async throws -> (String, link: String?) {
         guard let account = try account(name, of: caller) else { throw Problem.notFound }
         var told: String
+        let own = OwnText.marked(name)
         switch handling {
         case .reach:
             guard let reach else { throw Problem.notFound }
             try refuseToLeaveNobody(account, after: reach)
-            told = "\(name) har fått ny tilgang: \(AdministrationDesk.text(reach))"
-        case .link: told = "ny lenke for passordet til \(name)"
+            told = "\(own) har fått ny tilgang: \(AdministrationDesk.text(reach))"
+        case .link: told = "ny lenke for passordet til \(own)"
         case .deactivate:
             try refuseToLeaveNobody(account, after: nil)
-            told = "\(name) er stengt"
-        case .activate: told = "\(name) er åpnet igjen"
-        case .endSessions: told = "øktene til \(name) er avsluttet"
+            told = "\(own) er stengt"
+        case .activate: told = "\(own) er åpnet igjen"
+        case .endSessions: told = "øktene til \(own) er avsluttet"
         case .remove:
             try refuseToLeaveNobody(account, after: nil)
-            told = "\(name) er slettet"
+            told = "\(own) er slettet"
         }
         try await record(told, account.reach.municipalities + (reach?.municipalities ?? []), caller, now)
         var link: String?
@@ -90,7 +92,8 @@ actor AdministrationDesk {
         case .endSessions: _ = try store.endSessions(of: name)
         case .remove: _ = try store.remove(name)
         }
-        told = told.prefix(1).uppercased() + told.dropFirst()
+        // A name that begins it stays as it is.
+        if !told.hasPrefix(own) { told = told.prefix(1).uppercased() + told.dropFirst() }
         return (told + ".", link)
     }
 
@@ -104,7 +107,7 @@ actor AdministrationDesk {
         guard !ended.isEmpty else { throw Problem.notFound }
         try await record("øktene til \(visitor) med kommunens konto er avsluttet", ended.flatMap(\.account.reach.municipalities), caller, now)
         for session in ended { try store.endVisit(session: session.name) }
-        return "Øktene til \(visitor) er avsluttet."
+        return "Øktene til \(OwnText.marked(visitor)) er avsluttet."
     }
 
     /// - Parameter caller: nil for someone who came by a link.
@@ -126,7 +129,10 @@ actor AdministrationDesk {
         for municipality in account.reach.municipalities where administers(account.reach, municipality) {
             let isKept = after.map { administers($0, municipality) } ?? false
             guard isKept || others.contains(where: { administers($0.reach, municipality) }) else {
-                throw Objections("rolle", "\(account.name) er den siste administratoren i kommune \(municipality). Gjør en annen til administrator først.")
+                throw Objections(
+                    "rolle",
+                    "\(OwnText.marked(account.name)) er den siste administratoren i kommune \(municipality). Gjør en annen til administrator først."
+                )
             }
         }
     }
@@ -158,7 +164,7 @@ actor AdministrationDesk {
         guard let token = try tokens(of: caller).first(where: { $0.name == name && $0.revokedAt == nil }) else { throw Problem.notFound }
         try await record("tilgangsnøkkelen \(name) trukket tilbake", token.reach.municipalities, caller, now)
         _ = try store.revokeToken(name, now: now)
-        return "Nøkkelen \(name) er trukket tilbake."
+        return "Nøkkelen \(OwnText.marked(name)) er trukket tilbake."
     }
 
     // MARK: - The log
@@ -171,14 +177,16 @@ actor AdministrationDesk {
                 who: caller.name,
                 path: AdministrationPage.accounts.rawValue,
                 municipality: Set(municipalities).sorted().joined(separator: ","),
-                subject: what
+                subject: OwnText.plain(what)
             )
         )
     }
 
     static func text(_ reach: Reach) -> String {
-        let zones = reach.zones.map { "sone \($0.joined(separator: ", "))" } ?? "alle soner"
-        return [reach.role.title.lowercased(), "kommune \(reach.municipalities.joined(separator: ", "))", zones, reach.source.map { "kilde \($0)" }]
-            .compactMap(\.self).joined(separator: ", ")
+        let zones = reach.zones.map { "sone \(OwnText.marked($0.joined(separator: ", ")))" } ?? "alle soner"
+        return [
+            reach.role.title.lowercased(), "kommune \(reach.municipalities.joined(separator: ", "))", zones, reach.source.map { "kilde \(OwnText.marked($0))" },
+        ]
+        .compactMap(\.self).joined(separator: ", ")
     }
 }

@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Hummingbird
+import Languages
 import Reports
 import Store
 import Telemetry
@@ -33,9 +34,10 @@ extension Site {
         }
         let names = Dictionary(pages.municipalities.map { ($0.number, $0.name) }) { first, _ in first }
         let terms: [(term: String, text: String)] = [
-            ("Brukernavn", account.name), ("Rolle", "\(account.reach.role.title): \(account.reach.role.explanation)"),
+            ("Brukernavn", OwnText.marked(account.name)), ("Rolle", "\(account.reach.role.title): \(account.reach.role.explanation)"),
             ("Kommuner", account.reach.municipalities.map { names[$0] ?? $0 }.joined(separator: ", ")),
-            ("Soner", account.reach.zones?.joined(separator: ", ") ?? "alle"), ("Formål i denne økten", caller.purpose?.title ?? "ikke valgt ennå"),
+            ("Soner", account.reach.zones.map { OwnText.marked($0.joined(separator: ", ")) } ?? "alle"),
+            ("Formål i denne økten", caller.purpose?.title ?? "ikke valgt ennå"),
         ]
         let form = FormPage.Form(
             action: OwnAccount.path,
@@ -106,7 +108,7 @@ extension Site {
             ],
             button: "Lagre passordet"
         )
-        let cover = "Du velger passordet for kontoen \(name). Ingen andre får vite det."
+        let cover = "Du velger passordet for kontoen \(OwnText.marked(name)). Ingen andre får vite det."
         return page(.init(title: "Velg passord", cover: cover, parts: [.form(form)]), nil, status: problem == nil ? .ok : .unprocessableContent)
     }
 

@@ -1,5 +1,6 @@
 import Accounts
 import Hummingbird
+import Languages
 import Reports
 package import Store
 package import Strategy
@@ -31,7 +32,7 @@ extension Pages {
                 LedgerSection.Line(
                     entry: $0,
                     number: line.number,
-                    by: Pages.shortName(line.who),
+                    by: OwnText.marked(Pages.shortName(line.who)),
                     enteredAt: line.enteredAt,
                     goal: line.entry.goal,
                     corrects: line.entry.corrects

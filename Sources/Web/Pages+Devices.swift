@@ -119,7 +119,12 @@ extension Pages {
             [DevicePage.Choice(value: "", title: "Alle soner", isSelected: zone == nil)]
             + visible.map { .init(value: $0.0, title: $0.1, isSelected: $0.0 == zone) }
         let technologies = Technology.allCases.filter { technology in all.contains { $0.shown.technology == technology } }
-        let models = technologies.map { ($0.rawValue, DevicePage.title(of: $0)) } + Set(all.compactMap(\.profile)).sorted().map { ($0, $0) }
+        let kinds = technologies.map { ($0.rawValue, DevicePage.title(of: $0)) }
+        let names = Dictionary(all.compactMap { device in device.profile.map { ($0, device.shown.modelName ?? $0) } }) { first, _ in first }
+        // A model may be called what its technology is called.
+        let models =
+            kinds
+            + names.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { id, name in (id, kinds.contains { $0.1 == name } ? "\(name) (modell)" : name) }
         page.models =
             [DevicePage.Choice(value: "", title: "Alle", isSelected: model == nil)] + models.map { .init(value: $0.0, title: $0.1, isSelected: $0.0 == model) }
         page.states = Wanted.allCases.map { .init(value: $0.rawValue, title: $0.title, isSelected: $0 == wanted) }
@@ -194,6 +199,7 @@ extension Pages {
                 reference: device.device,
                 zoneName: names[device.zone] ?? "Ukjent sone",
                 model: device.registration?.profile,
+                modelName: device.registration?.profileName,
                 technology: device.registration?.technology,
                 lastSeen: device.lastSeen,
                 state: state,

@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Logging
 import Reports
@@ -145,7 +146,35 @@ extension Site {
             return purposeForm(next: next, session: session, caller, problem: "Velg ett av formålene.")
         }
         try access.store?.setPurpose(purpose, ofSession: session)
-        return redirect(to: next, request)
+        return Site.isFile(next) ? filePage(next, caller) : redirect(to: next, request)
+    }
+
+    /// Whether an address is answered with a file to take along, which leaves the browser on the page it was asked from.
+    private static func isFile(_ address: String) -> Bool {
+        let path = String(address.prefix { $0 != "?" })
+        let isLog = [AdministrationPage.logCSV, .logJSON].contains { $0.rawValue == path }
+        return ReportFile(path: path) != nil || path == DevicePage.tablePath || isLog
+    }
+
+    /// What is shown while a file comes: that it is on its way, and the way back. The browser fetches it by itself; scripts need not run.
+    private func filePage(_ address: String, _ caller: Access.Caller) -> Response {
+        let back =
+            address.hasPrefix(ReportFile.path)
+            ? Site.reportPage(address) : address.hasPrefix(DevicePage.tablePath) ? DevicePage.path : AdministrationPage.log.rawValue
+        let links: [ReportNavigation.Link] = [.init(title: "Last ned filen", path: address), .init(title: "Tilbake", path: back)]
+        let text = "Filen lages nå, og lastes ned av seg selv når den er klar. Det kan ta noen sekunder. Kommer den ikke, så bruk lenken."
+        var response = page(.init(title: "Filen er på vei", cover: text, parts: [.links(links, label: "Filen")]), caller)
+        if let refresh = HTTPField.Name("Refresh") { response.headers[refresh] = "0;url=\(address)" }
+        return response
+    }
+
+    /// The page of the report that a file is made of.
+    private static func reportPage(_ address: String) -> String {
+        let query = address.drop { $0 != "?" }.dropFirst().split(separator: "&").filter { field in
+            ["municipality=", "period=", "zone="].contains { field.hasPrefix($0) }
+        }
+        let path = SitePage.load.rawValue
+        return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
     }
 
     /// A page of words and forms within the site's frame.

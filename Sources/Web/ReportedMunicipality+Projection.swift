@@ -87,7 +87,7 @@ extension ReportedMunicipality {
         isExternal: Bool = false
     ) throws -> ProjectionAnswer {
         var assumptions = input.assumptions
-        try found.replace(&assumptions.today, period: period.description, isExternal: isExternal)
+        try found.replace(&assumptions.today, period: period, isExternal: isExternal)
         let measured = (period, found.position)
         guard let required = RequiredByLoad(staffing) else {
             let need = SquareRootStaffing(measured: found.hourlyErlang, rule: assumptions.staffing).need
@@ -138,13 +138,13 @@ extension ReportedMunicipality.Indicators {
 
     /// Puts what was measured in the place of what was assumed of today. The same in low, main and high: these differ by what is
     /// assumed of the years to come, and are no intervals. How sure the count itself is stands in its source.
-    fileprivate func replace(_ today: inout ProjectionAssumptions.Today, period: String, isExternal: Bool) throws {
-        guard measured.isEnough else { throw ReportedMunicipality.TooLittleMeasured(period: period, found: measured) }
+    fileprivate func replace(_ today: inout ProjectionAssumptions.Today, period: ReportPeriod, isExternal: Bool) throws {
+        guard measured.isEnough else { throw ReportedMunicipality.TooLittleMeasured(period: period.description, found: measured) }
         let callOuts = measured.callOuts
         let months = Double(wholeDays) / 30
         let bounds = PoissonInterval.bounds(callOuts)
         let interval = "95 %: \(Norwegian.number(bounds.low / months, decimals: 0))–\(Norwegian.number(bounds.high / months, decimals: 0)) per 30 døgn"
-        let source = "målt \(period), \(wholeDays) av \(dayCount) hele døgn, n = \(callOuts)"
+        let source = "målt \(period.title), \(wholeDays) av \(dayCount) hele døgn, n = \(callOuts)"
         today.callOutsPer30Days = Assumption(Range3(Double(callOuts) / months), source: "\(source), \(interval)", isExample: false)
         let milliseconds = data.responseMillisecondsByDay.reduce(0, +)
         today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)

@@ -14,6 +14,8 @@ package struct ReportedMunicipality: Sendable {
         package var zone: String
         /// Its model, the kind of technology that the model is, its home, and the step of the care ladder; nil where not known.
         package var profile: String?
+        /// What its profile is called in bokmål.
+        package var profileName: String?
         package var technology: Technology?
         /// A further device of a home, by the word that it is counted under: whoever has it is no user of the technology for that.
         package var accessory: String?
@@ -28,6 +30,7 @@ package struct ReportedMunicipality: Sendable {
             device: String,
             zone: String,
             profile: String? = nil,
+            profileName: String? = nil,
             technology: Technology? = nil,
             accessory: String? = nil,
             dwelling: String? = nil,
@@ -39,6 +42,7 @@ package struct ReportedMunicipality: Sendable {
             self.device = device
             self.zone = zone
             self.profile = profile
+            self.profileName = profileName
             self.technology = technology
             self.accessory = accessory
             self.dwelling = dwelling

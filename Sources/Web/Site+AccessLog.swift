@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Hummingbird
+import Languages
 import Logging
 import Reports
 import Store
@@ -63,15 +64,16 @@ extension Site {
             try await record(.init(municipality: entry.municipality, zones: entry.zones, alarms: alarms), request, caller, entry.position, logger)
         }
         let terms: [(term: String, text: String)] = [
-            ("Tid", Site.shown(entry.time)), ("Hvem", entry.who), ("Hva", Site.title(entry.kind)),
-            ("Formål", entry.purpose.flatMap(Purpose.init(rawValue:))?.title ?? "ikke oppgitt"), ("Kommune", entry.municipality),
-            ("Soner", entry.zones?.joined(separator: ", ") ?? "alle"), ("Adresse", entry.asked.isEmpty ? entry.path : "\(entry.path)?\(entry.asked)"),
-            ("Gjelder", entry.subject ?? "–"), ("Posisjon i journalen", "\(entry.position)"), ("Avtrykk", row.hash),
+            ("Tid", Site.shown(entry.time)), ("Hvem", OwnText.marked(entry.who)), ("Hva", Site.title(entry.kind)),
+            ("Formål", entry.purpose.map(Site.purposeTitle) ?? "ikke oppgitt"), ("Kommune", entry.municipality),
+            ("Soner", entry.zones.map { OwnText.marked($0.joined(separator: ", ")) } ?? "alle"),
+            ("Adresse", OwnText.marked(entry.asked.isEmpty ? entry.path : "\(entry.path)?\(entry.asked)")),
+            ("Gjelder", entry.subject.map(OwnText.marked) ?? "–"), ("Posisjon i journalen", "\(entry.position)"), ("Avtrykk", row.hash),
         ]
         let table = FormPage.Table(
             caption: "Alarmene som ble vist",
             columns: ["Kilde", "Alarm"],
-            rows: alarms.map { [.init($0.source), .init($0.alarm)] },
+            rows: alarms.map { [.init(OwnText.marked($0.source)), .init(OwnText.marked($0.alarm))] },
             empty: "Ingen enkeltalarmer ble vist."
         )
         let parts: [FormPage.Part] = [Site.places(.log), .terms(terms), .table(table)]
@@ -102,13 +104,19 @@ extension Site {
             rows: rows.map { row in
                 let entry = row.entry
                 return [
-                    .init("\(row.number)", path: "\(AdministrationPage.log.rawValue)?nummer=\(row.number)"), .init(Site.shown(entry.time)), .init(entry.who),
-                    .init(Site.title(entry.kind)), .init(entry.purpose.flatMap(Purpose.init(rawValue:))?.title ?? "–"), .init(entry.municipality),
-                    .init("\(row.alarmCount)"), .init(entry.subject ?? entry.path),
+                    .init("\(row.number)", path: "\(AdministrationPage.log.rawValue)?nummer=\(row.number)"), .init(Site.shown(entry.time)),
+                    .init(OwnText.marked(entry.who)),
+                    .init(Site.title(entry.kind)), .init(entry.purpose.map(Site.purposeTitle) ?? "–"), .init(entry.municipality),
+                    .init("\(row.alarmCount)"), .init(OwnText.marked(entry.subject ?? entry.path)),
                 ]
             },
             empty: "Ingen linjer i innsynsloggen svarer til dette."
         )
+    }
+
+    /// A purpose as pages call it; what is none of them as it was written.
+    private static func purposeTitle(_ purpose: String) -> String {
+        purpose == Delivery.purpose ? "Planlagt rapport" : Purpose(rawValue: purpose)?.title ?? OwnText.marked(purpose)
     }
 
     private static func title(_ kind: AccessEntry.Kind) -> String {

@@ -1,6 +1,7 @@
 import Accounts
 import Foundation
 import Hummingbird
+import Languages
 import Logging
 import Reports
 import Store
@@ -58,7 +59,7 @@ extension Site {
         do {
             let link = try await desk.add(name, reach, by: caller, now: face.now())
             let now = caller.session == nil && caller.municipalities == nil ? nil : caller
-            let told: [FormPage.Part] = [.done("Kontoen \(name) er opprettet."), Site.shownLink(link, name, request)]
+            let told: [FormPage.Part] = [.done("Kontoen \(OwnText.marked(name)) er opprettet."), Site.shownLink(link, name, request)]
             // With the first account whoever made it is nobody any more.
             guard let now else {
                 return page(.init(title: "Kontoer", over: "Administrasjon", cover: "Åpne lenken, velg passord og logg inn.", parts: told), nil)
@@ -79,8 +80,9 @@ extension Site {
         let sessions = try store.sessionCounts(now: face.now())
         let rows = try store.accounts().filter { caller.reaches($0.reach.municipalities) }.map { account -> [FormPage.Table.Cell] in
             [
-                .init(account.name, path: Site.accountAddress(account.name)), .init(account.reach.role.title),
-                .init(account.reach.municipalities.joined(separator: ", ")), .init(account.reach.zones?.joined(separator: ", ") ?? "alle"),
+                .init(OwnText.marked(account.name), path: Site.accountAddress(account.name)), .init(account.reach.role.title),
+                .init(account.reach.municipalities.joined(separator: ", ")),
+                .init(account.reach.zones.map { OwnText.marked($0.joined(separator: ", ")) } ?? "alle"),
                 .init(account.isActive ? "aktiv" : "stengt"), .init("\(sessions[account.name] ?? 0)"), .init(account.lastLogin.map(Site.shown) ?? "aldri"),
             ]
         }
@@ -111,10 +113,10 @@ extension Site {
         let rows = byName.sorted { $0.key < $1.key }.map { name, sessions -> [FormPage.Table.Cell] in
             let hidden =
                 Site.mark(caller) + [.init(name: "navn", value: name), .init(name: "handling", value: AdministrationDesk.Handling.endSessions.rawValue)]
-            let button = FormPage.Form(action: AdministrationPage.accounts.rawValue, hidden: hidden, button: "Avslutt øktene til \(name)")
+            let button = FormPage.Form(action: AdministrationPage.accounts.rawValue, hidden: hidden, button: "Avslutt øktene til \(OwnText.marked(name))")
             let reaches = sessions.map { AdministrationDesk.text($0.account.reach) }
             return [
-                .init(name), .init(Set(reaches).sorted().joined(separator: "; ")), .init("\(sessions.count)"),
+                .init(OwnText.marked(name)), .init(Set(reaches).sorted().joined(separator: "; ")), .init("\(sessions.count)"),
                 .init(Site.shown(sessions.map(\.lastSeen).max() ?? 0)), .init("", button: button),
             ]
         }
@@ -177,7 +179,12 @@ extension Site {
             + [form(.link, "Lag lenke for nytt passord"), .heading("Økter og konto"), form(.endSessions, "Avslutt alle økter")]
             + [account.isActive ? form(.deactivate, "Steng kontoen") : form(.activate, "Åpne kontoen igjen"), form(.remove, "Slett kontoen")]
         let cover = "Innsynsloggen beholder det kontoen har sett, også når den er slettet."
-        return page(.init(title: name, over: "Administrasjon", cover: cover, parts: parts), caller, in: .administration, status: Site.status(problems))
+        return page(
+            .init(title: OwnText.marked(name), over: "Administrasjon", cover: cover, parts: parts),
+            caller,
+            in: .administration,
+            status: Site.status(problems)
+        )
     }
 
     // MARK: - Tokens
@@ -191,7 +198,7 @@ extension Site {
         do {
             let purpose = form["formaal"].flatMap(Purpose.init(rawValue:))
             let secret = try await desk.issueToken(name, reach, days: form["dager"] ?? "", purpose: purpose, by: caller, now: face.now())
-            return try tokensPage(caller, desk, told: [.once(label: "Nøkkelen \(name), vist bare nå:", secret: secret)])
+            return try tokensPage(caller, desk, told: [.once(label: "Nøkkelen \(OwnText.marked(name)), vist bare nå:", secret: secret)])
         } catch let objections as AdministrationDesk.Objections {
             return try tokensPage(caller, desk, filled: form, reach, objections.fields)
         }
@@ -210,9 +217,9 @@ extension Site {
             let end = token.expiresAt.map { "til \(Site.shown($0))" } ?? "uten slutt"
             let state = token.revokedAt.map { "trukket tilbake \(Site.shown($0))" } ?? (token.isValid(at: now) ? end : "utløpt")
             let hidden = Site.mark(caller) + [.init(name: "navn", value: token.name), .init(name: "handling", value: "trekk")]
-            let button = FormPage.Form(action: AdministrationPage.tokens.rawValue, hidden: hidden, button: "Trekk tilbake \(token.name)")
+            let button = FormPage.Form(action: AdministrationPage.tokens.rawValue, hidden: hidden, button: "Trekk tilbake \(OwnText.marked(token.name))")
             return [
-                .init(token.name), .init(AdministrationDesk.text(token.reach)), .init(token.purpose?.title ?? "–"), .init(state),
+                .init(OwnText.marked(token.name)), .init(AdministrationDesk.text(token.reach)), .init(token.purpose?.title ?? "–"), .init(state),
                 .init(token.lastUsed.map(Site.shown) ?? "aldri"), .init("", button: token.isValid(at: now) ? button : nil),
             ]
         }
@@ -263,7 +270,10 @@ extension Site {
 
     private static func shownLink(_ secret: String, _ name: String, _ request: Request) -> FormPage.Part {
         let address = "\(request.isSecure ? "https" : "http")://\(request.head.authority ?? "127.0.0.1")\(OwnAccount.choicePath)?lenke=\(secret)"
-        return .once(label: "Gi denne lenken til \(name), så velger vedkommende passord selv. Den gjelder i tre døgn og vises bare nå:", secret: address)
+        return .once(
+            label: "Gi denne lenken til \(OwnText.marked(name)), så velger vedkommende passord selv. Den gjelder i tre døgn og vises bare nå:",
+            secret: address
+        )
     }
 
     /// A local time for people: 2026-10-05 kl. 07:41.

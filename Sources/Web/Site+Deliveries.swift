@@ -1,4 +1,5 @@
 import Hummingbird
+import Languages
 import Reports
 import Store
 import Telemetry
@@ -9,6 +10,7 @@ extension Site {
     private static let endedMax = 100
 
     func deliveriesPage(_ caller: Access.Caller) throws -> Response {
+        let now = face.now()
         let all = try face.scheduled?() ?? ScheduledReports(schedules: [], deliveries: [], refused: [])
         let schedules = all.schedules.filter { caller.reaches([$0.municipality]) }
         let deliveries = all.deliveries.filter { caller.reaches([$0.key.municipality]) }
@@ -19,8 +21,9 @@ extension Site {
             columns: ["Rapport", "Kommune", "Neste gang", "Periode", "Som", "Til", "Utgave"],
             rows: schedules.map { schedule in
                 [
-                    .init(schedule.name), .init(schedule.municipality), .init(schedule.next.map { Site.shown($0.due) } ?? "aldri"),
-                    .init(schedule.next?.period ?? "–"), .init(schedule.formats.joined(separator: ", ")), .init(schedule.receivers.joined(separator: ", ")),
+                    .init(OwnText.marked(schedule.name)), .init(schedule.municipality), .init(schedule.next.map { Site.shown($0.due) } ?? "aldri"),
+                    .init(schedule.next?.period ?? "–"), .init(schedule.formats.joined(separator: ", ")),
+                    .init(schedule.receivers.map(OwnText.marked).joined(separator: ", ")),
                     .init(schedule.isExternal ? "ekstern" : "intern"),
                 ]
             },
@@ -33,9 +36,10 @@ extension Site {
                     columns: ["Rapport", "Kommune", "Periode", "Som", "Til", "Skulle ut", "Tilstand", "Forsøk", "Feil"],
                     rows: rows.map { delivery in
                         [
-                            .init(delivery.key.schedule), .init(delivery.key.municipality), .init(delivery.key.period), .init(delivery.key.format),
-                            .init(delivery.key.receiver == "folder" ? "mappe" : delivery.key.receiver), .init(Site.shown(delivery.due)),
-                            .init(Site.state(of: delivery)), .init("\(delivery.tries)"), .init(delivery.said ?? "–"),
+                            .init(OwnText.marked(delivery.key.schedule)), .init(delivery.key.municipality), .init(delivery.key.period),
+                            .init(delivery.key.format),
+                            .init(delivery.key.receiver == "folder" ? "mappe" : OwnText.marked(delivery.key.receiver)), .init(Site.shown(delivery.due)),
+                            .init(Site.state(of: delivery, now)), .init("\(delivery.tries)"), .init(Site.fault(of: delivery, now)),
                         ]
                     },
                     empty: empty
@@ -55,13 +59,22 @@ extension Site {
         return page(.init(title: "Utsendinger", over: "Administrasjon", cover: cover, parts: parts), caller, in: .administration)
     }
 
-    private static func state(of delivery: Delivery) -> String {
-        switch delivery.state {
-        case .waiting: delivery.tries == 0 ? "venter" : "feilet, prøves igjen \(shown(delivery.nextTry))"
+    private static func state(of delivery: Delivery, _ now: EventTime) -> String {
+        let next = delivery.mayBeTried <= now ? "straks" : shown(delivery.mayBeTried)
+        return switch delivery.state {
+        case .waiting where delivery.tries == 0: "venter"
+        case .waiting where delivery.isClaimed(at: now): "sendes nå; blir det avbrutt, prøves det igjen \(next)"
+        case .waiting: delivery.said == nil ? "avbrutt, prøves igjen \(next)" : "feilet, prøves igjen \(next)"
         case .sent: "sendt \(delivery.ended.map(shown) ?? "")"
         case .givenUp: "gitt opp \(delivery.ended.map(shown) ?? "")"
         case .skipped: "hoppet over: for gammel etter et avbrudd"
         case .withdrawn: "trukket: står ikke lenger i schedule.yaml"
         }
+    }
+
+    /// Why the last try failed, in the words of whoever refused it.
+    private static func fault(of delivery: Delivery, _ now: EventTime) -> String {
+        if let said = delivery.said { return OwnText.marked(said) }
+        return delivery.state == .waiting && delivery.tries > 0 && !delivery.isClaimed(at: now) ? "tjenesten stanset under sendingen" : "–"
     }
 }

@@ -48,14 +48,13 @@ extension Site {
     /// A page with the chooser in its foot, in the language of the request; scripts with their words. All else as it is.
     func spoken(_ response: Response, _ request: Request) async throws -> Response {
         let type = response.headers[.contentType]
-        guard type == Pages.htmlType || type == Site.scriptType else { return response }
-        let translator = translator(request)
         let isPage = type == Pages.htmlType
-        guard translator != nil || (isPage && face.languages.choices.count > 1) else { return response }
+        let translator = translator(request)
+        guard isPage || (type == Site.scriptType && translator != nil) else { return response }
         var body = try await Site.bytes(of: response)
         if isPage {
             body = withChooser(body, request)
-            if let translator { body = translator.page(body).html }
+            body = translator?.page(body).html ?? OwnText.plain(body)
         } else if let translator {
             body = Array(translator.script(String(decoding: body, as: UTF8.self)).utf8)
         }

@@ -41,6 +41,7 @@ struct ReportPost {
     let server: MailServer?
     let publicAddress: String?
     let views: ViewsReader
+    let accessLog: AccessLog
     /// The last report made, for those who get the same one.
     private var made: Made?
 
@@ -57,6 +58,7 @@ struct ReportPost {
         server = settings.mail
         publicAddress = settings.publicAddress
         self.views = views
+        accessLog = AccessLog(folder: settings.dataFolder)
     }
 
     /// Forgets the last report, so that the next one is made anew.
@@ -79,6 +81,9 @@ struct ReportPost {
         let formats = schedule.formats.filter { delivery.key.format.split(separator: "+").contains(Substring($0.rawValue)) }
         for format in formats where made.files[format] == nil { made.files[format] = try made.report.document(format, schedule.section) }
         self.made = made
+        // What cannot be logged is not sent.
+        let zones = schedule.zone.map { [$0] }
+        try accessLog.recordNow(delivery.accessEntry(files: formats.map(name), zones: zones, position: made.report.provenance.position, now: now))
         if delivery.key.receiver == ReportSchedule.folderReceiver {
             guard let folder = schedule.folder else { throw Failure("the schedule names no folder") }
             for format in formats {

@@ -217,6 +217,7 @@ extension ReportedMunicipality {
                 device: row.device,
                 zone: row.zone,
                 profile: row.profile,
+                profileName: profile?.nameNorwegian,
                 technology: profile?.technology,
                 accessory: profile?.accessory,
                 dwelling: row.dwelling?.rawValue,

@@ -103,6 +103,61 @@ struct TranslatorTests {
         #expect(translator.translation(of: "Biri 1, Biri + Biri").unknown == [])
     }
 
+    /// Each of them with a comma, «og» or «til» in it.
+    private static let members = [
+        ("Frigjorte timer, netto, per 30 døgn", "Freed hours, net, per 30 days"), ("Enheter i drift", "Devices in operation"),
+        ("Trygghet og helse", "Safety and health"), ("Utrykninger til natt", "Call-outs at night"), ("Svar", "Answers"),
+    ]
+
+    @Test("a list is parted into members that are known as a whole, whatever is in them, before sentences of which little is given", arguments: 1...40)
+    func lists(_ seed: Int) throws {
+        let pairs =
+            Self.members + [
+                ("{1} og {2}", "{1} and {2}"), ("og", "and"), ("{1} til {2}", "{1} up to {2}"), ("{1} i {2}", "{1} within {2}"), ("natt", "night"),
+                ("Nådd: {1}.", "Reached: {1}."), ("timer", "hours"),
+            ]
+        let count = 1 + seed % 5
+        let chosen = (0..<count).map { Self.members[($0 * (1 + seed % 3) + seed) % Self.members.count] }
+        func list(_ texts: [String], _ joint: String) -> String {
+            let small = texts.map { $0.prefix(1).lowercased() + $0.dropFirst() }
+            return (small.count == 1 ? [] : [small.dropLast().joined(separator: ", ")]).joined() + (small.count == 1 ? "" : " \(joint) ") + small[count - 1]
+        }
+        let (said, wanted) = (list(chosen.map(\.0), "og"), list(chosen.map(\.1), "and"))
+        // The same with titles of the municipality's own, of which entries know none or all.
+        for titles in [Set<String>(), ["Enheter i drift", "Frigjorte timer, netto, per 30 døgn"]] {
+            let translator = try Self.translator(pairs).keeping([], titles: titles)
+            #expect(translator.translation(of: said).text == wanted)
+            #expect(translator.translation(of: "Nådd: \(said).").text == "Reached: \(wanted).")
+            #expect(translator.translation(of: "Nådd: \(said).").unknown.isEmpty)
+        }
+    }
+
+    @Test("a title that an entry knows is said in the other language with what follows it, another stays")
+    func titles() throws {
+        let pairs = [("Utilsiktede alarmer", "Unintended alarms"), ("og 6 besøk", "and 6 visits"), ("{1} utrykninger til {2}", "{1} call-outs to {2}")]
+        let translator = try Self.translator(pairs).keeping([], titles: ["Utilsiktede alarmer", "Egne alarmer"])
+        #expect(translator.translation(of: "5 utrykninger til utilsiktede alarmer og 6 besøk").text == "5 call-outs to unintended alarms and 6 visits")
+        #expect(translator.translation(of: "5 utrykninger til egne alarmer og 6 besøk").text == "5 call-outs to egne alarmer and 6 visits")
+    }
+
+    @Test(
+        "what people wrote themselves is never translated, nor its numbers, and splits no sentence",
+        arguments: ["leder", "natt", "er åpen", "1\u{A0}234,5", "{1}", "", "a. B er åpen", "\u{2068}leder", "leder\u{2069} er åpen"]
+    )
+    func own(_ name: String) throws {
+        let pairs = [("leder", "leader"), ("natt", "night"), ("Kontoen {1} er åpen.", "The account {1} is open."), ("Logg ut {1}", "Log out {1}")]
+        let translator = try Self.translator(pairs, numbers: true)
+        let plain = OwnText.plain(name)
+        #expect(translator.translation(of: OwnText.marked(name)).text == plain)
+        #expect(translator.translation(of: OwnText.marked(name)).unknown.isEmpty)
+        #expect(translator.translation(of: "Kontoen \(OwnText.marked(name)) er åpen.").text == "The account \(plain) is open.")
+        #expect(translator.translation(of: "Kontoen \(OwnText.marked(name)) er åpen.").unknown.isEmpty)
+        let page = Array("<p title=\"\(OwnText.marked("natt"))\">Logg ut \(OwnText.marked("natt"))</p>".utf8)
+        #expect(String(decoding: translator.page(page).html, as: UTF8.self) == "<p title=\"natt\">Log out natt</p>")
+        #expect(String(decoding: OwnText.plain(page), as: UTF8.self) == "<p title=\"natt\">Logg ut natt</p>")
+        #expect(OwnText.plain(Array("å…⁧×\u{2068}".utf8)) == Array("å…⁧×".utf8))
+    }
+
     @Test("what no entry knows stays, and is told once for each time")
     func unknown() throws {
         let translation = try Self.translator([("Ja", "Yes")]).translation(of: "Ja, noe annet · Ja")
@@ -130,6 +185,12 @@ struct TranslatorTests {
     func numbers(_ text: String, _ written: String) throws {
         #expect(try Self.translator([("Ja", "Yes")], numbers: true).translation(of: text).text == written)
         #expect(try Self.translator([("Ja", "Yes")]).translation(of: text).text == text)
+    }
+
+    @Test("a space within a number parts no sentence")
+    func groups() throws {
+        let translator = try Self.translator([("{1} av {2}", "{1} of {2}"), ("{1} av {2} {3}", "{1} of {2} {3}")], numbers: true)
+        #expect(translator.translation(of: "1\u{A0}539 av 1\u{A0}900").text == "1,539 of 1,900")
     }
 
     @Test("no text makes it loop, trap or grow without bound", arguments: 1...20)

@@ -51,7 +51,7 @@ struct StaffingAnalysisTests {
         let text = analysis.text
         let worst = try #require(analysis.worst)
         let name = analysis.name([try #require(worst.scope.zone)])
-        #expect(text.contains("Med egen oktober"))
+        #expect(text.contains("Egne tall fra oktober, spilt mot dagens turnus"))
         #expect(text.contains("Svakeste vakt\n-------------\n\(name) "))
         #expect(text.contains("95 % sikkert"))
         #expect(text.contains("er den svakest i"))

@@ -31,6 +31,40 @@ struct DeliveryStoreTests {
         #expect(mode?.intValue == 0o600)
     }
 
+    @Test("one that was taken and left by a kill is tried again when it is let go, not when it should have been")
+    func killed() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try DeliveryStore(folder: folder)
+        _ = try store.plan([delivery("2026-10")], municipality: "3407", schedule: "m", through: 1000)
+        let claimed = try #require(try store.claim(delivery("2026-10").key, now: 5000))
+        let waiting = try #require(try store.deliveries([.waiting]).first)
+        #expect(waiting == claimed && waiting.nextTry == 1000 && waiting.isClaimed(at: 5000) && waiting.mayBeTried > 5000)
+        #expect(try store.claim(waiting.key, now: waiting.mayBeTried - 1) == nil)
+        #expect(!waiting.isClaimed(at: waiting.mayBeTried))
+        #expect(try store.claim(waiting.key, now: waiting.mayBeTried)?.tries == 2)
+        try store.end(waiting.key, .waiting, said: "full", nextTry: 900_000, now: 800_000)
+        #expect(try store.deliveries([.waiting]).first?.mayBeTried == 900_000)
+    }
+
+    @Test("what goes out by a schedule is a line of the access log: a file of whom, for what, to whom")
+    func logged() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var sent = delivery("2026-10", to: "leder@b.no")
+        sent.tries = 2
+        let entry = sent.accessEntry(files: ["a.pdf", "a.xlsx"], zones: ["biri"], position: 77, now: 4000)
+        try AccessLog(folder: folder).recordNow(entry)
+        var rows: [AccessEntry] = []
+        try AccessLogReader(folder: folder)?.entries(.init()) { row in
+            rows.append(row.entry)
+            return true
+        }
+        let read = try #require(rows.first)
+        #expect(rows.count == 1 && read.kind == .export && read.who == "schedule:m" && read.purpose == "schedule" && read.municipality == "3407")
+        #expect(read.subject == "a.pdf, a.xlsx → leder@b.no (2)" && read.asked == "period=2026-10" && read.zones == ["biri"] && read.position == 77)
+    }
+
     @Test("the same period, format and receiver is written down once, sent or not")
     func once() throws {
         let folder = try folder()

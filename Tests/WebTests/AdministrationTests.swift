@@ -188,6 +188,24 @@ struct AdministrationTests {
         #expect(!page.contains("3440"))
     }
 
+    @Test("what people wrote is not translated: an account named as a role, or as a time of day")
+    func ownWords() async throws {
+        let site = try await ServedSite(hasStore: true, languages: try LanguageTests.shipped())
+        let leader = try await Browser.loggedIn(site, "leder", Self.admin)
+        for (tag, words) in [
+            ("nn", ["Brukarnamn</dt><dd>leder<", "Logg ut <bdi translate=\"no\">leder</bdi>"]),
+            ("en", ["<dd>leder<", "Log out <bdi translate=\"no\">leder</bdi>"]),
+        ] {
+            let head = "Accept: text/html\r\nCookie: \(leader.cookie ?? ""); vaktlast-sprak=\(tag)\r\n"
+            let own = try await site.send(Array("/konto".utf8), head: head).text
+            for word in words { #expect(own.contains(word), "\(tag): \(word)") }
+            let accounts = try await site.send(Array("/administrasjon".utf8), head: head).text
+            #expect(accounts.contains(">leder</a>") && !accounts.contains("\u{2068}"))
+        }
+        let plain = try await leader.get("/konto").text
+        #expect(plain.contains("<dd>leder</dd>") && !plain.contains("\u{2068}") && !plain.contains("\u{2069}"))
+    }
+
     @Test("the access log is filtered, shown with its alarms, and taken along; both are entries themselves")
     func log() async throws {
         let (site, sjef) = try await site()

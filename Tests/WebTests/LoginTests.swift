@@ -56,7 +56,7 @@ struct LoginTests {
         let page = try await site.send(Array("/".utf8), head: "Cookie: other=1; \(cookie)\r\n")
         #expect(page.status == 200)
         let html = String(decoding: page.body, as: UTF8.self)
-        #expect(html.contains("Logg ut kari"))
+        #expect(html.contains("Logg ut <bdi translate=\"no\">kari</bdi>"))
         #expect(try await site.send(Array("/api/v1/loads?municipality=3407&\(Self.period)".utf8), head: "Cookie: \(cookie)\r\n").status == 200)
         let beyond = try await site.send(Array("/api/v1/loads?municipality=3407&zone=haugtun&\(Self.period)".utf8), head: "Cookie: \(cookie)\r\n")
         #expect(beyond.status == 403)
