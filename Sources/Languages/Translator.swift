@@ -80,8 +80,9 @@ package struct Translator: Sendable {
         work.triesLeft -= 1
         if depth < Translator.depthMax, work.triesLeft > 0 {
             let candidates = index.candidates(text.scalars)
-            if let found = sentences(text, candidates, depth: depth, &work) { return found }
+            // Members known as wholes are surer than a sentence that one of them begins.
             if let found = listed(text, depth: depth, &work) { return found }
+            if let found = sentences(text, candidates, depth: depth, &work) { return found }
             if let found = titled(text, depth: depth, &work) { return found }
             if let found = index.find(text.scalars, .strong, candidates) { return filled(found, text, depth: depth, &work) }
             if let found = separated(text, depth: depth, &work) { return found }

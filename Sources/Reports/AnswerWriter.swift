@@ -114,7 +114,7 @@ struct AnswerWriter {
     /// Counts of the work that technology made, none too: that there was none is an answer.
     private var newWork: String? {
         guard let freed = report.benefits?.freed, !freed.rows.isEmpty else { return nil }
-        guard let all = freed.newWorkCount else { return "så lite nytt arbeid at tallet er skjult" }
+        guard let all = freed.newWorkCount else { return "nytt arbeid, hvor mye er skjult" }
         let parts = BenefitAssumptions.NewWork.allCases.compactMap { kind in freed.newWork[kind].map(kind.counted) }
         if parts.isEmpty { return all > 0 ? "\(Norwegian.count(all)) tilfeller av nytt arbeid i alt; slagene er skjult, noen er for få" : nil }
         return Norwegian.list(parts)

@@ -56,7 +56,8 @@ extension Report {
         let about = choice.map { self.about($0.framework.framework) } ?? "Det er ikke lagt inn mål for kommunen: legg inn goals.yaml."
         let choices = navigation.map { choiceLinks($0, choice) } ?? []
         let view = frame(period.following(subject), navigation, style, localTime).merging([
-            "about": about, "hasAnswers": !answers.isEmpty, "answers": answers.map { self.view($0, navigation) }, "hasChoices": choices.count > 1,
+            "about": about, "own": (choice?.framework.framework.note?.sentence).orHidden, "hasAnswers": !answers.isEmpty,
+            "answers": answers.map { self.view($0, navigation) }, "hasChoices": choices.count > 1,
             "choices": choices.map(\.view),
             "hasExamples": rows.contains { $0.indicator.hasExample },
             "goals": goals.map { goal in choice.map { goalView(goal, $0.framework.framework, navigation) } ?? [:] },

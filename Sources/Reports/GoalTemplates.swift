@@ -9,7 +9,7 @@ let goalsTemplate = """
     {{#hasExamples}}
     {{> exampleBanner}}
     {{/hasExamples}}
-    <p>{{about}}</p>
+    <p>{{about}}{{#own}} <span translate="no">{{.}}</span>{{/own}}</p>
     {{#goals}}
     {{#isSeveral}}
     <h3>{{name}}</h3>
@@ -28,10 +28,10 @@ let exampleBannerTemplate = """
 /// What a goal's document says, its indicators, and what cannot be measured; below a heading of the caller's.
 let goalTemplate = """
     {{#reference}}
-    <p class="note">{{reference}}</p>
+    <p class="note" translate="no">{{reference}}</p>
     {{/reference}}
     {{#note}}
-    <p>{{note}}</p>
+    <p translate="no">{{note}}</p>
     {{/note}}
     {{#hasIndicators}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures indicators">
@@ -42,7 +42,7 @@ let goalTemplate = """
     <th scope="col">Frist og eier</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr><th scope="row"><a href="{{help}}#{{definition}}">{{name}}</a><small>{{note}}</small></th><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
+    <tr><th scope="row"><a href="{{help}}#{{definition}}">{{name}}</a><small translate="no">{{note}}</small></th><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
     <small>{{fraction}}</small>{{#lineage}}<small><a href="{{lineage}}">hva tallet bygger på<span class="hidden">: {{name}}</span></a></small>{{/lineage}}</td>\
     <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span>{{#hasTrend}}<small>Utvikling: {{trend}}</small>{{/hasTrend}}</td>\
     <td class="n">{{target}}<small>{{direction}}</small></td><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
@@ -92,7 +92,7 @@ let goalsPageTemplate = """
     {{/choices}}
     </ul></nav>
     {{/hasChoices}}
-    <p class="source">{{about}}</p>
+    <p class="source">{{about}}{{#own}} <span translate="no">{{.}}</span>{{/own}}</p>
     {{#hasExamples}}
     {{> exampleBanner}}
     {{/hasExamples}}

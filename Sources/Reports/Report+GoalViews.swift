@@ -9,7 +9,7 @@ extension Report {
             "isSeveral": goals.count > 1,
             "frameworks": (frameworks ?? []).map { framework in
                 [
-                    "about": about(framework.framework),
+                    "about": about(framework.framework), "own": (framework.framework.note?.sentence).orHidden,
                     "hasExamples": framework.goals.flatMap(\.indicators).contains { $0.indicator.hasExample },
                     "goals": framework.goals.map { goalView($0, framework.framework, nil) },
                 ] as View
@@ -20,10 +20,7 @@ extension Report {
     func about(_ framework: Goals.Framework) -> String {
         var parts = [framework.name]
         if let ladder = framework.careLadder { parts.append("bygger på \(ladder)") }
-        var text = parts.joined(separator: ", ") + "."
-        if let document = framework.document { text += " \(document.sentence)" }
-        if let note = framework.note { text += " \(note.sentence)" }
-        return text
+        return parts.joined(separator: ", ") + "." + (framework.document.map { " \($0.sentence)" } ?? "")
     }
 
     /// - Parameter lineage: the page that links figures to what is behind them; nil for a file.

@@ -112,7 +112,7 @@ extension Report {
     static let printing = """
         @media (forced-colors:active){.heat td,.badge,.card{border:1px solid}.chart svg *{forced-color-adjust:none}}
         @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
-        @page{size:A4;margin:15mm 14mm 16mm}
+        @page{size:A4;margin:12mm 13mm}
         @media print{:root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#000;--soft:#3d4a51;--line:#cfd6d9;--rule:#8d9aa0;
         --accent:#0b5d78;--problem:#9c2f16;--problem-ground:#fbeae4;--good:#1c6640;--good-ground:#e6f3ea;--way:#0b5d78;
         --way-ground:#e3f0f5;--unknown:#4a5b64;--unknown-ground:#eceff0;--band:#5896b1;--hatch:#a3341f;--hatch-ground:#f6d5cc;
@@ -165,9 +165,9 @@ extension Report {
         .card .big{font-size:20pt}
         .sheet .title{padding-top:0}.sheet h1{font-size:15pt;margin:0 0 .15em}.sheet .over,.sheet .cover{font-size:8pt;line-height:1.3}
         .sheet section,.sheet .headlines{margin-top:.35rem}
-        .sheet .source{margin:0;font-size:7.6pt;line-height:1.2}
+        .sheet .source{margin:0;font-size:7.4pt;line-height:1.2}
         .sheet p{margin-bottom:.3em;line-height:1.3}
-        .sheet .claim{font-size:9.5pt;line-height:1.2;margin-bottom:.1em}.sheet .detail{font-size:7.6pt;line-height:1.25}
+        .sheet .claim{font-size:9.5pt;line-height:1.2;margin-bottom:.1em}.sheet .detail{font-size:7.4pt;line-height:1.22}
         .headlines.answers li,.headlines.answers li:first-child{padding:.3rem .6rem;margin-bottom:.25rem}
         .headlines.answers li:first-child .claim{font-size:10.5pt}
         .sheet h2{font-size:11pt;margin-bottom:.15em}

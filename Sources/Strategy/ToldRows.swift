@@ -51,19 +51,19 @@ extension Share {
     /// Under so many, whole percent would still tell how many there are.
     private static let roundedMin = 20
 
-    /// The share in whole percent, else to the nearest five, where that alone may leave the municipality though its counts may not: other
-    /// counts that may be told would give the same. Nil where none would.
+    /// The share in whole percent, else to the nearest five, where that alone may leave the municipality though its counts may not: of
+    /// the counts that are withheld two or more are told in the same words. Nil where it would be the only one.
     package var roundedPercent: Int? {
         guard denominator >= Share.roundedMin else { return nil }
-        return [1, 5].lazy.compactMap(roundedPercent).first
-    }
-
-    private func roundedPercent(to step: Int) -> Int? {
-        func percent(_ numerator: Int) -> Int { Int((100 * Double(numerator) / Double(denominator * step)).rounded()) * step }
-        let own = percent(numerator)
-        if isTellable { return own }
-        let reach = denominator * step / 100 + 1
-        let others = max(0, numerator - reach)...min(denominator, numerator + reach)
-        return others.contains { percent($0) == own && Share($0, of: denominator).isTellable } ? own : nil
+        func percent(_ numerator: Int, _ step: Int) -> Int { Int((100 * Double(numerator) / Double(denominator * step)).rounded()) * step }
+        if isTellable { return percent(numerator, 1) }
+        let handful = 0..<Share.smallBelow
+        var left = (handful.map { $0 } + handful.map { denominator - $0 }).filter { !Share($0, of: denominator).isTellable }
+        for step in [1, 5] {
+            let alike = Dictionary(grouping: left) { percent($0, step) }
+            if let own = alike[percent(numerator, step)], own.count > 1, own.contains(numerator) { return percent(numerator, step) }
+            left.removeAll { (alike[percent($0, step)]?.count ?? 0) > 1 }
+        }
+        return nil
     }
 }

@@ -20,36 +20,22 @@ struct BenchFold: ParsableCommand {
     func run() throws {
         let batches = options.short ? 2000 : 20_000
         let heartbeats = try measure("heartbeats") { try BenchFold.heartbeats(batches: batches) }
-        let full = try measure("heartbeats, memory of ids full") {
-            try BenchFold.heartbeats(batches: batches, before: SeenIDs.countMaxDefault / BenchFold.batchCount)
-        }
         let steps = try measure("alarm steps") { try BenchFold.alarmSteps(rounds: options.short ? 40 : 400) }
-        BenchFigure.show(
-            "fold: decoded events to cells, result checked",
-            [
-                .init(name: "heartbeatsPerSecond", figure: heartbeats.rate, unit: "1/s", limit: "to reach 10 000 000"),
-                .init(
-                    name: "heartbeatsFullPerSecond",
-                    figure: full.rate,
-                    unit: "1/s",
-                    limit: "as many ids remembered before as there is room for; they go as new ones come"
-                ),
-                .init(name: "alarmStepsPerSecond", figure: steps.rate, unit: "1/s", limit: "to reach 2 000 000"),
-                .init(
-                    name: "heartbeatsWithRowsPerSecond",
-                    figure: heartbeats.rateWithRows,
-                    unit: "1/s",
-                    limit: "the changed rows made too, every 100 messages"
-                ),
-                .init(
-                    name: "alarmStepsWithRowsPerSecond",
-                    figure: steps.rateWithRows,
-                    unit: "1/s",
-                    limit: "the changed rows made too, every 100 messages"
-                ),
-            ],
-            json: options.json
-        )
+        var figures: [BenchFigure] = [
+            .init(name: "heartbeatsPerSecond", figure: heartbeats.rate, unit: "1/s", limit: "to reach 10 000 000"),
+            .init(name: "alarmStepsPerSecond", figure: steps.rate, unit: "1/s", limit: "to reach 2 000 000"),
+        ]
+        for (name, measured) in [("heartbeats", heartbeats), ("alarmSteps", steps)] {
+            let limit = "the changed rows made too, every 100 messages"
+            figures.append(.init(name: "\(name)WithRowsPerSecond", figure: measured.rateWithRows, unit: "1/s", limit: limit))
+        }
+        if !options.short {
+            let before = SeenIDs.countMaxDefault / BenchFold.batchCount
+            let full = try measure("heartbeats, memory of ids full") { try BenchFold.heartbeats(batches: batches, before: before) }
+            let limit = "as many ids remembered before as there is room for; they go as new ones come"
+            figures.append(.init(name: "heartbeatsFullPerSecond", figure: full.rate, unit: "1/s", limit: limit))
+        }
+        BenchFigure.show("fold: decoded events to cells, result checked", figures, json: options.json)
     }
 
     private struct Measured {

@@ -60,6 +60,7 @@ struct AvailabilityTests {
     @Test("few devices that were silent are told of by a share in whole percent, without its counts")
     func fewSilent() throws {
         var external = try input([("biri", .safetyAlarm, 3617, 3618, 120), ("haugtun", .safetyAlarm, 1860, 1860, 60)])
+        external.deviceDaysByGroup[.init(zone: "biri", technology: .safetyAlarm)]?.silentDevices = 1
         external.isExternal = true
         let report = Report(external)
         let total = try #require(report.availability?.rows.last?.shares.last ?? nil)

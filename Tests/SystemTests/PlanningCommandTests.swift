@@ -86,7 +86,7 @@ extension SystemTests {
             let assumed = try project()
             #expect(assumed.status == 0 && assumed.output.contains("2050") && !assumed.output.contains("målt 2026-10"), "\(assumed.output)")
             let measured = try project("--period", "2026-10", "--years", "2040")
-            #expect(measured.status == 0 && measured.output.contains(#/målt 2026-10, 1[0-9] av 31 hele døgn, n = [0-9]+/#), "\(measured.output)")
+            #expect(measured.status == 0 && measured.output.contains(#/målt oktober.2026, 1[0-9] av 31 hele døgn, n = [0-9]+/#), "\(measured.output)")
             #expect(jsonObject(try project("--format", "json").output)?["rows"] is [Any])
             let day = try project("--period", "2026-10-30")
             #expect(day.status == 1 && day.output.contains("2026-10-30 has 1 whole days of data of 1") && day.output.contains("needs at least 7 whole days"))

@@ -7,7 +7,7 @@ import Testing
 struct DevicePageTests {
     private func text(_ answer: HTTPAnswer) -> String { String(decoding: answer.body, as: UTF8.self) }
 
-    private func references(_ page: String) -> [String] { page.matches(of: #/<th scope="row"><a href="[^"]*">([^<]+)</#).map { String($0.output.1) } }
+    private func references(_ page: String) -> [String] { page.matches(of: #/<th scope="row"[^>]*><a href="[^"]*">([^<]+)</#).map { String($0.output.1) } }
 
     @Test("counts come first in words, then every device once, and unregistered ones are told apart")
     func list() async throws {

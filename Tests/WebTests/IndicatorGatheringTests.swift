@@ -236,7 +236,7 @@ struct IndicatorGatheringTests {
                 years: [2040]
             )
             let answer = try municipality.projection(input, measured: (try ReportPeriod("2026-10"), views), now: Self.now)
-            #expect(answer.assumptions.today.callOutsPer30Days.source.hasPrefix("målt 2026-10, 11 av 31 hele døgn, n = 12, 95 %: "))
+            #expect(answer.assumptions.today.callOutsPer30Days.source.hasPrefix("målt oktober\u{A0}2026, 11 av 31 hele døgn, n = 12, 95 %: "))
             let refusal = try #require(throws: ReportedMunicipality.TooLittleMeasured.self) {
                 try municipality.projection(input, measured: (try ReportPeriod("2026-W41"), views), now: Self.now)
             }
