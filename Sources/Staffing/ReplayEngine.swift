@@ -211,9 +211,8 @@ struct ReplayEngine {
             tallies[cell].waitSumMilliseconds += waited
             tallies[cell].waitMaxMilliseconds = max(tallies[cell].waitMaxMilliseconds, waited)
         }
-        let isHome = schedule.kinds[kind].homes.contains(zone)
-        if !isHome { tallies[cell].crossZone += 1 }
-        work(crew, zone: zone, isHome: isHome, from: now, leaves: leaves, until: end)
+        if !schedule.kinds[kind].homes.contains(zone) { tallies[cell].crossZone += 1 }
+        work(crew, zone: zone, leaves: leaves, until: end)
     }
 
     /// One more goes to a call-out that has begun.
@@ -221,16 +220,14 @@ struct ReplayEngine {
         let outcome = outcomes[arrival]
         outcomes[arrival].secondsMissing -= 1
         if outcome.secondsMissing == 1 { dequeue(zone: zone, level: ReplayEngine.seconds) }
-        let isHome = schedule.kinds[schedule.crews[crew].crewKind].homes.contains(zone)
-        work(crew, zone: zone, isHome: isHome, from: now, leaves: max(now, outcome.responseStart), until: outcome.responseEnd)
+        work(crew, zone: zone, leaves: max(now, outcome.responseStart), until: outcome.responseEnd)
     }
 
-    private mutating func work(_ crew: Int, zone: Int, isHome: Bool, from now: EventTime, leaves: EventTime, until end: EventTime) {
+    private mutating func work(_ crew: Int, zone: Int, leaves: EventTime, until end: EventTime) {
         out[crew] += 1
         returns.insert(end, crew: Int32(crew))
-        let kind = schedule.crews[crew].crewKind
-        let place = isHome ? zone : schedule.kinds[kind].homes.first ?? zone
-        let cell = place * 3 + schedule.kinds[kind].shift.order
+        let kind = schedule.kinds[schedule.crews[crew].crewKind]
+        let cell = (kind.place(of: zone) ?? zone) * 3 + kind.shift.order
         tallies[cell].busyMilliseconds += end - leaves
         tallies[cell].overtimeMilliseconds += max(0, end - max(leaves, schedule.crews[crew].end))
     }

@@ -142,8 +142,8 @@ extension ReplayResult {
                 present.append((span.time.upperBound, -span.positions(in: zone)))
             }
             for outcome in engine.outcomes where outcome.crew >= 0 {
-                let homes = replay.schedule.kinds[replay.schedule.crews[Int(outcome.crew)].crewKind].homes
-                guard homes.contains(Int(outcome.cell) / 3) ? Int(outcome.cell) / 3 == place : homes.first == place else { continue }
+                let kind = replay.schedule.kinds[replay.schedule.crews[Int(outcome.crew)].crewKind]
+                guard kind.place(of: Int(outcome.cell) / 3) == place else { continue }
                 present.append((outcome.responseStart, -1))
                 present.append((outcome.responseEnd, 1))
             }

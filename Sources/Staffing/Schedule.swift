@@ -21,12 +21,17 @@ struct Schedule: Sendable {
     /// Where people are at home and where they may go.
     struct CrewKind: Sendable {
         var shift: ShiftKind
-        /// Places of zones; the measured ways are theirs.
+        /// Places of the zones that they serve as their own: whose planned work is theirs.
+        var zones: [Int]
+        /// Those of them that the measured ways are of.
         var homes: [Int]
         /// By zone, milliseconds more to get there; −1: they do not go there.
         var helpMilliseconds: [Int64]
 
-        var isOneZone: Bool { homes.count == 1 }
+        var isOneZone: Bool { zones.count == 1 }
+
+        /// Whose work it counts as when they go to a zone: the zone's own, or that of the first of those they serve.
+        func place(of zone: Int) -> Int? { zones.contains(zone) ? zone : zones.first }
     }
 
     /// From an instant so many of a crew can go, those out counted with.
@@ -86,7 +91,7 @@ struct Schedule: Sendable {
                 kindPlaces[key] = kind
                 kinds.append(CrewKind(plan, key, zonePlaces, zones, settings))
             }
-            if kinds[kind].homes.isEmpty, !kinds[kind].helpMilliseconds.contains(where: { $0 >= 0 }) { continue }
+            if kinds[kind].zones.isEmpty, !kinds[kind].helpMilliseconds.contains(where: { $0 >= 0 }) { continue }
             let dayClass = dayClasses[span.day] ?? DayClass(span.day)
             dayClasses[span.day] = dayClass
             append(span, kind: kind, dayClass: dayClass, period: period, silent: silent, zonePlaces: zonePlaces)
@@ -149,8 +154,8 @@ struct Schedule: Sendable {
     /// By zone, the first of the zones that it shares people with, itself too, straight or through others.
     private var zonesSharingPeople: [Int] {
         var first = Array(zones.indices)
-        for kind in kinds where kind.homes.count > 1 {
-            let joined = Set(kind.homes.map { first[$0] })
+        for kind in kinds where kind.zones.count > 1 {
+            let joined = Set(kind.zones.map { first[$0] })
             let least = joined.min() ?? 0
             for zone in zones.indices where joined.contains(first[zone]) { first[zone] = least }
         }
@@ -163,7 +168,7 @@ struct Schedule: Sendable {
                 .sorted { isBefore($0, $1, zone: zone) }
             let first = Int32(candidateCrews.count)
             candidateCrews += able.map(Int32.init)
-            let atHome = able.filter { kinds[crews[$0].crewKind].homes.contains(zone) }
+            let atHome = able.filter { kinds[crews[$0].crewKind].zones.contains(zone) }
                 .max { (crews[$0].start, $0) < (crews[$1].start, $1) }
             candidates.append(
                 Candidates(
@@ -182,7 +187,7 @@ struct Schedule: Sendable {
     private func isBefore(_ left: Int, _ right: Int, zone: Int) -> Bool {
         func rank(_ crew: Int) -> (Int, Int64, Int64, Int) {
             let kind = kinds[crews[crew].crewKind]
-            return (kind.isOneZone && kind.homes[0] == zone ? 0 : 1, kind.helpMilliseconds[zone], -crews[crew].end, crew)
+            return (kind.isOneZone && kind.zones[0] == zone ? 0 : 1, kind.helpMilliseconds[zone], -crews[crew].end, crew)
         }
         return rank(left) < rank(right)
     }
@@ -193,7 +198,7 @@ struct Schedule: Sendable {
             for crew in active { free[crew] = crews[crew].people }
             for zone in zones.indices {
                 var needed = bound.people[zone]
-                let own = active.filter { kinds[crews[$0].crewKind].homes.contains(zone) }.sorted { isBefore($0, $1, zone: zone) }
+                let own = active.filter { kinds[crews[$0].crewKind].zones.contains(zone) }.sorted { isBefore($0, $1, zone: zone) }
                 for crew in own where needed > 0 {
                     let taken = min(needed, free[crew] ?? 0)
                     free[crew, default: 0] -= taken
@@ -238,6 +243,7 @@ extension Schedule.CrewKind {
         let homes = together ? key.zones : Array(key.zones.prefix(1))
         let served = plan.helped(by: key.zones, kind: key.shift).union(key.zones)
         shift = key.shift
+        self.zones = key.zones.compactMap { places[$0] }
         self.homes = homes.compactMap { places[$0] }
         helpMilliseconds = zones.map { zone in
             guard served.contains(zone) else { return -1 }

@@ -180,6 +180,11 @@ struct ReplayRuleTests {
         #expect(waited(5, people: 2) == [5] && waited(15, people: 2) == [0] && waited(35, people: 2) == [0])
         let own = ReplayTown.roster(["a", "b"], day: 1, evening: 1, night: 1)
         #expect(waits(replay([call(at: at(10, 35))], own, settings: settings, planned: planned)) == [0], "who serves one zone is bound by its work alone")
+        // Also where they are shared only in a roster that is tried, while today each zone has its own.
+        let tried = Roster(shifts: [ReplayTown.shift(["a", "b"], .day, (7, 15), 1)])
+        let plan = StaffingPlan(roster: tried, period: Self.day, measuredWith: own)
+        let trace = Trace(zones: ["a", "b"], period: Self.day, callOuts: [call(at: at(10, 35))])
+        #expect(waits(Replay(trace: trace, plan: plan, settings: settings, planned: planned).result()) == [25])
     }
 
     @Test("the night that begins on a silent day has its people after midnight, and hours of the silent day are not counted")

@@ -129,7 +129,7 @@ struct ReplayTwin {
         var best: (rank: (Int, Int64, Int64, Int), help: Int64)?
         for (number, person) in people.enumerated() where person.start <= now && now < person.end && person.busyUntil <= now {
             guard let help = help(person, to: zone) else { continue }
-            let rank = (homes(person) == [zone] ? 0 : 1, help, -person.end, number)
+            let rank = (person.zones == [zone] ? 0 : 1, help, -person.end, number)
             if best == nil || rank < best!.rank { best = (rank, help) }
         }
         return best.map { ($0.rank.3, $0.help) }
