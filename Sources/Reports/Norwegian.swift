@@ -79,7 +79,7 @@ package enum Norwegian {
     }
 
     /// Hours with one decimal under a hundred, none above: `7,5`, `1 234`.
-    package static func hours(_ hours: Double) -> String { number(hours, decimals: hours >= 99.95 ? 0 : 1) }
+    package static func hours(_ hours: Double) -> String { number(hours, decimals: abs(hours) >= 99.95 ? 0 : 1) }
 
     /// `5. oktober 2026`
     package static func date(_ day: LocalTime.Day) -> String {

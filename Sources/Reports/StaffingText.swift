@@ -125,7 +125,7 @@ private struct StaffingText {
             ])
         }
         let notes = analysis.alternatives.compactMap { roster in roster.alternative.note.map { "\(roster.alternative.name): \($0)" } }
-        let unstaffed = analysis.alternatives.flatMap { words.unstaffed(of: $0) }
+        let unstaffed = analysis.alternatives.flatMap { words.holes(of: $0) }
         let findings = analysis.alternatives.flatMap { words.namedFindings($0, max: findingsMax) }
         guard !table.isEmpty else { return [] }
         return [table.text, ""] + notes + unstaffed + findings

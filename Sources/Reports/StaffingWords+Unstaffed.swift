@@ -1,4 +1,5 @@
 import Staffing
+import Telemetry
 import Workload
 
 /// Words for the times of the week in which nobody is at work for a zone.
@@ -21,12 +22,23 @@ extension StaffingWords {
     func holes(of outcome: WhatIfOutcome) -> [String] {
         let places = outcome.cutShort.map { "\(analysis.name([$0.zone])) \($0.kind.during)" }
         let short = places.isEmpty ? [] : ["Så mange er det ikke å ta bort hver dag: \(Norwegian.list(places)). Bare de som er på vakt, er tatt bort."]
-        return unstaffed(outcome.unstaffed) + short
+        return unstaffed(outcome.unstaffed) + short + displaced(outcome.comparison)
     }
 
     /// The same for a roster held against today's, by its name.
-    func unstaffed(of outcome: AlternativeOutcome) -> [String] {
-        unstaffed(outcome.unstaffed).map { "\(outcome.alternative.name): \($0.prefix(1).lowercased())\($0.dropFirst())" }
+    func holes(of outcome: AlternativeOutcome) -> [String] {
+        (unstaffed(outcome.unstaffed) + (outcome.comparison.map(displaced) ?? []))
+            .map { "\(outcome.alternative.name): \($0.prefix(1).lowercased())\($0.dropFirst())" }
+    }
+
+    /// That more planned work than today has nobody to do it, as one sentence; empty where it is less than an hour.
+    func displaced(_ comparison: ReplayComparison) -> [String] {
+        let (today, changed) = (comparison.today.result, comparison.changed.result)
+        guard let before = today.total.displacedMilliseconds, let after = changed.total.displacedMilliseconds,
+            after - before >= TimeRule.hourMilliseconds
+        else { return [] }
+        func hours(_ milliseconds: Int64) -> String { Norwegian.hours(Double(milliseconds) / Double(TimeRule.hourMilliseconds)) }
+        return ["Planlagt arbeid som ingen er ledig til å gjøre, øker fra \(hours(before)) til \(hours(after)) timer i perioden."]
     }
 
     /// The zones in which nobody is at work at some time, each once.

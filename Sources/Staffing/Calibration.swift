@@ -5,12 +5,17 @@ extension StaffingAnalysis.Quality {
     /// A replay that is less than this from the measured time is near enough for any use, however many call-outs are behind it.
     static let nearMilliseconds = 60_000.0
 
-    /// Where the replay of today's roster lies outside the 95 % interval of what was measured (times: by more than a minute too): of the
-    /// share within the norm, the median and the ninth decile of attendance. Then its level is not to be trusted.
+    /// One call-out more or fewer within the norm proves nothing, also where the interval is too narrow for it: that of 90 of 91 never
+    /// holds 91.
+    private static let nearCallOuts = 1.5
+
+    /// Where the replay of today's roster lies outside the 95 % interval of what was measured (the share by two call-outs or more, times
+    /// by more than a minute): of the share within the norm, the median and the ninth decile of attendance. Then its level is not to be trusted.
     package var replayOff: [ReplayMeasure] {
         var result: [ReplayMeasure] = []
-        if let interval = measured.within.first?.interval, let replayedWithinNorm,
-            replayedWithinNorm < interval.low || replayedWithinNorm > interval.high
+        if let share = measured.within.first, let value = share.value, let interval = share.interval, let replayedWithinNorm,
+            replayedWithinNorm < interval.low || replayedWithinNorm > interval.high,
+            abs(replayedWithinNorm - value) * Double(share.denominator) > Self.nearCallOuts
         {
             result.append(.withinNormShare)
         }

@@ -25,6 +25,8 @@ struct Schedule: Sendable {
         var zones: [Int]
         /// Those of them that the measured ways are of.
         var homes: [Int]
+        /// Among the kinds of a schedule, by their zones in ascending order; the same for the same zones.
+        var rank = 0
         /// By zone, milliseconds more to get there; −1: they do not go there.
         var helpMilliseconds: [Int64]
 
@@ -96,6 +98,8 @@ struct Schedule: Sendable {
             dayClasses[span.day] = dayClass
             append(span, kind: kind, dayClass: dayClass, period: period, silent: silent, zonePlaces: zonePlaces)
         }
+        let sets = Set(kinds.map { $0.zones.sorted() }).sorted { $0.lexicographicallyPrecedes($1) }
+        for kind in kinds.indices { kinds[kind].rank = sets.firstIndex(of: kinds[kind].zones.sorted()) ?? 0 }
         layOut(planned: planned, firmShare: settings.firmPlannedShare)
     }
 
@@ -128,6 +132,7 @@ struct Schedule: Sendable {
         let ending = crews.indices.sorted { (crews[$0].end, $0) < (crews[$1].end, $1) }
         var (nextStart, nextEnd) = (0, 0)
         var active: [Int] = []
+        var binding: Binding?
         var current = [Int32](repeating: 0, count: crews.count)
         while nextEnd < ending.count {
             var time = crews[ending[nextEnd]].end
@@ -146,8 +151,13 @@ struct Schedule: Sendable {
                 nextStart += 1
             }
             writeCandidates(at: time, active: active, touched: touched)
+            if bound != nil, binding == nil || !touched.isEmpty {
+                active.sort { isBoundBefore($0, $1) }
+                binding = Binding(crews: active.map { (crews[$0].people, kinds[crews[$0].crewKind].zones) }, zoneCount: zones.count)
+            }
             bound?.advance(to: time)
-            writeAvailable(at: time, active: active, bound: bound, current: &current)
+            if let bound { binding?.bind(bound.people) }
+            writeAvailable(at: time, active: active, free: binding?.free, current: &current)
         }
     }
 
@@ -169,7 +179,7 @@ struct Schedule: Sendable {
             let first = Int32(candidateCrews.count)
             candidateCrews += able.map(Int32.init)
             let atHome = able.filter { kinds[crews[$0].crewKind].zones.contains(zone) }
-                .max { (crews[$0].start, $0) < (crews[$1].start, $1) }
+                .max { (crews[$0].start, kinds[crews[$0].crewKind].shift.order) < (crews[$1].start, kinds[crews[$1].crewKind].shift.order) }
             candidates.append(
                 Candidates(
                     time: time,
@@ -183,31 +193,27 @@ struct Schedule: Sendable {
     }
 
     /// The zone's own people before those of several zones and of others, then the nearest, then those with most of their
-    /// shift left, then in the order of the plan.
+    /// shift left, then by the zones that they serve, so that the order of a roster's rows makes no difference.
     private func isBefore(_ left: Int, _ right: Int, zone: Int) -> Bool {
         func rank(_ crew: Int) -> (Int, Int64, Int64, Int) {
             let kind = kinds[crews[crew].crewKind]
-            return (kind.isOneZone && kind.zones[0] == zone ? 0 : 1, kind.helpMilliseconds[zone], -crews[crew].end, crew)
+            return (kind.isOneZone && kind.zones[0] == zone ? 0 : 1, kind.helpMilliseconds[zone], -crews[crew].end, kind.rank)
+        }
+        return rank(left) != rank(right) ? rank(left) < rank(right) : left < right
+    }
+
+    /// Those who serve fewest zones first, then by these zones.
+    private func isBoundBefore(_ left: Int, _ right: Int) -> Bool {
+        func rank(_ crew: Int) -> (Int, Int, Int64, Int) {
+            let kind = kinds[crews[crew].crewKind]
+            return (kind.zones.count, kind.rank, -crews[crew].end, crew)
         }
         return rank(left) < rank(right)
     }
 
-    private mutating func writeAvailable(at time: EventTime, active: [Int], bound: BoundPeople?, current: inout [Int32]) {
-        var free: [Int: Int32] = [:]
-        if let bound {
-            for crew in active { free[crew] = crews[crew].people }
-            for zone in zones.indices {
-                var needed = bound.people[zone]
-                let own = active.filter { kinds[crews[$0].crewKind].zones.contains(zone) }.sorted { isBefore($0, $1, zone: zone) }
-                for crew in own where needed > 0 {
-                    let taken = min(needed, free[crew] ?? 0)
-                    free[crew, default: 0] -= taken
-                    needed -= taken
-                }
-            }
-        }
-        for crew in active {
-            let available = free[crew] ?? crews[crew].people
+    private mutating func writeAvailable(at time: EventTime, active: [Int], free: [Int32]?, current: inout [Int32]) {
+        for (place, crew) in active.enumerated() {
+            let available = free?[place] ?? crews[crew].people
             guard current[crew] != available || crews[crew].start == time else { continue }
             current[crew] = available
             steps.append(Step(time: time, crew: Int32(crew), available: available))

@@ -187,6 +187,28 @@ struct ReplayRuleTests {
         #expect(waits(Replay(trace: trace, plan: plan, settings: settings, planned: planned).result()) == [25])
     }
 
+    @Test("where people serve overlapping groups of zones, as much planned work as can be has somebody, and the order of the rows means nothing")
+    func overlappingGroups() {
+        var settings = StaffingSettings()
+        settings.firmPlannedShare = 1
+        let rows = [["a", "b"], ["b", "c"], ["c"]].map { ReplayTown.shift($0, .day, (7, 15), 1) }
+        func waited(_ zone: Int, _ work: [String: Double], _ rows: [Roster.Shift]) -> [Int64?] {
+            let trace = Trace(zones: ["a", "b", "c"], period: Self.day, callOuts: [call(Int32(zone), at: at(10, 10))])
+            let plan = StaffingPlan(roster: Roster(shifts: rows), period: Self.day)
+            let planned = PlannedLoad(zones: ["a", "b", "c"], period: Self.day) { zone, _, hour in hour == 10 ? work[zone] ?? 0 : 0 }
+            return waits(Replay(trace: trace, plan: plan, settings: settings, planned: planned).result())
+        }
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let rows = order.map { rows[$0] }
+            // a's work has a+b, so b's has b+c, and c's own is free.
+            #expect(waited(2, ["a": 60, "b": 60], rows) == [0] && waited(1, ["a": 60, "b": 60], rows) == [50])
+            // b and c: c's own has c's, and either can have b's; always the same one.
+            #expect(waited(0, ["b": 60, "c": 60], rows) == [50] && waited(1, ["b": 60, "c": 60], rows) == [0])
+            // With work for three in c two of them are bound by it, and b's has a+b.
+            #expect(waited(0, ["b": 60, "c": 180], rows) == [50])
+        }
+    }
+
     @Test("the night that begins on a silent day has its people after midnight, and hours of the silent day are not counted")
     func silentDay() {
         let period = Self.day.lowerBound..<Self.day.upperBound + TimeRule.dayMilliseconds

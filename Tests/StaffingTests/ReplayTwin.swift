@@ -126,12 +126,14 @@ struct ReplayTwin {
     }
 
     private func whoGoes(to zone: String, at now: EventTime) -> (Int, Int64)? {
-        var best: (rank: (Int, Int64, Int64, Int), help: Int64)?
+        var best: (rank: (Int, Int64, Int64, String), number: Int, help: Int64)?
         for (number, person) in people.enumerated() where person.start <= now && now < person.end && person.busyUntil <= now {
             guard let help = help(person, to: zone) else { continue }
-            let rank = (person.zones == [zone] ? 0 : 1, help, -person.end, number)
-            if best == nil || rank < best!.rank { best = (rank, help) }
+            // Zones by their places, each a letter.
+            let zones = String(String.UnicodeScalarView(person.zones.compactMap(trace.zones.firstIndex).sorted().compactMap { Unicode.Scalar(UInt8(97 + $0)) }))
+            let rank = (person.zones == [zone] ? 0 : 1, help, -person.end, zones)
+            if best == nil || rank < best!.rank { best = (rank, number, help) }
         }
-        return best.map { ($0.rank.3, $0.help) }
+        return best.map { ($0.number, $0.help) }
     }
 }
