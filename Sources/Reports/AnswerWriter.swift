@@ -95,8 +95,8 @@ struct AnswerWriter {
                 "Tar: \(Norwegian.percent(value)) av alarmene ble løst på sentralen uten utrykning (95\(Norwegian.space)%: \(Norwegian.percentRange(interval.low, interval.high)), "
                     + "n = \(Norwegian.count(share.denominator)))."
             )
-        } else if let percent = report.keyFigures.closedAtCentre.percent {
-            details.append("Tar: om lag \(percent)\(Norwegian.space)% av alarmene ble løst på sentralen uten utrykning (avrundet).")
+        } else if let rounded = report.keyFigures.closedAtCentre.rounded {
+            details.append("Tar: \(rounded.text) av alarmene ble løst på sentralen uten utrykning (avrundet).")
         }
         if let newWork { details.append("Gir: \(newWork).") }
         if !loadByKind.isEmpty { details.append(loadByKind) }
@@ -200,7 +200,7 @@ struct AnswerWriter {
 
     var near: Answer {
         let parts = GoalStatus.allCases.compactMap { status -> (count: String, names: String)? in
-            let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst }
+            let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst.unbrokenPercent }
             guard !names.isEmpty else { return nil }
             let isMany = names.count > HeadlineWriter.unknownNamesMax
             return ("\(names.count) \(status.counted)", isMany ? "" : "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
@@ -211,20 +211,22 @@ struct AnswerWriter {
         let many = Norwegian.count(rows.count, "indikator", "indikatorer")
         return Answer(
             question: "Er målet nær?",
-            claim: isNothingSaid ? "Vi kan ikke si det ennå, for noen av \(many)" : "Av \(many) er \(Norwegian.list(parts.map(\.count)))",
+            claim: isNothingSaid ? "Vi kan ikke si det ennå, for noen av \(many)" : "Av \(many) er \(Norwegian.list(parts.map(\.count) + rows.hiddenStatuses))",
             detail: (parts.map(\.names).filter { !$0.isEmpty } + (hasExamples ? ["Mål og nullpunkt er eksempler."] : [])).joined(separator: " "),
             tone: rows.contains { $0.status == .off } ? .problem : isAllReached ? .good : .neutral
         )
     }
 
     var certainty: Answer {
-        let decided = rows.count { $0.status != .cannotSay }
+        let decided = rows.count { $0.status.map { $0 != .cannotSay } ?? false }
         let few = rows.count { $0.figure.map { $0.low == nil } ?? false && !$0.isRounded }
         let hidden = rows.count { $0.figure == nil }
         let rounded = rows.count(where: \.isRounded)
         var details: [String] = []
         if hidden > 0 { details.append("\(hidden) er skjult i den eksterne utgaven: for få å fortelle om.") }
         if rounded > 0 { details.append("\(rounded) er avrundet, fordi tallene bak er skjult.") }
+        let untold = rows.count { $0.figure != nil && $0.status == nil }
+        if untold > 0 { details.append("For \(untold) av de avrundede er statusen skjult: den ville fortalt antallet.") }
         if few > 0 { details.append("\(few) har for få hendelser eller er ikke målt.") }
         let open = rows.count { $0.status == .cannotSay && $0.figure?.low != nil }
         if open > 0 { details.append("For \(open) er intervallet for bredt, eller målet er ikke satt.") }
@@ -248,6 +250,14 @@ struct AnswerWriter {
     }
 }
 
+extension [IndicatorRow] {
+    /// `2 skjult`, one or none.
+    var hiddenStatuses: [String] {
+        let hidden = count { $0.status == nil }
+        return hidden == 0 ? [] : ["\(hidden) \(withheldText)"]
+    }
+}
+
 extension GoalStatus {
     /// Behind a number: `3 som vi ikke kan si noe om ennå`.
     fileprivate var counted: String { self == .cannotSay ? "som vi ikke kan si noe om ennå" : bokmal }
@@ -255,7 +265,7 @@ extension GoalStatus {
 
 extension BenefitAssumptions.NewWork {
     /// `3 tekniske besøk`
-    fileprivate func counted(_ count: Int) -> String {
+    func counted(_ count: Int) -> String {
         switch self {
         case .followUp: Norwegian.count(count, "oppfølging", "oppfølginger")
         case .falseAlarm: Norwegian.count(count, "utrykning til utilsiktet alarm", "utrykninger til utilsiktede alarmer")

@@ -10,7 +10,8 @@ struct BulletPicture {
     private let range: ClosedRange<Double>
 
     init?(_ row: IndicatorRow) {
-        guard let value = row.figure?.value else { return nil }
+        // A bound is no place on a line.
+        guard let value = row.figure?.value, row.roundedShare.map({ $0.words == .about }) ?? true else { return nil }
         self.value = value
         low = row.figure?.low ?? value
         high = row.figure?.high ?? value

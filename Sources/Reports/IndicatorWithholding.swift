@@ -10,6 +10,22 @@ struct IndicatorWithholding {
     /// Nil in a report that stays in the municipality.
     private var counts: ToldCounts?
 
+    /// What may be told of a figure.
+    struct Told {
+        var figure: IndicatorFigure
+        /// The value alone.
+        var isRounded: Bool
+        /// In which words, of a share.
+        var share: RoundedShare?
+
+        /// What the status against the target may say: nothing that tells more of the counts than the words do.
+        ///
+        func status(_ indicator: Goals.Indicator) -> GoalStatus? {
+            if let share { return GoalStatus(share, indicator) }
+            return isRounded && figure.low == nil ? nil : GoalStatus(figure, indicator)
+        }
+    }
+
     /// - Parameter report: with its key figures, availability and benefits already as they may be told, and what they tell.
     init(_ report: Report, _ counts: ToldCounts?) {
         self.counts = counts
@@ -19,9 +35,9 @@ struct IndicatorWithholding {
         dispatched = report.dispatched
     }
 
-    /// Nil when withheld; rounded where the value alone may be told.
-    mutating func told(_ figure: IndicatorFigure, _ data: IndicatorData) -> (figure: IndicatorFigure, isRounded: Bool)? {
-        guard counts != nil, figure.isMeasured else { return (figure, false) }
+    /// Nil when withheld.
+    mutating func told(_ figure: IndicatorFigure, _ data: IndicatorData) -> Told? {
+        guard counts != nil, figure.isMeasured else { return Told(figure) }
         let (part, whole) = (Int(figure.numerator), Int(figure.denominator))
         switch figure.measure {
         case .answerWithin60Seconds: return told(figure, keyFigures.answer.within[0])
@@ -41,48 +57,59 @@ struct IndicatorWithholding {
             let most = Int((Double(figure.count) * IndicatorDefinition.repeatUserShare).rounded(.up))
             return most.isTellable ? tellable(figure, [(.callOuts, whole), (.users, figure.count)]) : nil
         case .deviceAvailability: return availability.flatMap { told(figure, $0) }
-        case .callOutsPer100Users: return dispatched != nil && tells([(.callOuts, part)]) ? (figure, false) : nil
+        case .callOutsPer100Users: return dispatched != nil && tells([(.callOuts, part)]) ? Told(figure) : nil
         case .nightCallOutsPer100Users:
-            return dispatched != nil && part.isTellable && ((data.callOuts ?? part) - part).isTellable ? (figure, false) : nil
-        case .callOutHoursPer100Users, .unplannedShare: return (data.callOuts ?? 0).isTellable ? (figure, false) : nil
-        case .technologyUsersPer1000: return benefits?.users == nil ? nil : (figure, false)
+            return dispatched != nil && part.isTellable && ((data.callOuts ?? part) - part).isTellable ? Told(figure) : nil
+        case .callOutHoursPer100Users, .unplannedShare: return (data.callOuts ?? 0).isTellable ? Told(figure) : nil
+        case .technologyUsersPer1000: return benefits?.users == nil ? nil : Told(figure)
         case .safetyAlarmUsersPer1000: return user(figure).flatMap { tells([(.users, part)]) ? $0 : nil }
         case .medicationDispenserUsersPer1000, .digitalSupervisionUsersPer1000, .electronicLockUsersPer1000, .locationUsersPer1000,
             .homeMonitoringUsersPer1000:
             return user(figure)
         case .freedHours: return freed(figure)
         // What leaders have entered is a sum of hours, not a count of people.
-        case .realisedHours, .realisedKroner: return (figure, false)
+        case .realisedHours, .realisedKroner: return Told(figure)
         }
     }
 
     private mutating func tells(_ wanted: [(events: ToldCounts.Events, count: Int)]) -> Bool { counts?.tell(wanted) ?? true }
 
-    private func user(_ figure: IndicatorFigure) -> (IndicatorFigure, Bool)? {
+    private func user(_ figure: IndicatorFigure) -> Told? {
         let use = benefits?.uses.first { $0.technology == figure.measure.technology }
-        return use.map { $0.users != nil } ?? (figure.count == 0) ? (figure, false) : nil
+        return use.map { $0.users != nil } ?? (figure.count == 0) ? Told(figure) : nil
     }
 
-    private func told(_ figure: IndicatorFigure, _ share: ReportedShare) -> (IndicatorFigure, Bool)? {
-        share.share != nil ? (figure, false) : share.percent.map { (figure.rounded(to: Double($0) / 100), true) }
+    private func told(_ figure: IndicatorFigure, _ share: ReportedShare) -> Told? {
+        share.share != nil ? Told(figure) : share.rounded.map { Told(figure, rounded: $0) }
     }
 
     /// - Parameter wanted: counts of its own that other figures have too.
-    private mutating func tellable(_ figure: IndicatorFigure, _ wanted: [(events: ToldCounts.Events, count: Int)]) -> (IndicatorFigure, Bool)? {
-        figure.share.isTellable && tells(wanted) ? (figure, false) : rounded(figure)
+    private mutating func tellable(_ figure: IndicatorFigure, _ wanted: [(events: ToldCounts.Events, count: Int)]) -> Told? {
+        figure.share.isTellable && tells(wanted) ? Told(figure) : rounded(figure)
     }
 
-    private func rounded(_ figure: IndicatorFigure) -> (IndicatorFigure, Bool)? {
-        figure.share.roundedPercent.map { (figure.rounded(to: Double($0) / 100), true) }
+    private func rounded(_ figure: IndicatorFigure) -> Told? {
+        RoundedShare(figure.share).map { Told(figure, rounded: $0) }
     }
 
     /// As the table of freed hours tells the sum.
-    private func freed(_ figure: IndicatorFigure) -> (IndicatorFigure, Bool)? {
+    private func freed(_ figure: IndicatorFigure) -> Told? {
         guard let freed = benefits?.freed, let net = freed.sum.net else { return nil }
-        guard freed.isPartlyWithheld, figure.denominator > 0 else { return (figure, false) }
+        guard freed.isPartlyWithheld, figure.denominator > 0 else { return Told(figure) }
         let months = figure.denominator
         let range = freed.sum.isRangeTold ? net : nil
-        return (figure.rounded(to: net.main / months, low: range.map { $0.low / months }, high: range.map { $0.high / months }), true)
+        return Told(
+            figure: figure.rounded(to: net.main / months, low: range.map { $0.low / months }, high: range.map { $0.high / months }),
+            isRounded: true
+        )
+    }
+}
+
+extension IndicatorWithholding.Told {
+    fileprivate init(_ figure: IndicatorFigure) { self.init(figure: figure, isRounded: false) }
+
+    fileprivate init(_ figure: IndicatorFigure, rounded share: RoundedShare) {
+        self.init(figure: figure.rounded(to: Double(share.percent) / 100), isRounded: true, share: share)
     }
 }
 

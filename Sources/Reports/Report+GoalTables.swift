@@ -29,15 +29,16 @@ extension Report {
             shown(row.figure?.value), shown(row.figure?.low), shown(row.figure?.high),
             row.figure.map { row.isRounded || isExternal && !$0.count.isTellable && !indicator.measure.isAccount ? .withheld : .count($0.count) } ?? .withheld,
             .number(indicator.baseline.map { $0.value * scale }), .number(indicator.target.map { $0.value * scale }),
-            indicator.deadline.map { .day($0) } ?? .none, row.figure == nil ? .withheld : .text(row.status.bokmal),
+            indicator.deadline.map { .day($0) } ?? .none, row.status.map { .text($0.bokmal) } ?? .withheld,
             row.trend.map { .text($0.direction.bokmal) } ?? .none,
             .number(row.trend?.probability), .text(row.fraction), .text(Norwegian.list(examples)),
-        ] + roundedCells(row.isRounded)
+        ] + roundedCells(row.roundingWords)
     }
 
     /// Of an external report: which figures are round numbers.
     var roundedColumns: [ReportTable.Column] { isExternal ? [.init("Avrundet", .text)] : [] }
-    func roundedCells(_ isRounded: Bool) -> [ReportTable.Cell] { isExternal ? [.text(isRounded ? "ja" : "")] : [] }
+    /// - Parameter words: of what is rounded.
+    func roundedCells(_ words: String?) -> [ReportTable.Cell] { isExternal ? [.text(words ?? "")] : [] }
 
     /// What each kind of technology has and gave.
     var technologyTable: ReportTable {
@@ -74,7 +75,7 @@ extension Report {
                 .text(row.technology?.bokmal ?? "alle"), .text(row.replaces), row.done.map { .count($0) } ?? .withheld, hours(row.freed?.main),
                 hours(row.newWork?.main), hours(row.net?.main), hours(row.isRangeTold ? row.net?.low : nil),
                 hours(row.isRangeTold ? row.net?.high : nil), .text(row.hasExample ? "forutsetninger" : ""),
-            ] + roundedCells(row.isRounded)
+            ] + roundedCells(row.isRounded ? RoundedShare.Words.about.bokmal : nil)
         }
         return ReportTable(id: "frigjort", title: "Frigjort tid", columns: columns, rows: rows)
     }
@@ -115,15 +116,15 @@ extension Report {
     var kostraTable: ReportTable {
         let columns: [ReportTable.Column] = [
             .init("År", .text), .init("Alder", .text), .init("Hjemmetjenester", .share), .init("Institusjon", .share), .init("Kommunen", .share),
-            .init("Gruppen", .share), .init("Differanse", .share), .init("Innbyggere", .count), .init("Brukere mot gruppen", .count), .init("Fra", .count),
-            .init("Til", .count), .init("Gruppe", .text),
+            .init("Gruppen", .share), .init("Differanse i prosentpoeng", .number), .init("Innbyggere", .count), .init("Brukere mot gruppen", .count),
+            .init("Fra", .count), .init("Til", .count), .init("Gruppe", .text),
         ]
         func share(_ thousandths: Int) -> ReportTable.Cell { .number(Double(thousandths) / 100_000) }
         let rows = (planning?.kostra?.groups ?? []).map { group -> [ReportTable.Cell] in
             [
                 .text("\(group.year)"), .text(group.age), share(group.municipality.home), share(group.municipality.institution), share(group.municipality.sum),
-                share(group.group.sum), share(group.difference), .count(group.inhabitants), .count(group.usersAbove), .count(group.usersAboveBounds?.low),
-                .count(group.usersAboveBounds?.high), .text(group.groupName),
+                share(group.group.sum), .number(Double(group.difference) / 1000), .count(group.inhabitants), .count(group.usersAbove),
+                .count(group.usersAboveBounds?.low), .count(group.usersAboveBounds?.high), .text(group.groupName),
             ]
         }
         let chart = ReportTable.Chart(kind: .columns, title: "Andel med tjenester", categories: 0...1, values: [4, 5], rows: 0..<rows.count)

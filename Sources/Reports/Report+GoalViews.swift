@@ -28,7 +28,9 @@ extension Report {
         let goal = figures.goal
         let hasTrend = figures.indicators.contains { $0.trend != nil }
         return [
-            "name": goal.name, "reference": (goal.reference?.sentence).orHidden, "note": (goal.note?.sentence).orHidden,
+            // Where the document calls the goal what its name begins with, it stands above already.
+            "name": goal.name, "reference": (goal.reference.flatMap { $0 == goal.name.beforeColon ? nil : $0.sentence }).orHidden,
+            "note": (goal.note?.sentence).orHidden,
             "notMeasured": (goal.notMeasured?.sentence).orHidden, "id": "c-maal-\(goal.id)", "period": period.title,
             "hasIndicators": !figures.indicators.isEmpty, "hasTrend": hasTrend,
             "rows": figures.indicators.map { row in
@@ -47,14 +49,14 @@ extension Report {
         let measure = indicator.measure
         let baseline = indicator.baseline
         return [
-            "name": indicator.name, "note": indicator.note ?? "",
+            "name": indicator.name.unbrokenPercent, "note": indicator.note ?? "",
             "baseline": baseline.map { measure.text($0.value) } ?? "–",
             "baselineSource": baseline.map { "\($0.period), \($0.source)" } ?? "",
             "target": indicator.target.map { measure.text($0.value) } ?? "–",
             "direction": indicator.direction == .up ? "eller høyere" : "eller lavere",
-            "value": row.figure.map { $0.value.map { row.isRounded ? "om lag \(measure.roundedText($0))" : measure.text($0) } ?? "–" } ?? withheldText,
+            "value": row.valueText,
             "interval": row.interval, "fraction": row.fraction, "picture": (BulletPicture(row)?.view).orHidden,
-            "status": row.figure == nil ? withheldText : row.status.bokmal, "tone": row.status.css, "mark": row.status.mark,
+            "status": row.status?.bokmal ?? withheldText, "tone": row.status.css, "mark": row.status.mark,
             "trend": row.trend?.sentence ?? (row.figure == nil ? withheldText : "ikke vurdert"), "definition": Report.definitionID(measure),
             "deadline": indicator.deadline.map(Norwegian.date) ?? "–", "owner": indicator.owner ?? "",
         ]
@@ -98,6 +100,15 @@ extension IndicatorMeasure {
 }
 
 extension IndicatorRow {
+    fileprivate var valueText: String {
+        guard let figure else { return withheldText }
+        guard let value = figure.value else { return "–" }
+        return roundedShare?.text ?? (isRounded ? "om lag \(figure.measure.roundedText(value))" : figure.measure.text(value))
+    }
+
+    /// `minst`, `høyst` or `om lag`; nil of what is not rounded.
+    var roundingWords: String? { roundedShare?.words.bokmal ?? (isRounded ? RoundedShare.Words.about.bokmal : nil) }
+
     var interval: String {
         guard let figure else { return "" }
         if isRounded, figure.low == nil { return "avrundet" }

@@ -19,7 +19,7 @@ extension Report {
         var sure = ""
         if let share = first.share, let interval = share.interval, !share.small {
             sure =
-                "95 % sikkert \(Norwegian.percentBetween(interval.low, interval.high)), "
+                "95\u{A0}% sikkert \(Norwegian.percentBetween(interval.low, interval.high)), "
                 + "n\u{A0}=\u{A0}\(Norwegian.count(share.denominator))"
         } else if let share = first.share {
             sure = "For få til å si: n\u{A0}=\u{A0}\(share.denominator)"
@@ -28,14 +28,13 @@ extension Report {
             sure +=
                 ". Halvparten innen \(Norwegian.duration(milliseconds: p50)), ni av ti innen \(Norwegian.duration(milliseconds: p90))."
         }
-        let isHidden = first.share == nil && first.percent == nil
         let target = comparison.map {
-            "Mål \(Norwegian.shortest($0.target * 100))\u{A0}%\($0.isExample ? " (eksempel)" : ""): \(isHidden ? withheldText : $0.status.bokmal)"
+            "Mål \(Norwegian.shortest($0.target * 100))\u{A0}%\($0.isExample ? " (eksempel)" : ""): \($0.status?.bokmal ?? withheldText)"
         }
         return [
             "title": title, "what": what, "value": (first.view["value"] as? String) ?? "", "interval": sure,
-            "target": target ?? "Ikke satt mål", "tone": isHidden ? "unknown" : comparison?.status.css ?? "unknown",
-            "mark": isHidden ? "–" : comparison?.status.mark ?? "–",
+            "target": target ?? "Ikke satt mål", "tone": (comparison?.status).css,
+            "mark": (comparison?.status).mark,
         ]
     }
 

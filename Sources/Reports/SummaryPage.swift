@@ -25,6 +25,7 @@ extension Report {
                 [
                     "name": figures.framework.name, "id": figures.framework.id,
                     "near": AnswerWriter(report: self, rows: figures.indicators).near.claim, "goals": summaryGoals(figures, navigation),
+                    "hasHidden": !figures.indicators.hiddenStatuses.isEmpty,
                 ] as View
             }, "certainty": hasData ? certainty(writer) : coverageText,
             "sourceLine": navigation == nil && frameworks != nil ? sourceLine(SummaryPlace.path) : false as Any,
@@ -33,12 +34,13 @@ extension Report {
     }
 
     private func summaryGoals(_ framework: FrameworkFigures, _ navigation: ReportNavigation?) -> [View] {
-        framework.goals.filter { !$0.indicators.isEmpty }.map { goal in
+        let statuses = GoalStatus.allCases.map(Optional.some) + (framework.indicators.hiddenStatuses.isEmpty ? [] : [nil])
+        return framework.goals.filter { !$0.indicators.isEmpty }.map { goal in
             let place = [Report.frameworkField: framework.framework.id, Report.goalField: goal.goal.id]
             return [
                 "name": goal.goal.name,
                 "path": navigation.map { $0.withoutGoal.path(at: SummaryPlace.goals, period: period, zone: selectedZone?.id, place) }.orHidden,
-                "counts": GoalStatus.allCases.map { status in
+                "counts": statuses.map { status in
                     let count = goal.indicators.count { $0.status == status }
                     return count == 0 ? "–" : "\(count)"
                 },
@@ -93,9 +95,9 @@ let summaryPageTemplate = """
     {{#frameworks}}
     <p><strong>{{name}}.</strong> {{near}}.</p>
     <div class="scroll" role="region" aria-labelledby="c-maal-{{id}}" tabindex="0"><table class="figures">
-    <caption id="c-maal-{{id}}"><span>{{name}}: indikatorer etter status. \(Glossary.pageLink("status", "Status")) avgjøres av hele \(Glossary.pageLink("intervall", "95 %-intervallet")), ikke av tallet alene.</span></caption>
+    <caption id="c-maal-{{id}}"><span>{{name}}: indikatorer etter status. \(Glossary.pageLink("status", "Status")) avgjøres av hele \(Glossary.pageLink("intervall", "95\u{A0}%-intervallet")), ikke av tallet alene.</span></caption>
     <thead><tr><th scope="col">Mål</th><th scope="col" class="n">Nådd</th><th scope="col" class="n">På vei</th><th scope="col" class="n">Utenfor</th>\
-    <th scope="col" class="n">Kan ikke si ennå</th></tr></thead>
+    <th scope="col" class="n">Kan ikke si ennå</th>{{#hasHidden}}<th scope="col" class="n">Skjult</th>{{/hasHidden}}</tr></thead>
     <tbody>
     {{#goals}}
     <tr><th scope="row">{{#path}}<a href="{{path}}">{{name}}</a>{{/path}}{{^path}}{{name}}{{/path}}</th>{{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>

@@ -12,7 +12,7 @@ package struct ToldRows: Equatable, Sendable {
     ///   - withheld: rows that another table has left out already, with the same sum; they stay left out.
     package init(_ rows: [[Int]], withheld: [Bool] = []) {
         var told = rows.enumerated().map { place, row in !(withheld.indices.contains(place) && withheld[place]) && row.allSatisfy(\.isTellable) }
-        func isUnsafe(_ rows: [[Int]]) -> Bool { ToldRows.sum(rows).contains { !$0.isTellable } }
+        func isUnsafe(_ rows: [[Int]]) -> Bool { ToldRows.sum(rows).contains { !$0.isTellable } || ToldRows.tellsEach(rows) }
         while isUnsafe(zip(rows, told).filter { !$1 }.map(\.0)),
             // The smallest goes along, so that least is lost.
             let next = rows.indices.filter({ told[$0] }).min(by: { (rows[$0].reduce(0, +), $0) < (rows[$1].reduce(0, +), $1) })
@@ -20,7 +20,7 @@ package struct ToldRows: Equatable, Sendable {
             told[next] = false
         }
         isTold = told
-        isSumTold = !isUnsafe(rows)
+        isSumTold = ToldRows.sum(rows).allSatisfy(\.isTellable) && !isUnsafe(zip(rows, told).filter { !$1 }.map(\.0))
     }
 
     /// Leaves out the sum, and a row with it where all are told, since whoever has them all has their sum.
@@ -31,6 +31,12 @@ package struct ToldRows: Equatable, Sendable {
         let some = rows.indices.filter { rows[$0].contains { $0 != 0 } }
         guard some.allSatisfy({ isTold[$0] }), let smallest = some.min(by: { rows[$0].reduce(0, +) < rows[$1].reduce(0, +) }) else { return }
         isTold[smallest] = false
+    }
+
+    /// Whether the sum of rows that are known to hold a handful each says how much each holds: all one, or all four.
+    private static func tellsEach(_ rows: [[Int]]) -> Bool {
+        guard let first = rows.first, rows.count > 1 else { return false }
+        return [1, Share.smallBelow - 1].contains { each in first.indices.contains { column in rows.allSatisfy { $0[column] == each } } }
     }
 
     private static func sum(_ rows: [[Int]]) -> [Int] {
@@ -47,23 +53,4 @@ extension Int {
 extension Share {
     /// Neither what counts nor the rest of it is a handful.
     package var isTellable: Bool { numerator.isTellable && (denominator - numerator).isTellable }
-
-    /// Under so many, whole percent would still tell how many there are.
-    private static let roundedMin = 20
-
-    /// The share in whole percent, else to the nearest five, where that alone may leave the municipality though its counts may not: of
-    /// the counts that are withheld two or more are told in the same words. Nil where it would be the only one.
-    package var roundedPercent: Int? {
-        guard denominator >= Share.roundedMin else { return nil }
-        func percent(_ numerator: Int, _ step: Int) -> Int { Int((100 * Double(numerator) / Double(denominator * step)).rounded()) * step }
-        if isTellable { return percent(numerator, 1) }
-        let handful = 0..<Share.smallBelow
-        var left = (handful.map { $0 } + handful.map { denominator - $0 }).filter { !Share($0, of: denominator).isTellable }
-        for step in [1, 5] {
-            let alike = Dictionary(grouping: left) { percent($0, step) }
-            if let own = alike[percent(numerator, step)], own.count > 1, own.contains(numerator) { return percent(numerator, step) }
-            left.removeAll { (alike[percent($0, step)]?.count ?? 0) > 1 }
-        }
-        return nil
-    }
 }

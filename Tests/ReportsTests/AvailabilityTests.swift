@@ -1,4 +1,5 @@
 import Reports
+import Strategy
 import Telemetry
 import Testing
 import Workload
@@ -64,10 +65,10 @@ struct AvailabilityTests {
         external.isExternal = true
         let report = Report(external)
         let total = try #require(report.availability?.rows.last?.shares.last ?? nil)
-        #expect(total.share == nil && total.percent == 100)
+        #expect(total.share == nil && total.rounded?.words == .atLeast && total.rounded?.percent == 99)
         #expect(report.availability?.rows.first?.shares.map { $0?.share } == [nil, nil])
         let cells = report.tables().first { $0.id == "livstegn" }.map { $0.rows.flatMap(\.self) } ?? []
-        #expect(!cells.contains(.number(3617)) && !cells.contains(.number(5477)) && cells.contains(.text("ja")))
+        #expect(!cells.contains(.number(3617)) && !cells.contains(.number(5477)) && cells.contains(.text("minst")))
     }
 
     @Test("one zone alone has no row for all; without devices the section says so")

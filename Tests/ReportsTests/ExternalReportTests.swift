@@ -226,7 +226,7 @@ struct ExternalReportTests {
         input.indicatorData?.keyFigures.attendance = attendance
         let report = Report(input)
         let row = try #require((report.frameworks ?? []).flatMap(\.indicators).first { $0.indicator.measure == .attendanceWithin45Minutes })
-        #expect(row.figure == nil && row.status == .cannotSay)
+        #expect(row.figure == nil && row.status == nil)
         let goals = try #require(report.tables().first { $0.id == "maal" })
         let status = try #require(goals.columns.firstIndex { $0.name == "Status" })
         #expect(goals.rows.filter { $0[3] == .text("attendance-within-45min") }.allSatisfy { $0[status] == .withheld })
@@ -239,6 +239,30 @@ struct ExternalReportTests {
             }
         }
         #expect(!report.headlines.contains { $0.title.contains("  ") || $0.detail.hasPrefix(" ") })
+    }
+
+    @Test("two late of 71 are told as one to four are, in every place, with the status that all of them have or none")
+    func bounds() throws {
+        var pages: Set<[String]> = []
+        for late in 1...4 {
+            var input = try GoalFixture.input(goals: "3440-oyer")
+            input.isExternal = true
+            var attendance = WaitFigures(waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds)
+            attendance.n = 71
+            attendance.within = [Share(71 - late, of: 71), Share(71, of: 71)]
+            input.keyFigures.attendance = attendance
+            input.keyFiguresByZone = [:]
+            input.indicatorData?.keyFigures.attendance = attendance
+            let report = Report(input)
+            let row = try #require((report.frameworks ?? []).flatMap(\.indicators).first { $0.indicator.measure == .attendanceWithin45Minutes })
+            let rounded = try #require(row.roundedShare)
+            #expect(row.figure?.value == 0.94 && row.status == GoalStatus(rounded, row.indicator))
+            #expect(report.summaryPage().contains("Minst 94\u{A0}% av utrykningene var framme innen 45 minutter"))
+            let table = try #require(report.tables().first { $0.id == "nokkeltall" }?.rows.last { $0[0] == .text("Framme innen 45 minutter") })
+            #expect(table[2] == .number(0.94) && table.last == .text("minst"))
+            pages.insert([report.html(), report.summaryPage(), report.goalsPage(try report.goals())])
+        }
+        #expect(pages.count == 1, "nothing in them tells which it is")
     }
 
     /// All tables of devices with the told sums, tried one cell against another.

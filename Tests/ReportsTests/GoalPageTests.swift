@@ -111,6 +111,9 @@ struct GoalPageTests {
         #expect(page.matches(of: #/Hva tallet bygger på<span/#).count >= 4 && page.matches(of: #/Hva tallene bygger på: <a/#).count >= 2)
         let file = try vegvalg6(input)
         #expect(!file.contains("href=\"/maal/grunnlag") && file.contains("<h2 id=\"h-kilder\">Kilder</h2>"))
+        #expect(file.contains("Indikatorene oktober\u{A0}2026:") && !file.contains("<p class=\"note\" translate=\"no\">Vegvalg 6.</p>"))
+        // Of one goal no other goal's indicators.
+        #expect(!file.contains("/api/v1/goals/vegvalg/vegvalg-2/") && Report(input).html().contains("/api/v1/goals/vegvalg/vegvalg-2/"))
         #expect(
             file.contains("/api/v1/goals/vegvalg/vegvalg-6/lost-pa-sentralen/lineage?municipality=3441&amp;from=2026-10-01&amp;to=2026-11-01&amp;zone=biri")
         )

@@ -1,4 +1,5 @@
 import Foundation
+import LanguageCheck
 import Languages
 import Reports
 import Strategy
@@ -59,7 +60,7 @@ struct LanguageCoverageTests {
                 #expect(html.contains("<html lang=\"\(translator.catalogue.tag)\">"))
                 #expect(Self.numbers(html) == Self.numbers(page), "\(translator.catalogue.tag): a figure is another")
                 #expect(
-                    Self.leftovers(html, translator.catalogue, own: Self.folded(own), titles: Self.titles(input.goals)) == [],
+                    leftovers(html, translator.catalogue, own: Self.folded(own), titles: Self.titles(input.goals)) == [],
                     "\(translator.catalogue.tag)"
                 )
             }
@@ -73,25 +74,26 @@ struct LanguageCoverageTests {
         }
     }
 
-    /// Words of bokmål that no translation of a catalogue holds, found in a page that was put into its language: what was taken for a
-    /// translation as a whole, and is one by halves. Looked for in pieces between punctuation, and not in what is not to be translated.
-    static func leftovers(_ html: String, _ catalogue: Catalogue, own: String, titles: Set<String>) -> [String] {
-        func words(_ text: some StringProtocol) -> [String] { text.lowercased().split { !$0.isLetter }.map(String.init) }
-        let given = Set(catalogue.entries.flatMap { words($0.translation) })
-        let bokmal = Set(catalogue.entries.flatMap { words($0.source) }.filter { $0.count > 1 }).subtracting(given)
-        var page = html.replacing(#/<(style|script|code|pre|textarea)[^>]*>[^§]*?<\/\1>/#, with: "")
-        page = page.replacing(#/<([a-z]+)[^>]*(translate="no"|hreflang=)[^>]*>[^§]*?<\/\1>/#, with: "")
-        page = page.replacing("&amp;", with: "&").replacing("&#39;", with: "'").replacing("&quot;", with: "\"").replacing("\u{2060}", with: "")
-        page = page.replacing("\u{200B}", with: "").replacing("\u{A0}", with: " ")
-        for title in titles.sorted(by: { $0.count > $1.count }) { page = page.replacing(title, with: "") }
-        let texts = page.matches(of: #/>([^<]+)</#).map { String($0.1) } + page.matches(of: #/(?:aria-label|title|alt)="([^"]+)"/#).map { String($0.1) }
-        var found: Set<String> = []
-        for piece in texts.joined(separator: ";").split(whereSeparator: { ".:;,()«»·–→!?\"\n".contains($0) }) {
-            let left = words(piece).filter(bokmal.contains)
-            let text = words(piece).joined(separator: " ")
-            if !left.isEmpty, !own.contains(text) { found.insert("\(piece.trimmingCharacters(in: .whitespaces)) [\(left.joined(separator: ", "))]") }
+    @Test("the mail that a report comes with is in the language of the report, its files named as they are", arguments: [false, true])
+    func letters(isExternal: Bool) throws {
+        var input = try GoalFixture.input(goals: "3407-gjovik")
+        input.isExternal = isExternal
+        let report = Report(input)
+        let names = Set([input.municipalityName] + input.zones.map(\.name))
+        for translator in try Self.translators(names, Self.titles(input.goals)) {
+            for section in ReportSection.allCases {
+                var unknown: [String] = []
+                let letter = ReportLetter(report, section, address: "https://x.example", files: ["belastning.pdf"], due: 1_793_000_000_000) { text in
+                    let made = translator.translation(of: text)
+                    unknown += made.unknown
+                    return made.text
+                }
+                #expect(unknown.filter { !Self.isOwn($0, "helsevakten haugtunn") } == [], "\(translator.catalogue.tag) \(section)")
+                #expect(letter.text.hasPrefix(translator.catalogue.tag == "en" ? "Hello.\n\nHere is the report “" : "Hei.\n\nHer er rapporten «"))
+                #expect(letter.text.contains(": belastning.pdf\n") && letter.text.contains("/\(section.rawValue)?municipality=") == !isExternal)
+                #expect(translator.catalogue.tag == "nn" || letter.subject.contains(" in \(input.municipalityName), October 2026"))
+            }
         }
-        return found.sorted()
     }
 
     /// Texts with single spaces and without punctuation, as `leftovers` looks for them.
@@ -120,7 +122,7 @@ struct LanguageCoverageTests {
             let html = String(decoding: made.html, as: UTF8.self)
             #expect(Self.numbers(html) == Self.numbers(page))
             let fixture = "Biri og Snertingdal deler natta, og Haugtun får en til i helga"
-            #expect(Self.leftovers(html, translator.catalogue, own: Self.folded("\(own) \(fixture)"), titles: titles) == [], "\(translator.catalogue.tag)")
+            #expect(leftovers(html, translator.catalogue, own: Self.folded("\(own) \(fixture)"), titles: titles) == [], "\(translator.catalogue.tag)")
         }
     }
 
@@ -136,7 +138,7 @@ struct LanguageCoverageTests {
                     let page = "<p>Nådd: \(list). Mål og nullpunkt er eksempler.</p>"
                     let made = translator.page(Array(page.utf8))
                     #expect(made.unknown == [])
-                    #expect(Self.leftovers(String(decoding: made.html, as: UTF8.self), translator.catalogue, own: "", titles: []) == [], "\(list)")
+                    #expect(leftovers(String(decoding: made.html, as: UTF8.self), translator.catalogue, own: "", titles: []) == [], "\(list)")
                 }
             }
         }

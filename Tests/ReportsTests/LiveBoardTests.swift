@@ -60,30 +60,51 @@ struct LiveBoardTests {
             (.arrived, "framme"),
         ]
         for count in steps.indices {
-            let record = AlarmRecord(
-                municipality: "3407",
-                source: "s",
-                alarm: "<b>1",
-                zone: "biri",
-                respondingZone: "biri",
-                device: "<i>d",
-                kind: .fall,
-                priority: nil,
-                isTest: false,
-                isLive: true,
-                outcome: nil,
-                cause: nil,
-                voice: nil,
-                responders: 1,
-                steps: steps[...count].map { .init(step: $0.0, t: Self.now - 5000, id: "e", flag: nil, late: false) },
-                repeats: 0,
-                instant: Self.now - 5000
-            )
+            let record = Self.record("<b>1", device: "<i>d", steps[...count].map(\.0))
             let html = board({ $0.openAlarms = 70 }, alarms: [.init(record: record, zone: "Biri", path: "/a?b=1&c=2#d")]).html
             #expect(html.contains("<td>\(steps[count].1)</td>") && html.contains("&lt;b&gt;1") && html.contains("&lt;i&gt;d") && !html.contains("<i>d"))
             #expect(html.contains("href=\"/a?b=1&amp;c=2#d\"") && html.contains("69 åpne alarmer til er ikke vist."))
         }
         #expect(board({ _ in }, alarms: []).html.contains("Ingen åpne alarmer."))
         #expect(board { _ in }.html.contains("Du ser antall"))
+    }
+
+    @Test("on a wall a few alarms stand in short, the others are counted, and no device is named")
+    func wall() {
+        let alarms = (0..<12).map { LiveBoard.Alarm(record: Self.record("a\($0)-", device: "d\($0)", [.raised]), zone: "Biri", path: "/a#\($0)") }
+        var board = board({ $0.openAlarms = 12 }, alarms: alarms)
+        #expect(board.html.contains("d11") && !board.html.contains("åpne alarmer til er ikke vist"))
+        board.isWall = true
+        let html = board.html
+        let shown = LiveBoard.wallAlarmsMax
+        for (number, alarm) in alarms.enumerated() {
+            #expect(html.contains(alarm.record.alarm) == (number < shown) && !html.contains("d\(number)</"), "\(number)")
+        }
+        #expect(html.contains("\(12 - shown) åpne alarmer til er ikke vist.") && html.contains("skrives i innsynsloggen") && !html.contains("<table"))
+        board.alarms = []
+        #expect(!board.html.contains("<ol>") && board.html.contains("Tause enheter"))
+    }
+
+    /// An alarm of five seconds ago with these steps.
+    private static func record(_ alarm: String, device: String, _ steps: [Step]) -> AlarmRecord {
+        AlarmRecord(
+            municipality: "3407",
+            source: "s",
+            alarm: alarm,
+            zone: "biri",
+            respondingZone: "biri",
+            device: device,
+            kind: .fall,
+            priority: nil,
+            isTest: false,
+            isLive: true,
+            outcome: nil,
+            cause: nil,
+            voice: nil,
+            responders: 1,
+            steps: steps.map { .init(step: $0, t: now - 5000, id: "e", flag: nil, late: false) },
+            repeats: 0,
+            instant: now - 5000
+        )
     }
 }

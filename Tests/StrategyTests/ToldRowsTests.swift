@@ -28,19 +28,44 @@ struct ToldRowsTests {
         if told.isSumTold { #expect(rest.allSatisfy { $0.isTellable }, "\(rows) \(told)") }
     }
 
-    @Test("a share is rounded only where two counts or more that may not be told are told in the same words")
-    func rounded() {
-        #expect(Share(297, of: 300).roundedPercent == 99 && Share(299, of: 300).roundedPercent == nil, "one left alone is 100 %")
-        #expect(Share(70, of: 71).roundedPercent == nil && Share(72, of: 75).roundedPercent == 95 && Share(2, of: 22).roundedPercent == nil)
-        #expect(Share(1297, of: 1300).roundedPercent == 100)
-        #expect(Share(30, of: 60).roundedPercent == 50 && Share(9, of: 18).roundedPercent == nil)
-        for total in 20...400 {
+    @Test("a share is told in words that hold for five counts or more, and which status it has only where all of them have it")
+    func rounded() throws {
+        func words(_ count: Int, _ total: Int) -> String? { RoundedShare(Share(count, of: total)).map { "\($0.words) \($0.percent)" } }
+        #expect((67...71).allSatisfy { words($0, 71) == "atLeast 94" } && (0...4).allSatisfy { words($0, 71) == "atMost 6" })
+        #expect(
+            words(19, 20) == "atLeast 80" && words(18, 19) == nil && words(5, 99) == nil && words(5, 100) == "about 10" && words(95, 100) == "about 90"
+                && words(650, 1300) == "about 50"
+        )
+        let target = Goals.Target(value: 0.9, isExample: false)
+        let indicator = Goals.Indicator(id: "i", name: "i", measure: .attendanceWithin45Minutes, direction: .up, target: target)
+        for total in RoundedShare.denominatorMin...400 {
             // Whoever knows the rule looks for the counts that would have been told so.
-            let withheld = (0...total).filter { !Share($0, of: total).isTellable }
-            let told = Dictionary(grouping: withheld) { Share($0, of: total).roundedPercent }
-            for (percent, counts) in told where percent != nil { #expect(counts.count > 1, "\(counts) of \(total)") }
-            #expect(withheld.allSatisfy { $0 < 5 || total - $0 < 5 })
+            let told = Dictionary(grouping: 0...total) { count in
+                let rounded = RoundedShare(Share(count, of: total))
+                return [words(count, total), rounded.flatMap { GoalStatus($0, indicator) }.map { "\($0)" }]
+            }
+            for counts in told.values { #expect(counts.count >= 5, "\(counts) of \(total)") }
+            for count in 0...total {
+                guard let rounded = RoundedShare(Share(count, of: total)) else { continue }
+                let percent = 100 * Double(count) / Double(total)
+                let isRight =
+                    switch rounded.words {
+                    case .atLeast: percent >= Double(rounded.percent)
+                    case .atMost: percent <= Double(rounded.percent)
+                    case .about: abs(percent - Double(rounded.percent)) <= 6
+                    }
+                #expect(isRight && rounded.numerators.contains(count), "\(count) of \(total)")
+            }
         }
+        #expect(GoalStatus(try #require(RoundedShare(Share(69, of: 71))), indicator) == nil, "of 67 the bound lies under the target, of 71 over it")
+        #expect(GoalStatus(try #require(RoundedShare(Share(999, of: 1000))), indicator) == .reached)
+    }
+
+    @Test("rows that are known to hold a handful each are not told by their sum: five zones with one each take a sixth with them")
+    func sumTellsEach() {
+        let rows = [[1], [1], [1], [1], [1], [8], [9]]
+        #expect(ToldRows(rows).isTold == [false, false, false, false, false, false, true])
+        #expect(!ToldRows(Array(repeating: [4], count: 3)).isSumTold && ToldRows([[1], [1], [1], [2]]).isSumTold)
     }
 
     @Test("a second count of the same events is the same as the first, or five away; of others it may be any")
