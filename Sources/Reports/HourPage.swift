@@ -60,7 +60,7 @@ package struct HourPage: Sendable {
 
     /// Alarms shown on one page.
     package static let alarmsMax = 200
-    /// Sums of fewer alarms are withheld from who may see no single one.
+    /// Sums of fewer alarms or call-outs are withheld from who may see no single one.
     static let countMin = 5
     /// Quarters shown on one page: a year of one hour in four zones.
     package static let quartersMax = 800
@@ -121,6 +121,7 @@ package struct HourPage: Sendable {
         let response = quarters.reduce(0) { $0 + $1.measures.responseMs }
         let covered = "Timen forekommer \(Norwegian.count(Int(hours.rounded()), "gang", "ganger")) i perioden med data."
         if isSummed, isOfFew { return [covered, "Under fem alarmer og utrykninger: tallene vises ikke."] }
+        if isSummed, isOfFewCallOuts { return [covered, "Under fem utrykninger i timen, eller i en av sonene: tallene vises ikke."] }
         guard response > 0 else { return [covered, "Ingen var på utrykning."] }
         let erlang = Double(response) / (hours * Double(TimeRule.hourMilliseconds))
         var lines = [
@@ -146,6 +147,16 @@ package struct HourPage: Sendable {
     private var isOfFew: Bool {
         let most = max(quarters.reduce(0) { $0 + $1.measures.raised }, quarters.reduce(0) { $0 + $1.measures.dispatched })
         return !quarters.isEmpty && most < HourPage.countMin
+    }
+
+    /// Whether somebody was out on fewer than five call-outs, of all or of zones whose part follows from the sum.
+    private var isOfFewCallOuts: Bool {
+        func isFew(_ quarters: [Quarter]) -> Bool {
+            let callOuts = quarters.reduce(0) { $0 + $1.measures.dispatched }
+            return callOuts < HourPage.countMin && quarters.contains { $0.measures.dispatched > 0 || $0.measures.responseMs > 0 }
+        }
+        let few = Dictionary(grouping: quarters, by: \.zone).values.filter(isFew)
+        return isFew(quarters) || few.count == 1 || isFew(few.flatMap(\.self))
     }
 
     private func day(_ time: EventTime) -> String {

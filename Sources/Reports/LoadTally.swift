@@ -6,6 +6,8 @@ import Workload
 struct LoadTally {
     /// `responseMs` by hour of the week.
     var responseByHour = [Int64](repeating: 0, count: PeriodGrid.hoursOfWeek)
+    /// `dispatched` by hour of the week.
+    var callOutsByHour = [Int](repeating: 0, count: PeriodGrid.hoursOfWeek)
     /// The largest `openPeak` by hour of the week.
     var peakByHour = [Int](repeating: 0, count: PeriodGrid.hoursOfWeek)
     /// Quarters in which more were out than rostered, by hour of the week.
@@ -25,6 +27,7 @@ struct LoadTally {
         let measures = cell.measures
         totals.add(measures, revised: cell.revised)
         responseByHour[slot.hourOfWeek] += measures.responseMs
+        callOutsByHour[slot.hourOfWeek] += Int(measures.dispatched)
         peakByHour[slot.hourOfWeek] = max(peakByHour[slot.hourOfWeek], Int(measures.openPeak))
         responseByDay[slot.day] += measures.responseMs
         let kind = shiftGrid.kinds[index]
@@ -87,6 +90,7 @@ package struct LoadTotals: Equatable, Sendable {
 /// What happened in all the shifts of one kind in one zone.
 struct ShiftTally {
     var responseMilliseconds: Int64 = 0
+    var callOuts = 0
     var overlapMilliseconds: Int64 = 0
     var peak = 0
     var exceededQuarters = 0
@@ -97,6 +101,7 @@ struct ShiftTally {
 
     mutating func add(_ measures: Measures, hour: Int, day: Int, exceeds: Bool) {
         responseMilliseconds += measures.responseMs
+        callOuts += Int(measures.dispatched)
         overlapMilliseconds += measures.overlapMs
         peak = max(peak, Int(measures.openPeak))
         if measures.overlapMs > 0 { daysWithOverlap.insert(day) }

@@ -3,7 +3,7 @@ import Workload
 
 extension StaffingAnalysis {
     /// The rows by shift, by shift and day and by shift, day and hour, as Norwegian Excel reads them: UTF-8 with a byte order
-    /// mark, semicolons, decimal commas. What cannot be said is empty. Then how each roster was played, level `avspilt`, by shift and (without
+    /// mark, semicolons, decimal commas. What cannot or may not be said is empty. Then how each roster was played, level `avspilt`, by shift and (without
     /// one) in all; in the last column which: today, the cheapest mend, an alternative, a what-if. Last the times of the week in which nobody is at work for a zone,
     /// level `ubemannet`: today, and with the rosters and what-ifs held against it, named in the last column.
     package var csv: String {
@@ -16,8 +16,10 @@ extension StaffingAnalysis {
         ]
         let rows = [("vakt", observed.shifts), ("dag", observed.days), ("time", observed.hours)].flatMap { level, rows in rows.map { csvRow(level, $0) + [""] }
         }
-        let others = alternatives.map { ($0.alternative.name, $0.unstaffed) } + whatIfs.map { ($0.whatIf.name, $0.unstaffed) }
-        let unstaffed = ([("i dag", unstaffed)] + others).flatMap { roster, hours in
+        // Today's roster among the alternatives is the first.
+        let tried = alternatives.filter { $0.comparison != nil || $0.alternative.name != "I dag" }
+        let others = tried.map { ($0.alternative.name, $0.unstaffed) } + whatIfs.map { ($0.whatIf.name, $0.unstaffed) }
+        let unstaffed = ([("I dag", unstaffed)] + others).flatMap { roster, hours in
             hours.map { hours -> [String] in
                 let days = hours.days + (hours.isEveryWeek ? "" : " i noen uker")
                 let head = ["ubemannet", StaffingAnalysis.quoted(name([hours.zone])), "", days, hours.clock].map { $0.replacing("\u{2060}", with: "") }
@@ -25,8 +27,8 @@ extension StaffingAnalysis {
             }
         }
         let rosters =
-            [("i dag", replay), ("det billigste som ble funnet", mend?.comparison?.changed)]
-            + alternatives.map { ($0.alternative.name, $0.replay) } + whatIfs.map { ($0.whatIf.name, $0.comparison.changed) }
+            [("I dag", replay), ("det billigste som ble funnet", mend?.comparison?.changed)]
+            + tried.map { ($0.alternative.name, $0.replay) } + whatIfs.map { ($0.whatIf.name, $0.comparison.changed) }
         let played = rosters.flatMap { roster, replay in
             (replay.map { $0.byShift + [$0.total] } ?? []).map { scope -> [String] in
                 let head = ["avspilt", StaffingAnalysis.quoted(scope.zone.map { name([$0]) } ?? "Alle soner"), scope.kind?.rawValue ?? "", "", "", ""]
@@ -43,15 +45,21 @@ extension StaffingAnalysis {
             row.dayClass == nil && row.zones.count == 1 ? replay?.byShift.first { $0.zone == row.zones[0] && $0.kind == row.kind } : nil
         func minutes(_ milliseconds: Int64) -> String { number(Double(milliseconds) / 60_000) }
         func hours(_ milliseconds: Double?) -> String { number(milliseconds.map { $0 / 3_600_000 }) }
+        let isTold = figures.told != .nothing
+        func told(_ text: String) -> String { isTold ? text : "" }
+        func whole(_ text: String) -> String { figures.told == .everything ? text : "" }
         let head = [
             level, StaffingAnalysis.quoted(name(row.zones)), row.kind.rawValue, row.dayClass?.word ?? "", row.hour.map { "\($0)" } ?? "",
-            "\(figures.days)", "\(figures.callOuts)",
+            "\(figures.days)", told("\(figures.callOuts)"),
         ]
-        let load = estimate(figures.loadErlang) + [number(figures.loadP50Erlang), number(figures.loadP90Erlang)]
-        let time = [figures.responseMilliseconds, figures.travelMilliseconds, figures.onSiteMilliseconds, figures.talkMilliseconds].map(minutes)
-        let rostered = [hours(figures.rosteredMilliseconds), hours(figures.plannedMilliseconds), hours(figures.freeMilliseconds)]
+        let percentiles = [number(figures.loadP50Erlang), number(figures.loadP90Erlang)].map(whole)
+        let load = estimate(isTold ? figures.loadErlang : nil) + percentiles
+        let out = [figures.responseMilliseconds, figures.travelMilliseconds, figures.onSiteMilliseconds].map { told(minutes($0)) }
+        let time = out + [whole(minutes(figures.talkMilliseconds))]
+        let rostered = [hours(figures.rosteredMilliseconds), hours(figures.plannedMilliseconds), told(hours(figures.freeMilliseconds))]
         let overlap =
-            figures.atOnce.map { minutes($0.milliseconds) } + ["\(figures.atOnce[1].times)", minutes(figures.atOnce[1].longestMilliseconds)]
+            figures.atOnce.map { $0.isWithheld ? "" : minutes($0.milliseconds) }
+            + [figures.atOnce[1].isWithheld ? "" : "\(figures.atOnce[1].times)", whole(minutes(figures.atOnce[1].longestMilliseconds))]
         return head + load + time + rostered + estimate(figures.unplannedShare) + overlap + attendance(replayed)
     }
 

@@ -27,30 +27,33 @@ extension JSONText {
 
     private mutating func members(of row: ObservedRow) {
         let figures = row.figures
+        let isTold = figures.told != .nothing
+        func whole(_ value: Double) -> Double? { figures.told == .everything ? value : nil }
+        func told(_ value: Double?) -> Double? { isTold ? value : nil }
         strings("zones", row.zones)
         member("shift", row.kind.rawValue)
         member("day", row.dayClass.map { $0 == .holiday ? "helligdag" : Report.shortDays[$0.rawValue - 1] })
         member("hour", row.hour.map { Int64($0) })
         member("shifts", Int64(figures.days))
         member("coveredHours", Double(figures.coveredMilliseconds) / 3_600_000)
-        member("callOuts", Int64(figures.callOuts))
-        estimate("loadErlang", figures.loadErlang)
-        member("loadP50Erlang", figures.loadP50Erlang)
-        member("loadP90Erlang", figures.loadP90Erlang)
-        member("responseMinutes", Double(figures.responseMilliseconds) / 60_000)
-        member("travelMinutes", Double(figures.travelMilliseconds) / 60_000)
-        member("onSiteMinutes", Double(figures.onSiteMilliseconds) / 60_000)
-        member("talkMinutes", Double(figures.talkMilliseconds) / 60_000)
+        member("callOuts", isTold ? Int64(figures.callOuts) : nil)
+        estimate("loadErlang", isTold ? figures.loadErlang : nil)
+        member("loadP50Erlang", whole(figures.loadP50Erlang))
+        member("loadP90Erlang", whole(figures.loadP90Erlang))
+        member("responseMinutes", told(Double(figures.responseMilliseconds) / 60_000))
+        member("travelMinutes", told(Double(figures.travelMilliseconds) / 60_000))
+        member("onSiteMinutes", told(Double(figures.onSiteMilliseconds) / 60_000))
+        member("talkMinutes", whole(Double(figures.talkMilliseconds) / 60_000))
         member("rosteredHours", figures.rosteredMilliseconds.map { $0 / 3_600_000 })
         member("plannedHours", figures.plannedMilliseconds.map { $0 / 3_600_000 })
-        member("freeHours", figures.freeMilliseconds.map { $0 / 3_600_000 })
+        member("freeHours", told(figures.freeMilliseconds.map { $0 / 3_600_000 }))
         estimate("unplannedShare", figures.unplannedShare)
         array("atOnce", figures.atOnce) { json, level in
             json.object { json in
-                json.member("minutes", Double(level.milliseconds) / 60_000)
-                json.estimate("share", level.share)
-                json.member("times", Int64(level.times))
-                json.member("longestMinutes", Double(level.longestMilliseconds) / 60_000)
+                json.member("minutes", level.isWithheld ? nil : Double(level.milliseconds) / 60_000)
+                json.estimate("share", level.isWithheld ? nil : level.share)
+                json.member("times", level.isWithheld ? nil : Int64(level.times))
+                json.member("longestMinutes", whole(Double(level.longestMilliseconds) / 60_000))
             }
         }
         member("tooFew", figures.isTooFew)
@@ -60,13 +63,13 @@ extension JSONText {
         guard let hour else { return }
         member("hourOfWeek", Int64(hourOfWeek))
         member("days", Int64(hour.days))
-        member("meanErlang", hour.meanErlang)
-        member("p50Erlang", hour.p50Erlang)
-        member("p90Erlang", hour.p90Erlang)
+        member("meanErlang", hour.told == .nothing ? nil : hour.meanErlang)
+        member("p50Erlang", hour.told == .everything ? hour.p50Erlang : nil)
+        member("p90Erlang", hour.told == .everything ? hour.p90Erlang : nil)
         member("positions", hour.positions)
         member("plannedPositions", hour.plannedPositions)
         member("peakResponders", hour.peakResponders.map { Int64($0) })
-        member("exceededQuarters", Int64(hour.exceededQuarters))
+        member("exceededQuarters", hour.told == .nothing ? nil : Int64(hour.exceededQuarters))
     }
 
     mutating func members(of shift: RequiredShift) {

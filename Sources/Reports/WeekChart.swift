@@ -70,6 +70,11 @@ struct WeekChart {
         return text + " Skravert rødt er timer der flere var ute enn på vakt\(hasLoad ? ", eller tung belastning er mer enn de ledige" : "")."
     }
 
+    /// What of it who sees sums alone is not shown.
+    static let withheldText =
+        "For rollen din er timer med under fem utrykninger skjult («<5»), og timer som kunne regnes ut sammen med dem, og belastningen på en vanlig og "
+        + "en tung dag vises ikke."
+
     /// The band between the load of an ordinary and a heavy day; nil where it was not analysed, or is nowhere over 0.
     private var load: String? {
         var path = ""
@@ -143,7 +148,7 @@ struct WeekChart {
         for (hour, peak) in profile.peaks.enumerated() {
             if let peak, peak > top?.peak ?? 0 { top = (hour, peak) }
         }
-        guard let top else { return "Ingen utrykninger i perioden." }
+        guard let top else { return profile.withheld.isEmpty ? "Ingen utrykninger i perioden." : "Under fem utrykninger i hver time av uka: skjult." }
         let day = Norwegian.weekdays[top.hour / 24]
         var text = "Flest ute samtidig: \(top.peak) (først \(day) kl.\u{A0}\(Norwegian.twoDigits(top.hour % 24)))."
         let positions = profile.positions.compactMap(\.self)
@@ -152,6 +157,8 @@ struct WeekChart {
             least == most ? Norwegian.shortest(least) : "\(Norwegian.shortest(least))–\(Norwegian.shortest(most))"
         text += " På vakt: \(range)."
         let exceeded = profile.exceededQuarters.reduce(0, +)
+        // Whether it happened in the hours that are withheld is not told.
+        if !profile.withheld.isEmpty, exceeded == 0 { return text }
         return text
             + (exceeded == 0
                 ? " Aldri flere ute enn på vakt."
@@ -165,8 +172,9 @@ struct WeekChart {
                 "name": Report.hourNames[hour],
                 "cells": (0..<7).map { day -> View in
                     let hour = day * 24 + hour
-                    guard let peak = profile.peaks[hour] else { return ["text": "–", "load": false, "isGap": false] }
                     let positions = profile.positions[hour].map { Norwegian.shortest(($0 * 10).rounded() / 10) } ?? "–"
+                    if profile.withheld.contains(hour) { return ["text": "\(fewText)/\(positions)", "load": false, "isGap": false] }
+                    guard let peak = profile.peaks[hour] else { return ["text": "–", "load": false, "isGap": false] }
                     return ["text": "\(peak)/\(positions)", "load": loadText(hour).orHidden, "isGap": profile.exceededQuarters[hour] > 0]
                 },
             ] as View

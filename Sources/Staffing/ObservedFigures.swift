@@ -32,6 +32,8 @@ package struct ObservedFigures: Equatable, Sendable {
         package var times = 0
         /// The longest of these, whole, also beyond the hour or the shift.
         package var longestMilliseconds: Int64 = 0
+        /// May not be told.
+        package var isWithheld = false
     }
 
     /// Shifts with a part in it, by the day they began, and the length of their parts.
@@ -59,6 +61,7 @@ package struct ObservedFigures: Equatable, Sendable {
     package var atOnce = [AtOnce](repeating: AtOnce(), count: ObservedFigures.atOnceMax)
     /// Fewer call-outs than `callOutsMin`: no intervals are told.
     package var isTooFew = true
+    package var told = ObservedTelling.everything
 
     package static let atOnceMax = 3
 
@@ -68,6 +71,15 @@ package struct ObservedFigures: Equatable, Sendable {
         guard let rosteredMilliseconds, let plannedMilliseconds else { return nil }
         return rosteredMilliseconds - plannedMilliseconds - Double(responseMilliseconds)
     }
+}
+
+/// What of some observed figures may be told; what may not is 0.
+package enum ObservedTelling: Sendable {
+    case everything
+    /// Not what is of a single shift or stretch, percentiles over shifts and the longest, nor talk.
+    case sums
+    /// What the roster and the plan say, and nothing of what happened.
+    case nothing
 }
 
 /// The figures of one zone or group of zones in a shift, on some days, in an hour or all.
@@ -85,6 +97,8 @@ package struct ObservedRow: Equatable, Sendable {
 /// An hour of the week in some zones, whichever shifts it lies in.
 package struct ObservedHour: Equatable, Sendable {
     package var days: Int
+    /// Responses that began in it.
+    package var callOuts: Int
     package var meanErlang: Double
     package var p50Erlang: Double
     package var p90Erlang: Double
@@ -96,6 +110,7 @@ package struct ObservedHour: Equatable, Sendable {
     package var peakResponders: Int?
     /// Quarters with more out at an instant than are at work; 0 without a roster.
     package var exceededQuarters: Int
+    package var told = ObservedTelling.everything
 }
 
 /// The week of some zones: Monday 00 to Sunday 23, without public holidays.

@@ -47,6 +47,7 @@ struct ObservedSummary {
             let covered = Double(whole.coveredMilliseconds)
             return ObservedHour(
                 days: samples.count,
+                callOuts: whole.callOuts,
                 meanErlang: whole.load,
                 p50Erlang: loads.nearestRank(percent: 50),
                 p90Erlang: loads.nearestRank(percent: 90),

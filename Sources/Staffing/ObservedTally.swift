@@ -53,7 +53,7 @@ struct ObservedTally {
     let grid: ObservedGrid
     /// By the day the shift began, then hour × shift.
     private(set) var slots: [Slot]
-    /// By the day by the clock, then hour: load, and the time of those at work who can be sent to the zones.
+    /// By the day by the clock, then hour: load, call-outs, and the time of those at work who can be sent to the zones.
     private(set) var clockSlots: [Slot]
     /// Where each quarter is counted in `slots`.
     private var places: [Int32] = []
@@ -113,7 +113,7 @@ struct ObservedTally {
         slots[slot].travel += measures.travelMs
         slots[slot].onSite += measures.onSiteMs
         slots[slot].talk += measures.talkMs
-        let clock = Int(grid.dayOfQuarter[quarter]) * 24 + Int(grid.hourOfQuarter[quarter])
+        let clock = clockPlace(of: quarter)
         clockSlots[clock].response += measures.responseMs
         clockSlots[clock].peak = max(clockSlots[clock].peak, measures.openPeak)
         if Double(measures.openPeak) > people[quarter] + 1e-9 { clockSlots[clock].exceeded += 1 }
@@ -124,7 +124,10 @@ struct ObservedTally {
         var ends: [(time: EventTime, change: Int)] = []
         ends.reserveCapacity(responses.count * 2)
         for response in responses {
-            if let quarter = grid.quarter(of: response.lowerBound) { slots[place(of: quarter)].callOuts += 1 }
+            if let quarter = grid.quarter(of: response.lowerBound) {
+                slots[place(of: quarter)].callOuts += 1
+                clockSlots[clockPlace(of: quarter)].callOuts += 1
+            }
             ends.append((response.lowerBound, 1))
             ends.append((response.upperBound, -1))
         }
@@ -165,4 +168,5 @@ struct ObservedTally {
     }
 
     private func place(of quarter: Int) -> Int { Int(places[quarter]) }
+    private func clockPlace(of quarter: Int) -> Int { Int(grid.dayOfQuarter[quarter]) * 24 + Int(grid.hourOfQuarter[quarter]) }
 }

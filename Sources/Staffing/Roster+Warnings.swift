@@ -1,5 +1,5 @@
 extension Roster {
-    /// Lines of `roster.csv` that say the very same as one before them, which is named first of the pair. Both count: nothing forbids
+    /// Lines of `roster.csv`, or of another table, that say the very same as one before them, which is named first of the pair. Both count: nothing forbids
     /// it, but it is most often a slip of copying.
     package static func repeatedLines(csv text: String) -> [(first: Int, line: Int)] {
         var firstLines: [Substring: Int] = [:]

@@ -24,6 +24,8 @@ package struct StaffingAnalysis: Sendable {
     package var position: Int64
     package var settings: StaffingSettings
     package var hasRoster: Bool
+    /// Told to who sees sums alone: rows of one to four call-outs are left out.
+    package var isSummed = false
     /// Times of the week in which today's roster has nobody at work for a zone; empty without a roster.
     package var unstaffed: [UnstaffedHours] = []
     package var observed: ObservedStaffing

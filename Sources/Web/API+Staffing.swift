@@ -66,7 +66,7 @@ extension API {
         try await settle(query)
         let input = try municipality.staffingInput(period: period, zones: zones, views: views.frozen(), now: face.now(), whatIfs: asked)
         do {
-            let analysis = try await staffing.analysis(input, effort: asked.isEmpty ? .page : .answer)
+            let analysis = caller.told(try await staffing.analysis(input, effort: asked.isEmpty ? .page : .answer))
             return Answer(body: analysis.json, position: analysis.position)
         } catch StaffingDesk.Refusal.busy {
             throw Problem(status: .serviceUnavailable, detail: "Other analyses are being made; ask again in some seconds.")

@@ -1,6 +1,7 @@
 import Accounts
 import HTTPTypes
 import Reports
+import Staffing
 import Telemetry
 import Workload
 
@@ -20,8 +21,20 @@ extension Access.Caller {
     /// The kinds of period that the caller may choose among.
     var kinds: [ReportPeriod.Kind] { ReportPeriod.Kind.offered.filter { seesMoments || [.month, .quarter, .year].contains($0) } }
 
+    /// What the caller is told of a report, of which one is kept for all callers.
+    func told(_ report: Report) -> Report { seesMoments ? report : report.ofSums }
+
+    /// The same of load against staffing.
+    func told(_ analysis: StaffingAnalysis) -> StaffingAnalysis { seesMoments ? analysis : analysis.ofSums }
+
     func maySee(_ period: ReportPeriod, now: EventTime) -> Bool {
         seesMoments || kinds.contains(period.kind) && period.firstDay.advanced(by: Access.Caller.sumDaysMin) <= LocalTime.oslo.day(at: now)
+    }
+
+    /// The last day of the periods that the caller may see; nil where any may be asked for.
+    func lastDay(now: EventTime) -> LocalTime.Day? {
+        let lastMonth = ReportPeriod(.month, containing: LocalTime.oslo.day(at: now).advanced(by: -Access.Caller.sumDaysMin))
+        return seesMoments ? nil : lastMonth.endDay.advanced(by: -1)
     }
 
     /// The period that is told of where none is asked for.

@@ -49,12 +49,12 @@ extension Pages {
             }
             let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), zones: zoneIDs, views: views, now: now) }
             position = input.position
-            analysis = try await staffing.analysis(input, effort: .page)
+            analysis = caller.told(try await staffing.analysis(input, effort: .page))
             if let whatIf = form?.whatIf {
                 var changed = input
                 changed.alternatives = []
                 changed.whatIfs = [whatIf]
-                answer = try await staffing.analysis(changed, effort: Pages.whatIfEffort)
+                answer = caller.told(try await staffing.analysis(changed, effort: Pages.whatIfEffort))
             }
         } catch StaffingDesk.Refusal.busy {
             message = "Mange beregninger pågår akkurat nå. Prøv igjen om noen sekunder."
@@ -105,7 +105,7 @@ extension Pages {
         guard municipality.roster != nil else { throw Problem.notFound }
         let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: face.now())
         let analysis: StaffingAnalysis
-        do { analysis = try await staffing.analysis(input, effort: .page) } catch StaffingDesk.Refusal.busy {
+        do { analysis = caller.told(try await staffing.analysis(input, effort: .page)) } catch StaffingDesk.Refusal.busy {
             throw Problem(status: .serviceUnavailable, detail: "Other analyses are being made; ask again in some seconds.")
         } catch StaffingDesk.Refusal.tooLarge {
             throw Problem(status: .unprocessableContent, detail: "The period is too long for a file in time; choose a shorter one.")

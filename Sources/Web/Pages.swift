@@ -146,7 +146,8 @@ struct Pages: Sendable {
         let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
         let asked = try await asked(query, caller, period, section, extent)
         let bytes = try await file.bytes(of: asked.report, pdf: face.pdf, in: translator) { try page(section, asked.report, query, nil, $0) }
-        let parts = ["vaktlast", asked.municipality.number, section.fileName, "\(period)", asked.zone].compactMap(\.self)
+        let goal = section == .goals ? query[Report.goalField] ?? query[Report.frameworkField] : nil
+        let parts = ["vaktlast", asked.municipality.number, section.fileName, goal, "\(period)", asked.zone].compactMap(\.self)
         return File(
             bytes: bytes,
             name: "\(parts.joined(separator: "-")).\(file.rawValue)",
@@ -195,9 +196,7 @@ struct Pages: Sendable {
             hasStaffing: section == .load || section == .summary,
             readerZones: caller.zones
         )
-        var report = try await report(question, municipality)
-        // Since when is one moment.
-        if !caller.rights.contains(.moments) { report.dataQuality.openAlarms.oldest = nil }
+        let report = caller.told(try await report(question, municipality))
         return Asked(municipality: municipality, period: period, zone: own, report: report)
     }
 
@@ -288,6 +287,7 @@ struct Pages: Sendable {
         )
         navigation.pages = pages(page, municipality, nil, nil, caller)
         navigation.kinds = caller.kinds
+        navigation.lastDay = caller.lastDay(now: face.now())
         navigation.account = account(caller)
         return navigation
     }
