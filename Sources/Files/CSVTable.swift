@@ -9,12 +9,16 @@ package struct CSVTable: Sendable {
         package var line: Int
         fileprivate var cells: [String]
         fileprivate var places: [String: Int]
+        fileprivate var headings: [String: String]
 
         /// The cell under a column, without white space around it; nil where the row is too short.
         package subscript(column: String) -> String? {
             guard let place = places[column], place < cells.count else { return nil }
             return cells[place]
         }
+
+        /// What the file's own header calls a column: `alder` for age.
+        package func heading(_ column: String) -> String { headings[column] ?? column }
 
         /// All cells, also those without a column.
         package var allCells: [String] { cells }
@@ -51,6 +55,8 @@ package struct CSVTable: Sendable {
     package private(set) var comments: [(line: Int, text: String)] = []
     /// The columns that the header names.
     package private(set) var columns: Set<String> = []
+    /// What the file's own header calls its columns: `alder` for age.
+    package private(set) var headings: [String: String] = [:]
 
     /// The text of a file in UTF-8, else Windows-1252; nil for UTF-16, which Excel writes as «Unicode text».
     package static func text(of bytes: Data) -> String? {
@@ -73,6 +79,7 @@ package struct CSVTable: Sendable {
                 places = CSVTable.header(cells, line: line, shape, &problems)
                 guard let places else { return }
                 columns = Set(places.keys)
+                headings = places.mapValues { cells[$0] }
                 continue
             }
             guard rows.count < shape.rowCountMax else {
@@ -85,7 +92,7 @@ package struct CSVTable: Sendable {
                 let wayOut = "a row has \(header.count) cells, as the header; put a cell with ; in double quotes"
                 problems.append(.init(line: line, value: extra, problem: "cell without a column", wayOut: wayOut))
             }
-            rows.append(Row(line: line, cells: cells, places: header))
+            rows.append(Row(line: line, cells: cells, places: header, headings: headings))
         }
         if let line = lines.openQuoteLine {
             problems.append(.init(line: line, problem: "a double quote is not closed", wayOut: "close it, or write \"\" for a quote in a cell"))
@@ -104,7 +111,9 @@ package struct CSVTable: Sendable {
     ) -> [String: Int]? {
         let allowed = shape.columns + shape.optional
         let countBefore = problems.count
-        let wayOut = "the columns are \(allowed.joined(separator: ";"))"
+        // By the names that the file has for them.
+        let own = Dictionary(cells.map { (shape.aliases[$0.lowercased()] ?? $0.lowercased(), $0) }) { first, _ in first }
+        let wayOut = "the columns are \(allowed.map { own[$0] ?? $0 }.joined(separator: ";"))"
         var places: [String: Int] = [:]
         for (place, cell) in cells.enumerated() {
             // Excel leaves cells behind the last column empty.

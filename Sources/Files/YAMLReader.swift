@@ -44,7 +44,9 @@ package struct YAMLReader {
             return .init(line: mark.line, key: "yaml", problem: problem, wayOut: wayOut)
         case .duplicatedKeysInMapping(let duplicates, let context):
             let names = duplicates.map(String.init(describing:)).joined(separator: ", ")
-            return .init(line: context.mark.line, key: names, problem: "key written twice", wayOut: "keep one of them")
+            // {low: 0,5, high: 1,5} has the key 5 twice.
+            let wayOut = duplicates.allSatisfy(isDigits) ? "decimals with a point: 0.5, not 0,5; or keep one of them" : "keep one of them"
+            return .init(line: context.mark.line, key: names, problem: "key written twice", wayOut: wayOut)
         default:
             return .init(line: 1, key: "yaml", problem: "not YAML in UTF-8", wayOut: "save the file as UTF-8 text")
         }
@@ -65,11 +67,13 @@ package struct YAMLReader {
             return nil
         }
         var values: [String: Node] = [:]
+        var before: Node?
         for (name, value) in mapping {
             let text = name.string ?? ""
+            defer { before = value }
             guard (required + optional).contains(text) else {
-                let wayOut = "allowed: \((required + optional).joined(separator: ", "))"
-                fail(name, join(key, text), "unknown key", wayOut)
+                let allowed = "allowed: \((required + optional).joined(separator: ", "))"
+                fail(name, join(key, text), "unknown key", decimalComma(before, text, value).map { "decimals with a point: \($0)" } ?? allowed)
                 continue
             }
             if !isNull(value) { values[text] = value }
@@ -79,6 +83,15 @@ package struct YAMLReader {
         }
         return Section(path: key, values: values)
     }
+
+    /// The number that was meant by `{value: 97,5}`, which YAML reads as value 97 and a key 5 without a value; nil for anything else.
+    private func decimalComma(_ before: Node?, _ name: String, _ value: Node) -> String? {
+        guard case .scalar(let whole)? = before, whole.style == .plain, isNull(value), YAMLReader.isDigits(name) else { return nil }
+        let isNumber = YAMLReader.isDigits(whole.string.hasPrefix("-") ? String(whole.string.dropFirst()) : whole.string)
+        return isNumber ? "\(whole.string).\(name)" : nil
+    }
+
+    private static func isDigits(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) } }
 
     /// The elements of a list with their paths, counted from 1.
     package mutating func list(_ section: Section, _ name: String, canBeEmpty: Bool) -> [(path: String, node: Node)] {

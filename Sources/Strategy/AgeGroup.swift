@@ -10,8 +10,26 @@ package struct AgeGroup: Hashable, Comparable, Sendable, CustomStringConvertible
 
     package static let ageMax = 120
 
-    /// `67`, `67 år`, `67-79`, `67–79 år`, `90+`, `105 år eller eldre`; nil for anything else.
+    /// `67`, `67 år`, `67-79`, `67–79 år`, `90+`, `105 år eller eldre`, also with Statistics Norway's code before it: `010 10 år`,
+    /// `105+ 105 år eller eldre`; nil for anything else, and where code and text are two ages.
     package init?(_ text: String) {
+        guard let (code, told) = AgeGroup.coded(text) else {
+            self.init(plain: text)
+            return
+        }
+        guard let age = AgeGroup(plain: told), code == age || (age.to == nil && code.from == age.from && code.to == code.from) else { return nil }
+        self = age
+    }
+
+    /// The code of `010 10 år` and the text behind it; nil where no code stands before the text.
+    static func coded(_ text: String) -> (code: AgeGroup, told: String)? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard words.count > 1, let digit = words[1].utf8.first, (48...57).contains(digit), let code = AgeGroup(plain: String(words[0])) else { return nil }
+        return (code, words.dropFirst().joined(separator: " "))
+    }
+
+    /// An age without a code before it.
+    init?(plain text: String) {
         var words = text.lowercased().replacing("–", with: "-").replacing("år", with: "").filter { !$0.isWhitespace }
         for ending in ["ellereldre", "ogover", "ogeldre"] where words.hasSuffix(ending) {
             words = String(words.dropLast(ending.count)) + "+"

@@ -14,7 +14,7 @@ package struct BenefitAssumptions: Equatable, Sendable {
         package var bokmal: String {
             switch self {
             case .followUp: "oppfølginger"
-            case .falseAlarm: "falske alarmer"
+            case .falseAlarm: "utrykninger til utilsiktede alarmer"
             case .technicalVisit: "tekniske besøk"
             }
         }

@@ -81,7 +81,7 @@ package struct CareCapacity: Equatable, Sendable {
             let row = Row(area: area, kind: kind, places: places, step: step, daysPerWeek: days, note: line["note"] ?? "")
             if rows.contains(row) {
                 let wayOut = "each once; two that are alike are told apart by note"
-                problems.append(.init(line: line.line, column: "area", value: area, problem: "the same row twice", wayOut: wayOut))
+                problems.append(.init(line: line.line, column: line.heading("area"), value: area, problem: "the same row twice", wayOut: wayOut))
             }
             rows.append(row)
         }

@@ -9,12 +9,12 @@ struct CellReader {
     init(row: CSVTable.Row) { self.row = row }
 
     mutating func fail(_ column: String, _ problem: String, _ wayOut: String) {
-        problems.append(.init(line: row.line, column: column, value: row[column], problem: problem, wayOut: wayOut))
+        problems.append(.init(line: row.line, column: row.heading(column), value: row[column], problem: problem, wayOut: wayOut))
     }
 
     mutating func text(_ column: String, _ wayOut: String) -> String? {
         guard let cell = row[column], !cell.isEmpty else {
-            problems.append(.init(line: row.line, column: column, problem: "empty cell", wayOut: wayOut))
+            problems.append(.init(line: row.line, column: row.heading(column), problem: "empty cell", wayOut: wayOut))
             return nil
         }
         return cell
@@ -61,6 +61,19 @@ struct CellReader {
         guard let cell = text(column, wayOut) else { return nil }
         if let word = Word(rawValue: cell.lowercased()) { return word }
         fail(column, "not an allowed value", wayOut)
+        return nil
+    }
+
+    /// Years of age as `AgeGroup` reads them.
+    mutating func age(_ column: String) -> AgeGroup? {
+        let wayOut = "an age such as 67, 67 år, 80-89, 90+ or 105 år eller eldre, also with its code before it: 067 67 år"
+        guard let cell = text(column, wayOut) else { return nil }
+        if let age = AgeGroup(cell) { return age }
+        if let (code, told) = AgeGroup.coded(cell), let age = AgeGroup(plain: told) {
+            fail(column, "the code says \(code) and the text behind it says \(age)", "write one of them: \(code) or \(age)")
+        } else {
+            fail(column, "not an age", wayOut)
+        }
         return nil
     }
 

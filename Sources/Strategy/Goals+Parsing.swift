@@ -103,7 +103,8 @@ private struct GoalsReader {
             deadline: deadline,
             owner: owner,
             note: note,
-            reference: reference
+            reference: reference,
+            line: keys.values["id"]?.mark?.line ?? 0
         )
     }
 

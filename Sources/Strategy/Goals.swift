@@ -53,6 +53,18 @@ package struct Goals: Equatable, Sendable {
         package var notMeasured: String?
         package var indicators: [Indicator]
 
+        /// Indicators whose measure another one above them has with another target: no report can say whether such a goal is reached.
+        package var contradictions: [(first: Indicator, second: Indicator)] {
+            var found: [(first: Indicator, second: Indicator)] = []
+            for (place, second) in indicators.enumerated() {
+                guard let target = second.target?.value else { continue }
+                let same = indicators[..<place].filter { $0.measure == second.measure }
+                guard let first = same.first(where: { ($0.target?.value ?? target) != target }) else { continue }
+                found.append((first, second))
+            }
+            return found
+        }
+
         package init(
             id: String,
             name: String,
@@ -88,6 +100,8 @@ package struct Goals: Equatable, Sendable {
         package var owner: String?
         package var note: String?
         package var reference: String?
+        /// Its line in the file; 0 for one that is not from a file.
+        package var line: Int
 
         package init(
             id: String,
@@ -99,7 +113,8 @@ package struct Goals: Equatable, Sendable {
             deadline: LocalTime.Day? = nil,
             owner: String? = nil,
             note: String? = nil,
-            reference: String? = nil
+            reference: String? = nil,
+            line: Int = 0
         ) {
             self.id = id
             self.name = name
@@ -111,6 +126,7 @@ package struct Goals: Equatable, Sendable {
             self.owner = owner
             self.note = note
             self.reference = reference
+            self.line = line
         }
     }
 

@@ -25,7 +25,7 @@ extension KostraComparison {
             problems.append(.init(line: 1, problem: "no rows below the header", wayOut: "write a row for the municipality and one for its group"))
         }
         // A row that could not be read would be missed as a pair as well: one problem, told once.
-        let groups = problems.isEmpty ? KostraComparison.pairs(rows, municipality, &problems) : []
+        let groups = problems.isEmpty ? KostraComparison.pairs(rows, municipality, whoHeading: table.headings["who"] ?? "who", &problems) : []
         guard problems.isEmpty else { throw FileError(file: file, problems: problems.sorted { $0.line < $1.line }) }
         self.init(groups: groups)
     }
@@ -59,7 +59,7 @@ extension KostraComparison {
         return Row(line: cells.row.line, year: year, age: age, who: who, figures: .init(home: home, institution: institution), inhabitants: inhabitants)
     }
 
-    private static func pairs(_ rows: [Row], _ municipality: String, _ problems: inout [FileProblem]) -> [AgeGroup] {
+    private static func pairs(_ rows: [Row], _ municipality: String, whoHeading: String, _ problems: inout [FileProblem]) -> [AgeGroup] {
         var groups: [AgeGroup] = []
         var done: Set<String> = []
         for row in rows where done.insert("\(row.year) \(row.age)").inserted {
@@ -69,7 +69,7 @@ extension KostraComparison {
             let wayOut = "one row with \(municipality) and one with the group's name for each year and age group"
             guard own.count == 1, others.count == 1, let inhabitants = own[0].inhabitants else {
                 let problem = "\(own.count) rows of the municipality and \(others.count) of a group for \(row.age) in \(row.year)"
-                problems.append(.init(line: row.line, column: "who", value: row.who, problem: problem, wayOut: wayOut))
+                problems.append(.init(line: row.line, column: whoHeading, value: row.who, problem: problem, wayOut: wayOut))
                 continue
             }
             groups.append(

@@ -43,7 +43,7 @@ struct PeopleToCome {
             let wayOut = "the table has \(population.years.map(String.init).joined(separator: ", ")); fetch \(year) as well, or name other years"
             throw FileError(
                 file: files.population,
-                problems: [.init(line: 1, column: "year", value: "\(year)", problem: "no such year in the table", wayOut: wayOut)]
+                problems: [.init(line: 1, column: population.yearHeading, value: "\(year)", problem: "no such year in the table", wayOut: wayOut)]
             )
         }
         var problems: [FileProblem] = []
@@ -54,7 +54,7 @@ struct PeopleToCome {
                 problems.append(
                     .init(
                         line: row.line,
-                        column: "age",
+                        column: users.heading("age"),
                         value: "\(row.age)",
                         problem: "the population table does not have this group in \(year)",
                         wayOut: "\(files.population) needs ages that make up \(row.age) in «\(alternative(level))»"
@@ -63,12 +63,14 @@ struct PeopleToCome {
                 break
             }
             if row.users > 0, problems.isEmpty, ProjectionAssumptions.Level.allCases.contains(where: { persons(row.age, baseYear, $0) == 0 }) {
-                problems.append(.init(line: row.line, column: "age", value: "\(row.age)", problem: "users but no inhabitants", wayOut: "check the group"))
+                problems.append(
+                    .init(line: row.line, column: users.heading("age"), value: "\(row.age)", problem: "users but no inhabitants", wayOut: "check the group")
+                )
             } else if let inhabitants = persons(row.age, baseYear, .main), row.users > inhabitants {
                 problems.append(
                     .init(
                         line: row.line,
-                        column: "users",
+                        column: users.heading("users"),
                         value: "\(row.users)",
                         problem: "more users of \(row.technology.rawValue) than the \(inhabitants) inhabitants of \(row.age) in \(baseYear)",
                         wayOut: "count people, each once, or check \(files.population)"

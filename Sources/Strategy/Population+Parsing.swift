@@ -11,7 +11,7 @@ extension Population {
     private static let rowCountMax = 100_000
 
     /// Reads a population table, a row a figure (Statistics Norway's «csv2»): region, age, year, alternative and persons, with
-    /// `;` or `,` between cells. Both sexes add up; other regions than the municipality are left out. A comment line with the
+    /// `;` or `,` between cells. An age may have its code before it (`010 10 år`). Both sexes add up; other regions than the municipality are left out. A comment line with the
     /// word SYNTETISK makes it known as made up.
     ///
     /// - Throws: `FileError` with line, column, value and way out of each problem.
@@ -34,9 +34,7 @@ extension Population {
                 continue
             }
             guard Population.number(of: region) == municipality else { continue }
-            let age = cells.text("age", "an age such as 67, 67 år, 80-89 or 90+").flatMap { text in
-                AgeGroup(text) ?? Population.fail(&cells, "age", "not an age", "such as 67, 67 år, 80-89, 90+ or 105 år eller eldre")
-            }
+            let age = cells.age("age")
             let year = cells.count("year", in: 1900...2200)
             let alternative = cells.text("alternative", "the projection's alternative, such as Hovedalternativet (MMM)")
             let persons = cells.count("persons", in: 0...10_000_000)
@@ -57,20 +55,17 @@ extension Population {
         }
         if rows.isEmpty, problems.isEmpty {
             let wayOut = "fetch the table for \(municipality): its region column holds the number, such as «\(municipality) Name» or K-\(municipality)"
-            problems.append(.init(line: 1, column: "region", problem: "no row of municipality \(municipality)", wayOut: wayOut))
+            let region = table.headings["region"] ?? "region"
+            problems.append(.init(line: 1, column: region, problem: "no row of municipality \(municipality)", wayOut: wayOut))
         }
         guard problems.isEmpty else { throw FileError(file: file, problems: problems) }
         self.init(rows: rows, isSynthetic: table.comments.contains { $0.text.uppercased().contains("SYNTETISK") })
+        yearHeading = table.headings["year"] ?? yearHeading
     }
 
     /// `3407`, `3407 Gjøvik`, `K-3407`, `K-3407 Gjøvik`.
     private static func number(of region: String) -> String {
         let code = region.split(separator: " ").first.map(String.init) ?? ""
         return code.hasPrefix("K-") ? String(code.dropFirst(2)) : code
-    }
-
-    private static func fail<Value>(_ cells: inout CellReader, _ column: String, _ problem: String, _ wayOut: String) -> Value? {
-        cells.fail(column, problem, wayOut)
-        return nil
     }
 }

@@ -14,6 +14,8 @@ package struct Population: Equatable, Sendable {
     package private(set) var years: [Int] = []
     /// The file says itself that it is made up.
     package var isSynthetic: Bool
+    /// What the file's own header calls the years, for messages.
+    var yearHeading = "year"
     private var persons: [Key: [(age: AgeGroup, persons: Int)]] = [:]
 
     private struct Key: Hashable {

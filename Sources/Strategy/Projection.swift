@@ -126,9 +126,14 @@ package struct Projection: Equatable, Sendable {
     package var rounded: Projection {
         func round(_ value: Double, _ parts: Double) -> Double { (value * parts).rounded() / parts }
         func round(_ value: Double?, _ parts: Double) -> Double? { value.map { round($0, parts) } }
+        // Sentences tell tenths, and rounding twice could tell another than the municipality's own report: 5.546, 5.55, 5.6.
+        func hundredths(_ value: Double) -> Double {
+            let near = round(value, 100)
+            return round(near, 10) == round(value, 10) ? near : near - 0.01
+        }
         var projection = self
-        projection.staffingToday = round(staffingToday, 100)
-        projection.readiness = round(readiness, 100)
+        projection.staffingToday = hundredths(staffingToday)
+        projection.readiness = hundredths(readiness)
         projection.rows = rows.map { row in
             var row = row
             row.usersByTechnology = row.usersByTechnology.mapValues { round($0, 1) }
@@ -136,7 +141,7 @@ package struct Projection: Equatable, Sendable {
             row.callOutsPer30Days = round(row.callOutsPer30Days, 1)
             row.responseHoursPerYear = round(row.responseHoursPerYear, 1)
             row.loadFactor = round(row.loadFactor, 100)
-            row.fullTimeEquivalents = round(row.fullTimeEquivalents, 100)
+            row.fullTimeEquivalents = hundredths(row.fullTimeEquivalents)
             row.workforceFactor = round(row.workforceFactor, 100)
             row.available = round(row.available, 100)
             row.replacedToKeepStaffing = round(row.replacedToKeepStaffing, 100)

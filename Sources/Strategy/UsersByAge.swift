@@ -28,6 +28,7 @@ package struct UsersByAge: Equatable, Sendable {
     package var rows: [Row]
     /// The file says itself that it is made up.
     package var isSynthetic: Bool
+    private var headings: [String: String] = [:]
 
     package init(rows: [Row], isSynthetic: Bool = false) {
         self.rows = rows
@@ -35,6 +36,9 @@ package struct UsersByAge: Equatable, Sendable {
     }
 
     package var technologies: [Technology] { Technology.allCases.filter { technology in rows.contains { $0.technology == technology } } }
+
+    /// What the file's own header calls a column, for messages.
+    func heading(_ column: String) -> String { headings[column] ?? column }
 
     package static let columns = ["age", "technology", "users"]
     private static let aliases = ["alder": "age", "teknologi": "technology", "brukere": "users", "vekt": "weight"]
@@ -49,8 +53,7 @@ package struct UsersByAge: Equatable, Sendable {
         var rows: [Row] = []
         for line in table.rows {
             var cells = CellReader(row: line)
-            let age = cells.text("age", "an age group such as 80-89 or 90+").flatMap(AgeGroup.init)
-            if age == nil, cells.problems.isEmpty { cells.fail("age", "not an age group", "such as 67-79 or 90+") }
+            let age = cells.age("age")
             let technology = cells.word("technology", Technology.self)
             let users = cells.count("users", in: 0...1_000_000)
             let weight = line["weight"].map { !$0.isEmpty } == true ? cells.number("weight", in: 0...100) : 1
@@ -63,9 +66,11 @@ package struct UsersByAge: Equatable, Sendable {
         }
         let load = rows.reduce(0) { $0 + ($1.technology == .safetyAlarm ? Double($1.users) * $1.weight : 0) }
         if problems.isEmpty, load <= 0 {
-            problems.append(.init(line: 1, column: "technology", problem: "no users of safety-alarm", wayOut: "add rows with safety-alarm: they make the load"))
+            let column = table.headings["technology"] ?? "technology"
+            problems.append(.init(line: 1, column: column, problem: "no users of safety-alarm", wayOut: "add rows with safety-alarm: they make the load"))
         }
         guard problems.isEmpty else { throw FileError(file: file, problems: problems) }
         self.init(rows: rows, isSynthetic: table.comments.contains { $0.text.uppercased().contains("SYNTETISK") })
+        headings = table.headings
     }
 }

@@ -55,7 +55,7 @@ extension ReportedMunicipality {
     package func projection(_ input: ProjectionInput, measured: (period: ReportPeriod, views: ViewsReader)? = nil, now: EventTime) throws -> ProjectionAnswer {
         guard let measured else { return try assumed(input) }
         let found = try indicators(period: measured.period, views: measured.views, now: now)
-        let staffing = try staffingInput(period: measured.period.bounds(), views: measured.views, now: now)
+        let staffing = try staffingInput(period: ReportedMunicipality.whole(found, of: measured.period), views: measured.views, now: now)
         return try projection(input, of: found, period: measured.period, staffing)
     }
 
@@ -65,12 +65,20 @@ extension ReportedMunicipality {
         guard let input = planning.projectionInput else { return figures }
         do {
             let found = try indicators(of: report, views: views, now: now)
-            let staffing = try staffingInput(of: report, views: views, now: now)
+            var whole = report
+            whole.counted = ReportedMunicipality.whole(found, of: report.period)
+            let staffing = try staffingInput(of: whole, views: views, now: now)
             figures.projection = try projection(input, of: found, period: report.period, staffing, isExternal: report.isExternal)
         } catch let error as TooLittleMeasured {
             figures.projection = try assumed(input, basis: .tooLittle(error.found))
         }
         return figures
+    }
+
+    /// What a projection begins from, the people that are needed too: whole days alone, so that what leaves the municipality says the same.
+    private static func whole(_ found: Indicators, of period: ReportPeriod) -> Range<EventTime> {
+        let start = period.bounds().lowerBound
+        return whole(found.scope.days) ?? start..<start
     }
 
     /// From what is assumed of today, even over the week.
@@ -150,7 +158,7 @@ extension ReportedMunicipality.Indicators {
         today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
         let closed = data.keyFigures.closedAtCentre
         // Alarms to come follow from it and the call-outs: a share as it was counted could be had from them.
-        if let share = isExternal ? closed.roundedPercent.map({ Double($0) / 100 }) : closed.value {
+        if let share = isExternal ? RoundedShare(closed).map({ Double($0.percent) / 100 }) : closed.value {
             today.closedAtCentre = Assumption(Range3(share), source: source, isExample: false)
         }
     }

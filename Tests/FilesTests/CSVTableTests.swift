@@ -39,6 +39,16 @@ struct CSVTableTests {
         #expect(cells(text) == rows)
     }
 
+    @Test("a column is called what the file's own header calls it, also where another one is unknown")
+    func headings() throws {
+        var problems: [FileProblem] = []
+        let table = CSVTable("Enhet;zone\nd-1;biri\n", Self.shape, problems: &problems)
+        let row = try #require(table.rows.first)
+        #expect(["device", "zone", "note"].map { row.heading($0) } == ["Enhet", "zone", "note"] && problems.isEmpty)
+        let other = CSVTable("Enhet;farge;sone\n", Self.shape, problems: &problems)
+        #expect(other.headings.isEmpty && problems.map(\.wayOut) == ["the columns are Enhet;sone;note"])
+    }
+
     @Test("text comes as UTF-8 or Windows-1252; UTF-16 is none of it")
     func encodings() throws {
         let text = "Snertingdal – på øya"

@@ -212,6 +212,10 @@ struct BenefitTests {
         #expect(error.problems.map(\.line) == [2, 3, 3, 4])
         #expect(error.description.contains("l.csv:2: column date: \"2026-02-30\": not a date (a date such as 2027-12-31)"))
         #expect(error.description.contains("one of færre vakter, flere brukere, bedre tjeneste"))
+        // In the words of the file's own header.
+        let own = try #require(throws: FileError.self) { try BenefitLedger(csv: "dato;timer;Kroner;bruk\n2026-02-30;x;y;ferie\n", file: "l.csv") }
+        let cells = ["dato: \"2026-02-30\"", "timer: \"x\"", "Kroner: \"y\"", "bruk: \"ferie\""]
+        for cell in cells { #expect(own.description.contains("l.csv:2: column \(cell)"), "\(own.description)") }
     }
 
     private func day(_ month: Int, _ day: Int) -> LocalTime.Day { LocalTime.Day(year: 2026, month: month, day: day) }

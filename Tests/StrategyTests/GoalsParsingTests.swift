@@ -50,7 +50,10 @@ struct GoalsParsingTests {
                 "value: 70.5", "value: 170.5", 13, "baseline.value: \"170.5\"",
                 "a number from 0 to 100, with a decimal point"
             ),
-            ("value: 70.5", "value: 70,5", 13, "baseline", "allowed: value, period, source, example"),
+            ("value: 70.5", "value: 70,5", 13, "baseline.5: unknown key", "(decimals with a point: 70.5)"),
+            ("value: 75", "value: 97,50", 14, "target.50: unknown key", "(decimals with a point: 97.50)"),
+            ("value: 75", "value: 97,5 prosent", 14, "target.5 prosent: unknown key", "allowed: value, example"),
+            ("example: true", "example: true, 5", 14, "target.5: unknown key", "allowed: value, example"),
             ("value: 75", "value: mange", 14, "target.value: \"mange\"", "a number from 0 to 100"),
             ("example: true", "example: ja", 14, "target.example: \"ja\"", "allowed: true, false"),
             (
@@ -70,6 +73,28 @@ struct GoalsParsingTests {
         let lines = error.description.split(separator: "\n")
         let isNamed = lines.contains { $0.hasPrefix("g.yaml:\(line):") && $0.contains(key) && $0.contains(wayOut) }
         #expect(isNamed, "\(error.description)")
+    }
+
+    @Test("two decimal commas make one key twice: the way out is the decimal point as well")
+    func decimalCommas() throws {
+        let text = ProjectionTests.assumptions.replacing("{main: 70,", with: "{low: 60,5, main: 70,5, high: 80,5,")
+        let error = try #require(throws: FileError.self) { try ProjectionAssumptions(yaml: text) }
+        #expect(error.problems.first?.problem == "key written twice" && error.problems.first?.wayOut.hasPrefix("decimals with a point: 0.5, not 0,5") == true)
+    }
+
+    @Test("one measure with two targets in one goal is found with both lines; in two goals, or with one target, it is nothing")
+    func contradictions() throws {
+        func second(_ target: String) -> String {
+            "\n          - {id: lost-2, name: Løst, measure: closed-at-centre, direction: up\(target)}"
+        }
+        func found(_ text: String) throws -> [[Int]] {
+            try Goals(yaml: text).frameworks.flatMap(\.goals).flatMap(\.contradictions).map { [$0.first.line, $0.second.line] }
+        }
+        #expect(try found(GoalsParsingTests.good + second(", target: {value: 80}")) == [[9, 16]])
+        #expect(try found(GoalsParsingTests.good + second(", target: {value: 75}")).isEmpty)
+        #expect(try found(GoalsParsingTests.good + second("")).isEmpty)
+        let other = "\n      - id: vegvalg-7\n        name: Vegvalg 7\n        indicators:"
+        #expect(try found(GoalsParsingTests.good + other + second(", target: {value: 80}")).isEmpty)
     }
 
     @Test("all problems come at once, by line")

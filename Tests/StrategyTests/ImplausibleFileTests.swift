@@ -27,9 +27,9 @@ struct ImplausibleFileTests {
         let capacity = "area;kind;places\nBiri;institusjon;\(text)\n"
         #expect(problem { try CareCapacity(csv: capacity) }.contains("capacity.csv:2: column places: \"\(text)\""))
         let population = "region;alder;år;alternativ;personer\n3407 Gjøvik;80+;2026;hoved;\(text)\n"
-        #expect(problem { try Population(csv: population, municipality: "3407") }.contains("population.csv:2: column persons: \"\(text)\""))
+        #expect(problem { try Population(csv: population, municipality: "3407") }.contains("population.csv:2: column personer: \"\(text)\""))
         let year = "region;alder;år;alternativ;personer\n3407 Gjøvik;80+;\(text);hoved;1\n"
-        #expect(problem { try Population(csv: year, municipality: "3407") }.contains("population.csv:2: column year: \"\(text)\""))
+        #expect(problem { try Population(csv: year, municipality: "3407") }.contains("population.csv:2: column år: \"\(text)\""))
         #expect(problem { try UsersByAge(csv: "age;technology;users\n80+;safety-alarm;\(text)\n") }.contains("users-by-age.csv:2: column users: \"\(text)\""))
     }
 
@@ -38,7 +38,7 @@ struct ImplausibleFileTests {
         let rows = "3407 Gjøvik;80+;2026;hoved;100\n3407 Gjøvik;80+;2030;hoved;120\n"
         let head = "region;alder;år;alternativ;personer\n"
         let found = problem { try Population(csv: head + rows + rows, municipality: "3407") }
-        #expect(found.contains("population.csv:4: column age: \"80+\": the same age, year and alternative as line 2") && found.contains(":5:"))
+        #expect(found.contains("population.csv:4: column alder: \"80+\": the same age, year and alternative as line 2") && found.contains(":5:"))
         let sexes = "region;kjønn;alder;år;alternativ;personer\n3407;Menn;80+;2026;hoved;40\n3407;Kvinner;80+;2026;hoved;60\n"
         #expect(try Population(csv: sexes, municipality: "3407").persons(AgeGroup(from: 80, to: nil), year: 2026, alternative: "hoved") == 100)
     }

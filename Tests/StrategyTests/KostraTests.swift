@@ -103,6 +103,6 @@ struct KostraTests {
             try CareCapacity(csv: "område;type;plasser;trinn\nBiri;hytte;3;12\nBiri;institusjon;2,5;\n", file: "c.csv")
         }
         #expect(error.problems.map(\.line) == [2, 2, 3])
-        #expect(error.description.contains("c.csv:2: column kind: \"hytte\": not an allowed value (one of institusjon, bokollektiv"))
+        #expect(error.description.contains("c.csv:2: column type: \"hytte\": not an allowed value (one of institusjon, bokollektiv"))
     }
 }

@@ -154,11 +154,11 @@ struct ProjectionTests {
     @Test(
         "what does not fit together is told with file, line, value and way out",
         arguments: [
-            ("67-79;safety", "68-79;safety", "users-by-age.csv:2: column age: \"68-79\": the population table does not have this group in 2020"),
-            ("80+;safety-alarm;80", "80-89;safety-alarm;80", "users-by-age.csv:3: column age: \"80-89\""),
-            ("67-79;safety", "70+;safety", "users-by-age.csv:3: column age: \"80+\": overlaps an age group above"),
-            ("safety-alarm", "location", "column technology: no users of safety-alarm (add rows with safety-alarm"),
-            (";20;1", ";20;mye", "users-by-age.csv:2: column weight: \"mye\": not an allowed number"),
+            ("67-79;safety", "68-79;safety", "users-by-age.csv:2: column alder: \"68-79\": the population table does not have this group in 2020"),
+            ("80+;safety-alarm;80", "80-89;safety-alarm;80", "users-by-age.csv:3: column alder: \"80-89\""),
+            ("67-79;safety", "70+;safety", "users-by-age.csv:3: column alder: \"80+\": overlaps an age group above"),
+            ("safety-alarm", "location", "users-by-age.csv:1: column teknologi: no users of safety-alarm (add rows with safety-alarm"),
+            (";20;1", ";20;mye", "users-by-age.csv:2: column vekt: \"mye\": not an allowed number"),
         ]
     )
     func problems(from: String, to: String, message: String) throws {
@@ -176,7 +176,7 @@ struct ProjectionTests {
     @Test("a year or an alternative that the table lacks is told")
     func missingYears() throws {
         let year = try #require(throws: FileError.self) { try projection(years: [2050]) }
-        #expect(year.description.contains("population.csv:1: column year: \"2050\": no such year in the table (the table has 2020, 2040; fetch 2050"))
+        #expect(year.description.contains("population.csv:1: column år: \"2050\": no such year in the table (the table has 2020, 2040; fetch 2050"))
         let past = try #require(throws: FileError.self) { try projection(years: [2020]) }
         #expect(past.description.contains("today.year: \"2020\": nothing to project (years after today.year, 2020)"))
         let other = try #require(throws: FileError.self) { try projection(Self.assumptions.replacing("high: høy", with: "high: HHMH")) }
@@ -208,9 +208,66 @@ struct ProjectionTests {
         #expect(AgeGroup(text) == AgeGroup(from: from, to: to))
     }
 
-    @Test("what is no age is none", arguments: ["", "alle", "89-80", "-5", "80-", "130", "8O+", "1-2-3"])
+    @Test(
+        "ages with Statistics Norway's code before them are the age",
+        arguments: [
+            ("000 0 år", 0, 0), ("001 1 år", 1, 1), ("009 9 år", 9, 9), ("010 10 år", 10, 10), ("010", 10, 10), ("10 år", 10, 10), ("104 104 år", 104, 104),
+            ("105+ 105 år eller eldre", 105, nil), ("105 105 år eller eldre", 105, nil), ("067\u{A0}67 år", 67, 67), ("67-79 67–79 år", 67, 79),
+            ("67 - 79 år", 67, 79), ("105 år eller eldre", 105, nil),
+        ] as [(String, Int, Int?)]
+    )
+    func codedAges(text: String, from: Int, to: Int?) {
+        #expect(AgeGroup(text) == AgeGroup(from: from, to: to))
+    }
+
+    @Test("a whole table with codes is read by age: nobody of one year is taken for one of eleven")
+    func codedTable() throws {
+        let rows = (0...105).map { age in
+            let code = String(repeating: "0", count: 3 - "\(age)".count) + "\(age)"
+            return "\"5027 Midtre Gauldal\",\"\(age == 105 ? "105+ 105 år eller eldre" : "\(code) \(age) år")\",\"2026\",\"MMM\",\"\(1000 + age)\"\n"
+        }
+        let population = try Population(csv: "\"region\",\"alder\",\"år\",\"alternativ\",\"personer\"\n" + rows.joined(), municipality: "5027")
+        for (age, persons) in [(0, 1000), (1, 1001), (10, 1010), (11, 1011)] {
+            #expect(population.persons(AgeGroup(from: age, to: age), year: 2026, alternative: "MMM") == persons)
+        }
+        #expect(population.persons(AgeGroup(from: 104, to: nil), year: 2026, alternative: "MMM") == 1104 + 1105)
+    }
+
+    @Test(
+        "an age that does not agree with its code, or is none, is refused by the file's own column with what to write",
+        arguments: [
+            (
+                "010 11 år",
+                "population.csv:2: column Alder: \"010 11 år\": the code says 10 and the text behind it says 11 (write one of them: 10 or 11)"
+            ),
+            ("105+ 105 år", "the code says 105+ and the text behind it says 105 (write one of them: 105+ or 105)"),
+            ("8 0-89", "the code says 8 and the text behind it says 0-89"),
+            ("010 1O år", "population.csv:2: column Alder: \"010 1O år\": not an age (an age such as 67, 67 år, 80-89, 90+ or 105 år eller eldre, also with"),
+            ("", "population.csv:2: column Alder: empty cell (an age such as 67"),
+        ]
+    )
+    func badAges(age: String, message: String) throws {
+        let error = try #require(throws: FileError.self) {
+            try Population(csv: "region;Alder;år;alternativ;personer\n5027;\(age);2026;MMM;10\n", municipality: "5027")
+        }
+        #expect(error.problems.count == 1 && error.description.contains(message), "\(error.description)")
+    }
+
+    @Test("what is no age is none", arguments: ["", "alle", "89-80", "-5", "80-", "130", "8O+", "1-2-3", "010 11 år", "1 0", "105+ 104 år eller eldre"])
     func noAges(text: String) {
         #expect(AgeGroup(text) == nil)
+    }
+
+    @Test("rounded for who is outside, sentences in tenths say what the municipality's own say")
+    func roundedTwice() throws {
+        for need in [5.5459, 5.5551, 5.545, 6.4252, 6.0] {
+            let projection = try projection { _ in need }
+            for (own, outside) in zip(projection.rows, projection.rounded.rows) {
+                #expect((own.fullTimeEquivalents * 10).rounded() == (outside.fullTimeEquivalents * 10).rounded(), "\(own.fullTimeEquivalents)")
+                #expect(abs(own.fullTimeEquivalents - outside.fullTimeEquivalents) < 0.011)
+                #expect(abs(outside.fullTimeEquivalents * 100 - (outside.fullTimeEquivalents * 100).rounded()) < 1e-9)
+            }
+        }
     }
 
     @Test("projection.yaml: every problem with line, key and way out at once")

@@ -94,6 +94,7 @@ struct ShippedGoalsTests {
         for goal in goals.frameworks.flatMap(\.goals) {
             #expect(goal.reference != nil)
             #expect(!goal.indicators.isEmpty || goal.notMeasured != nil, "\(goal.id)")
+            #expect(goal.contradictions.isEmpty, "\(goal.id)")
         }
     }
 

@@ -197,7 +197,9 @@ struct WorkedExample: CustomTestStringConvertible, Sendable {
             WorkedExample(.realisedHours, "Ført i år: 120,5 timer i mars, 40 i april og en retting på −10: 150,5 t.", 150.5, (150.5, 150.5)) {
                 $0.realised = book
             },
-            WorkedExample(.realisedKroner, "Ført i år: 48 000 kroner i mars: 48000 kr.", 48_000, (48_000, 48_000)) { $0.realised = book },
+            WorkedExample(.realisedKroner, "De samme tre linjene: 48 000 kroner i mars, 0 i april og 0 i rettingen: 48000 kr.", 48_000, (48_000, 48_000)) {
+                $0.realised = book
+            },
         ]
 
     private static var book: BenefitLedger.Sum {

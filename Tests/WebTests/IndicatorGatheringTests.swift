@@ -246,9 +246,10 @@ struct IndicatorGatheringTests {
 
     @Test("a measured week with a roster is projected by what the attendance norm asks for; without a roster by the square root")
     func projection() throws {
-        // Each hour of eight days an alarm that is attended after ten minutes and closed after forty.
-        let events = (0..<192).flatMap { hour -> [String] in
-            let begin = Self.now - Int64(240 - hour) * 3_600_000
+        // Each hour of eight days an alarm that is attended after ten minutes and closed after forty; in the hour before them six at once.
+        let hourly = (0..<192).map { Self.now - Int64(240 - $0) * 3_600_000 }
+        let atOnce = (0..<6).map { Self.now - 241 * 3_600_000 + Int64($0) * 120_000 }
+        let events = (hourly + atOnce).enumerated().flatMap { hour, begin -> [String] in
             let steps: [(String, Int64, String)] = [
                 ("raised", 0, #","device":"d-1","kind":"manual""#), ("dispatched", 1, ""), ("arrived", 11, ""), ("closed", 40, #","outcome":"visited""#),
             ]
@@ -284,6 +285,17 @@ struct IndicatorGatheringTests {
             #expect(shown.need == answer.need && shown.measured?.position == answer.measured?.position)
             #expect(shown.projection.rows.filter { $0.year == 2040 } == answer.projection.rows)
             #expect(Report(report).planPage().contains("etter kravet til utrykningstid"))
+            // What leaves the municipality has the same people: whole days alone, of both.
+            func planned(isExternal: Bool) throws -> Projection {
+                var report = try planner.reportInput(period: ReportPeriod("2026-10"), views: views, now: Self.now, isExternal: isExternal)
+                try planner.add(.planning, to: &report, views: views, now: Self.now)
+                return try #require(report.planning?.projection).projection
+            }
+            let (inside, outside) = (try planned(isExternal: false), try planned(isExternal: true))
+            #expect(abs(inside.staffingToday - outside.staffingToday) < 1e-9)
+            #expect(zip(inside.rows, outside.rows).allSatisfy { abs($0.fullTimeEquivalents - $1.fullTimeEquivalents) < 1e-9 })
+            let command = try municipality.projection(input, measured: (try ReportPeriod("2026-10"), views), now: Self.now)
+            #expect(command.projection.staffingToday == inside.staffingToday)
             // A period with too little says so, and that it is assumed.
             var early = try planner.reportInput(period: ReportPeriod("2026-W01"), views: views, now: Self.now)
             try planner.add(.planning, to: &early, views: views, now: Self.now)
