@@ -58,6 +58,8 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         // The kernel's clock state (sys/timex.h), which Swift's Glibc leaves out.
         .systemLibrary(name: "CClock"),
+        // What glibc has for starting programs (spawn.h) and shows to GNU sources alone.
+        .systemLibrary(name: "CSpawn"),
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -91,7 +93,7 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "Devices", "Files", "Languages", "Accounts", "Identity", "Outbound", "Schedules", "CClock",
+                "Doctor", "Devices", "Files", "Languages", "Accounts", "Identity", "Outbound", "Schedules", "CClock", "CSpawn",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -108,13 +110,13 @@ let package = Package(
         tests("AccountsTests", ["Accounts", "Store", "Telemetry"]),
         tests("StaffingTests", ["Staffing", "Files", "Workload", "Telemetry"]),
         tests("StrategyTests", ["Strategy", "Files", "Workload", "Telemetry"]),
-        tests("ReportsTests", ["Reports", "Languages", "Staffing", "Strategy", "Workload", "Telemetry"]),
+        tests("ReportsTests", ["Reports", "Languages", "LanguageCheck", "Staffing", "Strategy", "Workload", "Telemetry"]),
         // The site on a port of its own, asked over the wire.
         tests(
             "WebTests",
             [
-                "Web", "Accounts", "Identity", "Outbound", "Languages", "TestProvider", "Reports", "Staffing", "Strategy", "Ingest", "Store", "Workload",
-                "Telemetry", logging,
+                "Web", "Accounts", "Identity", "Outbound", "Languages", "LanguageCheck", "TestProvider", "Reports", "Staffing", "Strategy", "Ingest", "Store",
+                "Workload", "Telemetry", logging,
             ]
         ),
         tests("IdentityTests", ["Identity", "Accounts", "Telemetry", "TestProvider"]),
@@ -127,6 +129,8 @@ let package = Package(
         // The built program with a real broker: kill -9, restarts, TLS, disks that fail.
         tests("SystemTests", ["MQTT", "Simulator", "Telemetry", "FaultShim", "SchemaValidator"]),
         .target(name: "FaultShim", path: "Tests/FaultShim"),
+        // What is left in bokmål of a page in another language.
+        .target(name: "LanguageCheck", dependencies: ["Languages"], path: "Tests/LanguageCheck", swiftSettings: settings),
         // JSON Schema by a validator that shares nothing with us.
         .target(name: "SchemaValidator", path: "Tests/SchemaValidator", swiftSettings: settings),
         // A provider of logins that shares nothing with us.

@@ -1,7 +1,7 @@
 package import Telemetry
 import Workload
 
-/// What is written in the mail that a report comes with, in bokmål: what the report says first, and where to read on.
+/// What is written in the mail that a report comes with: what the report says first, and where to read on.
 package struct ReportLetter: Equatable, Sendable {
     package var subject: String
     package var text: String
@@ -12,24 +12,35 @@ package struct ReportLetter: Equatable, Sendable {
     ///   - subject: in the place of ours.
     ///   - files: names of the files that come along.
     ///   - due: when it should have been sent, where that is long past; nil where it comes in time.
-    package init(_ report: Report, _ section: ReportSection, address: String?, subject: String? = nil, files: [String], due: EventTime? = nil) {
+    ///   - words: puts a text of ours into the receiver's language.
+    package init(
+        _ report: Report,
+        _ section: ReportSection,
+        address: String?,
+        subject: String? = nil,
+        files: [String],
+        due: EventTime? = nil,
+        words: (String) -> String = { $0 }
+    ) {
         let place = [report.selectedZone?.name, report.municipalityName].compactMap(\.self).joined(separator: ", ")
-        self.subject = ReportLetter.plain(subject ?? "\(section.title) i \(place), \(report.period.title)")
-        var parts = ["Hei.", "Her er rapporten «\(section.title)» for \(place), \(report.period.title)."]
+        self.subject = ReportLetter.plain(subject ?? words("\(section.title) i \(place), \(report.period.title)"))
+        var parts = [words("Hei."), words("Her er rapporten «\(section.title)» for \(place), \(report.period.title).")]
         if let due {
-            parts.append("Den skulle vært sendt \(Norwegian.instant(due, .oslo)), men kunne ikke sendes da.")
+            parts.append(words("Den skulle vært sendt \(Norwegian.instant(due, .oslo)), men kunne ikke sendes da."))
         }
-        if report.isExternal { parts.append("Utgaven er for andre enn kommunen: tall for 1 til 4 er skjult, også de som kunne regnes ut av summer.") }
+        if report.isExternal {
+            parts.append(words("Utgaven er for andre enn kommunen: tall for 1 til 4 er skjult, også de som kunne regnes ut av summer."))
+        }
         parts += report.headlines.map { headline in
-            "- \(headline.title)." + (headline.detail.isEmpty ? "" : "\n  \(headline.detail)")
+            "- \(words("\(headline.title)."))" + (headline.detail.isEmpty ? "" : "\n  \(words(headline.detail))")
         }
         if let address, !report.isExternal {
             let fields = [ReportNavigation.Field(name: "municipality", value: report.municipalityNumber)]
             let page = ReportNavigation(path: "/\(section.rawValue)", fields: fields)
-            parts.append("Se den på nett (du må logge inn):\n\(address)\(page.path(period: report.period, zone: report.selectedZone?.id))")
+            parts.append("\(words("Se den på nett (du må logge inn)")):\n\(address)\(page.path(period: report.period, zone: report.selectedZone?.id))")
         }
-        parts.append("Vedlagt: \(files.joined(separator: ", "))")
-        parts.append("Meldingen er sendt av Vaktlast og kan ikke besvares. Den som drifter Vaktlast, kan ta deg av lista.")
+        parts.append("\(words("Vedlagt")): \(files.joined(separator: ", "))")
+        parts.append(words("Meldingen er sendt av Vaktlast og kan ikke besvares. Den som drifter Vaktlast, kan ta deg av lista."))
         text = ReportLetter.plain(parts.joined(separator: "\n\n")) + "\n"
     }
 

@@ -7,7 +7,7 @@ import Yams
 
 extension ReportSchedule {
     fileprivate static let required = ["name", "every", "at"]
-    fileprivate static let optional = ["day", "weekday", "period", "section", "zone", "formats", "external", "folder", "mail"]
+    fileprivate static let optional = ["day", "weekday", "period", "section", "zone", "formats", "external", "language", "folder", "mail"]
     /// Receivers of one schedule.
     package static let receiversMax = 100
 
@@ -16,9 +16,16 @@ extension ReportSchedule {
     /// - Parameters:
     ///   - file: its path: relative folders are relative to where it lies.
     ///   - zones: the municipality's zone ids.
+    ///   - languages: tags of those that pages can be read in.
     ///   - hasMail: whether a mail server is named: without one nothing can be mailed.
     /// - Throws: `FileError` with line, key, value and way out of each problem.
-    package static func read(yaml text: String, file: String, zones: Set<String>, hasMail: Bool) throws(FileError) -> [ReportSchedule] {
+    package static func read(
+        yaml text: String,
+        file: String,
+        zones: Set<String>,
+        languages: [String],
+        hasMail: Bool
+    ) throws(FileError) -> [ReportSchedule] {
         let folder = (file as NSString).deletingLastPathComponent
         return try YAMLReader.read(text, file: file, beginning: "reports") { reader, node in
             guard let top = reader.mapping(node, at: "", required: ["reports"], optional: []) else { return nil }
@@ -27,7 +34,7 @@ extension ReportSchedule {
                 guard let section = reader.mapping(node, at: path, required: required, optional: optional) else { return nil }
                 var entry = EntryReader(reader: reader, section: section, node: node)
                 defer { reader = entry.reader }
-                return entry.schedule(zones, hasMail: hasMail, folder: folder, names: &names)
+                return entry.schedule(zones, languages, hasMail: hasMail, folder: folder, names: &names)
             }
         }
     }
@@ -58,7 +65,7 @@ private struct EntryReader {
         return nil
     }
 
-    mutating func schedule(_ zones: Set<String>, hasMail: Bool, folder: String, names: inout Set<String>) -> ReportSchedule? {
+    mutating func schedule(_ zones: Set<String>, _ languages: [String], hasMail: Bool, folder: String, names: inout Set<String>) -> ReportSchedule? {
         let name = reader.identifier(section, "name", taken: &names)
         let every = choice("every", ["day", "week", "month"])
         let minutes = reader.text(section, "at").flatMap(EntryReader.minutes)
@@ -84,6 +91,7 @@ private struct EntryReader {
             let wayOut = "an external report is of the whole municipality: leave zone out, or external"
             fail("zone", "goes not with external: editions of zones and of the whole could be taken from one another", wayOut)
         }
+        let language = has("language") ? choice("language", languages) : nil
         guard let name, let rhythm, let minutes, let part, let kind else { return nil }
         return ReportSchedule(
             name: name,
@@ -94,6 +102,7 @@ private struct EntryReader {
             zone: zone,
             formats: formats,
             isExternal: isExternal,
+            language: language,
             folder: target,
             mail: mail
         )

@@ -23,6 +23,8 @@ package struct ReportSchedule: Equatable, Sendable {
     package var formats: [ReportFormat]
     /// For others than the municipality: small figures withheld.
     package var isExternal: Bool
+    /// The tag of the language that mail, pages and workbooks are in; nil for the service's.
+    package var language: String?
     /// A folder that the files are put into; absolute, nil for none.
     package var folder: String?
     package var mail: Mail?
@@ -47,6 +49,7 @@ package struct ReportSchedule: Equatable, Sendable {
         zone: String? = nil,
         formats: [ReportFormat] = [.pdf],
         isExternal: Bool = false,
+        language: String? = nil,
         folder: String? = nil,
         mail: Mail? = nil
     ) {
@@ -58,6 +61,7 @@ package struct ReportSchedule: Equatable, Sendable {
         self.zone = zone
         self.formats = formats
         self.isExternal = isExternal
+        self.language = language
         self.folder = folder
         self.mail = mail
     }

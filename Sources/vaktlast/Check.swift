@@ -93,6 +93,7 @@ struct ConfigurationCheck {
         problems = reading.problems + reading.serviceProblems
         for municipality in reading.settings?.municipalities ?? [] {
             let goals = read(municipality.goalsFile) { try Goals(yaml: $0, file: $1) }
+            if let goals { warnOfContradictions(goals, file: municipality.goalsFile ?? "goals.yaml") }
             let files = StaffingFiles(municipality)
             let roster = read { try files.roster() }
             if let roster { warnOfRoster(roster.roster, text: roster.text, municipality) }
@@ -104,7 +105,7 @@ struct ConfigurationCheck {
                     + (goals.map { "\($0.indicators.count) indicators" } ?? missing("goals", municipality.goalsFile))
             )
             readStaffing(municipality, files, hasRoster: roster != nil)
-            readSchedules(municipality, hasMail: reading.settings?.mail != nil)
+            if let service = reading.settings { readSchedules(municipality, in: service) }
         }
         if let profiles = reading.settings?.profiles {
             var own = profiles
@@ -127,7 +128,10 @@ struct ConfigurationCheck {
     /// Planned work, settings, alternatives and what-ifs of a municipality.
     private mutating func readStaffing(_ municipality: MunicipalitySettings, _ files: StaffingFiles, hasRoster: Bool) {
         var found: [String] = []
-        if municipality.plannedFile != nil, let planned = read({ try files.planned() }) { found.append("\(planned.rows.count) rows of planned work") }
+        if let file = municipality.plannedFile, let planned = read({ try files.planned() }) {
+            found.append("\(planned.rows.count) rows of planned work")
+            if let text = read({ try Service.text(of: file) }) { warnOfRepeatedLines(file, text, "both count; delete one, or write its minutes in the other") }
+        }
         var settings: StaffingSettings?
         if municipality.staffingFile != nil {
             settings = read { try files.settings() }
@@ -149,9 +153,7 @@ struct ConfigurationCheck {
     /// What a roster can hold that is no error and yet seldom meant: rows said twice, and hours without anybody.
     private mutating func warnOfRoster(_ roster: Roster, text: String, _ municipality: MunicipalitySettings) {
         let file = municipality.rosterFile ?? "roster.csv"
-        for (first, line) in Roster.repeatedLines(csv: text) {
-            warnings.append("\(file):\(line): the same row as line \(first): both count; delete one, or write its positions in the other")
-        }
+        warnOfRepeatedLines(file, text, "both count; delete one, or write its positions in the other")
         let hours = roster.unstaffed(zones: municipality.zones.map(\.id), from: LocalTime.oslo.day(at: Pump.wallClock()))
         for hours in hours {
             let weeks = hours.isEveryWeek ? "" : " in some weeks"
@@ -162,8 +164,23 @@ struct ConfigurationCheck {
         }
     }
 
-    private mutating func readSchedules(_ municipality: MunicipalitySettings, hasMail: Bool) {
-        guard let file = municipality.scheduleFile, let schedules = read({ try municipality.schedules(hasMail: hasMail) }) else { return }
+    private mutating func warnOfContradictions(_ goals: Goals, file: String) {
+        for goal in goals.frameworks.flatMap(\.goals) {
+            for (first, second) in goal.contradictions {
+                warnings.append(
+                    "\(file):\(second.line): \(second.id) has the same measure (\(second.measure.rawValue)) as \(first.id) on line \(first.line) in the "
+                        + "goal \(goal.id), and another target: keep one of them, or measure two things"
+                )
+            }
+        }
+    }
+
+    private mutating func warnOfRepeatedLines(_ file: String, _ text: String, _ wayOut: String) {
+        for (first, line) in Roster.repeatedLines(csv: text) { warnings.append("\(file):\(line): the same row as line \(first): \(wayOut)") }
+    }
+
+    private mutating func readSchedules(_ municipality: MunicipalitySettings, in service: ServiceSettings) {
+        guard let file = municipality.scheduleFile, let schedules = read({ try municipality.schedules(in: service) }) else { return }
         let kinds = Set(schedules.filter(\.isExternal).map(\.periodKind))
         if kinds.count > 1 {
             let names = schedules.filter(\.isExternal).map { "\($0.name) (\($0.periodKind))" }.joined(separator: ", ")

@@ -1,3 +1,4 @@
+import CSpawn
 import Foundation
 
 /// A program that we start and wait for, by `posix_spawn` and `waitpid`.
@@ -42,6 +43,8 @@ final class ChildProcess {
         posix_spawn_file_actions_adddup2(&actions, pipe[0], STDIN_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log ?? "/dev/null", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        // What we listen on is not the program's: it would hold our port when we are killed and it lives on.
+        vaktlast_close_from(&actions, STDERR_FILENO + 1)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

@@ -52,14 +52,14 @@ struct KostraAnswer {
     var text: String {
         let groups = Set(comparison.groups.map(\.groupName)).sorted().joined(separator: " og ")
         var table = AlignedTable(
-            ["År", "Alder", "Hjemmetj.", "Institusjon", name, "Gruppen", "Differanse", "Innbyggere", "Brukere mot gruppen", "95 %"],
+            ["År", "Alder", "Hjemmetj.", "Institusjon", name, "Gruppen", "Prosentpoeng", "Innbyggere", "Brukere mot gruppen", "95 %"],
             numbers: [2, 3, 4, 5, 6, 7, 8, 9]
         )
         for group in comparison.groups {
             let bounds = group.usersAboveBounds.map { "\(KostraAnswer.signed($0.low)) til \(KostraAnswer.signed($0.high))" } ?? "for få"
             table.rows.append([
                 "\(group.year)", group.age, percent(group.municipality.home), percent(group.municipality.institution),
-                percent(group.municipality.sum), percent(group.group.sum), percent(group.difference), Norwegian.count(group.inhabitants),
+                percent(group.municipality.sum), percent(group.group.sum), points(group.difference), Norwegian.count(group.inhabitants),
                 KostraAnswer.signed(group.usersAbove), bounds,
             ])
         }
@@ -113,6 +113,9 @@ struct KostraAnswer {
     }
 
     private func percent(_ thousandths: Int) -> String { Norwegian.shortest(Double(thousandths) / 1000) + " %" }
+
+    /// `+3`, the municipality above the group.
+    private func points(_ thousandths: Int) -> String { (thousandths > 0 ? "+" : "") + Norwegian.shortest(Double(thousandths) / 1000) }
 
     private static func signed(_ number: Int) -> String { (number > 0 ? "+" : "") + Norwegian.count(number) }
 

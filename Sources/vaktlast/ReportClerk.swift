@@ -45,7 +45,7 @@ final class ReportClerk: Sendable {
     private let post: Mutex<ReportPost>
     private let held: Mutex<[Held]>
     private let wait: Mutex<DataWait>
-    private let hasMail: Bool
+    private let settings: ServiceSettings
     private let board: RegistryBoard
     private let pump: PumpStatus
     private let log: Logger
@@ -57,13 +57,13 @@ final class ReportClerk: Sendable {
     init?(settings: ServiceSettings, board: RegistryBoard, views: ViewsReader, pump: PumpStatus, log: Logger) throws {
         guard settings.municipalities.contains(where: { $0.scheduleFile != nil }) else { return nil }
         (self.board, self.pump, self.log) = (board, pump, log)
-        hasMail = settings.mail != nil
+        self.settings = settings
         store = try DeliveryStore(folder: settings.dataFolder)
         post = Mutex(ReportPost(settings: settings, views: views))
         wait = Mutex(DataWait(startedAt: Pump.wallClock()))
         held = Mutex(
             try settings.municipalities.filter { $0.scheduleFile != nil }.map {
-                Held(settings: $0, schedules: try $0.schedules(hasMail: settings.mail != nil), mark: $0.scheduleFile.flatMap(FileMark.init))
+                Held(settings: $0, schedules: try $0.schedules(in: settings), mark: $0.scheduleFile.flatMap(FileMark.init))
             }
         )
     }
@@ -162,7 +162,7 @@ final class ReportClerk: Sendable {
     private func takeFile(_ held: inout Held) {
         held.mark = FileMark(held.settings.scheduleFile ?? "")
         do {
-            held.schedules = try held.settings.schedules(hasMail: hasMail)
+            held.schedules = try held.settings.schedules(in: settings)
             held.lookedThrough = [:]
             held.isRefused = false
             log.notice("schedules of \(held.settings.number) taken: \(held.schedules.count)")

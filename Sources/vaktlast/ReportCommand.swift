@@ -96,14 +96,9 @@ struct ReportCommand: ParsableCommand {
             isExternal: external,
             effort: format == .html ? .page : .file
         )
-        if external, [.day, .week].contains(making.period.kind) {
-            let warning =
-                "warning: an external report of a \(making.period.kind) can be taken from that of the month around it, and tells then of small counts; "
-                + "give out one kind of period alone, months, quarters or years\n"
-            FileHandle.standardError.write(Data(warning.utf8))
-        }
+        if external, let warning = making.period.kind.overlapWarning { Terminal.error("warning: \(warning)") }
         let report = try making.report(views: views, now: Pump.wallClock())
-        let translator = settings.languages.translator(language)?.keeping(Set(reported.placeNames), titles: Set(reported.ownTitles))
+        let translator = reported.translator(settings.languages, language)
         let data = try report.document(format, section, goals: (framework, goal), table: table, dialect: dialect, in: translator)
         do {
             if let out {
@@ -115,6 +110,27 @@ struct ReportCommand: ParsableCommand {
             }
         } catch {
             throw Failure("\(out ?? "standard output") cannot be written: \(DataFolder.reason(error)). Name a file in a folder that exists and is writable.")
+        }
+    }
+}
+
+extension ReportPeriod.Kind {
+    /// What an external report of such a period tells beside another kind's; nil for months, which the others are measured by.
+    fileprivate var overlapWarning: String? {
+        let wayOut = "give out one kind of period alone, months, quarters or years"
+        func within(_ name: String) -> String {
+            "an external report of \(name) can be taken from that of the month around it, and tells then of small counts; \(wayOut)"
+        }
+        func around(_ name: String, _ parts: String) -> String {
+            "if external reports of \(parts) have been given out, they can be taken from this one of \(name), which tells then of small counts; \(wayOut)"
+        }
+        switch self {
+        case .day: return within("a day")
+        case .week: return within("a week")
+        case .fourWeeks: return within("four weeks")
+        case .month: return nil
+        case .quarter: return around("a quarter", "months")
+        case .year: return around("a year", "months or quarters")
         }
     }
 }

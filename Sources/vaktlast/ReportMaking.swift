@@ -27,6 +27,13 @@ struct ReportMaking {
     }
 }
 
+extension ReportedMunicipality {
+    /// Into a language by its tag, the municipality's own names and titles kept; nil for bokmål.
+    func translator(_ languages: Languages, _ tag: String) -> Translator? {
+        languages.translator(tag)?.keeping(Set(placeNames), titles: Set(ownTitles))
+    }
+}
+
 extension Report {
     /// The bytes of a document.
     ///

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 import Outbound
 import Reports
 import Schedules
@@ -40,6 +41,9 @@ struct ReportPost {
     let instance: String
     let server: MailServer?
     let publicAddress: String?
+    let languages: Languages
+    /// Of schedules that name none.
+    let language: String
     let views: ViewsReader
     let accessLog: AccessLog
     /// The last report made, for those who get the same one.
@@ -57,6 +61,7 @@ struct ReportPost {
         instance = settings.instance
         server = settings.mail
         publicAddress = settings.publicAddress
+        (languages, language) = (settings.languages, settings.language)
         self.views = views
         accessLog = AccessLog(folder: settings.dataFolder)
     }
@@ -79,7 +84,10 @@ struct ReportPost {
             )
         }
         let formats = schedule.formats.filter { delivery.key.format.split(separator: "+").contains(Substring($0.rawValue)) }
-        for format in formats where made.files[format] == nil { made.files[format] = try made.report.document(format, schedule.section) }
+        let translator = municipality.translator(languages, schedule.language ?? language)
+        for format in formats where made.files[format] == nil {
+            made.files[format] = try made.report.document(format, schedule.section, in: translator)
+        }
         self.made = made
         // What cannot be logged is not sent.
         let zones = schedule.zone.map { [$0] }
@@ -104,7 +112,7 @@ struct ReportPost {
             subject: schedule.mail?.subject,
             files: formats.map(name),
             due: isLate ? delivery.due : nil
-        )
+        ) { translator?.translation(of: $0).text ?? $0 }
         let message = MailMessage(
             to: delivery.key.receiver,
             subject: letter.subject,

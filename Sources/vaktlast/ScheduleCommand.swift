@@ -33,7 +33,7 @@ struct ScheduleCommand: ParsableCommand {
             let settings = try ServiceSettings(folder: configuration.config)
             let now = Pump.wallClock()
             for municipality in settings.municipalities {
-                for schedule in try municipality.schedules(hasMail: settings.mail != nil) {
+                for schedule in try municipality.schedules(in: settings) {
                     let next = schedule.next(after: now).map { "\(Timestamp.format($0.due))\t\($0.period)" } ?? "never"
                     Terminal.say("\(municipality.number)\t\(schedule.name)\tnext\t\(next)")
                 }
@@ -43,7 +43,7 @@ struct ScheduleCommand: ParsableCommand {
                 let key = delivery.key
                 let cells = [
                     key.municipality, key.schedule, delivery.state.rawValue, Timestamp.format(delivery.due), key.period, key.format, key.receiver,
-                    "\(delivery.tries)", Timestamp.format(delivery.ended ?? delivery.nextTry), delivery.said?.replacing("\n", with: " ") ?? "",
+                    "\(delivery.tries)", Timestamp.format(delivery.ended ?? delivery.mayBeTried), delivery.said?.replacing("\n", with: " ") ?? "",
                 ]
                 Terminal.say(cells.joined(separator: "\t"))
             }
@@ -70,7 +70,7 @@ struct ScheduleCommand: ParsableCommand {
         func run() throws {
             let settings = try ServiceSettings(folder: configuration.config)
             let found = try settings.municipalities.filter { municipality == nil || $0.number == municipality }.compactMap { owner in
-                try owner.schedules(hasMail: settings.mail != nil).first { $0.name == name }.map { (owner, $0) }
+                try owner.schedules(in: settings).first { $0.name == name }.map { (owner, $0) }
             }
             guard let (owner, schedule) = found.first else {
                 throw Failure("there is no schedule «\(name)»; `vaktlast schedule list` names them")

@@ -6,7 +6,7 @@ import Testing
 @Suite("schedule.yaml")
 struct ScheduleFileTests {
     private func read(_ text: String, hasMail: Bool = true) throws(FileError) -> [ReportSchedule] {
-        try ReportSchedule.read(yaml: text, file: "/etc/vaktlast/3407/schedule.yaml", zones: ["biri", "haugtun"], hasMail: hasMail)
+        try ReportSchedule.read(yaml: text, file: "/etc/vaktlast/3407/schedule.yaml", zones: ["biri", "haugtun"], languages: ["nb", "nn"], hasMail: hasMail)
     }
 
     @Test("every key is read, and what is left out has its default")
@@ -20,6 +20,7 @@ struct ScheduleFileTests {
                 at: 06:30
                 formats: [pdf, xlsx]
                 external: true
+                language: nn
                 folder: ../rapporter
                 mail: {to: [leder@kommune.no, Rad@kommune.no], subject: "Måneden"}
               - {name: uke-biri, every: week, weekday: monday, at: "07:00", zone: biri, section: maal, folder: /srv/r}
@@ -31,6 +32,7 @@ struct ScheduleFileTests {
         #expect(schedules.map(\.rhythm) == [.monthly(day: 1), .weekly(weekday: 1), .monthly(day: 31), .daily])
         #expect(schedules.map(\.atMinutes) == [390, 420, 1439, 0] && schedules.map(\.periodKind) == [.month, .week, .quarter, .day])
         #expect(schedules[0].formats == [.pdf, .xlsx] && schedules[0].isExternal && schedules[0].folder == "/etc/vaktlast/rapporter")
+        #expect(schedules.map(\.language) == ["nn", nil, nil, nil])
         #expect(schedules[0].mail == .init(to: ["leder@kommune.no", "Rad@kommune.no"], subject: "Måneden"))
         #expect(schedules[1].zone == "biri" && schedules[1].section == .maal && schedules[1].formats == [.pdf] && !schedules[1].isExternal)
         #expect(try read("reports: []").isEmpty)
@@ -51,6 +53,7 @@ struct ScheduleFileTests {
         ("name: x, every: day, at: '06:30', folder: /r, section: framskriving, zone: biri", "the whole municipality's"),
         ("name: x, every: month, day: 1, at: '06:30', folder: /r, zone: biri, external: true", ":2: reports[1].zone: \"biri\": goes not with external"),
         ("name: x, every: day, at: '06:30', mail: {to: [leder]}", "\"leder\": not a mail address"),
+        ("name: x, every: day, at: '06:30', folder: /r, language: dansk", "reports[1].language: \"dansk\": not an allowed value (allowed: nb, nn)"),
         ("name: x, every: day, at: '06:30', mail: {to: []}", "an empty list"), ("name: x, every: day, at: '06:30', mail: {subject: x}", "mail.to: missing"),
         ("name: x, every: day, at: '06:30', mail: {to: [a@b.no], subject: \"a\\r\\nBcc: x@y.no\"}", "control character"),
         ("name: Å, every: day, at: '06:30', folder: /r", "not an id"), ("name: x, every: day, at: '06:30', folder: /r, hour: 3", "unknown key"),

@@ -79,6 +79,28 @@ extension SystemTests {
             #expect(zone.status != 0 && zone.output.contains("--zone biri with --external") && zone.output.contains("leave --zone out"), "\(zone.output)")
         }
 
+        @Test("an external report of a week, a quarter or a year says what it tells beside those of months; one of a month says nothing")
+        func kindsOfPeriod() throws {
+            let folder = try reported()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let report = ["report", "--config", "\(folder)/config", "--municipality", "3407", "--format", "json", "--out", "\(folder)/r.json", "--period"]
+            func warnings(_ period: String, _ more: String...) throws -> [Substring] {
+                let made = try run(report + [period] + more)
+                #expect(made.status == 0, "\(made.output)")
+                return made.output.split(separator: "\n").filter { $0.hasPrefix("warning: ") }
+            }
+            for (period, told) in [
+                ("2026-W42", "an external report of a week can be taken from that of the month around it"),
+                ("2026-Q4", "if external reports of months have been given out, they can be taken from this one of a quarter"),
+                ("2026", "if external reports of months or quarters have been given out, they can be taken from this one of a year"),
+            ] {
+                let lines = try warnings(period, "--external")
+                #expect(lines.count == 1 && lines[0].contains(told) && lines[0].contains("give out one kind of period alone"), "\(lines)")
+                #expect(try warnings(period).isEmpty)
+            }
+            #expect(try warnings("2026-10", "--external").isEmpty)
+        }
+
         @Test("an unknown table, and a table of another format, are refused with what there is")
         func refusals() throws {
             let folder = try reported()
