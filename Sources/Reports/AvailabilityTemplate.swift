@@ -8,7 +8,7 @@ let availabilityTemplate = """
     {{^isEmpty}}
     <p>{{summary}}</p>
     <div class="scroll" role="region" aria-labelledby="c-livstegn" tabindex="0"><table class="figures">
-    <caption id="c-livstegn"><span>Andel av registrerte enhetsdøgn med minst ett \(Glossary.link("livstegn", "livstegn")), med 95 %-intervall og antall enhetsdøgn (n). \
+    <caption id="c-livstegn"><span>Andel av registrerte enhetsdøgn med minst ett \(Glossary.link("livstegn", "livstegn")), med 95\u{A0}%-intervall og antall enhetsdøgn (n). \
     Døgn for samme enhet henger sammen, så det virkelige intervallet er bredere.</span></caption>
     <thead><tr><th scope="col">Sone</th>{{#technologies}}<th scope="col" class="n">{{.}}</th>{{/technologies}}<th scope="col" class="n">Alle</th></tr></thead>
     <tbody>

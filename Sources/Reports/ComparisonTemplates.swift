@@ -9,7 +9,7 @@ let comparisonTemplate = """
     </ul>
     {{#hasRows}}
     <div class="scroll" role="region" aria-labelledby="c-sammenligning" tabindex="0"><table class="figures compare">
-    <caption id="c-sammenligning"><span>Under hver endring står 95 %-intervallet og dommen. Antall sammenlignes per døgn, så perioder kan være ulike lange.</span></caption>
+    <caption id="c-sammenligning"><span>Under hver endring står 95\u{A0}%-intervallet og dommen. Antall sammenlignes per døgn, så perioder kan være ulike lange.</span></caption>
     <thead><tr><th scope="col" rowspan="2">Tall</th><th scope="col" rowspan="2" class="n">{{own}}</th>\
     {{#heads}}<th scope="colgroup" colspan="2">{{title}}: {{period}}</th>{{/heads}}</tr>
     <tr>{{#heads}}<th scope="col" class="n">{{title}}</th><th scope="col" class="n">Endring</th>{{/heads}}</tr></thead>

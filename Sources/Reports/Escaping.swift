@@ -39,6 +39,7 @@ enum Templates {
         MustacheContentTypes.register(ByteEscaping(), named: ByteEscaping.name)
         let sources = [
             "page": pageTemplate, "loadPage": loadPageTemplate, "comparison": comparisonTemplate, "board": boardTemplate, "nowPage": nowPageTemplate,
+            "boardTotals": boardTotalsTemplate, "boardZones": boardZonesTemplate, "wallBoard": wallBoardTemplate,
             "navigation": navigationTemplate,
             "headlines": headlinesTemplate,
             "keyFigures": keyFiguresTemplate, "heat": heatTemplate, "heatTable": heatTableTemplate,

@@ -162,3 +162,8 @@ package enum Glossary {
         ),
     ]
 }
+
+extension String {
+    /// The text with no line broken between a number and its percent sign.
+    var unbrokenPercent: String { replacing(" %", with: Norwegian.space + "%") }
+}

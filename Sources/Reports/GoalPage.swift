@@ -62,7 +62,8 @@ extension Report {
             "hasExamples": rows.contains { $0.indicator.hasExample },
             "goals": goals.map { goal in choice.map { goalView(goal, $0.framework.framework, navigation) } ?? [:] },
             "load": isTechnology ? loadView(navigation).orHidden : false, "freed": isTechnology ? freedView(writer, navigation).orHidden : false,
-            "sources": navigation == nil ? sourcesView.orHidden : false, "ledger": ledgerView(ledger, navigation).orHidden,
+            "sources": navigation == nil ? sourcesView(choice, showsTechnology: isTechnology).orHidden : false,
+            "ledger": ledgerView(ledger, navigation).orHidden,
             "definitions": goalDefinitions(rows, localTime),
         ]) { $1 }
         return Templates.render("goalsPage", view)
@@ -103,7 +104,7 @@ extension Report {
     private func goalDefinitions(_ rows: [IndicatorRow], _ localTime: LocalTime) -> View {
         let definitions =
             Report.measures(rows).map { Glossary.Definition($0.measure, name: $0.name) } + Glossary.goals + ["intervall", "eksempel"].map(Glossary.definition)
-        let terms = definitions.map { ["id": $0.id, "term": $0.term, "text": $0.text] as View }
+        let terms = definitions.map { ["id": $0.id, "term": $0.term.unbrokenPercent, "text": $0.text.unbrokenPercent] as View }
         let proof: View = ["id": false, "term": "Etterprøving", "text": provenanceSentence(localTime)]
         return ["title": "Slik er tallene regnet", "terms": terms + [proof]]
     }

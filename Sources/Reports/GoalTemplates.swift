@@ -35,7 +35,7 @@ let goalTemplate = """
     {{/note}}
     {{#hasIndicators}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="figures indicators">
-    <caption id="{{id}}"><span>{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med \(Glossary.link("intervall", "95 %-intervall")).</span></caption>
+    <caption id="{{id}}"><span>{{name}}: nullpunkt, mål og resultat {{period}}. Nå-tallet står med \(Glossary.link("intervall", "95\u{A0}%-intervall")).</span></caption>
     <thead><tr><th scope="col">Indikator</th><th scope="col" class="n">Nå</th>\
     <th scope="col">\(Glossary.link("status", "Status")){{#hasTrend}} og \(Glossary.link("utvikling", "utvikling")){{/hasTrend}}</th>\
     <th scope="col" class="n">Mål</th><th scope="col" class="n">\(Glossary.link("nullpunkt", "Nullpunkt"))</th><th scope="col">Bilde</th>\

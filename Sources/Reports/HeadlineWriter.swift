@@ -114,7 +114,9 @@ struct HeadlineWriter {
             subject: .staffing,
             tone: .neutral,
             title: report.staffing.rosteredShare.map { "Utrykningene tok \(Norwegian.percent($0)) av tiden i turnus" } ?? "Vaktene sammenlignes ikke her",
-            detail: "Hvilken vakt som har mest å gjøre, står ikke i den eksterne utgaven: noen vakter har så få utrykninger at de er skjult."
+            detail: report.isExternal
+                ? "Hvilken vakt som har mest å gjøre, står ikke i den eksterne utgaven: noen vakter har så få utrykninger at de er skjult."
+                : "Hvilken vakt som har mest å gjøre, står ikke her: noen vakter har så få utrykninger at de er skjult for rollen din."
         )
     }
 
@@ -156,11 +158,11 @@ struct HeadlineWriter {
     // MARK: Goals
 
     private var attendance: Report.Headline? {
-        if let percent = report.keyFigures.attendance.within[0].percent {
+        if let rounded = report.keyFigures.attendance.within[0].rounded {
             return .init(
                 subject: .attendance,
                 tone: .neutral,
-                title: "Om lag \(percent)\(Norwegian.space)% av utrykningene var framme innen 45 minutter",
+                title: "\(rounded.text.uppercasedFirst) av utrykningene var framme innen 45 minutter",
                 detail: "Avrundet: antallet bak er skjult i den eksterne utgaven."
             )
         }
@@ -189,8 +191,10 @@ struct HeadlineWriter {
         var tone = Report.Headline.Tone.neutral
         if let target = report.keyFigures.attendanceTarget {
             title += ", målet er \(Norwegian.shortest(target.target * 100))\(Norwegian.space)%"
-            detail += " Målet\(target.isExample ? " (eksempel)" : "") er \(target.status.inSentence)."
-            tone = target.status.tone
+            if let status = target.status {
+                detail += " Målet\(target.isExample ? " (eksempel)" : "") er \(status.inSentence)."
+                tone = status.tone
+            }
         }
         if let worst = worstZone, let zone = worst.attendance.within[0].share, !zone.small, let value = zone.value,
             let interval = zone.interval, let name = worst.zone?.name
@@ -214,12 +218,13 @@ struct HeadlineWriter {
         let goals = first.goals.filter { !$0.indicators.isEmpty }
         let subject = goals.count == 1 ? goals[0].goal.name.beforeColon : first.framework.name
         let parts = GoalStatus.allCases.compactMap { status -> (count: String, names: String)? in
-            let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst }
+            let names = rows.filter { $0.status == status }.map { $0.indicator.name.lowercasedFirst.unbrokenPercent }
             guard !names.isEmpty else { return nil }
             // What cannot be said is many things at first; their names would hide what can.
             let isMany = status == .cannotSay && names.count > HeadlineWriter.unknownNamesMax
             return ("\(names.count) \(status.bokmal)", isMany ? "" : "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
         }
+        let counts = parts.map(\.count) + rows.hiddenStatuses
         let hasExamples = rows.contains { $0.indicator.target?.isExample ?? false }
         let note = hasExamples ? " Mål og nullpunkt er eksempler." : ""
         let isAllReached = rows.allSatisfy { $0.status == .reached }
@@ -228,7 +233,7 @@ struct HeadlineWriter {
         return .init(
             subject: .goals,
             tone: tone,
-            title: "\(subject): \(Norwegian.list(parts.map(\.count)))",
+            title: "\(subject): \(Norwegian.list(counts))",
             detail: parts.map(\.names).filter { !$0.isEmpty }.joined(separator: " ") + note
         )
     }
@@ -240,8 +245,8 @@ struct HeadlineWriter {
         var details: [String] = []
         if let share = report.keyFigures.closedAtCentre.share, let value = share.value, !share.small {
             details.append("\(Norwegian.percent(value)) av de lukkede ble løst på sentralen uten utrykning.")
-        } else if let percent = report.keyFigures.closedAtCentre.percent {
-            details.append("Om lag \(percent)\(Norwegian.space)% av de lukkede ble løst på sentralen uten utrykning.")
+        } else if let rounded = report.keyFigures.closedAtCentre.rounded {
+            details.append("\(rounded.text.uppercasedFirst) av de lukkede ble løst på sentralen uten utrykning.")
         }
         if let share = report.staffing.rosteredShare { details.append("Utrykningene tok \(Norwegian.percent(share)) av tiden i turnus.") }
         return .init(subject: .volume, tone: .neutral, title: report.volumeText(alarms), detail: details.joined(separator: " "))

@@ -19,7 +19,7 @@ package struct HelpPage: Sendable {
                 "groups": Glossary.groups.map { group in
                     [
                         "id": group.id, "title": group.title,
-                        "terms": group.definitions.map { ["id": $0.id, "term": $0.term, "text": $0.text] as View },
+                        "terms": group.definitions.map { ["id": $0.id, "term": $0.term.unbrokenPercent, "text": $0.text.unbrokenPercent] as View },
                     ] as View
                 }
             ]) { $1 }

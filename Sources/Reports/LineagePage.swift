@@ -102,7 +102,7 @@ package struct LineagePage: Sendable {
         guard let hours = answer.freed?.hours, !hours.rows.isEmpty else { return nil }
         return [
             "rows": hours.rows.map { row -> View in
-                let kinds = BenefitAssumptions.NewWork.allCases.compactMap { kind in row.counts.newWork[kind].map { "\(Norwegian.count($0)) \(kind.bokmal)" } }
+                let kinds = BenefitAssumptions.NewWork.allCases.compactMap { kind in row.counts.newWork[kind].map(kind.counted) }
                 return [
                     "name": row.technology.bokmal.uppercasedFirst, "done": Norwegian.count(row.counts.done), "newWork": kinds.joined(separator: ", "),
                     "freed": Norwegian.number(row.freed.main, decimals: 1), "cost": Norwegian.number(row.newWork.main, decimals: 1),

@@ -87,6 +87,8 @@ package struct LiveBoard: Sendable {
     package static let lastAlarmDaysMax = 31
     /// Open alarms shown one by one; more are counted.
     package static let alarmsMax = 60
+    /// The same on a wall, where nobody scrolls: so many stand beside eight zones on a screen of 1280 × 800.
+    package static let wallAlarmsMax = 8
     /// Who has waited longer for an answer is pointed at: the shorter limit of CONTRACT 6.
     static let waitingMillisecondsMax = KeyFigures.answerLimitsMilliseconds[0]
 
@@ -102,19 +104,30 @@ package struct LiveBoard: Sendable {
     /// Nil for a reader who may not see them.
     package var alarms: [Alarm]?
     package var faults: [Fault]
+    /// Set for a screen on a wall: fewer alarms, and of each zone what is urgent.
+    package var isWall: Bool
     package var now: EventTime
 
-    package init(zones: [Zone], outages: [Outage] = [], sight: Sight = .counts, alarms: [Alarm]? = nil, faults: [Fault] = [], now: EventTime) {
+    package init(
+        zones: [Zone],
+        outages: [Outage] = [],
+        sight: Sight = .counts,
+        alarms: [Alarm]? = nil,
+        faults: [Fault] = [],
+        isWall: Bool = false,
+        now: EventTime
+    ) {
         self.zones = zones
         self.outages = outages
         self.sight = sight
         self.alarms = alarms
         self.faults = faults
+        self.isWall = isWall
         self.now = now
     }
 
     /// The part of the page that is exchanged as time goes on. The clock is not in it: as long as nothing changes it is the same.
-    package var html: String { Templates.render("board", view) }
+    package var html: String { Templates.render(isWall ? "wallBoard" : "board", view) }
 
     /// `14:05:30`
     package var clock: String {
@@ -168,9 +181,13 @@ extension LiveBoard {
         ]
     }
 
+    private func silentFigure(_ figures: Figures) -> View {
+        ["name": "Tause enheter", "help": Glossary.address("taus"), "value": LiveBoard.silent(figures.silentDevices)]
+    }
+
     private func deviceFigures(_ figures: Figures) -> [View] {
         [
-            ["name": "Tause enheter", "help": Glossary.address("taus"), "value": LiveBoard.silent(figures.silentDevices)],
+            silentFigure(figures),
             ["name": "Lavt batteri", "help": Glossary.address("lavt-batteri"), "value": Norwegian.count(figures.batteriesLow)],
             ["name": "Livstegn og målinger siste time", "help": Glossary.address("signaler"), "value": Norwegian.count(figures.signalsLastHour)],
         ]
@@ -196,12 +213,12 @@ extension LiveBoard {
                     "name": "Siste alarm", "help": Glossary.address("alarmer"),
                     "value": figures.lastAlarm.map(moment) ?? "ingen på \(LiveBoard.lastAlarmDaysMax) døgn",
                 ],
-            ] + deviceFigures(figures),
+            ] + (isWall ? [silentFigure(figures)] : deviceFigures(figures)),
         ]
     }
 
     private func alarmsView(_ alarms: [Alarm], open: Int) -> View {
-        let shown = alarms.prefix(LiveBoard.alarmsMax)
+        let shown = alarms.prefix(isWall ? LiveBoard.wallAlarmsMax : LiveBoard.alarmsMax)
         return [
             "isEmpty": alarms.isEmpty, "more": open > shown.count ? "\(Norwegian.count(open - shown.count)) åpne alarmer til er ikke vist." : false,
             "rows": shown.map { alarm in

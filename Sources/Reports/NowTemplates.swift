@@ -51,18 +51,7 @@ let nowPageTemplate = """
 
 /// What is exchanged while the page stands open.
 let boardTemplate = """
-    {{#faults}}
-    <p class="message fault"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
-    {{/faults}}
-    <ul class="totals" data-open="{{open}}">
-    {{#totals}}
-    <li{{#isLate}} class="problem"{{/isLate}}><a class="name" href="{{help}}">{{name}}</a> <span class="value">{{#isLate}}<span class="mark" aria-hidden="true">▲</span>{{/isLate}}\
-    {{value}}</span>{{#note}} <span class="note">{{note}}</span>{{/note}}</li>
-    {{/totals}}
-    </ul>
-    {{#outages}}
-    <p class="message"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
-    {{/outages}}
+    {{> boardTotals}}
     {{#alarms}}
     <h3>Åpne alarmer</h3>
     {{#isEmpty}}
@@ -85,6 +74,28 @@ let boardTemplate = """
     {{/more}}
     {{/isEmpty}}
     {{/alarms}}
+    {{> boardZones}}
+
+    """
+
+/// What is wrong, and the sums of all zones.
+let boardTotalsTemplate = """
+    {{#faults}}
+    <p class="message fault"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
+    {{/faults}}
+    <ul class="totals" data-open="{{open}}">
+    {{#totals}}
+    <li{{#isLate}} class="problem"{{/isLate}}><a class="name" href="{{help}}">{{name}}</a> <span class="value">{{#isLate}}<span class="mark" aria-hidden="true">▲</span>{{/isLate}}\
+    {{value}}</span>{{#note}} <span class="note">{{note}}</span>{{/note}}</li>
+    {{/totals}}
+    </ul>
+    {{#outages}}
+    <p class="message"><span class="mark" aria-hidden="true">▲</span> {{.}}</p>
+    {{/outages}}
+    """
+
+/// What stands zone by zone, and what the reader does not see.
+let boardZonesTemplate = """
     <h3 class="hidden">Sone for sone</h3>
     <ul class="zones">
     {{#zones}}
@@ -99,5 +110,32 @@ let boardTemplate = """
     {{#seesDevices}}
     <p class="note">Du ser enhetene, ikke alarmene fra dem.</p>
     {{/seesDevices}}
+    """
+
+/// The same on a wall: the alarms beside the zones, a few of them in short, without what points at a device.
+let wallBoardTemplate = """
+    {{> boardTotals}}
+    <div class="halves">
+    {{#alarms}}
+    {{^isEmpty}}
+    <div class="waiting">
+    <h3>Åpne alarmer</h3>
+    <p class="note">Den eldste først. At du ser dem, skrives i innsynsloggen.</p>
+    <ol>
+    {{#rows}}
+    <li><span class="age">{{age}}</span> <a href="{{path}}">{{zone}}<span class="hidden" translate="no"> {{alarm}}</span></a> \
+    <span class="what"><span{{#isLate}} class="late"{{/isLate}}>{{#isLate}}<span class="mark" aria-hidden="true">▲</span>{{/isLate}}{{state}}</span>, <span>{{kind}}</span></span></li>
+    {{/rows}}
+    </ol>
+    {{#more}}
+    <p class="rest">{{more}}</p>
+    {{/more}}
+    </div>
+    {{/isEmpty}}
+    {{/alarms}}
+    <div>
+    {{> boardZones}}
+    </div>
+    </div>
 
     """

@@ -82,7 +82,7 @@ let kostraTemplate = """
     <caption id="c-kostra"><span>\(Glossary.pageLink("kostra", "Andel av innbyggerne")) i aldersgruppen som har tjenester. KOSTRA teller alle; intervallet sier hvor mye tall av denne størrelsen \
     svinger tilfeldig fra år til år.</span></caption>
     <thead><tr><th scope="col">År</th><th scope="col">Alder</th><th scope="col" class="n">Hjemmetjenester</th><th scope="col" class="n">Institusjon</th>\
-    <th scope="col" class="n">{{name}}</th><th scope="col" class="n">{{group}}</th><th scope="col" class="n">Differanse</th>\
+    <th scope="col" class="n">{{name}}</th><th scope="col" class="n">{{group}}</th><th scope="col" class="n">Differanse i prosentpoeng</th>\
     <th scope="col" class="n">Innbyggere</th><th scope="col" class="n">Brukere mot gruppen</th></tr></thead>
     <tbody>
     {{#rows}}

@@ -26,7 +26,7 @@ struct KostraViews {
         BarPicture(
             id: "b-kostra",
             title: "Andel av innbyggerne som har tjenester",
-            description: "Hjemmetjenester og institusjon sammen. Streken over kommunens søyle er 95 %-intervallet.",
+            description: "Hjemmetjenester og institusjon sammen. Streken over kommunens søyle er 95\u{A0}%-intervallet.",
             groups: comparison.groups.map { group in
                 let interval = group.users.small ? nil : group.users.interval
                 return .init(
@@ -49,13 +49,15 @@ struct KostraViews {
     private func row(_ group: KostraComparison.AgeGroup) -> View {
         [
             "year": "\(group.year)", "age": group.age, "home": percent(group.municipality.home), "institution": percent(group.municipality.institution),
-            "own": percent(group.municipality.sum), "other": percent(group.group.sum), "difference": percent(group.difference),
+            "own": percent(group.municipality.sum), "other": percent(group.group.sum), "difference": points(group.difference),
             "inhabitants": Norwegian.count(group.inhabitants), "above": signed(group.usersAbove),
             "bounds": group.usersAboveBounds.map { "\(signed($0.low)) til \(signed($0.high))" } ?? "for få til å si",
         ]
     }
 
     private func percent(_ thousandths: Int) -> String { Norwegian.shortest(Double(thousandths) / 1000) + Norwegian.space + "%" }
+
+    private func points(_ thousandths: Int) -> String { (thousandths > 0 ? "+" : "") + Norwegian.shortest(Double(thousandths) / 1000) }
 
     private func signed(_ number: Int) -> String { (number > 0 ? "+" : "") + Norwegian.count(number) }
 }

@@ -160,12 +160,13 @@ struct ReportBuilder {
             attendance: wait(figures.attendance, [.attendanceShort, .attendanceLong], .attendanceRest),
             closedAtCentre: share(figures.closedAtCentre, .closed),
             unintended: share(figures.unintended, .unintended),
-            answerTarget: comparison(.answerWithin60Seconds, figures),
-            attendanceTarget: comparison(.attendanceWithin45Minutes, figures)
+            answerTarget: comparison(.answerWithin60Seconds, figures, share(figures.answer.within[0], .answerShort)),
+            attendanceTarget: comparison(.attendanceWithin45Minutes, figures, share(figures.attendance.within[0], .attendanceShort))
         )
     }
 
-    private func comparison(_ measure: IndicatorMeasure, _ figures: KeyFigures) -> TargetComparison? {
+    /// - Parameter told: of the measure.
+    private func comparison(_ measure: IndicatorMeasure, _ figures: KeyFigures, _ told: ReportedShare) -> TargetComparison? {
         guard let indicator = input.goals?.indicator(of: measure), let target = indicator.target else { return nil }
         let data = IndicatorData(
             keyFigures: figures,
@@ -174,7 +175,7 @@ struct ReportBuilder {
             deviceDaysWithSign: 0,
             deviceDaysRegistered: 0
         )
-        let status = GoalStatus(IndicatorFigure(measure, data), indicator)
+        let status = told.isWithheld ? told.rounded.flatMap { GoalStatus($0, indicator) } : GoalStatus(IndicatorFigure(measure, data), indicator)
         return TargetComparison(target: target.value, isExample: target.isExample, status: status)
     }
 
@@ -199,8 +200,9 @@ struct ReportBuilder {
             indicator: indicator,
             figure: told?.figure,
             isRounded: told?.isRounded ?? false,
+            roundedShare: told?.share,
             // Where the figure is hidden, on which side of the target it lies is too.
-            status: told == nil ? .cannotSay : GoalStatus(figure, indicator),
+            status: told?.status(indicator),
             trend: told == nil || told?.isRounded == true || earlier.isEmpty
                 ? nil : Trend(figures: earlier.map { IndicatorFigure(indicator.measure, $0) } + [figure])
         )
@@ -229,13 +231,19 @@ struct ReportBuilder {
     // MARK: Load
 
     private func heatMaps() -> [HeatMap] {
-        var maps = zip(zones, tallies).map { zone, tally in HeatMap(zone: zone, erlang: erlang(tally.responseByHour)) }
+        var maps = zip(zones, tallies).map { zone, tally in
+            HeatMap(zone: zone, erlang: erlang(tally.responseByHour), callOuts: tally.callOutsByHour)
+        }
         if zones.count > 1 {
             var sums = [Int64](repeating: 0, count: PeriodGrid.hoursOfWeek)
+            var callOuts = [Int](repeating: 0, count: PeriodGrid.hoursOfWeek)
             for tally in tallies {
-                for hour in sums.indices { sums[hour] += tally.responseByHour[hour] }
+                for hour in sums.indices {
+                    sums[hour] += tally.responseByHour[hour]
+                    callOuts[hour] += tally.callOutsByHour[hour]
+                }
             }
-            maps.insert(HeatMap(zone: nil, erlang: erlang(sums)), at: 0)
+            maps.insert(HeatMap(zone: nil, erlang: erlang(sums), callOuts: callOuts), at: 0)
         }
         return maps
     }

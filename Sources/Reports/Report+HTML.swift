@@ -124,6 +124,12 @@ extension Report.Headline.Tone {
     }
 }
 
+extension GoalStatus? {
+    var css: String { self?.css ?? "unknown" }
+    /// A dash where there is none, or it is withheld.
+    var mark: String { self?.mark ?? "–" }
+}
+
 extension GoalStatus {
     var css: String {
         switch self {
@@ -152,11 +158,29 @@ extension ReportInput.Zone {
 /// What stands where a figure is withheld.
 let withheldText = "skjult"
 
+/// The same in the narrow cells of a week, whose text says what it stands for.
+let fewText = "<5"
+
+extension RoundedShare {
+    /// `minst 94 %`
+    var text: String { "\(words.bokmal) \(percent)\(Norwegian.space)%" }
+}
+
+extension RoundedShare.Words {
+    var bokmal: String {
+        switch self {
+        case .atLeast: "minst"
+        case .atMost: "høyst"
+        case .about: "om lag"
+        }
+    }
+}
+
 extension ReportedShare {
     /// `97,2 %`, `95,9–98,1 %` and `n = 1 234`, or why not.
     var view: View {
         guard let share else {
-            return percent.map { ["value": "om lag \($0)\(Norwegian.space)%", "interval": "avrundet", "count": ""] }
+            return rounded.map { ["value": $0.text, "interval": "avrundet", "count": ""] }
                 ?? ["value": withheldText, "interval": "", "count": ""]
         }
         guard let value = share.value, let interval = share.interval else {

@@ -75,6 +75,7 @@ extension Report {
             [
                 "long": Norwegian.weekdays[day], "short": Report.shortDays[day],
                 "cells": ((day * 24)..<(day * 24 + 24)).map { hour -> View in
+                    if map.withheld.contains(hour) { return ["level": "none", "text": fewText, "path": false] }
                     guard let value = map.erlang[hour] else { return ["level": "none", "text": "–", "path": false] }
                     // Where nothing was there is nothing behind.
                     if value == 0 { return ["level": "h0", "text": "0", "path": false] }
@@ -87,18 +88,22 @@ extension Report {
 
     /// How many hours each cell is the mean of.
     private var heatBasis: String {
+        let few =
+            heatMaps.allSatisfy(\.withheld.isEmpty)
+            ? "" : " For rollen din er timer med under fem utrykninger skjult («\(fewText)»), og timer som kunne regnes ut sammen med dem."
         let weeks = Double(coverage.wholeDayCount) / 7
-        if weeks < 1 { return "Perioden er for kort til å vise et ukemønster; «–» er timer uten data." }
+        if weeks < 1 { return "Perioden er for kort til å vise et ukemønster; «–» er timer uten data.\(few)" }
         let rounded = Int(weeks.rounded())
         return
             "Hver rute er snittet av omtrent \(rounded) \(rounded == 1 ? "time" : "timer"). Se mønsteret, ikke den enkelte "
-            + "ruten: små tall svinger tilfeldig."
+            + "ruten: små tall svinger tilfeldig.\(few)"
     }
 }
 
 extension HeatMap {
     /// The busiest hour, for the closed row of a zone.
     var summary: String {
+        if !withheld.isEmpty { return "timer med under fem utrykninger er skjult" }
         var busiest: (hour: Int, value: Double)?
         for (hour, value) in erlang.enumerated() {
             if let value, value > busiest?.value ?? 0 { busiest = (hour, value) }

@@ -36,6 +36,8 @@ extension Report {
         if quality.openAlarms.count > 0 {
             open = "\(Norwegian.count(quality.openAlarms.count, "alarm står åpen", "alarmer står åpne"))"
             open += quality.openAlarms.oldest.map { ", den eldste siden \(Norwegian.instant($0, localTime))." } ?? "."
+            let ofHistory = quality.openAlarms.ofHistory
+            if ofHistory > 0 { open += " \(Norwegian.count(ofHistory)) av dem er hentet inn som historikk: «Nå» viser dem ikke." }
         }
         let unknown = quality.unknownZones.reduce(0) { $0 + $1.count }
         var zones = "Alle hendelser har kjent sone."
@@ -114,7 +116,8 @@ extension Report {
     // MARK: Definitions
 
     func definitionsView(_ localTime: LocalTime) -> View {
-        ["title": "Slik er tallene regnet", "terms": definitions(localTime).map { ["id": $0.id.orHidden, "term": $0.term, "text": $0.text] as View }]
+        let terms = definitions(localTime).map { ["id": $0.id.orHidden, "term": $0.term.unbrokenPercent, "text": $0.text.unbrokenPercent] as View }
+        return ["title": "Slik er tallene regnet", "terms": terms]
     }
 
     /// Where a page says what a measure is.

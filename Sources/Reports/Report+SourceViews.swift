@@ -15,6 +15,8 @@ extension Report {
         var path: String
     }
 
+    private static let technologyPart = "Teknologi"
+
     /// Measures that reports show whether a goal has them or not, by the part that shows them.
     private static let shownMeasures: [(part: String, measures: [IndicatorMeasure])] = [
         (
@@ -24,22 +26,22 @@ extension Report {
                 .unplannedShare,
             ]
         ),
-        ("Teknologi", [.technologyUsersPer1000, .freedHours, .realisedHours, .realisedKroner]),
+        (technologyPart, [.technologyUsersPer1000, .freedHours, .realisedHours, .realisedKroner]),
     ]
 
     /// Of the indicators, in the order of the goals.
-    private var indicatorSources: [Source] {
-        (frameworks ?? []).flatMap { figures in
-            figures.goals.flatMap { goal in
-                goal.indicators.map { row in
-                    Source(
-                        framework: figures.framework.name,
-                        goal: goal.goal.name,
-                        name: row.indicator.name,
-                        measure: row.indicator.measure,
-                        path: lineagePath([figures.framework.id, goal.goal.id, row.indicator.id])
-                    )
-                }
+    private var indicatorSources: [Source] { (frameworks ?? []).flatMap { indicatorSources($0, $0.goals) } }
+
+    private func indicatorSources(_ figures: FrameworkFigures, _ goals: [GoalFigures]) -> [Source] {
+        goals.flatMap { goal in
+            goal.indicators.map { row in
+                Source(
+                    framework: figures.framework.name,
+                    goal: goal.goal.name,
+                    name: row.indicator.name,
+                    measure: row.indicator.measure,
+                    path: lineagePath([figures.framework.id, goal.goal.id, row.indicator.id])
+                )
             }
         }
     }
@@ -47,7 +49,11 @@ extension Report {
     /// Of what is shown besides: measures that no goal has, and the counts of the period and of each kind of technology.
     private var otherSources: [Source] {
         guard let frameworks else { return [] }
-        var known = Set(frameworks.flatMap(\.indicators).map(\.indicator.measure))
+        return otherSources(besides: frameworks.flatMap(\.indicators))
+    }
+
+    private func otherSources(besides rows: [IndicatorRow]) -> [Source] {
+        var known = Set(rows.map(\.indicator.measure))
         if benefits?.freed == nil { known.insert(.freedHours) }
         if benefits?.realised == nil { known.formUnion([.realisedHours, .realisedKroner]) }
         let measures = Report.shownMeasures.flatMap { part, measures in
@@ -55,7 +61,7 @@ extension Report {
         }
         let all = Source(goal: "Nøkkeltall", name: "Alarmer, utrykninger og timer i arbeid", measure: nil, path: loadPath(.all))
         let kinds = (benefits?.kinds ?? []).compactMap(\.kind).map { kind in
-            Source(goal: "Teknologi", name: "Belastningen fra \(kind.bokmal)", measure: nil, path: loadPath(.kind(kind)))
+            Source(goal: Report.technologyPart, name: "Belastningen fra \(kind.bokmal)", measure: nil, path: loadPath(.kind(kind)))
         }
         return measures + [all] + kinds
     }
@@ -114,6 +120,13 @@ extension Report {
     /// Nil without goals.
     var sourcesView: View? { sourcesView(indicatorSources + otherSources + startSources) }
 
+    /// Of a page of goals: its own indicators, and where it shows technology what is shown of it; nil without either.
+    func sourcesView(_ choice: GoalChoice?, showsTechnology: Bool) -> View? {
+        guard let choice else { return nil }
+        let others = showsTechnology ? otherSources(besides: choice.indicators).filter { $0.goal == Report.technologyPart || $0.measure == nil } : []
+        return sourcesView(indicatorSources(choice.framework, choice.goals) + others)
+    }
+
     /// Of what the page of years to come begins from; nil where nothing of it was measured.
     var startSourcesView: View? { sourcesView(startSources) }
 
@@ -123,7 +136,7 @@ extension Report {
     private func sourcesView(_ sources: [Source]) -> View? {
         guard !sources.isEmpty else { return nil }
         return [
-            "position": Norwegian.count(provenance.position), "period": period.description,
+            "position": Norwegian.count(provenance.position), "period": period.title,
             "rows": sources.map { source -> View in
                 [
                     "name": source.name, "goal": source.goal.beforeColon, "measure": (source.measure?.rawValue).orHidden,

@@ -54,6 +54,7 @@ extension ReportBuilder {
                 kind: kind,
                 rosteredHours: hasRoster(zone) ? shifts.rosteredMilliseconds[kind.order] / 3_600_000 : nil,
                 responseHours: Double(figures.responseMilliseconds) / 3_600_000,
+                callOuts: figures.callOuts,
                 coveredHours: Double(quarters[kind.order]) / 4,
                 exceededQuarters: figures.exceededQuarters,
                 exceededQuartersByHour: figures.exceededQuartersByHour,

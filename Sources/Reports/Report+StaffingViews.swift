@@ -24,13 +24,19 @@ extension Report {
             "groups": zones.compactMap { groups[$0] }.map { rows in
                 ["rows": rows.enumerated().map { shiftView($1, isFirst: $0 == 0, shareMax) }, "rowCount": "\(rows.count)"] as View
             },
-            "charts": charts, "weekText": isExternal ? hoursWithheldText : WeekChart.explanation(hasLoad: staffing.profiles.contains { !$0.load.isEmpty }),
+            "charts": charts, "weekText": isExternal ? hoursWithheldText : weekText,
             "analysis": staffing.analysis.map { StaffingViews($0).view }.orHidden,
             "twoMeasures": gaps.isEmpty ? false : twoMeasures,
             "withheld": withheld.isEmpty
                 ? false
                 : "Skjult, fordi noen vakter har færre enn 5 utrykninger: \(staffing.rows.isEmpty ? "alle soner" : "vakter i \(Norwegian.list(withheld))").",
         ]
+    }
+
+    private var weekText: String {
+        let isSummed = staffing.analysis?.isSummed == true || staffing.profiles.contains { !$0.withheld.isEmpty }
+        let hasLoad = !isSummed && staffing.profiles.contains { !$0.load.isEmpty }
+        return WeekChart.explanation(hasLoad: hasLoad) + (isSummed ? " " + WeekChart.withheldText : "")
     }
 
     /// How more out than on duty and the norm belong together; hidden where nothing is replayed.

@@ -64,14 +64,15 @@ extension Report {
 
     /// Share, interval, numerator and denominator.
     private func cells(_ reported: ReportedShare?) -> [ReportTable.Cell] {
-        guard let reported else { return [.none, .none, .none, .none, .none] + roundedCells(false) }
+        guard let reported else { return [.none, .none, .none, .none, .none] + roundedCells(nil) }
         guard let share = reported.share else {
-            let percent = reported.percent.map { ReportTable.Cell.number(Double($0) / 100) }
-            return [percent ?? .withheld, .withheld, .withheld, .withheld, .withheld] + roundedCells(percent != nil)
+            let rounded = reported.rounded
+            return [rounded.map { .number(Double($0.percent) / 100) } ?? .withheld, .withheld, .withheld, .withheld, .withheld]
+                + roundedCells(rounded?.words.bokmal)
         }
         let interval = share.small ? nil : share.interval
         return [.number(share.value), .number(interval?.low), .number(interval?.high), .count(share.numerator), .count(share.denominator)]
-            + roundedCells(false)
+            + roundedCells(nil)
     }
 
     private var waitTable: ReportTable {
@@ -83,7 +84,7 @@ extension Report {
         let rows = kinds.flatMap { kind in
             keyFigureRows.map { row -> [ReportTable.Cell] in
                 let wait = row[keyPath: kind.1]
-                let isWithheld = wait.within[0].isWithheld && wait.within[0].percent == nil
+                let isWithheld = wait.within[0].isWithheld && wait.within[0].rounded == nil
                 return [
                     .text(kind.0), name(row), row.alarms.map { .count($0) } ?? .withheld,
                     isWithheld ? .withheld : .seconds(milliseconds: wait.p50Milliseconds),
@@ -101,7 +102,7 @@ extension Report {
         let hours = Report.hourNames.map { ReportTable.Column("kl. \($0)", .erlang) }
         let rows = heatMaps.flatMap { map in
             (0..<7).map { day -> [ReportTable.Cell] in
-                let cells = (0..<24).map { hour in ReportTable.Cell.number(map.erlang[day * 24 + hour]) }
+                let cells = (0..<24).map { $0 + day * 24 }.map { map.withheld.contains($0) ? ReportTable.Cell.withheld : .number(map.erlang[$0]) }
                 return [.text(map.zone?.name ?? "Alle soner"), .text(Norwegian.weekdays[day])] + cells
             }
         }
@@ -144,10 +145,11 @@ extension Report {
         let profiles = staffing.profiles
         let rows = profiles.flatMap { profile in
             (0..<PeriodGrid.hoursOfWeek).map { hour -> [ReportTable.Cell] in
-                [
+                func told(_ cell: ReportTable.Cell) -> ReportTable.Cell { profile.withheld.contains(hour) ? .withheld : cell }
+                return [
                     .text(profile.zone.name), .text(Norwegian.weekdays[hour / 24]), .text(Report.hourNames[hour % 24]),
-                    .number(profile.erlang[hour]), .count(profile.peaks[hour]), .number(profile.positions[hour]),
-                    .count(profile.exceededQuarters[hour]),
+                    told(.number(profile.erlang[hour])), told(.count(profile.peaks[hour])), .number(profile.positions[hour]),
+                    told(.count(profile.exceededQuarters[hour])),
                 ]
             }
         }

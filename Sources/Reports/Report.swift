@@ -89,8 +89,8 @@ package struct Report: Sendable {
 package struct ReportedShare: Equatable, Sendable {
     /// Nil when withheld.
     package var share: Share?
-    /// Whole percent, where the share's counts are withheld and this may be told nevertheless.
-    package var percent: Int?
+    /// Where the share's counts are withheld and this may be told nevertheless.
+    package var rounded: RoundedShare?
     package var isWithheld: Bool { share == nil }
 
     init(_ share: Share, isWithheld: Bool) {
@@ -98,7 +98,7 @@ package struct ReportedShare: Equatable, Sendable {
     }
 
     /// Of counts that may not be told.
-    init(rounded share: Share) { percent = share.roundedPercent }
+    init(rounded share: Share) { rounded = RoundedShare(share) }
 }
 
 /// Waits between two steps as they may be shown.
@@ -118,7 +118,7 @@ package struct ReportedWait: Equatable, Sendable {
     ///   - isRestTold: what is in no share may be told.
     init(_ figures: WaitFigures, within: [ReportedShare], isRestTold: Bool) {
         self.within = within
-        let isTold = within.first.map { !$0.isWithheld || $0.percent != nil } ?? false
+        let isTold = within.first.map { !$0.isWithheld || $0.rounded != nil } ?? false
         p50Milliseconds = isTold ? figures.p50Milliseconds : nil
         p90Milliseconds = isTold ? figures.p90Milliseconds : nil
         none = isRestTold ? figures.none : nil
@@ -144,7 +144,8 @@ package struct KeyFigureRow: Sendable {
 package struct TargetComparison: Equatable, Sendable {
     package var target: Double
     package var isExample: Bool
-    package var status: GoalStatus
+    /// Nil when withheld.
+    package var status: GoalStatus?
 }
 
 /// Mean response load by weekday and hour of one zone or all.
@@ -153,6 +154,10 @@ package struct HeatMap: Sendable {
     package var zone: ReportInput.Zone?
     /// Erlang by hour of the week; nil where the period or the data have no such hour.
     package var erlang: [Double?]
+    /// By hour of the week.
+    package var callOuts: [Int]
+    /// Hours of the week that are not told to who sees sums alone; nil in `erlang`.
+    package var withheld: Set<Int> = []
 
     package var maximum: Double { erlang.reduce(0) { max($0, $1 ?? 0) } }
 }
@@ -189,6 +194,7 @@ package struct ShiftRow: Sendable {
     /// Nil without a roster (for this zone).
     package var rosteredHours: Double?
     package var responseHours: Double
+    package var callOuts: Int
     /// Length of the shifts' quarters, whoever is at work.
     package var coveredHours: Double
     /// Quarters in which more responders were at work at one instant than positions rostered.
@@ -237,6 +243,8 @@ package struct WeekProfile: Sendable {
     package var exceededQuarters: [Int]
     /// Load over days and what planned work binds, by hour of the week; empty where it was not analysed.
     package var load: [ObservedHour?] = []
+    /// Hours of the week that are not told to who sees sums alone.
+    package var withheld: Set<Int> = []
 }
 
 /// A framework of `goals.yaml` with what was measured.
@@ -256,7 +264,10 @@ package struct IndicatorRow: Sendable {
     package var figure: IndicatorFigure?
     /// `figure` is a value in round numbers, without its counts and interval, which are withheld.
     package var isRounded = false
-    package var status: GoalStatus
+    /// In which words, where it is a share.
+    package var roundedShare: RoundedShare?
+    /// Nil when withheld: it would tell more than the figure.
+    package var status: GoalStatus?
     /// Over the period and those before it; nil where there are none before, or it is withheld.
     package var trend: Trend?
 }

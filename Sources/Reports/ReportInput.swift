@@ -18,10 +18,11 @@ package struct ReportInput: Sendable {
     package struct OpenAlarms: Equatable, Sendable {
         package var count: Int
         package var oldest: EventTime?
+        /// Those of them that only imported history knows: the live board is without them.
+        package var ofHistory: Int
 
-        package init(count: Int, oldest: EventTime? = nil) {
-            self.count = count
-            self.oldest = oldest
+        package init(count: Int, oldest: EventTime? = nil, ofHistory: Int = 0) {
+            (self.count, self.oldest, self.ofHistory) = (count, oldest, ofHistory)
         }
     }
 

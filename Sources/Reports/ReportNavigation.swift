@@ -1,5 +1,5 @@
 import Telemetry
-import Workload
+package import Workload
 
 /// What the web page shows around a report: links and a period picker. A file has none.
 package struct ReportNavigation: Sendable {
@@ -60,6 +60,8 @@ package struct ReportNavigation: Sendable {
     package var account: Account?
     /// The kinds of period that the reader may choose among.
     package var kinds = ReportPeriod.Kind.offered
+    /// The last day that a period offered to the reader may begin on; nil for any with data.
+    package var lastDay: LocalTime.Day?
     /// Zones the reader may choose among; nil for all configured.
     package var zones: [String]?
     /// May all zones be chosen together?
@@ -127,20 +129,23 @@ extension ReportNavigation {
 
     func view(_ picked: Picked) -> View {
         let (period, zone) = (picked.period, picked.zone)
-        let latest = picked.latestDay ?? period.firstDay
+        let told = picked.latestDay ?? period.firstDay
+        let latest = lastDay.map { min($0, told) } ?? told
         let previous = period.previous
         let next = period.next
         // Of 28 days that move with the day only such as have come to their end are offered.
         let nextFrom = period.kind == .fourWeeks ? next.endDay.advanced(by: -1) : next.firstDay
-        let hasNext = picked.dataUntil.map { LocalTime.oslo.instant(nextFrom) < $0 } ?? false
+        let isNextOpen = lastDay.map { next.firstDay <= $0 } ?? true
+        let hasNext = isNextOpen && picked.dataUntil.map { LocalTime.oslo.instant(nextFrom) < $0 } ?? false
         let day = period.days.contains(latest) ? latest : period.firstDay
         // Days to come have no figures.
-        let lastDay = picked.dataUntil.map { max(day, LocalTime.oslo.day(at: $0)) } ?? LocalTime.Day(year: ReportPeriod.years.upperBound, month: 12, day: 31)
+        let dayWithData = picked.dataUntil.map { LocalTime.oslo.day(at: $0) } ?? LocalTime.Day(year: ReportPeriod.years.upperBound, month: 12, day: 31)
+        let dayMax = max(day, lastDay.map { min($0, dayWithData) } ?? dayWithData)
         let choices = picked.zones.filter { zones?.contains($0.id) ?? true }
         let all: [View] = canChooseAllZones ? [["id": "", "name": "Alle soner", "isSelected": zone == nil]] : []
         return [
             "message": message.orHidden, "action": path, "period": period.description, "zone": zone.orHidden,
-            "day": day.iso, "lastDay": lastDay.iso,
+            "day": day.iso, "lastDay": dayMax.iso,
             "choices": kinds.map { ["word": $0.word, "title": $0.title, "isCurrent": $0 == period.kind] as View },
             "fields": fields.map { ["name": $0.name, "value": $0.value] as View },
             "zones": all + choices.map { ["id": $0.id, "name": $0.name, "isSelected": $0.id == zone] as View },

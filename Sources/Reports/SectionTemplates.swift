@@ -16,11 +16,11 @@ let keyFiguresTemplate = """
     {{/cards}}
     </div>
     <div class="scroll" role="region" aria-labelledby="c-nokkeltall" tabindex="0"><table class="figures">
-    <caption id="c-nokkeltall"><span>Nøkkeltall etter sone, uten \(Glossary.link("provealarmer", "prøvealarmer")). Under hver andel står \(Glossary.link("intervall", "95 %-intervallet")) (Wilson) og antallet den regnes av.</span></caption>
+    <caption id="c-nokkeltall"><span>Nøkkeltall etter sone, uten \(Glossary.link("provealarmer", "prøvealarmer")). Under hver andel står \(Glossary.link("intervall", "95\u{A0}%-intervallet")) (Wilson) og antallet den regnes av.</span></caption>
     <thead><tr><th scope="col">Sone</th><th scope="col" class="n">\(Glossary.link("alarmer", "Alarmer"))</th><th scope="col" class="n">\(Glossary.link("svartid", "Besvart innen 60 s"))</th>\
-    <th scope="col" class="n">180 s</th><th scope="col" class="n">\(Glossary.link("median", "Svartid median / 90 %"))</th>\
+    <th scope="col" class="n">180 s</th><th scope="col" class="n">\(Glossary.link("median", "Svartid median / 90\u{A0}%"))</th>\
     <th scope="col" class="n">\(Glossary.link("utrykningstid", "Framme innen 45 min"))</th><th scope="col" class="n">60 min</th>\
-    <th scope="col" class="n">Utrykningstid median / 90 %</th><th scope="col" class="n">\(Glossary.link("closed-at-centre", "Løst på sentralen"))</th></tr></thead>
+    <th scope="col" class="n">Utrykningstid median / 90\u{A0}%</th><th scope="col" class="n">\(Glossary.link("closed-at-centre", "Løst på sentralen"))</th></tr></thead>
     <tbody>
     {{#rows}}
     <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{zone}}</th><td class="n">{{alarms}}</td>\

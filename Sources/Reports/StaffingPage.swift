@@ -28,7 +28,8 @@ extension StaffingAnalysis {
             [
                 "documentTitle": "Bemanning mot belastning \(dates), \(municipalityName) – Vaktlast", "styleText": styleText,
                 "municipality": Norwegian.municipality(municipalityName, municipalityNumber), "title": "Bemanning mot belastning",
-                "coverage": "\(words.ownPeriod): \(dates).", "analysis": StaffingViews(self).view, "weekText": WeekChart.explanation(hasLoad: true),
+                "coverage": words.ownPeriod.hasSuffix(dates) ? "\(words.ownPeriod)." : "\(words.ownPeriod): \(dates).", "analysis": StaffingViews(self).view,
+                "weekText": WeekChart.explanation(hasLoad: true),
                 "charts": profiles.enumerated().map { WeekChart(profile: $1, number: $0 + 1).view },
                 "definitions": [
                     "title": "Slik er tallene regnet", "terms": Glossary.ofStaffing.map { ["id": $0.id, "term": $0.term, "text": $0.text] as View },
@@ -48,7 +49,8 @@ extension WeekProfile {
             positions: week.hours.map { $0?.positions },
             erlang: week.hours.map { $0?.meanErlang },
             exceededQuarters: week.hours.map { $0?.exceededQuarters ?? 0 },
-            load: week.hours
+            load: week.hours,
+            withheld: Set(week.hours.indices.filter { week.hours[$0]?.told == .nothing })
         )
     }
 }

@@ -74,7 +74,7 @@ package struct StaffingSitePage: Sendable {
                 "lead": lead.orHidden,
                 // Said at the top of the page already.
                 "analysis": analysis.map { StaffingViews($0).view.merging(["headline": false]) { $1 } }.orHidden,
-                "hasChart": chart != nil, "chart": (chart?.view).orHidden, "weekText": WeekChart.explanation(hasLoad: true), "chartNote": chartNote.orHidden,
+                "hasChart": chart != nil, "chart": (chart?.view).orHidden, "weekText": weekText, "chartNote": chartNote.orHidden,
                 "charts": otherZones(navigation),
             ]) { $1 }
         )
@@ -116,6 +116,11 @@ package struct StaffingSitePage: Sendable {
             let week = analysis.observed.weeks.first(where: { $0.zones == [zone] })
         else { return nil }
         return WeekChart(profile: WeekProfile(week, zone: place), number: 1)
+    }
+
+    private var weekText: String {
+        let isSummed = analysis?.isSummed == true
+        return WeekChart.explanation(hasLoad: !isSummed) + (isSummed ? " " + WeekChart.withheldText : "")
     }
 
     private var chartNote: String? {

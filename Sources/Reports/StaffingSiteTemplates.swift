@@ -72,7 +72,7 @@ let whatIfAnswerTemplate = """
     <p class="note">{{normNote}}</p>
     {{/normNote}}
     <div class="scroll" role="region" aria-labelledby="c-svar" tabindex="0"><table class="figures">
-    <caption id="c-svar"><span>De samme utrykningene mot dagens turnus og den endrede. Intervallene er 95 %.</span></caption>
+    <caption id="c-svar"><span>De samme utrykningene mot dagens turnus og den endrede. Intervallene er 95\u{A0}%.</span></caption>
     <thead><tr><th scope="col">Turnus</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">Framme innen normen</th>\
     <th scope="col" class="n">9 av 10 på</th><th scope="col" class="n">Måtte vente</th><th scope="col" class="n">Hjelp fra annen sone</th>\
     <th scope="col" class="n">Overtid (timer)</th></tr></thead>
@@ -85,7 +85,7 @@ let whatIfAnswerTemplate = """
     {{#hasShifts}}
     <details><summary><h3>Vaktene det gjelder</h3></summary>
     <div class="scroll" role="region" aria-labelledby="c-svar-vakter" tabindex="0"><table class="figures">
-    <caption id="c-svar-vakter"><span>Soner og vakter der noe blir annerledes. I parentes 95 %-intervallet.</span></caption>
+    <caption id="c-svar-vakter"><span>Soner og vakter der noe blir annerledes. I parentes 95\u{A0}%-intervallet.</span></caption>
     <thead><tr><th scope="col">Sone</th><th scope="col">Vakt</th><th scope="col" class="n">Utrykninger</th><th scope="col" class="n">I dag</th>\
     <th scope="col" class="n">Endret</th><th scope="col">Forskjell</th><th scope="col" class="n">Måtte vente</th></tr></thead>
     <tbody>

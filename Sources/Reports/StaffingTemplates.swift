@@ -95,8 +95,8 @@ let chartTemplate = """
 /// Load and roster by zone and shift.
 let shiftTableTemplate = """
     <div class="scroll" role="region" aria-labelledby="c-bemanning" tabindex="0"><table class="figures">
-    <caption id="c-bemanning"><span>Belastning og turnus etter sone og vakt. ▲ tydelig: flere ute enn på vakt i minst 5 % av \
-    vaktene med 95 % sikkerhet. △ har hendt, men kan være tilfeldig.</span></caption>
+    <caption id="c-bemanning"><span>Belastning og turnus etter sone og vakt. ▲ tydelig: flere ute enn på vakt i minst 5\u{A0}% av \
+    vaktene med 95\u{A0}% sikkerhet. △ har hendt, men kan være tilfeldig.</span></caption>
     <thead><tr><th scope="col">Sone</th><th scope="col">\(Glossary.link("vakt", "Vakt"))</th><th scope="col" class="n">I turnus (timer)</th>\
     <th scope="col" class="n">På utrykning (timer)</th><th scope="col" class="n">\(Glossary.link("vakttid", "Andel av vakttiden"))</th>\
     <th scope="col" class="n">Flest ute samtidig</th><th scope="col" class="n">\(Glossary.link("flere-ute", "Flere ute enn på vakt (timer)"))</th>\

@@ -89,7 +89,7 @@ struct StaffingViews {
 
     private var alternativeNotes: [String] {
         analysis.alternatives.compactMap { roster in roster.alternative.note.map { "\(roster.alternative.name): \($0)" } }
-            + analysis.alternatives.flatMap { words.unstaffed(of: $0) }
+            + analysis.alternatives.flatMap { words.holes(of: $0) }
             + analysis.alternatives.flatMap { words.namedFindings($0, max: StaffingViews.findingsShownMax) }
     }
 
@@ -97,13 +97,17 @@ struct StaffingViews {
         analysis.observed.shifts.filter { $0.zones.count == 1 }.map { row in
             let replayed = analysis.replay?.byShift.first { $0.zone == row.zones[0] && $0.kind == row.kind }
             let figures = row.figures
+            let band = "\(Norwegian.number(figures.loadP50Erlang, decimals: 2))\(Norwegian.dash)\(Norwegian.number(figures.loadP90Erlang, decimals: 2))"
+            func told(_ text: String) -> String { figures.told == .nothing ? withheldText : text }
+            let arriving = replayed.map { Norwegian.count($0.figures.callOuts) } ?? (analysis.isSummed ? withheldText : Norwegian.count(0))
             return [
                 "zone": analysis.name(row.zones).replacing("/", with: "/\u{200B}"), "kind": row.kind.rawValue,
-                "arriving": Norwegian.count(replayed?.figures.callOuts ?? 0), "callOuts": Norwegian.count(figures.callOuts),
+                "arriving": arriving, "callOuts": told(Norwegian.count(figures.callOuts)),
                 "share": share(of: replayed), "p90": replayed?.p90Minutes.map { StaffingWords.minutes($0.value) } ?? "–",
-                "erlang": Norwegian.number(figures.loadErlang.value, decimals: 3),
-                "band": "\(Norwegian.number(figures.loadP50Erlang, decimals: 2))\(Norwegian.dash)\(Norwegian.number(figures.loadP90Erlang, decimals: 2))",
-                "unplanned": share(figures.unplannedShare), "free": figures.freeMilliseconds.map { Norwegian.hours($0 / 3_600_000) } ?? "–",
+                "erlang": told(Norwegian.number(figures.loadErlang.value, decimals: 3)),
+                "band": figures.told == .everything ? band : withheldText,
+                "unplanned": figures.told == .nothing ? ["value": withheldText, "interval": ""] as View : share(figures.unplannedShare),
+                "free": told(figures.freeMilliseconds.map { Norwegian.hours($0 / 3_600_000) } ?? "–"),
             ]
         }
     }
@@ -165,7 +169,7 @@ struct OverlapBars {
     private static let fills = ["#5896b1", "#0c4560", "url(#samtidig-p)"]
     private static let top = 18.0
 
-    private var rows: [ObservedRow] { analysis.observed.shifts.filter { $0.figures.callOuts > 0 } }
+    private var rows: [ObservedRow] { analysis.observed.shifts.filter { $0.figures.callOuts > 0 || $0.figures.told == .nothing } }
 
     /// Nil without responses.
     var view: View? {
@@ -186,9 +190,11 @@ struct OverlapBars {
                 [
                     "name": analysis.name(row.zones), "kind": row.kind.rawValue,
                     "levels": row.figures.atOnce.map { level -> View in
-                        [
+                        if level.isWithheld { return ["times": withheldText, "share": withheldText, "longest": withheldText] }
+                        let longest = row.figures.told == .everything ? Norwegian.duration(milliseconds: level.longestMilliseconds) : withheldText
+                        return [
                             "times": Norwegian.count(level.times), "share": Norwegian.percent(level.share.value),
-                            "longest": level.times == 0 ? "–" : Norwegian.duration(milliseconds: level.longestMilliseconds),
+                            "longest": level.times == 0 ? "–" : longest,
                         ]
                     },
                 ]
@@ -215,8 +221,16 @@ struct OverlapBars {
     var summary: String {
         guard let most = rows.filter({ $0.zones.count == 1 }).max(by: { $0.figures.atOnce[1].share.value < $1.figures.atOnce[1].share.value }),
             most.figures.atOnce[1].times > 0
-        else { return "To utrykninger samtidig i samme sone skjedde ikke i perioden." }
+        else {
+            return rows.contains { $0.figures.atOnce[1].isWithheld }
+                ? "Hvor ofte to utrykninger var samtidig i samme sone, er for sjelden til å vises for rollen din."
+                : "To utrykninger samtidig i samme sone skjedde ikke i perioden."
+        }
         let two = most.figures.atOnce[1]
+        guard most.figures.told == .everything else {
+            return "Oftest to samtidig i én sone: \(analysis.name(most.zones)) \(most.kind.during), \(Norwegian.count(two.times)) ganger, "
+                + "\(Norwegian.percent(two.share.value)) av tida."
+        }
         return "Oftest to samtidig i én sone: \(analysis.name(most.zones)) \(most.kind.during), \(Norwegian.count(two.times)) ganger, "
             + "\(Norwegian.percent(two.share.value)) av tida, lengst \(Norwegian.duration(milliseconds: two.longestMilliseconds))."
     }

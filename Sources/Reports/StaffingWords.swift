@@ -26,6 +26,7 @@ struct StaffingWords {
     var headline: String {
         guard analysis.hasRoster else { return "Det er ikke lagt inn turnus å spille utrykningene mot." }
         guard let total = analysis.replay?.total, let share = total.withinNorm else {
+            if analysis.isSummed { return "Under fem utrykninger i perioden: tallene vises ikke for rollen din." }
             let cause =
                 analysis.quality.silentDays.isEmpty
                 ? "Ingen utrykninger" : "Det kom ingen signaler \(Norwegian.dates(analysis.quality.silentDays)), og ingen utrykninger"
@@ -118,9 +119,13 @@ struct StaffingWords {
 
     /// The shifts of which too little happened to say whether they hold the norm, the busiest first; nil without any.
     var tooFewToSay: String? {
-        let few = (analysis.replay?.byShift ?? []).filter { !$0.isTelling && $0.figures.callOuts > 0 }.sorted { $0.figures.callOuts > $1.figures.callOuts }
+        // The worst first, though nobody can say that it is.
+        func rank(_ scope: ReplayEstimates.Scope) -> (Double, Int) { (scope.withinNorm?.value ?? 1, -scope.figures.callOuts) }
+        let few = (analysis.replay?.byShift ?? []).filter { !$0.isTelling && $0.figures.callOuts > 0 }.sorted { rank($0) < rank($1) }
         guard !few.isEmpty else { return nil }
-        let named = few.prefix(3).map { "\(name($0)) (\(Norwegian.count($0.figures.callOuts)))" }
+        let named = few.prefix(3).map { scope in
+            "\(name(scope)) (\(Norwegian.count(scope.figures.withinNorm)) av \(Norwegian.count(scope.figures.attended)) i tide)"
+        }
         let rest = few.count - named.count
         return "For få utrykninger til å si om normen holdes: \(Norwegian.list(named + (rest > 0 ? ["\(rest) vakter til"] : [])))."
     }
@@ -158,6 +163,7 @@ struct StaffingWords {
                     + "(\(StaffingWords.signedHours(mend.hoursAYear)) på vakt). Framme \(within) går fra \(before) til \(after)."
             )
             if let difference = mend.comparison?.total.estimates[.withinNormShare] { lines.append("Forskjell: \(StaffingWords.points(difference)).") }
+            lines += mend.comparison.map(displaced) ?? []
         }
         if !search.outOfReach.isEmpty {
             let names = search.outOfReach.map { "\(analysis.name([$0.zone])) \($0.kind.during)" }
@@ -219,7 +225,7 @@ struct StaffingWords {
                     + "\(StaffingWords.kroner(-fewer.kronerAYear)) i året spares."
             )
         }
-        return lines
+        return lines + displaced(fewer.comparison)
     }
 
     /// That no pair gains more than chance does, and how many were tried.

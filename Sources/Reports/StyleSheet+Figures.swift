@@ -149,7 +149,12 @@ extension Report {
         .week small{font-size:6pt}
         tbody tr:nth-child(-n+2){break-after:avoid}
         tbody tr:nth-last-child(-n+2){break-before:avoid}
+        .indicators tbody tr:nth-child(2){break-after:auto}
+        .indicators tbody tr:nth-last-child(2){break-before:auto}
         .chart svg,figcaption{break-before:avoid}
+        h2+p:has(+.scroll){break-after:avoid}
+        .source{margin-top:.8rem;max-width:none;font-size:8.5pt;line-height:1.35}
+        .banner{padding:.4rem .8rem}
         .chart{padding:.5rem .7rem;margin:.7rem 0}
         .chart svg{min-width:0}
         details{border:0}
@@ -166,10 +171,13 @@ extension Report {
         .sheet .title{padding-top:0}.sheet h1{font-size:15pt;margin:0 0 .15em}.sheet .over,.sheet .cover{font-size:8pt;line-height:1.3}
         .sheet section,.sheet .headlines{margin-top:.35rem}
         .sheet .source{margin:0;font-size:7.4pt;line-height:1.2}
-        .sheet p{margin-bottom:.3em;line-height:1.3}
+        .sheet p{margin-bottom:.3em;line-height:1.3;max-width:none}
+        .sheet section>p{font-size:8.5pt}
         .sheet .claim{font-size:9.5pt;line-height:1.2;margin-bottom:.1em}.sheet .detail{font-size:7.4pt;line-height:1.22}
         .headlines.answers li,.headlines.answers li:first-child{padding:.3rem .6rem;margin-bottom:.25rem}
         .headlines.answers li:first-child .claim{font-size:10.5pt}
+        .headlines.answers li .detail,.headlines.answers li:first-child .detail{font-size:8pt;line-height:1.35}
+        .sheet .headlines.answers li .detail,.sheet .headlines.answers li:first-child .detail{font-size:7.4pt;line-height:1.22}
         .sheet h2{font-size:11pt;margin-bottom:.15em}
         .sheet table{font-size:7.5pt;line-height:1.2}.sheet .figures th,.sheet .figures td{padding:.05rem .4rem}
         a{color:inherit;text-decoration:none}}

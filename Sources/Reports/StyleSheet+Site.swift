@@ -1,6 +1,6 @@
 extension Report {
     /// The looks of the site: those of the report, and of what only the web has.
-    package static let siteStyleSheet = [palette, layout, tables, pictures, records, live, whatIf, forms, printing, sitePrinting].joined(separator: "\n")
+    package static let siteStyleSheet = [palette, layout, tables, pictures, records, live, wall, whatIf, forms, printing, sitePrinting].joined(separator: "\n")
 
     /// The page of what goes on now, on a phone, a desk and a wall.
     private static let live = """
@@ -37,16 +37,6 @@ extension Report {
         .again{margin-left:.8rem}
         @media (min-width:64rem){.now .beside{grid-template-columns:minmax(0,7fr) minmax(17rem,3fr)}.weeks li{flex-basis:100%}}
         @media (min-width:100rem){html:has(.now){font-size:115%}main.now{max-width:none}.now .totals .value{font-size:3rem}}
-        body:has(.wall) header.site,body:has(.wall) footer.site{display:none}
-        html:has(.wall){font-size:clamp(100%,.55rem + .62vw,200%)}
-        .wall{max-width:none}
-        .wall .title,.wall .choice,.wall section{padding-top:.4rem;margin-top:0}
-        .wall .title{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline}
-        .wall h1{font-size:1.3rem;margin:0}
-        .wall .beside{grid-template-columns:minmax(0,1fr)}
-        .wall .zones{grid-template-columns:repeat(auto-fill,minmax(min(11rem,100%),1fr));gap:.6rem}
-        .wall .zones h4{hyphens:manual;overflow-wrap:break-word;font-size:1.05rem}
-        .wall .totals li,.wall .zones>li{padding:.4rem .8rem}
         .heat td a{display:block;color:inherit;text-decoration:none;padding:.42rem 0;margin:-.42rem 0}
         .heat td a:hover{text-decoration:underline}
         .cover+.lead{margin-top:1rem}
@@ -54,6 +44,50 @@ extension Report {
         .others{columns:14rem}
         .picker details{border:0;margin-top:.4rem}
         .picker summary{color:var(--accent);font-size:.92rem}
+        """
+
+    /// The same on a wall: nobody scrolls there, so what matters fits the height of the screen.
+    private static let wall = """
+        body:has(.wall) header.site,body:has(.wall) footer.site{display:none}
+        html:has(.wall){font-size:clamp(100%,min(.2rem + 1.05vw,.15rem + 1.75vh),300%)}
+        main.wall{max-width:none;min-height:100vh;padding-block:.3rem .6rem;padding-inline:clamp(1rem,2vw,2.5rem)}
+        .wall .title,.wall .choice,.wall section{padding-top:.2rem;margin-top:0}
+        .wall .title{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline}
+        .wall .title p{margin:0}
+        .wall h1{font-size:1.3rem;margin:0}
+        .wall .choice{font-size:.85rem}
+        .wall .beside{grid-template-columns:minmax(0,1fr)}
+        .wall .view{margin:.5rem 0 0;font-size:.85rem}
+        .wall .totals,.wall .zones{gap:.6rem;margin-bottom:.6rem}
+        .wall .totals li,.wall .zones>li{padding:.35rem .8rem}
+        .wall .totals li{display:grid;grid-template-columns:auto minmax(0,1fr);column-gap:.8rem;align-items:center}
+        .wall .totals .value{grid-area:1/1/3/2;font-size:2rem}
+        .wall .totals .name{grid-area:1/2/3/3}
+        .wall .totals .name:has(~.note){grid-row-end:2;align-self:end}
+        .wall .totals .note{grid-area:2/2/3/3}
+        .wall .zones{display:flex;flex-wrap:wrap}
+        .wall .zones>li{flex:1 1 10.5rem;min-width:0}
+        .wall .zones:has(>:nth-child(5):last-child,>:nth-child(6):last-child)>li{flex-basis:30%}
+        .wall .zones h4{hyphens:manual;font-size:1.05rem;line-height:1.25}
+        .wall .zones .state{margin-bottom:.2rem;line-height:1.3}
+        .wall .zones dl div{flex-wrap:wrap;gap:0 .6rem;padding:.1rem 0;line-height:1.4}
+        .wall .zones dd{margin-left:auto}
+        .wall .waiting h3{margin:0;font-size:1.05rem}
+        .wall .waiting ol{list-style:none;margin:0;padding:0;border-top:2px solid var(--rule)}
+        .wall .waiting li{display:grid;grid-template-columns:5.6rem minmax(0,1fr);gap:0 .5rem;padding:.15rem 0;border-bottom:1px solid var(--line);line-height:1.35}
+        .wall .waiting .age{font-weight:700}
+        .wall .waiting .what{font-size:.85rem;color:var(--soft);grid-column:2}
+        .wall .waiting .late{color:var(--problem);font-weight:700}
+        .wall .message{max-width:none;margin:0 0 .4rem;line-height:1.35}
+        .wall .waiting p{margin:0 0 .3rem}
+        .wall .waiting .rest{margin:.3rem 0 0;font-weight:700}
+        @media (min-width:64rem){main.wall,.wall .beside,.wall .live,#na:has(.halves),.wall .halves,.wall .halves>:last-child{display:flex;flex-direction:column;flex:1 0 auto}
+        .wall .zones{flex:1 0 auto}
+        .wall .zones>li,.wall .zones dl{display:flex;flex-direction:column}
+        .wall .zones dl,.wall .zones dl div{flex:1 0 auto}
+        .wall .zones dl div{max-height:4rem;align-content:center}
+        .wall .halves:has(.waiting){display:grid;grid-template-columns:minmax(0,1fr) minmax(17rem,27%);gap:1.2rem}
+        .wall .halves .waiting{order:1}}
         """
 
     /// The what-if and its answer.

@@ -141,19 +141,20 @@ package final class ViewsReader: Sendable {
         )
     }
 
-    /// Open alarms that are no tests: how many, and when the oldest was raised.
-    package func openAlarms(municipality: String, zones: [String]? = nil) throws -> (count: Int, oldest: EventTime?) {
+    /// Open alarms that are no tests: how many, when the oldest was raised, and how many of them only history knows, so that
+    /// `zonesNow` leaves them out.
+    package func openAlarms(municipality: String, zones: [String]? = nil) throws -> (count: Int, oldest: EventTime?, ofHistory: Int) {
         try ask { db in
             let ofZones = zones == nil ? "" : "AND zone IN (\(zones!.map { _ in "?" }.joined(separator: ",")))"
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT count(*), min(instant) FROM alarm
+                    SELECT count(*), min(instant), count(*) FILTER (WHERE is_live = 0) FROM alarm
                     WHERE municipality = ? AND is_open = 1 AND is_test = 0 \(ofZones)
                     """,
                 arguments: [municipality] + StatementArguments(zones ?? [])
             )
-            return (row?[0] ?? 0, row?[1])
+            return (row?[0] ?? 0, row?[1], row?[2] ?? 0)
         }.value
     }
 

@@ -10,6 +10,7 @@ actor BoardDesk {
         /// Nil for all.
         var zones: [String]?
         var sight: LiveBoard.Sight
+        var isWall: Bool
     }
 
     struct Made: Sendable {

@@ -79,7 +79,8 @@ extension Pages {
         let key = BoardDesk.Key(
             municipality: municipality.number,
             zones: zone.map { [$0] } ?? caller.zones,
-            sight: !caller.rights.contains(.moments) ? .devices : caller.rights.contains(.alarms) ? .alarms : .counts
+            sight: !caller.rights.contains(.moments) ? .devices : caller.rights.contains(.alarms) ? .alarms : .counts,
+            isWall: query[Pages.wallField] != nil
         )
         let now = face.now()
         let faults = await boards.faults(face.status(), viewPosition: try views.position(), now: now)
@@ -102,7 +103,10 @@ extension Pages {
             outage.name.municipality == municipality.number && zones.contains { outage.zones[$0] != nil }
         }
         var alarms: ViewsReader.Answer<[AlarmRecord]>?
-        if key.sight == .alarms { alarms = try views.openAlarmList(municipality: municipality.number, zones: key.zones, limit: LiveBoard.alarmsMax) }
+        if key.sight == .alarms {
+            let limit = key.isWall ? LiveBoard.wallAlarmsMax : LiveBoard.alarmsMax
+            alarms = try views.openAlarmList(municipality: municipality.number, zones: key.zones, limit: limit)
+        }
         let board = LiveBoard(
             zones: zones.map { id in
                 .init(
@@ -117,6 +121,7 @@ extension Pages {
             sight: key.sight,
             alarms: alarms?.value.map { .init(record: $0, zone: municipality.name(ofZone: $0.zone), path: Pages.path(to: $0)) },
             faults: faults + (try silence(municipality, now)),
+            isWall: key.isWall,
             now: now
         )
         let html = board.html

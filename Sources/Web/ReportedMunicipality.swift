@@ -141,7 +141,7 @@ package struct ReportedMunicipality: Sendable {
         }
         let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
         input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
-        input.openAlarms = .init(count: open.count, oldest: open.oldest)
+        input.openAlarms = .init(count: open.count, oldest: open.oldest, ofHistory: open.ofHistory)
         input.unknownZones = try views.unknownZones(municipality: number).map { .init(name: $0.zone, count: Int($0.count)) }
         try addDevices(to: &input, bounds: bounds, views: views, now: now)
         input.roster = roster

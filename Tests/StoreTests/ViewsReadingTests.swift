@@ -251,6 +251,7 @@ struct ViewsReadingTests {
         let open = expected.filter { $0.isOpen && !$0.isTest }
         let counted = try reader.openAlarms(municipality: "3407")
         #expect(counted.count == open.count && counted.oldest == open.map(\.instant).min())
+        #expect(counted.ofHistory == open.filter { !$0.isLive }.count)
         withExtendedLifetime(folder) {}
     }
 

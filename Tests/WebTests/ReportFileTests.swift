@@ -34,6 +34,8 @@ struct ReportFileTests {
             let pdf = try await site.get("/rapport.pdf?municipality=3407&seksjon=\(name)&period=2026-10", as: "leader")
             #expect(pdf.status == 200 && pdf.headers["content-disposition"] == "attachment; filename=\"vaktlast-3407-\(name)-2026-10.pdf\"")
         }
+        let goal = try await site.get("/rapport.pdf?municipality=3407&seksjon=maal&rammeverk=ramme&maal=teknologi&period=2026-10", as: "leader")
+        #expect(goal.headers["content-disposition"] == "attachment; filename=\"vaktlast-3407-maal-teknologi-2026-10.pdf\"")
         let bound = String(decoding: try await site.get("/maal?municipality=3407&period=2026-10", as: "zone-leader").body, as: UTF8.self)
         #expect(bound.contains("Biri") && !bound.contains("/framskriving") && !bound.contains("Haugtun"))
         let path = "/rapport.csv?municipality=3407&seksjon=maal&period=2026-10"
