@@ -88,6 +88,9 @@ struct KeyFigureWithholding {
     func isTold(_ figure: Figure, zone: Int?) -> Bool { zone.map { told[figure]?.isTold[$0] ?? false } ?? (told[figure]?.isSumTold ?? false) }
 
     func share(_ share: Share, _ figure: Figure, zone: Int?) -> ReportedShare {
-        isTold(figure, zone: zone) && !(share.small && share.denominator > 0) ? ReportedShare(share, isWithheld: false) : ReportedShare(rounded: share)
+        guard !isTold(figure, zone: zone) || share.small && share.denominator > 0 else { return ReportedShare(share, isWithheld: false) }
+        // Beside a sum or a zone that is told, words for one zone would narrow down another.
+        let isAlone = zone == nil || !(told[figure].map { $0.isSumTold || $0.isTold.contains(true) } ?? false)
+        return isAlone ? ReportedShare(rounded: share) : ReportedShare(share, isWithheld: true)
     }
 }

@@ -271,7 +271,7 @@ extension LiveBoard {
         let minutes = seconds / 60
         if minutes < 60 { return "\(minutes)\(Norwegian.space)min" }
         if minutes < 48 * 60 {
-            return "\(minutes / 60)\(Norwegian.space)t" + (minutes % 60 == 0 ? "" : "\(Norwegian.space)\(minutes % 60)\(Norwegian.space)min")
+            return "\(minutes / 60)\(Norwegian.space)t" + (minutes % 60 == 0 ? "" : " \(minutes % 60)\(Norwegian.space)min")
         }
         return "\(Norwegian.count(minutes / 60 / 24))\(Norwegian.space)døgn"
     }

@@ -36,17 +36,21 @@ package enum ReportFormat: String, CaseIterable, Sendable {
 
 /// The name of a report's file.
 package enum ReportFileName {
-    /// `vaktlast-3407-maal-2026-10-biri-ekstern.pdf`: what is not asked for is left out.
+    /// `vaktlast-3407-maal-2026-10-biri-ekstern-nn.pdf`: what is not asked for is left out.
+    ///
+    /// - Parameter language: the tag of another language than the service's; files for programs have none.
     package static func name(
         municipality: String,
         section: ReportSection,
         period: ReportPeriod,
         zone: String?,
         isExternal: Bool,
+        language: String? = nil,
         format: ReportFormat
     ) -> String {
         let parts = [
             "vaktlast", municipality, section == .belastning || !format.isPage ? nil : section.rawValue, "\(period)", zone, isExternal ? "ekstern" : nil,
+            format.isPage || format == .xlsx ? language : nil,
         ]
         return "\(parts.compactMap(\.self).joined(separator: "-")).\(format.rawValue)"
     }

@@ -21,7 +21,7 @@ package struct RoundedShare: Equatable, Sendable {
     /// Of so few, a bound that holds a handful would say next to nothing.
     package static let denominatorMin = 20
     /// Of fewer, five counts are more than ten percent.
-    private static let aboutMin = 100
+    private static let aboutMin = 50
 
     /// Nil of too few.
     package init?(_ share: Share) {
@@ -38,17 +38,20 @@ package struct RoundedShare: Equatable, Sendable {
             percent = 100 * (whole - handful + 1) / whole
             return
         }
-        // The finest of these steps that has five counts or more in each: from the denominator alone, as the words must be.
-        func rounded(_ count: Int, _ step: Int) -> Int {
-            min(100 - step, max(step, Int((100 * Double(count) / Double(whole * step)).rounded()) * step))
-        }
-        for step in [1, 5, 10] where whole >= RoundedShare.aboutMin {
-            let alike = Dictionary(grouping: handful...whole - handful) { rounded($0, step) }
-            guard alike.values.allSatisfy({ $0.count >= handful }), let own = alike[rounded(count, step)] else { continue }
-            (words, percent, numerators) = (.about, rounded(count, step), own[0]...own[own.count - 1])
-            return
-        }
-        return nil
+        guard whole >= RoundedShare.aboutMin else { return nil }
+        (words, numerators) = (.about, RoundedShare.five(around: count, of: whole))
+        percent = Int((50 * Double(numerators.lowerBound + numerators.upperBound) / Double(whole)).rounded())
+    }
+
+    /// Counts of a division that the whole alone gives: fives from both ends, and what is left between them.
+    private static func five(around count: Int, of whole: Int) -> ClosedRange<Int> {
+        let (five, low, high, half) = (Share.smallBelow, Share.smallBelow, whole - Share.smallBelow, whole / 2)
+        let middle = (low + (half - low + 1) / five * five)..<(high + 1 - (high - half) / five * five)
+        // Too few in the middle go with the five above them.
+        let between = middle.lowerBound...(middle.count < five ? middle.upperBound + five - 1 : middle.upperBound - 1)
+        if between.contains(count) { return between }
+        let start = count < between.lowerBound ? low + (count - low) / five * five : high - (high - count) / five * five - five + 1
+        return start...start + five - 1
     }
 }
 

@@ -80,6 +80,7 @@ struct ReportPost {
                 period: period,
                 zone: schedule.zone,
                 isExternal: schedule.isExternal,
+                language: schedule.language == language ? nil : schedule.language,
                 format: format
             )
         }

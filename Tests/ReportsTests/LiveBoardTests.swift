@@ -26,7 +26,7 @@ struct LiveBoardTests {
         "who waits for an answer is pointed at after a minute, by a mark and by words",
         arguments: [
             (59_000, "55\u{A0}s", false), (61_000, "60\u{A0}s", true), (125_000, "2\u{A0}min", true),
-            (3 * 3_600_000 + 60_000, "3\u{A0}t\u{A0}1\u{A0}min", true),
+            (3 * 3_600_000 + 60_000, "3\u{A0}t 1\u{A0}min", true),
         ]
     )
     func waiting(milliseconds: Int64, age: String, isLate: Bool) {

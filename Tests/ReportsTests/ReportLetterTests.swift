@@ -35,4 +35,22 @@ struct ReportLetterTests {
         let outside = ReportLetter(try report(isExternal: true), .belastning, address: "https://x.example", subject: "Til rådet", files: ["a.pdf"])
         #expect(outside.subject == "Til rådet" && !outside.text.contains("https://") && outside.text.contains("tall for 1 til 4 er skjult"))
     }
+
+    @Test("files of two languages do not take one another's place; those for programs have no language")
+    func names() throws {
+        func name(_ format: ReportFormat, _ language: String?) throws -> String {
+            ReportFileName.name(
+                municipality: "3441",
+                section: .sammendrag,
+                period: try ReportPeriod("2026-10"),
+                zone: nil,
+                isExternal: true,
+                language: language,
+                format: format
+            )
+        }
+        #expect(try name(.pdf, nil) == "vaktlast-3441-sammendrag-2026-10-ekstern.pdf")
+        #expect(try name(.pdf, "nn") == "vaktlast-3441-sammendrag-2026-10-ekstern-nn.pdf")
+        #expect(try name(.xlsx, "en") == "vaktlast-3441-2026-10-ekstern-en.xlsx" && name(.csv, "en") == "vaktlast-3441-2026-10-ekstern.csv")
+    }
 }
