@@ -1,12 +1,9 @@
-import Foundation
-import Synchronization
-
 /// Hands values from one thread to another, in order; the receiver waits on a condition.
 ///
 /// A lock and a condition, because the two are threads, not tasks: the gate may block in poll and commit.
 final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     // Unchecked: every access to the storage is under the condition's lock.
-    private let condition = NSCondition()
+    private let condition = MonotonicCondition()
     private var elements: [Element] = []
     private var weight = 0
     private var isClosed = false
@@ -29,7 +26,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     func takeAll(timeoutMilliseconds: Int) -> [Element]? {
         condition.withLock {
             if elements.isEmpty, !isClosed {
-                _ = condition.wait(until: Date(timeIntervalSinceNow: Double(timeoutMilliseconds) / 1000))
+                condition.wait(milliseconds: timeoutMilliseconds)
             }
             if elements.isEmpty, isClosed { return nil }
             defer {

@@ -25,7 +25,8 @@ package struct Share: Equatable, Sendable {
         let centre = p + z * z / (2 * n)
         let spread = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
         let scale = 1 + z * z / n
-        return (max(0, (centre - spread) / scale), min(1, (centre + spread) / scale))
+        // At none and at all one end is 0 or 1, which rounding misses by a hair.
+        return (numerator == 0 ? 0 : max(0, (centre - spread) / scale), numerator == denominator ? 1 : min(1, (centre + spread) / scale))
     }
 }
 

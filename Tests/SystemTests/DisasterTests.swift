@@ -95,6 +95,22 @@ extension SystemTests {
             try check(service, central, count: 6)
         }
 
+        @Test("with a wall clock an hour ahead of the kernel's the views follow at once: no wait ends by it")
+        func waits() throws {
+            let broker = try Broker()
+            let faults = try Faults()
+            faults.clockOffsetMilliseconds = 3_600_000
+            let service = try ServiceUnderTest(broker, faults: faults)
+            let central = try Central(broker)
+            for number in 1...5 { try central.send(Event.heartbeat(number), on: Self.topic) }
+            try central.drain()
+            try waitUntil("the views have all of the journal", seconds: 15) {
+                guard let status = AuditValue(json: Array(try service.get("/api/v1/status").body)) else { return false }
+                let (journal, views) = (status["journalPosition"]?.number, status["viewPosition"]?.number)
+                return journal.map { $0 >= 5 } == true && journal == views
+            }
+        }
+
         @Test("damaged views are set aside and made anew by the next start, which says so")
         func damagedViews() throws {
             let (service, central) = try stoppedService()
