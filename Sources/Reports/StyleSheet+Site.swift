@@ -1,6 +1,8 @@
 extension Report {
     /// The looks of the site: those of the report, and of what only the web has.
-    package static let siteStyleSheet = [palette, layout, tables, pictures, records, live, wall, whatIf, forms, printing, sitePrinting].joined(separator: "\n")
+    package static let siteStyleSheet = [palette, layout, tables, pictures, records, live, whatIf, forms, printing, sitePrinting].joined(separator: "\n")
+    /// The same for a screen on a wall, whose rules other pages need not carry.
+    package static let wallStyleSheet = [palette, layout, tables, pictures, records, live, wall, printing, sitePrinting].joined(separator: "\n")
 
     /// The page of what goes on now, on a phone, a desk and a wall.
     private static let live = """

@@ -55,7 +55,8 @@ extension Pages {
             message: withheld?.text,
             messageLink: withheld == .noPurpose ? .init(title: "Velg formål", path: Site.address(PurposeDesk.path, onTo: path(zone, isWall: isWall))) : nil
         )
-        return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8), position: made.position, shown: made.shown)
+        let style = isWall ? Pages.wallStyleAddress : Pages.styleAddress
+        return Page(body: Array(page.html(navigation: navigation, style: .linked(style)).utf8), position: made.position, shown: made.shown)
     }
 
     /// Why single alarms are left out of a page for someone who may see them.
