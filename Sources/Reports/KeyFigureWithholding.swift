@@ -41,6 +41,19 @@ struct KeyFigureWithholding {
 
         private func share(_ share: Share) -> [Int] { [share.numerator, share.denominator - share.numerator] }
 
+        /// Nil of those that are told without a share.
+        fileprivate func share(_ figures: KeyFigures) -> Share? {
+            switch self {
+            case .answerShort: figures.answer.within[0]
+            case .answerLong: figures.answer.within[1]
+            case .attendanceShort: figures.attendance.within[0]
+            case .attendanceLong: figures.attendance.within[1]
+            case .closed: figures.closedAtCentre
+            case .unintended: figures.unintended
+            case .alarms, .answerRest, .attendanceRest: nil
+            }
+        }
+
         /// Of all zones together: counts that other tables have too.
         fileprivate func counts(_ figures: KeyFigures) -> [(events: ToldCounts.Events, count: Int)] {
             let closed = figures.closedAtCentre
@@ -55,12 +68,14 @@ struct KeyFigureWithholding {
     }
 
     private var told: [Figure: ToldRows] = [:]
+    private let sum: KeyFigures
 
     /// - Parameters:
     ///   - zones: in the report's order.
     ///   - sum: of all; what no zone of the report has is left out of it as a zone of its own.
     ///   - counts: of the same events that the report tells already.
     init(zones: [KeyFigures], sum: KeyFigures, counts: inout ToldCounts) {
+        self.sum = sum
         for figure in Figure.allCases {
             // Call-outs that ended and those that somebody came to are the same where both are told.
             func parts(_ figures: KeyFigures, _ isClosedTold: Bool) -> [Int] {
@@ -89,8 +104,12 @@ struct KeyFigureWithholding {
 
     func share(_ share: Share, _ figure: Figure, zone: Int?) -> ReportedShare {
         guard !isTold(figure, zone: zone) || share.small && share.denominator > 0 else { return ReportedShare(share, isWithheld: false) }
-        // Beside a sum or a zone that is told, words for one zone would narrow down another.
-        let isAlone = zone == nil || !(told[figure].map { $0.isSumTold || $0.isTold.contains(true) } ?? false)
-        return isAlone ? ReportedShare(rounded: share) : ReportedShare(share, isWithheld: true)
+        return zone == nil || isTellingOfZones(figure) ? ReportedShare(rounded: share) : ReportedShare(share, isWithheld: true)
+    }
+
+    /// Whether words for zones narrow down no other: beside a sum or a zone that is told they do, and beside a sum that is told in fives.
+    private func isTellingOfZones(_ figure: Figure) -> Bool {
+        guard let rows = told[figure], !rows.isSumTold, !rows.isTold.contains(true) else { return false }
+        return figure.share(sum).flatMap(RoundedShare.init).map { $0.words != .about } ?? false
     }
 }

@@ -12,7 +12,9 @@ package struct ToldRows: Equatable, Sendable {
     ///   - withheld: rows that another table has left out already, with the same sum; they stay left out.
     package init(_ rows: [[Int]], withheld: [Bool] = []) {
         var told = rows.enumerated().map { place, row in !(withheld.indices.contains(place) && withheld[place]) && row.allSatisfy(\.isTellable) }
-        func isUnsafe(_ rows: [[Int]]) -> Bool { ToldRows.sum(rows).contains { !$0.isTellable } || ToldRows.tellsEach(rows) }
+        func isUnsafe(_ rows: [[Int]]) -> Bool {
+            ToldRows.sum(rows).contains { !$0.isTellable } || ToldRows.isEach(1, rows) || ToldRows.isEach(Share.smallBelow - 1, rows)
+        }
         while isUnsafe(zip(rows, told).filter { !$1 }.map(\.0)),
             // The smallest goes along, so that least is lost.
             let next = rows.indices.filter({ told[$0] }).min(by: { (rows[$0].reduce(0, +), $0) < (rows[$1].reduce(0, +), $1) })
@@ -20,7 +22,9 @@ package struct ToldRows: Equatable, Sendable {
             told[next] = false
         }
         isTold = told
-        isSumTold = ToldRows.sum(rows).allSatisfy(\.isTellable) && !isUnsafe(zip(rows, told).filter { !$1 }.map(\.0))
+        let left = zip(rows, told).filter { !$1 }.map(\.0)
+        // Where all are left out, fours have the sum of other counts that would be left out too; ones have not.
+        isSumTold = (ToldRows.sum(rows) + ToldRows.sum(left)).allSatisfy(\.isTellable) && !ToldRows.isEach(1, left)
     }
 
     /// Leaves out the sum, and a row with it where all are told, since whoever has them all has their sum.
@@ -33,10 +37,12 @@ package struct ToldRows: Equatable, Sendable {
         isTold[smallest] = false
     }
 
-    /// Whether the sum of rows that are known to hold a handful each says how much each holds: all one, or all four.
-    private static func tellsEach(_ rows: [[Int]]) -> Bool {
+    /// Whether all rows hold the same in some column: rows that are known to hold a handful each are told by their sum where all hold
+    /// one, or all four. Rows of nothing hide nobody.
+    private static func isEach(_ count: Int, _ rows: [[Int]]) -> Bool {
+        let rows = rows.filter { $0.contains { $0 != 0 } }
         guard let first = rows.first, rows.count > 1 else { return false }
-        return [1, Share.smallBelow - 1].contains { each in first.indices.contains { column in rows.allSatisfy { $0[column] == each } } }
+        return first.indices.contains { column in rows.allSatisfy { $0[column] == count } }
     }
 
     private static func sum(_ rows: [[Int]]) -> [Int] {

@@ -63,7 +63,9 @@ struct ToldRowsTests {
     func sumTellsEach() {
         let rows = [[1], [1], [1], [1], [1], [8], [9]]
         #expect(ToldRows(rows).isTold == [false, false, false, false, false, false, true])
-        #expect(!ToldRows(Array(repeating: [4], count: 3)).isSumTold && ToldRows([[1], [1], [1], [2]]).isSumTold)
+        #expect(!ToldRows(Array(repeating: [1], count: 5)).isSumTold && ToldRows([[1], [1], [1], [2]]).isSumTold)
+        #expect(ToldRows([[4], [4]]).isSumTold && ToldRows([[4], [4], [9]]).isTold == [false, false, false])
+        #expect(ToldRows([[40, 4], [50, 4], [30, 0], [0, 0]], withheld: [false, false, false, true]).isTold == [false, false, false, false])
     }
 
     @Test("a second count of the same events is the same as the first, or five away; of others it may be any")
