@@ -7,6 +7,13 @@ extension SystemTests {
     struct CheckTests {
         private static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+        /// A folder with the shipped configuration in it.
+        private func configured() throws -> String {
+            let folder = try Folder.new("check")
+            try FileManager.default.copyItem(atPath: Self.repository.appending(path: "config").path, toPath: "\(folder)/config")
+            return folder
+        }
+
         private func check(_ folder: String) throws -> (status: Int32, output: String) {
             try ChildProcess(Programs.vaktlast(), ["check", "--config", folder]).waitForOutput()
         }
@@ -18,9 +25,8 @@ extension SystemTests {
 
         @Test("one measure with two targets in one goal, with both lines")
         func contradictions() throws {
-            let folder = try Folder.new("check")
+            let folder = try configured()
             defer { try? FileManager.default.removeItem(atPath: folder) }
-            try FileManager.default.copyItem(atPath: Self.repository.appending(path: "config").path, toPath: "\(folder)/config")
             let file = "\(folder)/config/municipalities/3441-gausdal/goals.yaml"
             let goals = try String(contentsOfFile: file, encoding: .utf8)
             #expect(try !check("\(folder)/config").output.contains("has the same measure"))
@@ -36,9 +42,8 @@ extension SystemTests {
 
         @Test("rows said twice, hours without anybody, and external reports that can be taken from one another, by file and line")
         func warnings() throws {
-            let folder = try Folder.new("check")
+            let folder = try configured()
             defer { try? FileManager.default.removeItem(atPath: folder) }
-            try FileManager.default.copyItem(atPath: Self.repository.appending(path: "config").path, toPath: "\(folder)/config")
             let config = "\(folder)/config"
             let before = try check(config)
             #expect(before.status == 0 && !before.output.contains("same row") && !before.output.contains("taken from"), "\(before.output)")
