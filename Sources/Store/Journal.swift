@@ -77,7 +77,11 @@ package final class Journal {
         configuration.readonly = readonly
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
-            guard !readonly else { return }
+            guard !readonly else {
+                // Alarms of a month are looked up all over their table: with SQLite's own 2 MB each page of it is read again and again.
+                try db.execute(sql: "PRAGMA cache_size = -16000")
+                return
+            }
             try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(walAutocheckpoint)")

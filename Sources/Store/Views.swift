@@ -194,15 +194,7 @@ package final class Views {
             try Views.write(conditions: changes, db)
             try Views.write(quarantine: commit.quarantine, db)
             try Views.write(deviceMemory: commit.deviceMemory, db)
-            try db.execute(sql: "DELETE FROM outbox")
-            for entry in commit.outbox {
-                try db.execute(
-                    sql: "INSERT INTO outbox VALUES (?, ?, ?, ?, ?)",
-                    arguments: [
-                        entry.number, entry.position, entry.topic, Data(entry.payload), entry.correlation.map { Data($0) },
-                    ]
-                )
-            }
+            try Views.write(outbox: commit.outbox, db)
             try Views.setMeta(db, "position", commit.position)
             try Views.setMeta(db, "received", commit.received)
             try Views.setMeta(db, "plan", commit.planFingerprint)
@@ -287,6 +279,18 @@ package final class Views {
         for chunk in changes.seenChunks {
             let bytes = chunk.hashes.withUnsafeBytes { Data($0) }
             try seen.execute(arguments: [chunk.number, chunk.generationStart, bytes])
+        }
+    }
+
+    /// What is there already stays: while the broker is away thousands wait, and a commit comes five times a second.
+    private static func write(outbox: [OutboxEntry], _ db: Database) throws {
+        let stored = Set(try Int64.fetchAll(db, sql: "SELECT number FROM outbox"))
+        let delete = try db.cachedStatement(sql: "DELETE FROM outbox WHERE number = ?")
+        for number in stored.subtracting(outbox.lazy.map(\.number)) { try delete.execute(arguments: [number]) }
+        let insert = try db.cachedStatement(sql: "INSERT INTO outbox VALUES (?, ?, ?, ?, ?)")
+        for entry in outbox where !stored.contains(entry.number) {
+            let correlation = entry.correlation.map { Data($0) }
+            try insert.execute(arguments: [entry.number, entry.position, entry.topic, Data(entry.payload), correlation])
         }
     }
 

@@ -13,7 +13,7 @@ extension ViewsReader {
             let cursor = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT \(ViewsReader.alarmColumns) FROM alarm WHERE municipality = ? AND is_open = 1 AND is_test = 0 AND is_live = 1 \(ofZones)
+                    SELECT \(ViewsReader.alarmColumns) FROM \(ViewsReader.openAlarms) AND is_live = 1 \(ofZones)
                     ORDER BY instant, source, alarm LIMIT ?
                     """,
                 arguments: [municipality] + StatementArguments(zones ?? []) + [limit]

@@ -83,8 +83,7 @@ package final class ViewsReader: Sendable {
                 arguments += StatementArguments(zones)
             }
             if let isOpen {
-                conditions += " AND is_open = ?"
-                arguments += [isOpen]
+                conditions += " AND is_open = \(isOpen ? 1 : 0)"
             }
             if let place {
                 conditions += " AND (instant, source, alarm) > (?, ?, ?)"
@@ -110,11 +109,26 @@ package final class ViewsReader: Sendable {
         }.value
     }
 
+    /// How many there are of a period by zone. O(alarms of the period).
+    package func alarmCounts(municipality: String, from: EventTime, to: EventTime) throws -> [String: Int] {
+        try ask { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: "SELECT zone, count(*) FROM alarm WHERE municipality = ? AND instant >= ? AND instant < ? GROUP BY zone",
+                arguments: [municipality, from, to]
+            )
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        }.value
+    }
+
     /// In the order in which `alarm` and `AlarmRows` read them by number.
     static let alarmColumns = """
         municipality, source, alarm, zone, responding_zone, device, kind, priority, is_test, is_live, outcome, cause, voice, responders, steps, \
         repeats, instant
         """
+
+    /// Open alarms of a municipality that are no tests. Without the index by name SQLite reads all alarms to find the few that are open.
+    static let openAlarms = "alarm INDEXED BY alarm_open WHERE municipality = ? AND is_open = 1 AND is_test = 0"
 
     static func alarm(_ row: Row) -> AlarmRecord {
         func word<Word: RawRepresentable<String>>(_ column: Int) -> Word? {
@@ -149,8 +163,7 @@ package final class ViewsReader: Sendable {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT count(*), min(instant), count(*) FILTER (WHERE is_live = 0) FROM alarm
-                    WHERE municipality = ? AND is_open = 1 AND is_test = 0 \(ofZones)
+                    SELECT count(*), min(instant), count(*) FILTER (WHERE is_live = 0) FROM \(ViewsReader.openAlarms) \(ofZones)
                     """,
                 arguments: [municipality] + StatementArguments(zones ?? [])
             )
@@ -162,7 +175,8 @@ package final class ViewsReader: Sendable {
     package struct ZoneNow: Sendable {
         package var openAlarms = 0
         package var openResponses = 0
-        /// When the alarm that has waited longest for an answer was raised.
+        /// Alarms without an answer, of the open ones, and when the one that has waited longest was raised.
+        package var waiting = 0
         package var waitingSince: EventTime?
         /// Alarms raised in the last 24 hours.
         package var lastDay = 0
@@ -177,7 +191,7 @@ package final class ViewsReader: Sendable {
             var zones: [String: ZoneNow] = [:]
             let open = try Row.fetchCursor(
                 db,
-                sql: "SELECT \(ViewsReader.alarmColumns) FROM alarm WHERE municipality = ? AND is_open = 1 AND is_test = 0 AND is_live = 1",
+                sql: "SELECT \(ViewsReader.alarmColumns) FROM \(ViewsReader.openAlarms) AND is_live = 1",
                 arguments: [municipality]
             )
             while let row = try open.next() {
@@ -187,6 +201,7 @@ package final class ViewsReader: Sendable {
                     zones[alarm.respondingZone, default: ZoneNow()].openResponses += 1
                 }
                 if alarm.t(.answered) == nil {
+                    zones[alarm.zone, default: ZoneNow()].waiting += 1
                     let since = zones[alarm.zone, default: ZoneNow()].waitingSince
                     zones[alarm.zone, default: ZoneNow()].waitingSince = min(since ?? alarm.instant, alarm.instant)
                 }

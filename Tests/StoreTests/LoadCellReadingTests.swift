@@ -96,6 +96,8 @@ struct LoadCellReadingTests {
             for zones in [nil, ["biri"], ["biri", "haugtun"], []] as [[String]?] {
                 let read = try reader.alarms(municipality: "3407", from: from, to: to, zones: zones).value.count
                 #expect(try reader.alarmCount(municipality: "3407", from: from, to: to, zones: zones) == read)
+                let counts = try reader.alarmCounts(municipality: "3407", from: from, to: to)
+                #expect((zones.map { $0.compactMap { counts[$0] } } ?? Array(counts.values)).reduce(0, +) == read)
             }
         }
     }
