@@ -7,41 +7,54 @@ struct Binding {
     private let able: [[Int]]
     private let people: [Int32]
     /// By crew, those who are not bound.
-    private(set) var free: [Int32] = []
-    /// By zone and crew.
-    private var bound: [[Int32]] = []
+    private(set) var free: [Int32]
+    /// By zone × crews + crew.
+    private var bound: [Int32]
 
     /// - Parameter crews: those at work in the order in which they are bound; zones are places.
     init(crews: [(people: Int32, zones: [Int])], zoneCount: Int) {
         people = crews.map(\.people)
         able = (0..<zoneCount).map { zone in crews.indices.filter { crews[$0].zones.contains(zone) } }
+        free = people
+        bound = Array(repeating: 0, count: zoneCount * people.count)
     }
 
     /// Binds anew.
     ///
-    /// - Parameter needed: people by zone. O(zones · crews) for each of them at worst.
+    /// - Parameter needed: people by zone. O(zones · crews), and as much again for each who must change places, at worst.
     mutating func bind(_ needed: [Int32]) {
-        free = people
-        bound = able.map { _ in people.map { _ in 0 } }
-        for zone in able.indices {
-            for _ in 0..<needed[zone] {
+        for crew in people.indices { free[crew] = people[crew] }
+        for place in bound.indices { bound[place] = 0 }
+        for zone in able.indices where needed[zone] > 0 {
+            var left = needed[zone]
+            for crew in able[zone] where left > 0 && free[crew] > 0 {
+                let taken = min(left, free[crew])
+                bind(taken, of: crew, to: zone)
+                left -= taken
+            }
+            while left > 0 {
                 var seen: Set<Int> = [zone]
                 guard bindOne(zone, &seen) else { break }
+                left -= 1
             }
         }
     }
 
+    private mutating func bind(_ count: Int32, of crew: Int, to zone: Int) {
+        free[crew] -= count
+        bound[zone * people.count + crew] += count
+    }
+
     private mutating func bindOne(_ zone: Int, _ seen: inout Set<Int>) -> Bool {
         if let crew = able[zone].first(where: { free[$0] > 0 }) {
-            free[crew] -= 1
-            bound[zone][crew] += 1
+            bind(1, of: crew, to: zone)
             return true
         }
         for crew in able[zone] {
-            for other in able.indices where bound[other][crew] > 0 && seen.insert(other).inserted {
+            for other in able.indices where bound[other * people.count + crew] > 0 && seen.insert(other).inserted {
                 guard bindOne(other, &seen) else { continue }
-                bound[other][crew] -= 1
-                bound[zone][crew] += 1
+                bound[other * people.count + crew] -= 1
+                bound[zone * people.count + crew] += 1
                 return true
             }
         }

@@ -32,7 +32,15 @@ struct BoundPeople {
             }
         }
         for (zone, row) in rows.enumerated() where row != nil { changes.append((planned.hours[planned.hourCount], zone, 0)) }
-        self.changes = changes.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+        // Those of an hour lie before those of the next, so none has far to go.
+        for place in changes.indices.dropFirst() {
+            var place = place
+            while place > 0, changes[place - 1].time > changes[place].time {
+                changes.swapAt(place - 1, place)
+                place -= 1
+            }
+        }
+        self.changes = changes
         people = Array(repeating: 0, count: zones.count)
     }
 

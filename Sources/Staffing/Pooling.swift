@@ -31,7 +31,7 @@ extension Replay {
     /// gained, then most waiting saved, then in the order of the zones. Those with too few call-outs come last and are marked.
     /// O(zones² · n log n), on all cores.
     package func poolings(kind: ShiftKind = .night) -> [PoolingOfTwo] {
-        let today = result()
+        let today = tallies()
         let able = played.zones.indices.filter { played.zones[$0] != Trace.unknownZone }
         let asked = able.enumerated().flatMap { place, first in able[(place + 1)...].map { (first, $0) } }
         let found = Mutex<[PoolingOfTwo?]>(Array(repeating: nil, count: asked.count))
@@ -39,7 +39,7 @@ extension Replay {
             let (first, second) = asked[number]
             let zones = [played.zones[first], played.zones[second]]
             let before = PoolingOfTwo.Figures(today, [first, second], kind)
-            let pooled = with(plan: plan.pooling(zones, kinds: [kind])).result()
+            let pooled = with(plan: plan.pooling(zones, kinds: [kind])).tallies()
             var pair = PoolingOfTwo(zones: zones, kind: kind, today: before, pooled: .init(pooled, [first, second], kind))
             pair.isTooFew = before.callOuts < max(1, settings.callOutsMin)
             found.withLock { [pair] in $0[number] = pair }
@@ -68,9 +68,9 @@ extension Replay {
 }
 
 extension PoolingOfTwo.Figures {
-    fileprivate init(_ result: ReplayResult, _ zones: [Int], _ kind: ShiftKind) {
+    fileprivate init(_ tallies: ContiguousArray<ReplayTally>, _ zones: [Int], _ kind: ShiftKind) {
         for zone in zones {
-            let figures = result.byShift[zone * 3 + kind.order].figures
+            let figures = tallies[zone * 3 + kind.order]
             callOuts += figures.callOuts
             attended += figures.attended
             withinNorm += figures.withinNorm

@@ -44,6 +44,7 @@ package struct Replay: Sendable {
         settings: StaffingSettings,
         planned: PlannedLoad?,
         turnouts: [Int64],
+        calls: ReplayCalls? = nil,
         days: PeriodDays,
         localTime: LocalTime
     ) {
@@ -55,7 +56,7 @@ package struct Replay: Sendable {
         self.turnouts = turnouts
         self.days = days
         self.localTime = localTime
-        calls = ReplayCalls(played, turnouts: turnouts)
+        self.calls = calls ?? ReplayCalls(played, turnouts: turnouts)
         schedule = Schedule(
             plan: plan,
             zones: played.zones,
@@ -76,6 +77,7 @@ package struct Replay: Sendable {
             settings: settings ?? self.settings,
             planned: planned,
             turnouts: turnouts,
+            calls: played == nil ? calls : nil,
             days: days,
             localTime: localTime
         )
@@ -89,9 +91,14 @@ package struct Replay: Sendable {
     }
 
     /// The period as it was. O(n log n).
-    package func result() -> ReplayResult {
+    package func result() -> ReplayResult { ReplayResult(self, ran()) }
+
+    /// Its sums alone, by zone × 3 + shift.
+    func tallies() -> ContiguousArray<ReplayTally> { ran().tallies }
+
+    private func ran() -> ReplayEngine {
         var engine = engine()
         engine.run(times: calls.times, order: ContiguousArray(0..<Int32(calls.times.count)))
-        return ReplayResult(self, engine)
+        return engine
     }
 }

@@ -70,7 +70,7 @@ extension RosterSearch {
 
         /// Call-outs missing to the norm, summed over what is to meet it.
         func missing(_ replay: Replay) -> Int {
-            let tallies = Target.tallies(replay)
+            let tallies = replay.tallies()
             switch goal {
             case .everyShift:
                 return judged(tallies).reduce(0) { $0 + Target.missing(attended: tallies[$1].attended, withinNorm: tallies[$1].withinNorm, share: share) }
@@ -92,7 +92,7 @@ extension RosterSearch {
         /// Single steps where something is missing: a position more on working days or at weekends, another start, help
         /// between two zones.
         func candidates(_ replay: Replay, taken: [StaffingChange]) -> [StaffingChange] {
-            let tallies = Target.tallies(replay)
+            let tallies = replay.tallies()
             let judged = judged(tallies)
             let short = tallies.indices.filter { cell in
                 switch goal {
@@ -123,12 +123,6 @@ extension RosterSearch {
         private static func moves(_ change: StaffingChange, _ zone: String, _ kind: ShiftKind) -> Bool {
             if case .start(let zones, kind, _) = change { return zones.contains(zone) }
             return false
-        }
-
-        private static func tallies(_ replay: Replay) -> ContiguousArray<ReplayTally> {
-            var engine = replay.engine()
-            engine.run(times: replay.calls.times, order: ContiguousArray(0..<Int32(replay.calls.times.count)))
-            return engine.tallies
         }
     }
 }

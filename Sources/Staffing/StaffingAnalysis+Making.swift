@@ -100,6 +100,7 @@ private struct StaffingMaker {
             let unbound = Replay(trace: trace, plan: replay.plan, settings: settings, localTime: localTime)
             analysis.quality.waitedWithoutPlannedWork = unbound.result().total.waited
         }
+        guard effort.looksAtChanges else { return analysis }
         addMend(drawn, &analysis)
         addPoolings(drawn, &analysis)
         analysis.whatIfs = input.whatIfs.map { outcome($0, drawn, .whatIf($0.name)) }

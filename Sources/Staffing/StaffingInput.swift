@@ -61,7 +61,7 @@ package struct StaffingInput: Sendable {
 }
 
 /// How much of an analysis is made: pages cannot wait as long as a command.
-package struct StaffingEffort: Equatable, Sendable {
+package struct StaffingEffort: Hashable, Sendable {
     /// Replays of drawn weeks behind each interval; nil: as the settings say.
     package var replays: Int?
     /// The search for the cheapest mend plays at most so many call-outs.
@@ -70,12 +70,15 @@ package struct StaffingEffort: Equatable, Sendable {
     package var comparesMends: Bool
     /// Whether the best pair of zones gets an interval.
     package var comparesPooling: Bool
+    /// Whether mends, pairs of zones, what-ifs and alternatives are looked at, or today's roster alone.
+    package var looksAtChanges: Bool
 
-    package init(replays: Int?, searchCallOutsMax: Int, comparesMends: Bool, comparesPooling: Bool) {
+    package init(replays: Int?, searchCallOutsMax: Int, comparesMends: Bool, comparesPooling: Bool, looksAtChanges: Bool = true) {
         self.replays = replays
         self.searchCallOutsMax = searchCallOutsMax
         self.comparesMends = comparesMends
         self.comparesPooling = comparesPooling
+        self.looksAtChanges = looksAtChanges
     }
 
     /// How many comparisons are drawn besides what-ifs and alternatives.
@@ -87,6 +90,8 @@ package struct StaffingEffort: Equatable, Sendable {
     package static let answer = StaffingEffort(replays: nil, searchCallOutsMax: 2_000_000, comparesMends: false, comparesPooling: false)
     /// For a page: some tenths of a second for a month.
     package static let page = StaffingEffort(replays: 200, searchCallOutsMax: 2_000_000, comparesMends: false, comparesPooling: true)
+    /// The same figures of today's roster, for a page that tells of nothing else: a tenth of a second for a month.
+    package static let today = StaffingEffort(replays: 200, searchCallOutsMax: 0, comparesMends: false, comparesPooling: false, looksAtChanges: false)
     /// For a file that is kept and handed on, such as a PDF or a workbook: some seconds.
     package static let file = StaffingEffort(replays: nil, searchCallOutsMax: 6_000_000, comparesMends: true, comparesPooling: true)
 }

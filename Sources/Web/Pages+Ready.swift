@@ -20,9 +20,9 @@ extension Pages {
             return (input, ProcessorTime.milliseconds() - begin)
         }
         var isWhole = true
-        if question.hasStaffing {
+        if let effort = question.staffing {
             let begin = ContinuousClock.now
-            do { input.staffing = try await analysis(municipality, input, views, now) } catch StaffingDesk.Refusal.busy { isWhole = false }
+            do { input.staffing = try await analysis(municipality, input, effort, views, now) } catch StaffingDesk.Refusal.busy { isWhole = false }
             cost += (ContinuousClock.now - begin) / .milliseconds(1)
         }
         let (report, rest) = try await Pages.aside { [input] in
@@ -36,12 +36,13 @@ extension Pages {
     private func analysis(
         _ municipality: ReportedMunicipality,
         _ report: ReportInput,
+        _ effort: StaffingEffort,
         _ views: ViewsReader,
         _ now: EventTime
     ) async throws -> StaffingAnalysis? {
         guard municipality.roster != nil, try municipality.hasAnswerableStaffing(of: report, views: views, now: now) else { return nil }
         let input = try municipality.staffingInput(of: report, views: views, now: now)
-        do { return try await staffing.analysis(input, effort: .page) } catch StaffingDesk.Refusal.tooLarge { return nil }
+        do { return try await staffing.analysis(input, effort: effort) } catch StaffingDesk.Refusal.tooLarge { return nil }
     }
 
     /// Runs work that takes its time on a thread of its own: the few threads that all answers share stay free.
@@ -94,18 +95,18 @@ extension Pages {
         guard let latest = try? latestPeriod(municipality) else { return [] }
         let running = [ReportPeriod.Kind.month, .quarter, .year, .week, .day].map { ReportPeriod($0, containing: today) }
         let periods = [latest] + running + running.filter { $0.kind != .year }.map(\.previous)
-        let sections = [SitePage.load, .goals, .years, .summary].map { (extent: $0.extent ?? [], hasStaffing: $0 == .load || $0 == .summary) }
+        let sections = [SitePage.load, .goals, .years, .summary].map { (extent: $0.extent ?? [], staffing: $0.staffing) }
         // The first page says what its four weeks say.
-        var asked = [(period: latest, extent: ReportedMunicipality.Extent(), hasStaffing: true)]
-        for period in periods { asked += sections.map { (period, $0.extent, $0.hasStaffing) } }
-        let reports = asked.map { period, extent, hasStaffing -> @Sendable () async throws -> Double in
+        var asked = [(period: latest, extent: ReportedMunicipality.Extent(), staffing: SitePage.now.staffing)]
+        for period in periods { asked += sections.map { (period, $0.extent, $0.staffing) } }
+        let reports = asked.map { period, extent, staffing -> @Sendable () async throws -> Double in
             let question = ReportDesk.Question(
                 municipality: municipality.number,
                 revision: revision,
                 period: period,
                 zone: nil,
                 extent: extent,
-                hasStaffing: hasStaffing
+                staffing: staffing
             )
             return {
                 try await self.reports.makeReady(question, now: face.now(), position: views.position()) { try await made(question, municipality) }

@@ -146,7 +146,7 @@ struct Pages: Sendable {
         try caller.require(period, now: face.now())
         if section == .staffing { return try await staffingFile(file, period, query, caller, translator) }
         let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
-        let asked = try await asked(query, caller, period, section, extent)
+        let asked = try await asked(query, caller, period, section, extent, isFile: true)
         let bytes = try await file.bytes(of: asked.report, pdf: face.pdf, in: translator) { try page(section, asked.report, query, nil, $0) }
         let goal = section == .goals ? query[Report.goalField] ?? query[Report.frameworkField] : nil
         let parts = ["vaktlast", asked.municipality.number, section.fileName, goal, "\(period)", asked.zone].compactMap(\.self)
@@ -181,7 +181,8 @@ struct Pages: Sendable {
         _ caller: Access.Caller,
         _ period: ReportPeriod,
         _ section: SitePage,
-        _ extent: ReportedMunicipality.Extent
+        _ extent: ReportedMunicipality.Extent,
+        isFile: Bool = false
     ) async throws -> Asked {
         // Read first: what changes meanwhile makes the report one of an earlier revision, which is not given again.
         let revision = registry.current.revision
@@ -195,7 +196,7 @@ struct Pages: Sendable {
             period: period,
             zone: own,
             extent: extent,
-            hasStaffing: section == .load || section == .summary,
+            staffing: section.staffing.map { isFile ? .page : $0 },
             readerZones: caller.zones
         )
         let report = caller.told(try await report(question, municipality))

@@ -1,4 +1,5 @@
 package import Reports
+package import Staffing
 package import Telemetry
 
 /// Makes the reports that pages and files show: one at a time, each once for all who ask for it meanwhile.
@@ -20,8 +21,8 @@ package actor ReportDesk {
         /// Nil for all.
         package var zone: String?
         package var extent: ReportedMunicipality.Extent
-        /// Whether it tells load against staffing.
-        package var hasStaffing: Bool
+        /// How much of load against staffing it tells; nil: nothing.
+        package var staffing: StaffingEffort?
         /// Whom its texts are told to; nil for who may see all zones.
         package var readerZones: [String]?
 
@@ -31,7 +32,7 @@ package actor ReportDesk {
             period: ReportPeriod,
             zone: String?,
             extent: ReportedMunicipality.Extent,
-            hasStaffing: Bool,
+            staffing: StaffingEffort?,
             readerZones: [String]? = nil
         ) {
             self.municipality = municipality
@@ -39,7 +40,7 @@ package actor ReportDesk {
             self.period = period
             self.zone = zone
             self.extent = extent
-            self.hasStaffing = hasStaffing
+            self.staffing = staffing
             self.readerZones = readerZones
         }
     }

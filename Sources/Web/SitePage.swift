@@ -1,4 +1,5 @@
 import Accounts
+import Staffing
 
 /// The pages for people by their addresses, in the order of the bar at the top. A page that is not here is not there.
 enum SitePage: String, CaseIterable {
@@ -67,6 +68,9 @@ enum SitePage: String, CaseIterable {
         case .now, .source, .hours, .staffing, .lineage, .devices, .quality, .help, .administration, .accessibility: nil
         }
     }
+
+    /// What of load against staffing its report tells; `/bemanning` is made of an analysis of its own.
+    var staffing: StaffingEffort? { [.now, .load, .summary].contains(self) ? .today : nil }
 
     /// What a file of it calls it; nil for the whole report.
     var fileName: String? { self == .load ? nil : String(rawValue.dropFirst()) }

@@ -54,7 +54,9 @@ package actor StaffingDesk {
     }
 
     private func remembered(_ input: StaffingInput, _ effort: StaffingEffort) -> StaffingAnalysis? {
-        guard let place = kept.firstIndex(where: { $0.effort == effort && $0.input.isSameMatter(as: input) }) else { return nil }
+        // Who asks for today's roster alone may have what tells of changes too.
+        let place = kept.firstIndex { ($0.effort == effort || $0.effort == .page && effort == .today) && $0.input.isSameMatter(as: input) }
+        guard let place else { return nil }
         let found = kept.remove(at: place)
         kept.insert(found, at: 0)
         var analysis = found.analysis
@@ -77,7 +79,9 @@ package actor StaffingDesk {
     ///   - alarms: of the input.
     ///   - changes: its what-ifs and alternatives.
     package static func bounded(_ effort: StaffingEffort, alarms: Int, changes: Int) -> StaffingEffort? {
-        var bounded = effort
+        // Today's roster alone is drawn as often as with changes beside it, so that it has the same intervals on every page.
+        var bounded = effort.looksAtChanges ? effort : .page
+        bounded.looksAtChanges = effort.looksAtChanges
         if affordable(bounded, alarms, changes) < replaysMin { bounded.comparesMends = false }
         if affordable(bounded, alarms, changes) < replaysMin { bounded.comparesPooling = false }
         bounded.replays = affordable(bounded, alarms, changes)

@@ -36,7 +36,7 @@ struct ReportDeskTests {
         }
 
         private func question(revision: Int = 0, zone: String? = nil) throws -> ReportDesk.Question {
-            try .init(municipality: "3407", revision: revision, period: ReportPeriod("2026-10"), zone: zone, extent: [], hasStaffing: false)
+            try .init(municipality: "3407", revision: revision, period: ReportPeriod("2026-10"), zone: zone, extent: [], staffing: nil)
         }
 
         private func make(
@@ -143,7 +143,7 @@ struct ReportDeskTests {
             period: ReportPeriod("2026-10"),
             zone: nil,
             extent: [],
-            hasStaffing: false
+            staffing: nil
         )
         for _ in 0..<2 {
             await #expect(throws: Broken.self) { try await desk.report(question, now: Self.now, position: 1) { throw Broken() } }
