@@ -59,11 +59,11 @@ package struct HourPage: Sendable {
     }
 
     /// Alarms shown on one page.
-    package static let alarmsMax = 200
+    package static let alarmsMax = 100
     /// Sums of fewer alarms or call-outs are withheld from who may see no single one.
     static let countMin = 5
-    /// Quarters shown on one page: a year of one hour in four zones.
-    package static let quartersMax = 800
+    /// Quarters shown on one page: a quarter of a year of one hour in five zones.
+    package static let quartersMax = 250
 
     package init(
         municipalityName: String,

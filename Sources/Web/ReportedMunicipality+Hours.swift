@@ -32,16 +32,17 @@ extension ReportedMunicipality {
         let data = try views.dataBounds(municipality: number)
         let end = min(now, try silentFrom(views: views) ?? now)
         var grid = PeriodGrid(period: period, dataFrom: data?.lowerBound, dataUntil: data == nil ? nil : end)
-        let loads = try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value
         let expectsSigns = try expectsSigns(views: views)
-        grid.leaveOut(LocalTime.oslo.silentDays(of: loads.cells, quiet: loads.quiet, in: grid.covered, expectsSigns: expectsSigns))
-        var found = HourFigures(coveredQuarters: grid.coveredQuarters[hour.number])
+        var found = HourFigures()
         if includesAlarms { found.alarms = [] }
         found.position = try views.position()
         for time in grid.times(of: hour) {
-            let cells = try views.cells(municipality: number, from: time.lowerBound, to: time.upperBound)
+            let day = LocalTime.oslo.bounds(of: LocalTime.oslo.day(at: time.lowerBound))
+            let loads = try views.loadCells(municipality: number, from: day.lowerBound, to: day.upperBound).value
+            let silent = LocalTime.oslo.silentDays(of: loads.cells, quiet: loads.quiet, in: day.clamped(to: grid.covered), expectsSigns: expectsSigns)
+            grid.leaveOut(silent)
             let spans = roster?.spans(in: time).atWork ?? []
-            for cell in cells.value where zones?.contains(cell.zone) ?? true {
+            for cell in loads.cells where time.contains(cell.start) && zones?.contains(cell.zone) ?? true {
                 let measures = cell.measures
                 guard measures.raised + measures.responseMs + measures.dispatched + measures.talkMs > 0 else { continue }
                 let isRostered = roster?.zones.contains(cell.zone) ?? false
@@ -58,6 +59,7 @@ extension ReportedMunicipality {
                 return isOurs && (time.contains(alarm.instant) || alarm.intervals.response?.overlaps(time) == true)
             }
         }
+        found.coveredQuarters = grid.coveredQuarters[hour.number]
         return found
     }
 

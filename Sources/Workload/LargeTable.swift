@@ -6,8 +6,8 @@ enum LargeTable {
     @inline(__always)
     static func prefetch(_ address: UnsafePointer<UInt64>) { vl_prefetch(address) }
 
-    /// The next size of a table of a power of two: fourfold as long as that is at most 64 MB, to grow less often.
-    static func grown(_ count: Int) -> Int { count <= 1 << 21 ? count * 4 : count * 2 }
+    /// The next size of a table of a power of two: fourfold as long as that is at most 128 MB, to grow less often.
+    static func grown(_ count: Int) -> Int { count <= 1 << 22 ? count * 4 : count * 2 }
 
     /// Zeros, in large pages where the system gives them: a place anywhere is then found by one look at the page table.
     static func zeros(_ count: Int) -> ContiguousArray<UInt64> {
