@@ -72,11 +72,11 @@ extension ReportBuilder {
         }
         // Few devices are few residents, however many days they make; where none is there is nobody to tell of.
         let withholding = input.isExternal ? Withholding(table.map { $0.map(\.devices) }, withheld: Set(hidden ?? []), tellsNone: true) : nil
-        // So are few that were silent: where they are, the share is told without its counts.
-        let rounding = input.isExternal ? Withholding(table.map { $0.map(\.silentDevices) }, tellsNone: true) : nil
+        // So are few that were silent: their silent days tell how many they are at least.
+        let silent = input.isExternal ? Withholding(table.map { $0.map(\.silentDevices) }, tellsNone: true) : nil
         func sum(_ groups: [ReportInput.DeviceGroupDays]) -> ReportInput.DeviceGroupDays { groups.reduce(into: .none) { $0.add($1) } }
         func told(_ group: ReportInput.DeviceGroupDays, _ isMarked: (Withholding) -> Bool) -> ReportedShare? {
-            share(group, isWithheld: withholding.map(isMarked) ?? false, isRounded: rounding.map(isMarked) ?? false)
+            share(group, isWithheld: [withholding, silent].contains { $0.map(isMarked) ?? false })
         }
         var rows = shown.enumerated().map { place, zone in
             let shares = technologies.indices.map { column in told(table[place][column]) { $0.cells[place][column] } }
@@ -90,9 +90,8 @@ extension ReportBuilder {
     }
 
     /// Nil of no devices.
-    private func share(_ group: ReportInput.DeviceGroupDays, isWithheld: Bool, isRounded: Bool) -> ReportedShare? {
+    private func share(_ group: ReportInput.DeviceGroupDays, isWithheld: Bool) -> ReportedShare? {
         guard group.devices > 0 || isWithheld else { return nil }
-        let share = Share(min(group.days.withSign, group.days.registered), of: group.days.registered)
-        return isRounded && !isWithheld ? ReportedShare(rounded: share) : ReportedShare(share, isWithheld: isWithheld)
+        return ReportedShare(Share(min(group.days.withSign, group.days.registered), of: group.days.registered), isWithheld: isWithheld)
     }
 }

@@ -61,7 +61,7 @@ package struct BenefitFigures: Sendable {
         users = told.isUsersSumTold ? data.technologyUsers : nil
         usersPer1000 = IndicatorFigure(.technologyUsersPer1000, data)
         isPopulationSynthetic = data.isPopulationSynthetic
-        freed = data.freed.map { FreedFigures($0, told: &counts) }
+        freed = data.freed.map { FreedFigures($0, beside: told, told: &counts) }
         reconciliation = isExternal ? nil : data.freedReconciliation
         freedDays = data.freedDays
         realised = data.realised

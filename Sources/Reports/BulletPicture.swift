@@ -11,7 +11,7 @@ struct BulletPicture {
 
     init?(_ row: IndicatorRow) {
         // A bound is no place on a line.
-        guard let value = row.figure?.value, row.roundedShare.map({ $0.words == .about }) ?? true else { return nil }
+        guard let value = row.figure?.value, row.roundedShare == nil else { return nil }
         self.value = value
         low = row.figure?.low ?? value
         high = row.figure?.high ?? value

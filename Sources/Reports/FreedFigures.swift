@@ -40,8 +40,10 @@ package struct FreedFigures: Sendable {
     /// What net hours are rounded to where their parts are withheld.
     package static let roundedToHours = 5.0
 
-    /// - Parameter told: of an external report, counts of the same events that it tells already; nil of one that stays.
-    init(_ freed: FreedHours, told: inout ToldCounts?) {
+    /// - Parameters:
+    ///   - loads: the technologies' alarms as the report tells them beside.
+    ///   - told: of an external report, counts of the same events that it tells already; nil of one that stays.
+    init(_ freed: FreedHours, beside loads: ToldLoads, told: inout ToldCounts?) {
         rows = freed.rows.map { row in
             Row(
                 technology: row.technology,
@@ -68,6 +70,8 @@ package struct FreedFigures: Sendable {
         isCounted = freed.count > 0
         for row in freed.rows { newWork.merge(row.counts.newWork, uniquingKeysWith: +) }
         newWorkCount = newWork.values.reduce(0, +)
-        if told != nil { withhold(freed.rows, &told) }
+        guard var counts = told else { return }
+        withhold(freed.rows, loads, &counts)
+        told = counts
     }
 }

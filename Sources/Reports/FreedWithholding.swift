@@ -5,19 +5,20 @@ import Workload
 /// What of freed hours leaves the municipality. A technology of which nothing that was counted is a handful is told as it is. Of another
 /// the net hours alone are told, to the nearest five, where counts that may be told would have given all the same hours: that is tried.
 extension FreedFigures {
-    mutating func withhold(_ counted: [FreedHours.Row], _ told: inout ToldCounts?) {
-        let few = counted.indices.filter { place in
-            let row = counted[place]
-            // What is done by a safety alarm is alarms closed at the centre.
-            return !row.fews.isEmpty || row.technology == .safetyAlarm && told?.tell([(.closedAtCentre, row.counts.done)]) == false
-        }
-        let kinds = BenefitAssumptions.NewWork.allCases
-        let isKindFew = kinds.contains { kind in
-            newWork[kind].map { !$0.isTellable } ?? false || counted.contains { $0.counts.newWork[kind].map { !$0.isTellable } ?? false }
+    /// - Parameters:
+    ///   - loads: the technologies' alarms by cause as they are told beside.
+    ///   - counts: of the same events that are told already.
+    mutating func withhold(_ counted: [FreedHours.Row], _ loads: ToldLoads, _ counts: inout ToldCounts) {
+        let fews = counted.map { [counts] row in row.fews(beside: loads.kinds.first { $0.kind == .technology(row.technology) }, counts) }
+        let few = counted.indices.filter { !fews[$0].isEmpty }
+        for (row, fews) in zip(counted, fews) where fews.isEmpty { _ = counts.tell(row.toldElsewhere(row.counts.done)) }
+        let isKindFew = BenefitAssumptions.NewWork.allCases.contains { kind in
+            newWork[kind].map { !kind.isTellable($0, beside: loads.sum) } ?? false || fews.joined().contains { $0.count == .newWork(kind) }
         }
         // The hours of a row that is told tell its counts: what is left of a sum is the others'.
         let left = few.reduce(0) { $0 + counted[$1].counts.newWork.values.reduce(0, +) }
-        if isKindFew { newWork = [:] }
+        // Beside alarms that are told by their causes all new work would tell of its kinds.
+        if isKindFew { (newWork, newWorkCount) = ([:], nil) }
         if !left.isTellable || newWorkCount?.isTellable == false { newWorkCount = nil }
         guard !few.isEmpty else { return }
         var (net, told) = (sum.net?.rounded, ToldSum(sum: true, range: true))
@@ -25,7 +26,7 @@ extension FreedFigures {
         for place in few {
             let row = counted[place]
             func isSafe(_ told: ToldSum, isRowTold: Bool) -> Bool {
-                row.fews.allSatisfy { few in
+                fews[place].allSatisfy { few in
                     row.others(than: few, keepsNewWork: newWorkCount != nil).contains { other in
                         let all = whole.exchanging(row.net, for: other)
                         return (!isRowTold || other.main.nearest == row.net.main.nearest) && (!told.sum || all.main.nearest == whole.main.nearest)
@@ -54,15 +55,37 @@ extension FreedFigures {
 }
 
 extension FreedHours.Row {
-    /// A count behind the hours.
-    fileprivate enum Count: Equatable {
-        case done
-        case newWork(BenefitAssumptions.NewWork)
+    /// A count behind the hours that may not be told.
+    fileprivate struct Few {
+        enum Count: Equatable {
+            case done
+            case newWork(BenefitAssumptions.NewWork)
+        }
+
+        var count: Count
+        /// Whether another number in its place might be.
+        var isTellable: (Int) -> Bool
     }
 
-    /// Those that may not be told.
-    fileprivate var fews: [Count] {
-        (counts.done.isTellable ? [] : [.done]) + BenefitAssumptions.NewWork.allCases.filter { !(counts.newWork[$0] ?? 0).isTellable }.map(Count.newWork)
+    /// - Parameters:
+    ///   - load: the technology's alarms by cause as they are told beside.
+    ///   - told: counts that are told already.
+    fileprivate func fews(beside load: BenefitFigures.Load?, _ told: ToldCounts) -> [Few] {
+        let done = Few(count: .done) { $0.isTellable && told.allow(toldElsewhere($0)) }
+        let newWork = BenefitAssumptions.NewWork.allCases.map { kind in Few(count: .newWork(kind)) { kind.isTellable($0, beside: load) } }
+        return ([done] + newWork).filter { !$0.isTellable(number(of: $0, done: counts.done, counts.newWork)) }
+    }
+
+    private func number(of few: Few, done: Int, _ newWork: [BenefitAssumptions.NewWork: Int]) -> Int {
+        switch few.count {
+        case .done: done
+        case .newWork(let kind): newWork[kind] ?? 0
+        }
+    }
+
+    /// What is done by a safety alarm is alarms closed at the centre.
+    fileprivate func toldElsewhere(_ done: Int) -> [(events: ToldCounts.Events, count: Int)] {
+        technology == .safetyAlarm ? [(.closedAtCentre, done)] : []
     }
 
     /// So far from what was counted other counts are tried.
@@ -72,15 +95,16 @@ extension FreedHours.Row {
     /// Net hours that it could have been, had one count been one that may be told.
     ///
     /// - Parameter keepsNewWork: all new work together is told, so that another kind of it must make up.
-    fileprivate func others(than few: Count, keepsNewWork: Bool) -> [Range3] {
+    fileprivate func others(than few: Few, keepsNewWork: Bool) -> [Range3] {
         let kinds = BenefitAssumptions.NewWork.allCases
-        let done = few == .done ? 0...FreedHours.Row.triedDone : max(0, counts.done - FreedHours.Row.triedDone)...counts.done + FreedHours.Row.triedDone
+        let done = max(0, counts.done - FreedHours.Row.triedDone)...counts.done + FreedHours.Row.triedDone
         var works: [[BenefitAssumptions.NewWork: Int]] = []
         for kind in kinds {
-            for number in 0...FreedHours.Row.triedNewWork {
+            let counted = counts.newWork[kind] ?? 0
+            for number in max(0, counted - FreedHours.Row.triedNewWork)...counted + FreedHours.Row.triedNewWork {
                 var work = counts.newWork
                 work[kind] = number
-                let more = number - (counts.newWork[kind] ?? 0)
+                let more = number - counted
                 guard keepsNewWork, more != 0 else {
                     works.append(work)
                     continue
@@ -92,18 +116,26 @@ extension FreedHours.Row {
                 }
             }
         }
-        if few == .done { works.append(counts.newWork) }
+        if few.count == .done { works.append(counts.newWork) }
         return works.flatMap { work -> [Range3] in
             let newWork = newWorkEach.reduce(Range3.zero) { $0 + $1.value.scaled(by: Double(work[$1.key] ?? 0)) }
             return done.compactMap { done in
-                let number =
-                    switch few {
-                    case .done: done
-                    case .newWork(let kind): work[kind] ?? 0
-                    }
-                return number.isTellable ? freedEach.scaled(by: Double(done)) - newWork : nil
+                few.isTellable(number(of: few, done: done, work)) ? freedEach.scaled(by: Double(done)) - newWork : nil
             }
         }
+    }
+}
+
+extension BenefitAssumptions.NewWork {
+    /// Whether neither it nor the rest of the alarms that it came of is a handful.
+    fileprivate func isTellable(_ count: Int, beside load: BenefitFigures.Load?) -> Bool {
+        let alarms: Int? =
+            switch self {
+            case .followUp: nil
+            case .falseAlarm: load?.unintended
+            case .technicalVisit: load?.technical
+            }
+        return count.isTellable && (alarms.map { ($0 - count).isTellable } ?? true)
     }
 }
 

@@ -19,7 +19,6 @@ struct IndicatorWithholding {
         var share: RoundedShare?
 
         /// What the status against the target may say: nothing that tells more of the counts than the words do.
-        ///
         func status(_ indicator: Goals.Indicator) -> GoalStatus? {
             if let share { return GoalStatus(share, indicator) }
             return isRounded && figure.low == nil ? nil : GoalStatus(figure, indicator)
@@ -46,24 +45,27 @@ struct IndicatorWithholding {
         case .attendanceWithin60Minutes: return told(figure, keyFigures.attendance.within[1])
         case .closedAtCentre: return told(figure, keyFigures.closedAtCentre)
         case .unintended: return told(figure, keyFigures.unintended)
-        case .unanswered: return keyFigures.answer.none == nil ? rounded(figure) : tellable(figure, [(.alarms, whole)])
-        case .open: return keyFigures.closedAtCentre.isWithheld ? rounded(figure) : tellable(figure, [(.alarms, whole)])
-        case .late: return tellable(figure, [])
-        case .silent: return tellable(figure, [(.alarms, whole)])
-        case .lowestEffectiveStep: return tellable(figure, [(.alarms, whole), (.closedAtCentre, part), (.callOuts, whole - part)])
-        case .simultaneousResponses: return tellable(figure, [(.callOuts, whole)])
-        case .ladderNotRisen: return tellable(figure, [(.users, whole)])
+        case .unanswered: return keyFigures.answer.none == nil ? bounded(figure, .alarms) : tellable(figure, .alarms)
+        case .open: return keyFigures.closedAtCentre.isWithheld ? bounded(figure, .alarms) : tellable(figure, .alarms)
+        // How many steps there were in all tells of alarms that lack one.
+        case .late: return Told(figure: figure.rounded(to: ((figure.value ?? 0) * 100).rounded() / 100), isRounded: true)
+        case .silent: return tellable(figure, .alarms)
+        case .lowestEffectiveStep: return tellable(figure, .alarms, [(.closedAtCentre, part), (.callOuts, whole - part)])
+        case .simultaneousResponses: return tellable(figure, .callOuts)
+        case .ladderNotRisen: return tellable(figure, .users)
         case .repeatUsers:
+            // Of those with most each has one at least: what they have beyond that tells of those who have two.
             let most = Int((Double(figure.count) * IndicatorDefinition.repeatUserShare).rounded(.up))
-            return most.isTellable ? tellable(figure, [(.callOuts, whole), (.users, figure.count)]) : nil
+            return most.isTellable && (part - most).isTellable && tells([(.users, figure.count)]) ? tellable(figure, .callOuts) : nil
         case .deviceAvailability: return availability.flatMap { told(figure, $0) }
-        case .callOutsPer100Users: return dispatched != nil && tells([(.callOuts, part)]) ? Told(figure) : nil
+        case .callOutsPer100Users: return dispatched != nil && tells([(.callOuts, part), (.users, data.users)]) ? Told(figure) : nil
         case .nightCallOutsPer100Users:
-            return dispatched != nil && part.isTellable && ((data.callOuts ?? part) - part).isTellable ? Told(figure) : nil
-        case .callOutHoursPer100Users, .unplannedShare: return (data.callOuts ?? 0).isTellable ? Told(figure) : nil
+            let isNightTold = part.isTellable && ((data.callOuts ?? part) - part).isTellable
+            return dispatched != nil && isNightTold && tells([(.users, data.users)]) ? Told(figure) : nil
+        case .callOutHoursPer100Users: return (data.callOuts ?? 0).isTellable && tells([(.users, data.users)]) ? Told(figure) : nil
+        case .unplannedShare: return (data.callOuts ?? 0).isTellable ? Told(figure) : nil
         case .technologyUsersPer1000: return benefits?.users == nil ? nil : Told(figure)
-        case .safetyAlarmUsersPer1000: return user(figure).flatMap { tells([(.users, part)]) ? $0 : nil }
-        case .medicationDispenserUsersPer1000, .digitalSupervisionUsersPer1000, .electronicLockUsersPer1000, .locationUsersPer1000,
+        case .safetyAlarmUsersPer1000, .medicationDispenserUsersPer1000, .digitalSupervisionUsersPer1000, .electronicLockUsersPer1000, .locationUsersPer1000,
             .homeMonitoringUsersPer1000:
             return user(figure)
         case .freedHours: return freed(figure)
@@ -83,13 +85,21 @@ struct IndicatorWithholding {
         share.share != nil ? Told(figure) : share.rounded.map { Told(figure, rounded: $0) }
     }
 
-    /// - Parameter wanted: counts of its own that other figures have too.
-    private mutating func tellable(_ figure: IndicatorFigure, _ wanted: [(events: ToldCounts.Events, count: Int)]) -> Told? {
-        figure.share.isTellable && tells(wanted) ? Told(figure) : rounded(figure)
+    /// - Parameters:
+    ///   - whole: what its denominator counts.
+    ///   - parts: counts of its own that other figures have too.
+    private mutating func tellable(
+        _ figure: IndicatorFigure,
+        _ whole: ToldCounts.Events,
+        _ parts: [(events: ToldCounts.Events, count: Int)] = []
+    ) -> Told? {
+        figure.share.isTellable && tells(parts + [(whole, figure.share.denominator)]) ? Told(figure) : bounded(figure, whole)
     }
 
-    private func rounded(_ figure: IndicatorFigure) -> Told? {
-        RoundedShare(figure.share).map { Told(figure, rounded: $0) }
+    /// A bound tells its denominator.
+    private mutating func bounded(_ figure: IndicatorFigure, _ whole: ToldCounts.Events) -> Told? {
+        guard let bound = RoundedShare(figure.share), tells([(whole, bound.denominator)]) else { return nil }
+        return Told(figure, rounded: bound)
     }
 
     /// As the table of freed hours tells the sum.

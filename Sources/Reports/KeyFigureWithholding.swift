@@ -54,6 +54,14 @@ struct KeyFigureWithholding {
             }
         }
 
+        /// What its share is of.
+        fileprivate var wholeEvents: ToldCounts.Events {
+            switch self {
+            case .attendanceShort, .attendanceLong, .attendanceRest: .callOuts
+            case .alarms, .closed, .unintended, .answerShort, .answerLong, .answerRest: .alarms
+            }
+        }
+
         /// Of all zones together: counts that other tables have too.
         fileprivate func counts(_ figures: KeyFigures) -> [(events: ToldCounts.Events, count: Int)] {
             let closed = figures.closedAtCentre
@@ -62,20 +70,22 @@ struct KeyFigureWithholding {
             case .unintended: [(.alarms, figures.unintended.denominator), (.unintended, figures.unintended.numerator)]
             case .answerShort, .answerLong: [(.alarms, figures.answer.n)]
             case .attendanceShort, .attendanceLong: [(.callOuts, figures.attendance.n)]
-            case .alarms, .answerRest, .attendanceRest: []
+            case .answerRest: [(.alarms, figures.answer.all)]
+            case .attendanceRest: [(.callOuts, figures.attendance.all)]
+            case .alarms: []
             }
         }
     }
 
     private var told: [Figure: ToldRows] = [:]
-    private let sum: KeyFigures
+    /// Whose share of the sum may be told as a bound where its counts may not: its denominator tells nothing that is withheld.
+    private var bounded: Set<Figure> = []
 
     /// - Parameters:
     ///   - zones: in the report's order.
     ///   - sum: of all; what no zone of the report has is left out of it as a zone of its own.
     ///   - counts: of the same events that the report tells already.
     init(zones: [KeyFigures], sum: KeyFigures, counts: inout ToldCounts) {
-        self.sum = sum
         for figure in Figure.allCases {
             // Call-outs that ended and those that somebody came to are the same where both are told.
             func parts(_ figures: KeyFigures, _ isClosedTold: Bool) -> [Int] {
@@ -96,20 +106,21 @@ struct KeyFigureWithholding {
                 found.withholdSum(of: rows + [rest])
             }
             told[figure] = found
+            if !found.isSumTold, let share = figure.share(sum), counts.tell([(figure.wholeEvents, share.denominator)]) { bounded.insert(figure) }
         }
     }
 
     /// - Parameter zone: its place; nil for the sum.
     func isTold(_ figure: Figure, zone: Int?) -> Bool { zone.map { told[figure]?.isTold[$0] ?? false } ?? (told[figure]?.isSumTold ?? false) }
 
+    /// Zones are told by their counts or not at all: words for one would narrow down the others beside their sum.
     func share(_ share: Share, _ figure: Figure, zone: Int?) -> ReportedShare {
         guard !isTold(figure, zone: zone) || share.small && share.denominator > 0 else { return ReportedShare(share, isWithheld: false) }
-        return zone == nil || isTellingOfZones(figure) ? ReportedShare(rounded: share) : ReportedShare(share, isWithheld: true)
+        return zone == nil && bounded.contains(figure) ? ReportedShare(rounded: share) : ReportedShare(share, isWithheld: true)
     }
+}
 
-    /// Whether words for zones narrow down no other: beside a sum or a zone that is told they do, and beside a sum that is told in fives.
-    private func isTellingOfZones(_ figure: Figure) -> Bool {
-        guard let rows = told[figure], !rows.isSumTold, !rows.isTold.contains(true) else { return false }
-        return figure.share(sum).flatMap(RoundedShare.init).map { $0.words != .about } ?? false
-    }
+extension WaitFigures {
+    /// With and without the second step.
+    fileprivate var all: Int { n + none + negative }
 }

@@ -1,4 +1,5 @@
 import Strategy
+import Telemetry
 import Workload
 
 /// Which columns of which kinds may be told: each column's counts are a division of the one before it.
@@ -12,8 +13,10 @@ struct ToldLoads {
         let isExternal = counts != nil
         let uses = data.uses
         let own = uses.map { use -> [Int] in
-            if case .accessory = use.kind { return [0, 0, use.users, use.devices] }
-            return [use.users, use.devices, 0, 0]
+            // Devices beyond one each are of users who have two.
+            let further = use.devices - use.users
+            if case .accessory = use.kind { return [0, 0, use.users, further] }
+            return [use.users, further, 0, 0]
         }
         func table(_ rows: [[Int]], _ withheld: [Bool] = []) -> ToldRows? { isExternal ? ToldRows(rows, withheld: withheld) : nil }
         let register = table(own)
@@ -49,7 +52,12 @@ struct ToldLoads {
         sum.unintended = sum.alarms == nil || isExternal && others.alarms > 0 ? nil : all(unintended, \.unintended)
         sum.technical = sum.unintended == nil ? nil : all(technical, \.technical)
         unknown = load?.isTold.last ?? true ? others : nil
-        let areUsersApart = counts?.tell([(.users, data.users), (.users, data.technologyUsers ?? 0)]) ?? true
-        isUsersSumTold = areUsersApart && (uses.isEmpty ? !isExternal || (data.technologyUsers ?? 0).isTellable : register?.isSumTold ?? true)
+        let users = data.technologyUsers ?? 0
+        // Who has two technologies is counted in both.
+        let isOverlapTold = !isExternal || ((data.usersByTechnology ?? [:]).values.reduce(0, +) - users).isTellable
+        let isSumTold = isOverlapTold && (uses.isEmpty ? !isExternal || users.isTellable : register?.isSumTold ?? true)
+        // Users of alarms are told by other figures too, of other days.
+        for kind in kinds where kind.kind == .technology(.safetyAlarm) { _ = kind.users.map { counts?.tell([(.users, $0)]) } }
+        isUsersSumTold = isSumTold && counts?.tell([(.users, users)]) ?? true
     }
 }

@@ -3,9 +3,14 @@ import Workload
 
 extension IndicatorFigure {
     /// The figure of a measure, by its definition in the catalogue. O(draws × days or users) for the two with a bootstrap.
-    package init(_ measure: IndicatorMeasure, _ data: IndicatorData) {
-        self.init(computing: measure, data)
-        guard isMeasured else { return }
+    ///
+    /// - Parameter isDrawn: false leaves these two without an interval.
+    package init(_ measure: IndicatorMeasure, _ data: IndicatorData, isDrawn: Bool = true) {
+        self.init(computing: measure, data, isDrawn)
+        guard isMeasured else {
+            missing = MissingSource(measure, data)
+            return
+        }
         switch measure.unit {
         case .usersPer1000: restsOnExample = data.isPopulationSynthetic
         case .hoursPer30Days: restsOnExample = data.freed?.rows.contains(where: \.hasExample) ?? false
@@ -14,7 +19,7 @@ extension IndicatorFigure {
         }
     }
 
-    private init(computing measure: IndicatorMeasure, _ data: IndicatorData) {
+    private init(computing measure: IndicatorMeasure, _ data: IndicatorData, _ isDrawn: Bool) {
         let figures = data.keyFigures
         switch measure {
         case .closedAtCentre: self.init(measure, figures.closedAtCentre)
@@ -33,9 +38,9 @@ extension IndicatorFigure {
         case .callOutsPer100Users: self.init(measure, count: data.callOuts, over: data.userMonths, isEnough: data.hasWeek)
         case .nightCallOutsPer100Users: self.init(measure, count: data.nightCallOuts, over: data.userMonths, isEnough: data.hasWeek)
         case .callOutHoursPer100Users: self.init(callOutHours: data)
-        case .repeatUsers: self.init(callOutsByUser: data.callOutsByUser ?? [])
+        case .repeatUsers: self.init(callOutsByUser: data.callOutsByUser ?? [], isDrawn)
         case .simultaneousResponses: self.init(measure, data.simultaneous)
-        case .unplannedShare: self.init(unplanned: data)
+        case .unplannedShare: self.init(unplanned: data, isDrawn)
         case .deviceAvailability:
             let days = data.deviceDaysRegistered
             self.init(measure, Share(min(data.deviceDaysWithSign, days), of: days))
@@ -55,7 +60,7 @@ extension IndicatorFigure {
         self.init(measure, count: users, over: Double(data.inhabitants80 ?? 0) / 1000, isEnough: (users ?? 0) >= Share.smallBelow)
     }
 
-    private init(callOutsByUser: [Int]) {
+    private init(callOutsByUser: [Int], _ isDrawn: Bool) {
         let users = callOutsByUser.count
         let minimum = IndicatorDefinition.of(.repeatUsers).minimumCount
         // Under the limit the value itself would tell of a handful of people.
@@ -64,6 +69,7 @@ extension IndicatorFigure {
             return
         }
         self.init(.repeatUsers, numerator: Double(share.numerator), denominator: Double(share.denominator), count: users)
+        guard isDrawn else { return }
         let drawn = Bootstrap.interval(count: users) { places in IndicatorFigure.loadOfMost(places.map { callOutsByUser[$0] })?.value }
         low = drawn?.low
         high = drawn?.high
@@ -86,12 +92,12 @@ extension IndicatorFigure {
         return Share(sum, of: total)
     }
 
-    private init(unplanned data: IndicatorData) {
+    private init(unplanned data: IndicatorData, _ isDrawn: Bool) {
         let rostered = (data.rosteredMillisecondsByDay ?? []).map { Double($0) / 3_600_000 }
         let response = (data.rosteredResponseMillisecondsByDay ?? []).map { Double($0) / 3_600_000 }
         precondition(rostered.count == response.count, "both are of the same days")
         self.init(.unplannedShare, numerator: response.reduce(0, +), denominator: rostered.reduce(0, +), count: rostered.count)
-        guard value != nil, count >= IndicatorFigure.dayCountMin else { return }
+        guard isDrawn, value != nil, count >= IndicatorFigure.dayCountMin else { return }
         let drawn = Bootstrap.interval(count: count) { places in
             let sum = places.reduce(0) { $0 + rostered[$1] }
             return sum > 0 ? places.reduce(0) { $0 + response[$1] } / sum : nil

@@ -21,4 +21,9 @@ extension Trend {
         default: self.init(values: known.compactMap(\.value))
         }
     }
+
+    /// The trend of a figure and those of the periods before it, in order.
+    package init(_ figure: IndicatorFigure, after earlier: [IndicatorData]) {
+        self.init(figures: earlier.map { IndicatorFigure(figure.measure, $0, isDrawn: false) } + [figure])
+    }
 }

@@ -1,0 +1,127 @@
+import Strategy
+import Telemetry
+import Testing
+import Workload
+
+import Reports
+
+/// Counts of one to four that follow from two figures of one edition, each of which could be told alone.
+@Suite("The external edition's figures beside one another")
+struct ExternalCombinedTests {
+    private func input(_ change: (inout ReportInput, inout IndicatorData) throws -> Void) throws -> ReportInput {
+        var input = try GoalFixture.input()
+        input.isExternal = true
+        var data = try #require(input.indicatorData)
+        try change(&input, &data)
+        input.indicatorData = data
+        return input
+    }
+
+    private func row(_ measure: IndicatorMeasure, _ report: Report) throws -> IndicatorRow {
+        try #require((report.frameworks ?? []).flatMap(\.indicators).first { $0.indicator.measure == measure })
+    }
+
+    @Test("where two have left in the month, rates for all who were users are not told beside the users at its end")
+    func left() throws {
+        for (users, isTold) in [(115, true), (117, false), (120, true)] {
+            let report = Report(try input { $1.users = users })
+            #expect(report.benefits?.kinds.first { $0.kind == .technology(.safetyAlarm) }?.users == 115)
+            #expect(try (row(.callOutsPer100Users, report).figure != nil) == isTold)
+            #expect(try (row(.nightCallOutsPer100Users, report).figure != nil) == isTold)
+        }
+    }
+
+    @Test("hours of false alarms are not told beside unintended alarms of which one to four needed nobody")
+    func unintended() throws {
+        func freed(unintended: Int, falseAlarms: Int) throws -> FreedFigures? {
+            let benefits = try BenefitAssumptions(yaml: GoalFixture.text("3441-gausdal/benefits.yaml"))
+            let input = try input { _, data in
+                data.uses[2].unintended = unintended
+                data.freed = FreedHours(benefits, counts: [.safetyAlarm: .init(done: 300, newWork: [.falseAlarm: falseAlarms])])
+            }
+            return Report(input).benefits?.freed
+        }
+        let (few, none, many) = (
+            try #require(try freed(unintended: 12, falseAlarms: 9)), try #require(try freed(unintended: 12, falseAlarms: 12)),
+            try #require(try freed(unintended: 40, falseAlarms: 12))
+        )
+        #expect(few.rows[0].done == nil && few.rows[0].newWork == nil && few.newWork.isEmpty && few.newWorkCount == nil && !few.rows[0].isRangeTold)
+        #expect(none.rows[0].newWork != nil && many.rows[0].newWork != nil && many.newWorkCount == 12)
+    }
+
+    @Test("a share's bound tells its denominator, so it is told where that is no handful away from other counts of the same")
+    func denominators() throws {
+        for (answered, isTold) in [(71, true), (70, false), (67, false), (66, true)] {
+            let input = try input { input, data in
+                input.keyFiguresByZone = [:]
+                input.keyFigures.alarms = 71
+                input.keyFigures.closedAtCentre = Share(50, of: 71)
+                input.keyFigures.unintended = Share(20, of: 71)
+                input.keyFigures.answer.n = answered
+                input.keyFigures.answer.none = 71 - answered
+                input.keyFigures.answer.within = [Share(answered - 2, of: answered), Share(answered, of: answered)]
+                data.keyFigures = input.keyFigures
+                data.callOuts = 21
+                data.alarmsOfUnknown = (0, 0)
+                for place in data.uses.indices { (data.uses[place].alarms, data.uses[place].callOuts) = (0, 0) }
+            }
+            let report = Report(input)
+            #expect(report.keyFigures.answer.within[0].share == nil && (report.keyFigures.answer.within[0].rounded != nil) == isTold, "\(answered)")
+        }
+    }
+
+    @Test("times are not told beside a share that is not: the ninth of ten beyond a limit tells how many are late at least")
+    func percentiles() throws {
+        let input = try input { input, data in
+            input.keyFiguresByZone = [:]
+            var attendance = WaitFigures(
+                waits: (0..<35).map { $0 < 31 ? 1_000_000 : 4_000_000 },
+                none: 0,
+                negative: 0,
+                limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds
+            )
+            attendance.within[0] = Share(20, of: 35)
+            input.keyFigures.attendance = attendance
+            data.keyFigures = input.keyFigures
+        }
+        let told = Report(input).keyFigures.attendance
+        #expect(told.within[1].share == nil && told.p90Milliseconds == nil && told.p50Milliseconds == nil)
+    }
+
+    @Test("who has two technologies, or two devices of one, is not to be had by taking users from one another")
+    func overlaps() throws {
+        let apart = Report(try input { $1.technologyUsers = 125 })
+        let few = Report(try input { $1.technologyUsers = 128 })
+        #expect(apart.benefits?.users == 125 && few.benefits?.users == nil)
+        #expect(try row(.technologyUsersPer1000, few).figure == nil)
+        let devices = Report(try input { $1.uses[0].devices = 13 })
+        let load = try #require(devices.benefits?.kinds.first { $0.kind == .technology(.medicationDispenser) })
+        #expect(load.users == nil && load.devices == nil)
+    }
+
+    @Test("what those with most call-outs have beyond one each is no handful")
+    func repeatUsers() throws {
+        func told(_ callOuts: [Int]) throws -> Bool {
+            var measured = callOuts
+            measured += Array(repeating: 0, count: 115 - measured.count)
+            let input = try input { _, data in
+                data.callOutsByUser = measured
+                data.callOuts = callOuts.reduce(0, +)
+            }
+            let goals = try #require(input.goals)
+            guard goals.indicator(of: .repeatUsers) != nil else { return false }
+            return try row(.repeatUsers, Report(input)).figure != nil
+        }
+        #expect(try !told([2, 1, 1, 1, 1, 1] + Array(repeating: 1, count: 40)))
+        #expect(try told([6, 5, 5, 4, 4, 4] + Array(repeating: 1, count: 40)))
+    }
+
+    @Test("no trend leaves: how rare it is tells of the periods before, and their editions may have left something out")
+    func trends() throws {
+        let input = try input { input, data in input.earlierIndicators = Array(repeating: data, count: 7) }
+        #expect((Report(input).frameworks ?? []).flatMap(\.indicators).allSatisfy { $0.trend == nil })
+        var own = input
+        own.isExternal = false
+        #expect((Report(own).frameworks ?? []).flatMap(\.indicators).contains { $0.trend != nil })
+    }
+}
