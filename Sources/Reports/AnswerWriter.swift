@@ -161,7 +161,9 @@ struct AnswerWriter {
         let rest = uncounted.isEmpty ? "" : " Ikke talt opp: \(Norwegian.list(uncounted))."
         var basis = "Avrundet til nærmeste fem timer, fordi noen av tallene bak er skjult; regnet på"
         if let saved = freed.sum.freed, let newWork = freed.sum.newWork {
-            basis = "\(Norwegian.number(saved.main, decimals: 0)) timer spart minus \(Norwegian.number(newWork.main, decimals: 0)) timer nytt arbeid på"
+            let decimals = Norwegian.decimals(of: saved.main, minus: newWork.main)
+            let parts = [saved.main, newWork.main].map { Norwegian.number($0, decimals: decimals) }
+            basis = "\(parts[0]) timer spart minus \(parts[1]) timer nytt arbeid på"
         }
         return Answer(
             question: question,
@@ -208,18 +210,24 @@ struct AnswerWriter {
         let hasExamples = rows.contains { $0.indicator.hasExample }
         let isAllReached = rows.allSatisfy { $0.status == .reached }
         let isNothingSaid = rows.allSatisfy { $0.status == .cannotSay }
+        let overdue = rows.count(where: report.isOverdue)
+        var details = parts.map(\.names).filter { !$0.isEmpty }
+        if overdue > 0 { details.append("Fristen er ute for \(overdue) uten at målet er nådd.") }
+        if hasExamples { details.append("Mål og nullpunkt er eksempler.") }
         let many = Norwegian.count(rows.count, "indikator", "indikatorer")
         return Answer(
             question: "Er målet nær?",
             claim: isNothingSaid ? "Vi kan ikke si det ennå, for noen av \(many)" : "Av \(many) er \(Norwegian.list(parts.map(\.count) + rows.hiddenStatuses))",
-            detail: (parts.map(\.names).filter { !$0.isEmpty } + (hasExamples ? ["Mål og nullpunkt er eksempler."] : [])).joined(separator: " "),
+            detail: details.joined(separator: " "),
             tone: rows.contains { $0.status == .off } ? .problem : isAllReached ? .good : .neutral
         )
     }
 
     var certainty: Answer {
         let decided = rows.count { $0.status.map { $0 != .cannotSay } ?? false }
-        let few = rows.count { $0.figure.map { $0.low == nil } ?? false && !$0.isRounded }
+        let withoutInterval = rows.filter { $0.figure.map { $0.low == nil } ?? false && !$0.isRounded }
+        let unmeasured = withoutInterval.count { $0.figure?.isMeasured == false }
+        let few = withoutInterval.count - unmeasured
         let hidden = rows.count { $0.figure == nil }
         let rounded = rows.count(where: \.isRounded)
         var details: [String] = []
@@ -227,9 +235,12 @@ struct AnswerWriter {
         if rounded > 0 { details.append("\(rounded) er avrundet, fordi tallene bak er skjult.") }
         let untold = rows.count { $0.figure != nil && $0.status == nil }
         if untold > 0 { details.append("For \(untold) av de avrundede er statusen skjult: den ville fortalt antallet.") }
-        if few > 0 { details.append("\(few) har for få hendelser eller er ikke målt.") }
-        let open = rows.count { $0.status == .cannotSay && $0.figure?.low != nil }
-        if open > 0 { details.append("For \(open) er intervallet for bredt, eller målet er ikke satt.") }
+        if few > 0 { details.append("\(few) har for få hendelser.") }
+        if unmeasured > 0 { details.append("\(unmeasured) er ikke målt her.") }
+        let open = rows.filter { $0.status == .cannotSay && $0.figure?.low != nil }
+        let wide = open.count { $0.indicator.target != nil }
+        if wide > 0 { details.append("For \(wide) er intervallet for bredt.") }
+        if open.count > wide { details.append("For \(open.count - wide) er målet ikke satt.") }
         details.append(report.coverageText)
         details.append(trends)
         let examples = rows.count { $0.figure?.restsOnExample ?? false }

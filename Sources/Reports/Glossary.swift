@@ -124,7 +124,7 @@ package enum Glossary {
         .init(
             "flere-ute",
             "Flere ute enn på vakt",
-            "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, vist i timer. En vakt teller med når den har minst ett slikt kvarter."
+            "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, vist i timer. En vakt teller med når den har minst ett slikt kvarter. En utrykning med to medarbeidere teller som to ute, også når det ikke er to utrykninger samtidig."
         ),
         .init("samtidighet", "Samtidighet", "Tid med to eller flere utrykninger åpne i samme sone, uansett hvor mange medarbeidere hver har."),
         .init(

@@ -52,7 +52,7 @@ let goalTemplate = """
     stroke-width="2" stroke-dasharray="3 3"/>{{/baselineX}}{{#targetX}}<path class="target" d="M{{targetX}} 2V28" \
     stroke="#16242c" stroke-width="3"/>{{/targetX}}<circle class="point" cx="{{point}}" cy="15" r="4.5" fill="#0b5d78"/></svg>\
     {{/picture}}{{^picture}}–{{/picture}}</td>\
-    <td>{{deadline}}<small>{{owner}}</small></td></tr>
+    <td>{{deadline}}{{#isOverdue}}<small>fristen er ute</small>{{/isOverdue}}<small>{{owner}}</small></td></tr>
     {{/rows}}
     </tbody></table></div>
     <ul class="legend" aria-label="Tegnforklaring til bildene"><li><svg viewBox="0 0 28 16" width="28" height="16" \

@@ -1,5 +1,5 @@
 package import Strategy
-import Workload
+package import Workload
 
 /// A period's indicators against the goals: the one value that `vaktlast goals` and `/api/v1/goals` are written from.
 package struct GoalsAnswer: Sendable {
@@ -25,10 +25,14 @@ package struct GoalsAnswer: Sendable {
     /// Whole local days of the period that the data cover.
     package let wholeDays: Int
     package let freed: FreedHours?
+    /// The first day that is not told of: the period's end, or today where it still goes on.
+    package let until: LocalTime.Day
     /// By framework, goal and indicator, in the order of the file.
     package let rows: [Row]
 
-    /// - Parameter earlier: the periods before, in order; those of the same kind that are wholly covered by data.
+    /// - Parameters:
+    ///   - earlier: the periods before, in order; those of the same kind that are wholly covered by data.
+    ///   - until: the first day that is not over; nil where all of the period is.
     package init(
         number: String,
         name: String,
@@ -38,7 +42,8 @@ package struct GoalsAnswer: Sendable {
         current: IndicatorData,
         wholeDays: Int,
         position: Int64,
-        earlier: [IndicatorData]
+        earlier: [IndicatorData],
+        until: LocalTime.Day? = nil
     ) {
         self.number = number
         self.name = name
@@ -48,18 +53,18 @@ package struct GoalsAnswer: Sendable {
         self.position = position
         self.wholeDays = wholeDays
         freed = current.freed
+        self.until = min(period.endDay, until ?? period.endDay)
         rows = goals.frameworks.flatMap { framework in
             framework.goals.flatMap { goal in
                 goal.indicators.map { indicator in
                     let figure = IndicatorFigure(indicator.measure, current)
-                    let series = earlier.map { IndicatorFigure(indicator.measure, $0) } + [figure]
                     return Row(
                         framework: framework,
                         goal: goal,
                         indicator: indicator,
                         figure: figure,
                         status: GoalStatus(figure, indicator),
-                        trend: Trend(figures: series)
+                        trend: Trend(figure, after: earlier)
                     )
                 }
             }

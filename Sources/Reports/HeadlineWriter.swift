@@ -20,7 +20,11 @@ struct HeadlineWriter {
     }
 
     private var noData: Report.Headline {
-        .init(
+        // Data came, and none of them was an alarm from here.
+        if report.hasCoverage {
+            return .init(subject: .trust, tone: .neutral, title: report.noAlarmsText, detail: "Det var heller ingen utrykninger.")
+        }
+        return .init(
             subject: .trust,
             tone: .neutral,
             title: "Ingen data for \(report.period.title) ennå",
@@ -40,11 +44,11 @@ struct HeadlineWriter {
                 detail: "Legg inn roster.csv for kommunen, så viser rapporten hvilke vakter som mangler folk."
             )
         }
-        let gaps = report.staffing.gaps
         // Of rows of which some are left out nobody knows which is worst, nor whether all held.
         if report.staffing.isPartlyWithheld { return partlyWithheld }
-        guard let worst = gaps.first else { return noGap }
+        guard let worst = report.staffing.mostOut else { return noGap }
         let (zone, shifts) = (worst.zone.name, worst.shiftsExceeded)
+        let other = words?.otherWorst(besides: worst).map { "\($0.weakest) " } ?? ""
         var detail =
             "I \(Norwegian.count(shifts.numerator)) av \(Norwegian.count(shifts.denominator)) \(worst.kind.shifts) var flere ute "
             + "samtidig enn turnusen har på vakt, til sammen \(Norwegian.hours(worst.exceededHours)) timer."
@@ -53,23 +57,23 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "\(zone): flere ute enn på vakt \(worst.kind.during)",
-                detail: detail + " For få vakter til å si om det er et mønster."
+                detail: other + detail + " For få vakter til å si om det er et mønster."
             )
         }
         detail +=
             " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(worst.kind.theShifts) (95\(Norwegian.space)%)."
-        if let second = gaps.dropFirst().first, let next = second.shiftsExceeded.interval, next.high >= interval.low {
+        if let second = report.staffing.gaps.dropFirst().first, let next = second.shiftsExceeded.interval, next.high >= interval.low {
             detail += " Forskjellen til \(second.zone.name) \(second.kind.during) er ikke sikker."
         }
         let reading = words?.reading(zone: worst.zone.id, kind: worst.kind)
-        let byNorm = reading.map { " \($0.text)" + weakestByNorm(besides: worst) } ?? ""
+        let byNorm = reading.map { " \($0.text)" } ?? ""
         if let weakest = words?.worstByNorm, weakest.isSurelyBelow, weakest.zone != worst.zone.id || weakest.kind != worst.kind {
             // One story: what the roster is to be measured by names the shift, here as in the staffing section.
             return .init(
                 subject: .staffing,
                 tone: .problem,
                 title: "Under normen: \(weakest.text)",
-                detail: "Oftest flere ute enn på vakt: \(zone) \(worst.kind.during). \(detail)" + (reading.map { " \($0.text)" } ?? "")
+                detail: "Oftest flere ute enn på vakt: \(zone) \(worst.kind.during). \(detail)\(byNorm)"
             )
         }
         if !worst.isClearGap {
@@ -77,7 +81,7 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "Ingen vakt mangler tydelig folk. Oftest flere ute enn på vakt: \(zone) \(worst.kind.during)",
-                detail: detail + " Det kan være tilfeldig." + byNorm
+                detail: other + detail + " Det kan være tilfeldig." + byNorm
             )
         }
         if reading?.verdict == .holds {
@@ -85,7 +89,7 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "\(zone) \(worst.kind.during): flere ute enn på vakt, men normen holdes",
-                detail: detail + byNorm
+                detail: other + detail + byNorm
             )
         }
         if reading?.verdict == .tooFew {
@@ -93,21 +97,15 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "\(zone) \(worst.kind.during): flere ute enn på vakt, for få utrykninger til å si om normen holdes",
-                detail: detail + byNorm
+                detail: other + detail + byNorm
             )
         }
         let hours = namedHours(worst).map { ", mest kl.\(Norwegian.space)\($0)" } ?? ""
-        return .init(subject: .staffing, tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: detail + byNorm)
+        return .init(subject: .staffing, tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: other + detail + byNorm)
     }
 
     /// The words of the replay; nil where nothing is replayed.
     private var words: StaffingWords? { report.staffing.analysis.flatMap { $0.replay == nil ? nil : StaffingWords(analysis: $0) } }
-
-    /// The shift with the fewest in time where it is another than the one with the largest gap.
-    private func weakestByNorm(besides gap: ShiftRow) -> String {
-        guard let weakest = words?.worstByNorm, !weakest.isWhole, weakest.zone != gap.zone.id || weakest.kind != gap.kind else { return "" }
-        return " Svakest mot normen: \(weakest.text)."
-    }
 
     private var partlyWithheld: Report.Headline {
         .init(
@@ -274,6 +272,12 @@ struct HeadlineWriter {
 }
 
 extension Report {
+    /// Whether there are data of any of the period: not of its silent days.
+    var hasCoverage: Bool { coverage.days.map { coverage.silentDays.count <= $0.upperBound.number - $0.lowerBound.number } ?? false }
+
+    /// That there were none though there are data; without the period, which the page is about.
+    var noAlarmsText: String { selectedZone.map { "Ingen alarmer i \($0.name) i perioden" } ?? "Ingen alarmer i perioden" }
+
     /// `1 234 alarmer ga 312 utrykninger og 90 timer i arbeid`, as much of it as may be told.
     func volumeText(_ alarms: Int) -> String {
         let given = dispatched.map { "\(Norwegian.count($0, "utrykning", "utrykninger")) og \(Norwegian.hours(totals.responseHours)) timer i arbeid" }

@@ -30,7 +30,9 @@ package struct LineageAnswer: Sendable {
     /// Something that a figure is counted from besides alarms that may be shown: how many, never who.
     package struct Source: Equatable, Sendable {
         package enum Kind: String, Sendable {
-            case alarms, assists, callOuts = "call-outs", devices, users, deviceDays = "device-days", inhabitants
+            case alarms, assists, callOuts = "call-outs", devices, users, deviceDays = "device-days", inhabitants, days
+            /// Hours at work by the roster.
+            case rosteredHours = "rostered-hours"
             /// Of the benefit ledger: hours or kroner, as the figure's unit is.
             case lines
         }

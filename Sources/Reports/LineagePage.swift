@@ -17,6 +17,24 @@ package struct LineagePage: Sendable {
         }
     }
 
+    /// Which page of a long list of alarms it is, of how many, and where the others are.
+    package struct Sides: Sendable {
+        fileprivate let number: Int
+        fileprivate let last: Int
+        fileprivate let before: String?
+        fileprivate let after: String?
+
+        /// - Parameters:
+        ///   - number: from 1 to `last`.
+        ///   - path: the address of a page.
+        package init(number: Int, last: Int, path: (Int) -> String) {
+            self.number = number
+            self.last = last
+            before = number > 1 ? path(number - 1) : nil
+            after = number < last ? path(number + 1) : nil
+        }
+    }
+
     package typealias AlarmPlace = @Sendable (AlarmRecord) -> Place
 
     /// Where the page is.
@@ -26,18 +44,21 @@ package struct LineagePage: Sendable {
     private let municipality: (name: String, number: String)
     private let zoneName: String?
     private let links: (goals: String, json: String, load: String)
+    private let sides: Sides
     private let alarmPlace: AlarmPlace
     private let message: String?
 
     /// - Parameters:
     ///   - zoneName: nil for all.
     ///   - links: the page of goals, the same as JSON, and the period's load.
+    ///   - sides: the pages of its alarms.
     ///   - message: why single alarms are not shown to a reader who may see them; or what of the address was not understood.
     package init(
         _ answer: LineageAnswer,
         municipality: (name: String, number: String),
         zoneName: String?,
         links: (goals: String, json: String, load: String),
+        sides: Sides,
         message: String?,
         alarmPlace: @escaping AlarmPlace
     ) {
@@ -45,6 +66,7 @@ package struct LineagePage: Sendable {
         self.municipality = municipality
         self.zoneName = zoneName
         self.links = links
+        self.sides = sides
         self.message = message
         self.alarmPlace = alarmPlace
     }
@@ -76,6 +98,7 @@ package struct LineagePage: Sendable {
 
     private var value: String {
         let row = IndicatorRow(indicator: answer.indicator, figure: answer.figure, status: .cannotSay, trend: nil)
+        guard answer.figure.isMeasured else { return answer.figure.unmeasuredText }
         let value = answer.figure.value.map(measure.text) ?? "ikke målt"
         return row.interval.isEmpty ? value : "\(value) (\(row.interval))"
     }
@@ -118,11 +141,11 @@ package struct LineagePage: Sendable {
     }
 
     private var alarms: View? {
-        guard answer.sum != nil, case .alarms(let alarms, let next) = answer.page else { return nil }
+        guard answer.sum != nil, case .alarms(let alarms, _) = answer.page else { return nil }
         let hasDenominator = answer.sum?.denominator != nil
         return [
-            "isEmpty": alarms.isEmpty, "more": next == nil ? false : "Det er flere alarmer enn siden viser. JSON-adressen gir resten, side for side.",
-            "hasDenominator": hasDenominator,
+            "isEmpty": alarms.isEmpty, "hasOthers": sides.last > 1, "before": sides.before.orHidden, "after": sides.after.orHidden,
+            "place": "Side \(sides.number) av \(sides.last).", "hasDenominator": hasDenominator,
             "rows": alarms.map { row -> View in
                 let place = alarmPlace(row.alarm)
                 let (day, milliseconds) = LocalTime.oslo.wallClock(at: row.alarm.instant)
@@ -228,9 +251,13 @@ let lineagePageTemplate = """
     <td class="n">{{numerator}}</td>{{#denominator}}<td class="n">{{denominator}}</td>{{/denominator}}</tr>
     {{/rows}}
     </tbody></table></div>
-    {{#more}}
-    <p class="note">{{more}}</p>
-    {{/more}}
+    {{#hasOthers}}
+    <p class="note">{{place}}</p>
+    <nav class="choice" aria-label="Flere alarmer"><ul>
+    {{#before}}<li><a rel="prev" href="{{before}}">Alarmene før disse</a></li>{{/before}}
+    {{#after}}<li><a rel="next" href="{{after}}">Alarmene etter disse</a></li>{{/after}}
+    </ul></nav>
+    {{/hasOthers}}
     {{/isEmpty}}
     {{/alarms}}
     </section>

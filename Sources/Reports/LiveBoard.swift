@@ -6,7 +6,8 @@ package struct LiveBoard: Sendable {
     package struct Figures: Equatable, Sendable {
         package var openAlarms = 0
         package var openResponses = 0
-        /// When the alarm that has waited longest without an answer was raised.
+        /// Open alarms without an answer, and when the one that has waited longest was raised.
+        package var waiting = 0
         package var waitingSince: EventTime?
         /// Alarms raised in the last 24 hours.
         package var lastDay = 0
@@ -202,7 +203,7 @@ extension LiveBoard {
         let isWaiting = figures.waitingSince.map(isLate) ?? false
         let state =
             figures.openAlarms == 0
-            ? "Ingen åpne alarmer" : Norwegian.count(figures.openAlarms, "åpen alarm", "åpne alarmer") + (isWaiting ? ", venter på svar" : "")
+            ? "Ingen åpne alarmer" : Norwegian.count(figures.openAlarms, "åpen alarm", "åpne alarmer") + (isWaiting ? waitingText(figures) : "")
         return [
             "name": zone.name.breakable, "tone": isWaiting ? "problem" : figures.openAlarms > 0 ? "busy" : "calm", "isWaiting": isWaiting, "state": state,
             "figures": [
@@ -215,6 +216,12 @@ extension LiveBoard {
                 ],
             ] + (isWall ? [silentFigure(figures)] : deviceFigures(figures)),
         ]
+    }
+
+    /// `, 1 venter på svar` of several; of one open alarm, and where all of them wait, the number has been said.
+    private func waitingText(_ figures: Figures) -> String {
+        if figures.openAlarms == 1 { return ", venter på svar" }
+        return figures.waiting == figures.openAlarms ? ", alle venter på svar" : ", \(Norwegian.count(max(1, figures.waiting))) venter på svar"
     }
 
     private func alarmsView(_ alarms: [Alarm], open: Int) -> View {

@@ -40,6 +40,22 @@ package enum Norwegian {
         return "\(sign)\(count(scaled / scale)),\(String(repeating: "0", count: decimals - fraction.count))\(fraction)"
     }
 
+    /// The difference of two numbers as they are written, so that who subtracts them finds the same.
+    package static func difference(_ value: Double, _ subtracted: Double, decimals: Int) -> String {
+        number(rounded(value, decimals: decimals) - rounded(subtracted, decimals: decimals), decimals: decimals)
+    }
+
+    /// As many decimals as two numbers need, at most two, for their difference to be the one that is told without any.
+    package static func decimals(of value: Double, minus subtracted: Double) -> Int {
+        let difference = rounded(value - subtracted, decimals: 0)
+        return (0...1).first { rounded(rounded(value, decimals: $0) - rounded(subtracted, decimals: $0), decimals: 0) == difference } ?? 2
+    }
+
+    private static func rounded(_ value: Double, decimals: Int) -> Double {
+        let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+        return (value * scale).rounded(.toNearestOrAwayFromZero) / scale
+    }
+
     /// As many decimals as the number has, at most two: `2`, `1,5`.
     package static func shortest(_ value: Double) -> String {
         let text = number(value, decimals: 2)

@@ -66,7 +66,10 @@ package struct PeriodComparison: Sendable {
     init(_ other: ComparedPeriod, keyFigures: KeyFigures, coveredDays: Double, responseMillisecondsByDay: [Int64]) {
         place = other.place
         period = other.period
-        coveredShare = other.period.dayCount > 0 ? min(1, other.coveredDays / Double(other.period.dayCount)) : 0
+        // A day with a change of clock is an hour longer or shorter.
+        let bounds = other.period.bounds()
+        let days = Double(bounds.upperBound - bounds.lowerBound) / Double(TimeRule.dayMilliseconds)
+        coveredShare = days > 0 ? min(1, other.coveredDays / days) : 0
         func rate(_ measure: Measure, _ count: (KeyFigures) -> Int) -> Row {
             func mean(_ count: Int, _ days: Double) -> Double? { days > 0 ? Double(count) / days : nil }
             let (own, earlier) = (count(keyFigures), count(other.keyFigures))
@@ -81,14 +84,14 @@ package struct PeriodComparison: Sendable {
             let (own, earlier) = (share(keyFigures), share(other.keyFigures))
             return Row(measure: measure, own: own.value, other: earlier.value, change: PeriodChange(shares: own, earlier))
         }
-        let (days, earlierDays) = (PeriodComparison.hours(responseMillisecondsByDay), PeriodComparison.hours(other.responseMillisecondsByDay))
+        let (ownDays, earlierDays) = (PeriodComparison.hours(responseMillisecondsByDay), PeriodComparison.hours(other.responseMillisecondsByDay))
         rows = [
             rate(.alarms, \.alarms), rate(.callOuts, \.callOuts),
             Row(
                 measure: .responseHours,
-                own: days.isEmpty ? nil : days.reduce(0, +) / Double(days.count),
+                own: ownDays.isEmpty ? nil : ownDays.reduce(0, +) / Double(ownDays.count),
                 other: earlierDays.isEmpty ? nil : earlierDays.reduce(0, +) / Double(earlierDays.count),
-                change: PeriodChange(days: days, earlierDays)
+                change: PeriodChange(days: ownDays, earlierDays)
             ),
             share(.answeredInTime, \.answer.within[0]), share(.attendedInTime, \.attendance.within[0]), share(.closedAtCentre, \.closedAtCentre),
         ]

@@ -39,7 +39,8 @@ struct ProjectionViews {
 
     var view: View {
         [
-            "banner": banner.orHidden, "conclusion": conclusion, "today": todayText, "pictures": [staffingPicture.view, technologyPicture.view],
+            "banner": banner.orHidden, "conclusion": conclusion, "caution": projected.caution.orHidden, "today": todayText,
+            "pictures": [staffingPicture.view, technologyPicture.view],
             "years": years.map { year in ["rows": rows(year)] as View }, "method": method,
         ]
     }
@@ -78,7 +79,8 @@ struct ProjectionViews {
     ///
     /// - Parameter traces: where what it begins from leads.
     func answer(_ traces: [Trace]) -> Answer {
-        var parts = [basis]
+        // On one sheet the caution says what was measured as well.
+        var parts = [projected.caution ?? basis]
         if let ratio { parts.append(ratio) }
         if projection.isSynthetic || projection.hasExample { parts.append("Folketall eller forutsetninger er eksempler.") }
         return Answer(question: "Hva kommer?", claim: conclusion, detail: parts.joined(separator: " "), traces: traces)
@@ -131,6 +133,7 @@ struct ProjectionViews {
         case .measured(let found):
             let scaled = found.wholeDays == found.days ? "" : " Regnet om til 30 døgn; resten av perioden er uten hele døgn med data."
             return "Dette er \(today.callOutsPer30Days.source.sentence)" + scaled
+                + " Andelen løst på sentralen: \(today.closedAtCentre.source.sentence)"
         case .tooLittle(let found):
             return assumed
                 + " Perioden har for lite å bygge på: \(found.wholeDays) av \(found.days) hele døgn og "
@@ -180,7 +183,9 @@ struct ProjectionViews {
                 "isFirst": place == 0, "count": "\(rows.count)", "year": "\(row.year)", "level": row.level.bokmal,
                 "old": row.inhabitants80.map { Norwegian.count($0) } ?? "–", "users": number(row.usersByTechnology[.safetyAlarm], 0),
                 "callOuts": number(row.callOutsPer30Days, 0), "hours": number(row.responseHoursPerYear, 0), "need": number(row.fullTimeEquivalents, 2),
-                "available": number(row.available, 2), "gap": number(row.gap, 2), "replaced": part(row.replacedToKeepStaffing),
+                "available": number(row.available, 2),
+                "gap": row.available.map { Norwegian.difference(row.fullTimeEquivalents, $0, decimals: 2) } ?? "–",
+                "replaced": part(row.replacedToKeepStaffing),
                 "centre": part(row.closedAtCentreToKeepStaffing),
             ]
         }

@@ -37,6 +37,9 @@ let projectionTemplate = """
     <p class="banner"><strong>{{banner}}</strong></p>
     {{/banner}}
     <p class="lead">{{conclusion}}</p>
+    {{#caution}}
+    <p class="note">{{caution}}</p>
+    {{/caution}}
     <p>{{today}}</p>
     {{#hasStarts}}
     <p class="note">Hva dagens tall bygger på: {{#starts}}<a href="{{path}}">{{name}}</a>{{^isLast}} · {{/isLast}}{{/starts}}</p>

@@ -75,6 +75,9 @@ package struct ProjectionAnswer: Sendable {
         }
 
         package var isEnough: Bool { wholeDays >= Measured.wholeDaysMin && callOuts >= Measured.callOutsMin }
+
+        /// The days of the shortest quarter: from there on months no longer say each its own.
+        package static let steadyDaysMin = 90
     }
 
     /// Where today's load is from.
@@ -116,6 +119,16 @@ package struct ProjectionAnswer: Sendable {
         var answer = self
         answer.projection = projection.rounded
         return answer
+    }
+
+    /// What chance alone does to a projection from a short period, in bokmål: low and high say nothing of it. Nil from a quarter of whole
+    /// days on, and where it begins from assumptions.
+    package var caution: String? {
+        guard case .measured(let found) = basis, found.wholeDays < Measured.steadyDaysMin else { return nil }
+        let bounds = PoissonInterval.bounds(found.callOuts)
+        return "Tallet hviler på \(Norwegian.count(found.callOuts, "utrykning", "utrykninger")) i \(found.wholeDays) hele døgn, og kan bli et annet neste "
+            + "gang: det vanlige nivået kan være \(Norwegian.number(bounds.low, decimals: 0)) til "
+            + "\(Norwegian.number(bounds.high, decimals: 0)) (95\(Norwegian.space)%). Lav og høy har ikke med dette; et kvartal eller et år gir et sikrere tall."
     }
 
     /// The answer as JSON, as `/api/v1/projection` gives it and `/openapi.json` describes it. Shares are 0–1.

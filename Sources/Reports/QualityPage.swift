@@ -147,7 +147,7 @@ package struct QualityPage: Sendable {
             frame.view.merging([
                 "municipality": municipality,
                 "lead": problems == 0
-                    ? "Alt i orden: du kan stole på tallene."
+                    ? "Mottaket er i orden: det som er sendt, er med i tallene."
                     : "\(Norwegian.count(problems, "ting", "ting")) å se på. Under hver står hva det betyr for tallene, og hva du gjør.",
                 "checks": checks.map(\.view), "hasLedgers": !ledgers.isEmpty, "ledgers": ledgers.map(ledgerView), "gaps": ledgers.flatMap(gapViews),
                 "hasGaps": ledgers.contains { !$0.missing.isEmpty }, "hasRefused": !refusals.isEmpty,

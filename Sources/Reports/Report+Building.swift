@@ -203,8 +203,8 @@ struct ReportBuilder {
             roundedShare: told?.share,
             // Where the figure is hidden, on which side of the target it lies is too.
             status: told?.status(indicator),
-            trend: told == nil || told?.isRounded == true || earlier.isEmpty
-                ? nil : Trend(figures: earlier.map { IndicatorFigure(indicator.measure, $0) } + [figure])
+            // How rare a trend is tells of the periods before, of which other editions may have left something out.
+            trend: input.isExternal || earlier.isEmpty ? nil : Trend(figure, after: earlier)
         )
     }
 

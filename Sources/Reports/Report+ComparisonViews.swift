@@ -39,11 +39,18 @@ extension Report {
         }
     }
 
-    /// What changed beyond chance, in words.
+    /// A share below 1 in whole percents, never as none or all.
+    private static func part(_ share: Double) -> String { Norwegian.percent(min(max(share, 0.01), 0.99), decimals: 0) }
+
+    /// What changed beyond chance, in words; that nothing could be tested is no calm.
     private func sentence(_ comparison: PeriodComparison) -> String {
         let period = comparison.period.title
         guard comparison.coveredShare > 0 else { return "Det er ingen data fra \(period)." }
-        let part = comparison.coveredShare < 0.999 ? " (data fra \(Norwegian.percent(comparison.coveredShare, decimals: 0)) av perioden)" : ""
+        let part = comparison.coveredShare < 1 ? " (data fra \(Report.part(comparison.coveredShare)) av perioden)" : ""
+        guard comparison.rows.contains(where: { $0.change?.isBeyondChance != nil }) else {
+            let isNothingToCompare = comparison.rows.allSatisfy { $0.change == nil }
+            return isNothingToCompare ? "Perioden kan ikke sammenlignes med \(period)\(part)." : "Mot \(period)\(part) er det for få til å si om noe er endret."
+        }
         let changed = comparison.rows.filter { $0.change?.isBeyondChance == true }
         guard !changed.isEmpty else { return "Mot \(period)\(part) er ingen endring større enn tilfeldighetene kan gi." }
         let words = changed.compactMap { row in row.change.map { "\(row.measure.inSentence) \($0.text)" } }

@@ -35,6 +35,9 @@ extension Report {
         ] + roundedCells(row.roundingWords)
     }
 
+    /// Before round hours, and values without their counts.
+    static let aboutText = "om lag"
+
     /// Of an external report: which figures are round numbers.
     var roundedColumns: [ReportTable.Column] { isExternal ? [.init("Avrundet", .text)] : [] }
     /// - Parameter words: of what is rounded.
@@ -75,7 +78,7 @@ extension Report {
                 .text(row.technology?.bokmal ?? "alle"), .text(row.replaces), row.done.map { .count($0) } ?? .withheld, hours(row.freed?.main),
                 hours(row.newWork?.main), hours(row.net?.main), hours(row.isRangeTold ? row.net?.low : nil),
                 hours(row.isRangeTold ? row.net?.high : nil), .text(row.hasExample ? "forutsetninger" : ""),
-            ] + roundedCells(row.isRounded ? RoundedShare.Words.about.bokmal : nil)
+            ] + roundedCells(row.isRounded ? Report.aboutText : nil)
         }
         return ReportTable(id: "frigjort", title: "Frigjort tid", columns: columns, rows: rows)
     }

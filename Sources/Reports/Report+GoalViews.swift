@@ -58,8 +58,13 @@ extension Report {
             "interval": row.interval, "fraction": row.fraction, "picture": (BulletPicture(row)?.view).orHidden,
             "status": row.status?.bokmal ?? withheldText, "tone": row.status.css, "mark": row.status.mark,
             "trend": row.trend?.sentence ?? (row.figure == nil ? withheldText : "ikke vurdert"), "definition": Report.definitionID(measure),
-            "deadline": indicator.deadline.map(Norwegian.date) ?? "–", "owner": indicator.owner ?? "",
+            "deadline": indicator.deadline.map(Norwegian.date) ?? "–", "isOverdue": isOverdue(row), "owner": indicator.owner ?? "",
         ]
+    }
+
+    /// The deadline was out before the period was, or before the report was made, and the target is not reached.
+    func isOverdue(_ row: IndicatorRow) -> Bool {
+        row.indicator.isOverdue(row.status, until: min(period.endDay, LocalTime.oslo.day(at: provenance.generatedAt)))
     }
 }
 
@@ -103,16 +108,16 @@ extension IndicatorRow {
     fileprivate var valueText: String {
         guard let figure else { return withheldText }
         guard let value = figure.value else { return "–" }
-        return roundedShare?.text ?? (isRounded ? "om lag \(figure.measure.roundedText(value))" : figure.measure.text(value))
+        return roundedShare?.text ?? (isRounded ? "\(Report.aboutText) \(figure.measure.roundedText(value))" : figure.measure.text(value))
     }
 
-    /// `minst`, `høyst` or `om lag`; nil of what is not rounded.
-    var roundingWords: String? { roundedShare?.words.bokmal ?? (isRounded ? RoundedShare.Words.about.bokmal : nil) }
+    /// `minst`, `høyst` or `aboutText`; nil of what is not rounded.
+    var roundingWords: String? { roundedShare?.words.bokmal ?? (isRounded ? Report.aboutText : nil) }
 
     var interval: String {
         guard let figure else { return "" }
         if isRounded, figure.low == nil { return "avrundet" }
-        guard let low = figure.low, let high = figure.high else { return figure.isMeasured ? "for få til å si" : "ikke målt her ennå" }
+        guard let low = figure.low, let high = figure.high else { return figure.isMeasured ? "for få til å si" : figure.unmeasuredText }
         switch figure.measure.unit {
         case .share: return Norwegian.percentRange(low, high)
         case .hoursPer100UsersAnd30Days: return "\(Norwegian.hours(low))–\(Norwegian.hours(high))\u{A0}t"

@@ -171,7 +171,6 @@ extension RoundedShare.Words {
         switch self {
         case .atLeast: "minst"
         case .atMost: "høyst"
-        case .about: "om lag"
         }
     }
 }

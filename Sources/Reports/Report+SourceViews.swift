@@ -147,11 +147,14 @@ extension Report {
     }
 }
 
-/// Section of files: where each figure leads. The addresses are text, since a file does not know where the service is.
+/// Section of files: where each figure leads. The addresses are text, since a file does not know where the service is; nobody types
+/// them from paper, where a line says which files have them.
 let sourcesTemplate = """
     <section id="kilder" aria-labelledby="h-kilder">
     <h2 id="h-kilder">Kilder</h2>
-    <p>Hvert tall kan følges til cellene og alarmene det er regnet av, på adressen under hos tjenesten (krever innlogging). Alle er regnet fra \
+    <p class="screen">Hvert tall kan følges til cellene og alarmene det er regnet av, på adressen under hos tjenesten (krever innlogging). Alle er regnet fra \
+    journalen til og med posisjon {{position}}.</p>
+    <p class="printed">Adressene som fører hvert tall til det som ligger bak, står i tabellen «Kilder» i Excel, CSV og JSON. Alle er regnet fra \
     journalen til og med posisjon {{position}}.</p>
     <div class="scroll" role="region" aria-labelledby="c-kilder" tabindex="0"><table class="figures">
     <caption id="c-kilder"><span>Indikatorene {{period}}: hva de måles med, definisjonens versjon, og adressen til det tallet bygger på.</span></caption>

@@ -108,6 +108,11 @@ extension Report {
     }
 }
 
+extension StaffingFigures {
+    /// The shift in which most often more were out than on duty; nil without any, and where some are withheld, so that nobody knows.
+    package var mostOut: ShiftRow? { isPartlyWithheld ? nil : gaps.first }
+}
+
 extension ShiftRow {
     /// The gap in a sentence, with how sure it is.
     var gapText: String {

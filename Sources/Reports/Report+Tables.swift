@@ -84,7 +84,7 @@ extension Report {
         let rows = kinds.flatMap { kind in
             keyFigureRows.map { row -> [ReportTable.Cell] in
                 let wait = row[keyPath: kind.1]
-                let isWithheld = wait.within[0].isWithheld && wait.within[0].rounded == nil
+                let isWithheld = wait.within.contains(where: \.isWithheld)
                 return [
                     .text(kind.0), name(row), row.alarms.map { .count($0) } ?? .withheld,
                     isWithheld ? .withheld : .seconds(milliseconds: wait.p50Milliseconds),

@@ -81,8 +81,8 @@ package struct Report: Sendable {
         package var definitions: String
     }
 
-    /// The edition of the figures' definitions.
-    package static let definitionsEdition = "1"
+    /// The edition of the figures' definitions: that of the catalogue, which counts up whenever one of them does.
+    package static let definitionsEdition = "\(IndicatorDefinition.edition)"
 }
 
 /// A share as it may be shown.
@@ -118,7 +118,8 @@ package struct ReportedWait: Equatable, Sendable {
     ///   - isRestTold: what is in no share may be told.
     init(_ figures: WaitFigures, within: [ReportedShare], isRestTold: Bool) {
         self.within = within
-        let isTold = within.first.map { !$0.isWithheld || $0.rounded != nil } ?? false
+        // A percentile beyond a limit tells how many are at least.
+        let isTold = within.allSatisfy { !$0.isWithheld }
         p50Milliseconds = isTold ? figures.p50Milliseconds : nil
         p90Milliseconds = isTold ? figures.p90Milliseconds : nil
         none = isRestTold ? figures.none : nil

@@ -55,6 +55,14 @@ package struct ReportPeriod: Hashable, Sendable, CustomStringConvertible {
 
     package var dayCount: Int { endDay.number - firstDay.number }
 
+    /// The quarters of a year, the months of a quarter; none of shorter periods.
+    package var parts: [ReportPeriod] {
+        guard kind == .year || kind == .quarter else { return [] }
+        var parts = [ReportPeriod(kind == .year ? .quarter : .month, containing: firstDay)]
+        while let last = parts.last, last.endDay < endDay { parts.append(last.next) }
+        return parts
+    }
+
     package var days: [LocalTime.Day] { (0..<dayCount).map { firstDay.advanced(by: $0) } }
 
     /// The instants between which the period lies; a month with a change of clock is an hour longer or shorter.

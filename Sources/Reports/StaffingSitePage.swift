@@ -12,6 +12,8 @@ package struct StaffingSitePage: Sendable {
     package var period: ReportPeriod
     /// Today's roster against the period; nil where it takes too long for a page.
     package var analysis: StaffingAnalysis?
+    /// The shift in which most often more were out than on duty, as it was measured; nil where none is told.
+    package var mostOut: ShiftRow?
     /// Nil where there is no roster to change.
     package var form: WhatIfForm?
     /// The same period with the form's changes; nil where none were asked for or they cannot be used.
@@ -21,8 +23,12 @@ package struct StaffingSitePage: Sendable {
     /// The same page without changes.
     package var plainPath: String
     package var dataUntil: EventTime?
+    /// What of the address is left out of the what-if.
+    package var leftOut: String?
     /// Why something is missing.
     package var message: String?
+    /// The same page of what can be worked out where all at once takes too long.
+    package var shorter: [ReportNavigation.Link]
 
     package init(
         municipalityName: String,
@@ -31,12 +37,15 @@ package struct StaffingSitePage: Sendable {
         zone: String?,
         period: ReportPeriod,
         analysis: StaffingAnalysis?,
+        mostOut: ShiftRow? = nil,
         form: WhatIfForm?,
         answer: StaffingAnalysis?,
         answerPath: String,
         plainPath: String,
         dataUntil: EventTime?,
-        message: String?
+        leftOut: String? = nil,
+        message: String?,
+        shorter: [ReportNavigation.Link] = []
     ) {
         self.municipalityName = municipalityName
         self.municipalityNumber = municipalityNumber
@@ -44,12 +53,15 @@ package struct StaffingSitePage: Sendable {
         self.zone = zone
         self.period = period
         self.analysis = analysis
+        self.mostOut = mostOut
         self.form = form
         self.answer = answer
         self.answerPath = answerPath
         self.plainPath = plainPath
         self.dataUntil = dataUntil
+        self.leftOut = leftOut
         self.message = message
+        self.shorter = shorter
     }
 
     package func html(navigation: ReportNavigation, style: Report.StylePlacement) -> String {
@@ -65,7 +77,8 @@ package struct StaffingSitePage: Sendable {
             "staffingSite",
             frame.view.merging([
                 "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "zoneTitle": name.orHidden, "periodTitle": period.title,
-                "message": message.orHidden, "coverage": coverage,
+                "leftOut": leftOut.orHidden, "message": message.orHidden, "coverage": coverage.orHidden,
+                "hasShorter": !shorter.isEmpty, "shorter": shorter.map(\.view),
                 "navigation": navigation.view(
                     .init(period: period, zone: zone, zones: zones, latestDay: latestDay, dataUntil: dataUntil)
                 ),
@@ -80,14 +93,15 @@ package struct StaffingSitePage: Sendable {
         )
     }
 
-    /// What the roster carries, and the weakest shift in one sentence.
+    /// What the roster carries, the weakest shift in one sentence, and which other one Belastning names.
     private var lead: View? {
         guard let analysis else { return nil }
         let words = StaffingWords(analysis: analysis)
         var detail: [String] = []
         if analysis.worst != nil {
             let worst = words.worst.prefix(words.isWorstBelow ? 1 : 2).joined(separator: " ")
-            detail = [words.isWorstBelow ? "Svakest er \(worst)" : worst] + [words.tooFewToSay].compactMap(\.self)
+            detail = [words.isWorstBelow ? "Svakest er \(worst)" : worst]
+            detail += [mostOut.flatMap { words.otherWorst(besides: $0)?.mostOut }, words.tooFewToSay].compactMap(\.self)
         }
         return ["claim": words.headline.breakable, "detail": (detail.isEmpty ? nil : detail.joined(separator: " ")).orHidden]
     }
@@ -96,8 +110,10 @@ package struct StaffingSitePage: Sendable {
         analysis.flatMap { $0.covered.isEmpty ? nil : LocalTime.oslo.day(at: $0.covered.upperBound - 1) }
     }
 
-    private var coverage: String {
-        guard let analysis, !analysis.covered.isEmpty else { return "Ingen data fra perioden." }
+    /// Nil where nothing was worked out: the message says why.
+    private var coverage: String? {
+        guard let analysis else { return nil }
+        guard !analysis.covered.isEmpty else { return "Ingen data fra perioden." }
         let days = Norwegian.dates(LocalTime.oslo.day(at: analysis.covered.lowerBound), LocalTime.oslo.day(at: analysis.covered.upperBound - 1))
         let silent = analysis.quality.silentDays
         return "Tallene dekker \(days)." + (silent.isEmpty ? "" : " Det kom ingen signaler \(Norwegian.dates(silent)); de døgnene er ikke regnet med.")

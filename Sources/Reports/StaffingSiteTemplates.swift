@@ -5,11 +5,24 @@ let staffingSiteTemplate = """
     <div class="title">
     <p class="over">{{municipality}}</p>
     <h1>Bemanning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
+    {{#coverage}}
     <p class="cover">{{coverage}}</p>
+    {{/coverage}}
     </div>
+    {{#leftOut}}
+    <p class="message" role="alert">{{leftOut}}</p>
+    {{/leftOut}}
     {{#message}}
     <p class="message" role="alert">{{message}}</p>
     {{/message}}
+    {{#hasShorter}}
+    <nav aria-labelledby="h-mindre"><h2 id="h-mindre">Dette kan regnes ut</h2>
+    <ul class="others">
+    {{#shorter}}
+    <li><a href="{{path}}">{{title}}</a></li>
+    {{/shorter}}
+    </ul></nav>
+    {{/hasShorter}}
     {{#answer}}
     {{> whatIfAnswer}}
     {{/answer}}

@@ -50,7 +50,7 @@ struct StaffingViews {
     private func share(of scope: ReplayEstimates.Scope?) -> View {
         var view = share(scope?.withinNorm)
         if let scope, let share = scope.withinNorm, share.low == nil || share.high == nil {
-            view["interval"] = scope.tooFew == nil ? "ikke trukket" : "for få til å si"
+            view["interval"] = scope.tooFew == nil ? "ikke trukket" : "\(StaffingWords.unsure(scope)) til å si"
         }
         return view
     }

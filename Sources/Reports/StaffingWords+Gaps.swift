@@ -47,6 +47,21 @@ extension StaffingWords {
         )
     }
 
+    /// Where the shift with the fewest in time is another than the one in which most often more were out than on duty, each page
+    /// names its own first and the other after it; nil where they are one, or all were reached in time.
+    ///
+    /// - Parameter gap: the worst of the shifts that are told.
+    func otherWorst(besides gap: ShiftRow) -> (weakest: String, mostOut: String)? {
+        guard let weakest = worstByNorm, !weakest.isWhole, weakest.zone != gap.zone.id || weakest.kind != gap.kind,
+            let scope = analysis.worst?.scope, let share = scope.withinNorm
+        else { return nil }
+        return (
+            "Svakest mot normen er en annen: \(name(scope)) (\(Norwegian.percent(share.value))), se Bemanning.",
+            "Oftest flere ute enn på vakt er en annen: \(gap.zone.name) \(gap.kind.during) "
+                + "(\(gap.shiftsExceeded.numerator) av \(gap.shiftsExceeded.denominator) vakter), se Belastning."
+        )
+    }
+
     /// How the two measures differ, and what follows for the leader.
     var twoMeasures: String {
         "«Framme \(within)» over sier om folk ble nådd i tide; det er det turnusen skal måles på. «Flere ute enn på vakt» sier at noen "

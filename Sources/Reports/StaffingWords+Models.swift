@@ -170,8 +170,8 @@ extension ReplayMeasure {
     fileprivate var words: String {
         switch self {
         case .withinNormShare: "andelen i tide"
-        case .attendanceP50Milliseconds: "halvparten på"
-        case .attendanceP90Milliseconds: "9 av 10 på"
+        case .attendanceP50Milliseconds: "tiden halvparten ble nådd innen"
+        case .attendanceP90Milliseconds: "tiden ni av ti ble nådd innen"
         default: rawValue
         }
     }

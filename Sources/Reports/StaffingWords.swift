@@ -11,13 +11,13 @@ struct StaffingWords {
     /// `innen 45 min`
     var within: String { "innen \(StaffingWords.minutes(Double(norm.withinMilliseconds) / 60_000))" }
 
-    /// `Egne tall fra oktober`, `Egne tall 5.–18. oktober 2026`: what was played.
+    /// `Egne tall fra oktober 2026`, `Egne tall 5.–18. oktober 2026`: what was played.
     var ownPeriod: String {
         guard !analysis.covered.isEmpty else { return "Uten egne tall" }
         let first = LocalTime.oslo.day(at: analysis.covered.lowerBound)
         let last = LocalTime.oslo.day(at: analysis.covered.upperBound - 1)
         let isMonth = first.day == 1 && last.advanced(by: 1).day == 1 && first.month == last.month && first.year == last.year
-        return isMonth ? "Egne tall fra \(Norwegian.months[first.month - 1])" : "Egne tall \(Norwegian.dates(first, last))"
+        return isMonth ? "Egne tall fra \(ReportPeriod(.month, containing: first).title)" : "Egne tall \(Norwegian.dates(first, last))"
     }
 
     // MARK: The replay
@@ -33,20 +33,32 @@ struct StaffingWords {
             return "\(cause) i perioden å spille mot turnusen."
         }
         return "\(ownPeriod), spilt mot dagens turnus: \(Norwegian.percent(share.value)) av "
-            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) er framme \(within)\(sure(share, total)). "
+            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) er framme \(within)\(sure(share, total))\(measured). "
             + "Normen er \(Norwegian.percent(norm.share, decimals: 0))."
+    }
+
+    /// `, målt: 93,2 %`, where the replay misses the level that was measured; else nothing.
+    private var measured: String {
+        guard analysis.quality.isReplayOff, let share = analysis.quality.measured.within.first?.value else { return "" }
+        return ", målt: \(Norwegian.percent(share))"
     }
 
     /// ` (95 % sikkert 91,0–94,2 %)`, or why it is not said.
     func sure(_ estimate: Estimate, _ scope: ReplayEstimates.Scope) -> String {
         guard let low = estimate.low, let high = estimate.high else {
-            return scope.tooFew == nil ? " (hvor sikkert er ikke trukket)" : " (for få til å si hvor sikkert)"
+            return scope.tooFew == nil ? " (hvor sikkert er ikke trukket)" : " (\(StaffingWords.unsure(scope)) til å si hvor sikkert)"
         }
         return " (95\(Norwegian.space)% sikkert \(Norwegian.percentRange(low, high)))"
     }
 
     /// Why no interval is told: `for få`, where there are too few call-outs or weeks, or that nothing was drawn.
-    static func unsure(_ scope: ReplayEstimates.Scope) -> String { scope.tooFew == nil ? "ikke trukket" : "for få" }
+    static func unsure(_ scope: ReplayEstimates.Scope) -> String {
+        switch scope.tooFew {
+        case nil: "ikke trukket"
+        case .callOuts: "for få"
+        case .weeks: "for få uker"
+        }
+    }
 
     func name(_ scope: ReplayEstimates.Scope) -> String {
         "\(scope.zone.map { analysis.name([$0]) } ?? "Alle soner")\(scope.kind.map { " \($0.during)" } ?? "")"
@@ -55,7 +67,10 @@ struct StaffingWords {
     /// Whether the worst shift is under the norm.
     var isWorstBelow: Bool { analysis.worst?.scope.withinNorm.map { $0.value < norm.share } ?? false }
 
-    /// The worst shift and how sure it is, a sentence each.
+    /// Whether a shift is under the norm beyond chance.
+    private func isSurelyBelow(_ scope: ReplayEstimates.Scope) -> Bool { scope.withinNorm?.high.map { $0 < norm.share } == true }
+
+    /// The worst shift and how sure it is, a sentence each; the next worst last, so that «der» is the worst.
     var worst: [String] {
         guard let worst = analysis.worst, let share = worst.scope.withinNorm else {
             return analysis.replay == nil ? [] : ["Ingen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å peke ut en svakeste."]
@@ -71,7 +86,7 @@ struct StaffingWords {
         )
         if isWorstBelow {
             lines.append(
-                share.high.map { $0 < norm.share } == true ? "Den ligger sikkert under normen." : "Den ligger under normen, men det kan være tilfeldig."
+                isSurelyBelow(worst.scope) ? "Den ligger sikkert under normen." : "Den ligger under normen, men det kan være tilfeldig."
             )
         } else {
             lines.append(share.low.map { $0 >= norm.share } == true ? "Også den holder normen." : "Den holder normen, men det kan være tilfeldig.")
@@ -82,11 +97,7 @@ struct StaffingWords {
         if worst.second == nil {
             lines.append(onlyOne)
         } else if let agreement = worst.agreement {
-            var line = "Spilt på nytt med ukene trukket tilfeldig er den svakest i \(Norwegian.percent(agreement, decimals: 0)) av gangene."
-            if let second = worst.second, let next = second.withinNorm {
-                line += " Nest svakest: \(name(second)) med \(Norwegian.percent(next.value))."
-            }
-            lines.append(line)
+            lines.append("Spilt på nytt med ukene trukket tilfeldig er den svakest i \(Norwegian.percent(agreement, decimals: 0)) av gangene.")
         }
         if let hour = worst.hour {
             lines.append("Flest kom for sent kl.\(Norwegian.space)\(StaffingWords.hour(hour.hour)): \(Norwegian.count(hour.missed)).")
@@ -99,6 +110,9 @@ struct StaffingWords {
         }
         if figures.neverReached > 0 { lines.append("\(Norwegian.count(figures.neverReached)) ble aldri nådd: ingen var på vakt.") }
         lines.append(oneMore(worst))
+        if worst.agreement != nil, let second = worst.second, let next = second.withinNorm {
+            lines.append("Nest svakest: \(name(second)) med \(Norwegian.percent(next.value)).")
+        }
         return lines
     }
 
@@ -147,8 +161,8 @@ struct StaffingWords {
                 lines.append("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe. \(rest)")
                 if let tooFewToSay { lines.append(tooFewToSay) }
             case .notMended:
-                lines.append("Normen holdes ikke, og ingen enkeltendring hjelper: flere på vakt, annen starttid og hjelp mellom soner er prøvd.")
-            case .outOfReach: lines.append("Normen holdes ikke, og ingen endring av turnusen hjelper.")
+                lines += broken + ["Ingen enkeltendring hjelper: flere på vakt, annen starttid og hjelp mellom soner er prøvd."]
+            case .outOfReach: lines += broken + ["Ingen endring av turnusen hjelper."]
             case .tooFew:
                 lines.append(
                     "Ingen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å si om turnusen holder normen. Velg en lengre periode."
@@ -170,6 +184,18 @@ struct StaffingWords {
             lines.append("Reisen alene bryter normen, så flere på vakt hjelper ikke: \(Norwegian.list(names)).")
         }
         return lines
+    }
+
+    /// Where the norm is missed, and where that may be chance, by the same measure as of the worst shift.
+    private var broken: [String] {
+        let below = (analysis.replay?.byShift ?? []).filter { scope in scope.isTelling && scope.withinNorm.map { $0.value < norm.share } ?? false }
+        let (sure, unsure) = (below.filter(isSurelyBelow), below.filter { !isSurelyBelow($0) })
+        func names(_ scopes: [ReplayEstimates.Scope]) -> String { Norwegian.list(scopes.map(name)) }
+        guard !sure.isEmpty else {
+            return [unsure.isEmpty ? "Normen holdes ikke." : "Normen holdes ikke i \(names(unsure)), men det kan være tilfeldig."]
+        }
+        let also = unsure.isEmpty ? [] : ["Det samme gjelder \(names(unsure)), men der kan det være tilfeldig."]
+        return ["Normen holdes ikke i \(names(sure))."] + also
     }
 
     /// A change in words: `+1 på vakt: Biri, natt lørdag og søndag`.

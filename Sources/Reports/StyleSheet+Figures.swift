@@ -110,6 +110,7 @@ extension Report {
 
     /// A4, always on white; what is folded on the screen is open on paper.
     static let printing = """
+        .printed{display:none}
         @media (forced-colors:active){.heat td,.badge,.card{border:1px solid}.chart svg *{forced-color-adjust:none}}
         @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
         @page{size:A4;margin:12mm 13mm}
@@ -121,7 +122,8 @@ extension Report {
         html{font-size:9.5pt}
         body{line-height:1.45}
         main{max-width:none;padding:0}
-        .skip,.picker,.contents,form,header.site nav{display:none}
+        .skip,.picker,.contents,form,header.site nav,#kilder .screen,#kilder .scroll{display:none}
+        .printed{display:block}
         header.site{border:0}
         .bar,footer.site p{padding:0;max-width:none}
         .title{padding-top:.6rem}

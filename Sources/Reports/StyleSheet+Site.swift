@@ -19,6 +19,7 @@ extension Report {
         .totals .name{color:var(--soft);font-size:.9rem;font-weight:600}
         .totals .value{font-size:2rem;font-weight:700;line-height:1.2}
         .totals .note{font-size:.85rem}
+        .totals .value,.zones dd{overflow-wrap:normal}
         .totals .mark{font-size:.6em;vertical-align:.15em;margin-right:.3em}
         .now .open{margin-bottom:1.2rem}
         .totals .problem{background:var(--problem-ground);border-color:var(--problem)}
@@ -37,6 +38,8 @@ extension Report {
         .weeks li:first-child .claim{font-size:1.25rem}
         .view,.fault{margin-top:1rem}
         .again{margin-left:.8rem}
+        @media (max-width:30rem){.totals li{padding-inline:.7rem}.totals .value{font-size:1.6rem}}
+        @media (min-width:64rem){header.site .bar{font-size:.9rem;gap:.4rem 1rem}header.site nav ul{column-gap:.7rem}}
         @media (min-width:64rem){.now .beside{grid-template-columns:minmax(0,7fr) minmax(17rem,3fr)}.weeks li{flex-basis:100%}}
         @media (min-width:100rem){html:has(.now){font-size:115%}main.now{max-width:none}.now .totals .value{font-size:3rem}}
         .heat td a{display:block;color:inherit;text-decoration:none;padding:.42rem 0;margin:-.42rem 0}
@@ -62,11 +65,6 @@ extension Report {
         .wall .view{margin:.5rem 0 0;font-size:.85rem}
         .wall .totals,.wall .zones{gap:.6rem;margin-bottom:.6rem}
         .wall .totals li,.wall .zones>li{padding:.35rem .8rem}
-        .wall .totals li{display:grid;grid-template-columns:auto minmax(0,1fr);column-gap:.8rem;align-items:center}
-        .wall .totals .value{grid-area:1/1/3/2;font-size:2rem}
-        .wall .totals .name{grid-area:1/2/3/3}
-        .wall .totals .name:has(~.note){grid-row-end:2;align-self:end}
-        .wall .totals .note{grid-area:2/2/3/3}
         .wall .zones{display:flex;flex-wrap:wrap}
         .wall .zones>li{flex:1 1 10.5rem;min-width:0}
         .wall .zones:has(>:nth-child(5):last-child,>:nth-child(6):last-child)>li{flex-basis:30%}
@@ -83,7 +81,12 @@ extension Report {
         .wall .message{max-width:none;margin:0 0 .4rem;line-height:1.35}
         .wall .waiting p{margin:0 0 .3rem}
         .wall .waiting .rest{margin:.3rem 0 0;font-weight:700}
-        @media (min-width:64rem){main.wall,.wall .beside,.wall .live,#na:has(.halves),.wall .halves,.wall .halves>:last-child{display:flex;flex-direction:column;flex:1 0 auto}
+        @media (min-width:64rem){.wall .totals li{display:grid;grid-template-columns:auto minmax(min-content,1fr);column-gap:.8rem;align-items:center}
+        .wall .totals .value{grid-area:1/1/3/2;font-size:2rem}
+        .wall .totals .name{grid-area:1/2/3/3}
+        .wall .totals .name:has(~.note){grid-row-end:2;align-self:end}
+        .wall .totals .note{grid-area:2/2/3/3}
+        main.wall,.wall .beside,.wall .live,#na:has(.halves),.wall .halves,.wall .halves>:last-child{display:flex;flex-direction:column;flex:1 0 auto}
         .wall .zones{flex:1 0 auto}
         .wall .zones>li,.wall .zones dl{display:flex;flex-direction:column}
         .wall .zones dl,.wall .zones dl div{flex:1 0 auto}

@@ -20,7 +20,8 @@ extension Report {
         // What is to come rests on files, with data or without.
         if let projected = planning?.projection { answers.append(ProjectionViews(projected).answer(startMeasures.map { .measure($0.measure) })) }
         let view = frame(period.following("Sammendrag for kommunestyret"), navigation, style, localTime).merging([
-            "hasAnswers": !answers.isEmpty, "answers": answers.map { self.view($0, navigation) }, "hasNoData": !hasData, "hasFrameworks": !followed.isEmpty,
+            "hasAnswers": !answers.isEmpty, "answers": answers.map { self.view($0, navigation) }, "hasNoData": !hasData,
+            "noData": hasCoverage ? "\(noAlarmsText)." : "Ingen data fra perioden ennå.", "hasFrameworks": !followed.isEmpty,
             "frameworks": followed.map { figures in
                 [
                     "name": figures.framework.name, "id": figures.framework.id,
@@ -87,7 +88,7 @@ let summaryPageTemplate = """
     {{> answers}}
     {{/hasAnswers}}
     {{#hasNoData}}
-    <p class="empty">Ingen data fra perioden ennå.</p>
+    <p class="empty">{{noData}}</p>
     {{/hasNoData}}
     {{#hasFrameworks}}
     <section aria-labelledby="h-maal">

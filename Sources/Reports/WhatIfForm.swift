@@ -19,6 +19,8 @@ package struct WhatIfForm: Sendable {
     package let settings: StaffingSettings
     package private(set) var changes: [StaffingChange] = []
     package private(set) var problems: [Problem] = []
+    /// Whether a link brought changes for zones that are not among these, whether there are such zones or not; they are left out.
+    package let hasOtherZones: Bool
 
     package static let positionsMax = 20.0
     package static let startMinutesMax = 240.0
@@ -33,10 +35,18 @@ package struct WhatIfForm: Sendable {
         static let year = "aar"
         static let load = "ganger"
 
-        static func positions(_ zone: String, _ kind: ShiftKind) -> String { "vakt.\(zone).\(kind.rawValue)" }
+        static let (positionsBeginning, pooledBeginning) = ("vakt.", "sammen.")
+
+        static func positions(_ zone: String, _ kind: ShiftKind) -> String { "\(positionsBeginning)\(zone).\(kind.rawValue)" }
         static func start(_ kind: ShiftKind) -> String { "start.\(kind.rawValue)" }
-        static func pooled(_ zone: String) -> String { "sammen.\(zone)" }
+        static func pooled(_ zone: String) -> String { "\(pooledBeginning)\(zone)" }
     }
+
+    /// What the names of fields begin with that are about one zone.
+    package static let zoneBeginnings = [Field.positionsBeginning, Field.pooledBeginning]
+
+    /// What the page says where `hasOtherZones`: the same of zones that the reader does not see and of those that do not exist.
+    package static let otherZonesText = "Deler av lenken gjelder ikke sonene du ser, og er utelatt."
 
     /// All names that the form may bring, so that a reader's other fields are left alone.
     package static func names(zones: [String]) -> [String] {
@@ -44,13 +54,21 @@ package struct WhatIfForm: Sendable {
             + [Field.normMinutes, Field.normPercent, Field.centre, Field.travel, Field.year, Field.load]
     }
 
-    /// - Parameter value: what stands in a field; nil where nothing does.
-    package init(zones: [StaffingAnalysis.Zone], settings: StaffingSettings, value: (String) -> String?) {
+    /// - Parameters:
+    ///   - names: of all fields with a value that begin as `zoneBeginnings`, also of zones that are not among these.
+    ///   - value: what stands in a field; nil where nothing does.
+    package init(zones: [StaffingAnalysis.Zone], settings: StaffingSettings, names: [String] = [], value: (String) -> String?) {
         self.zones = zones
         self.settings = settings
+        let own = WhatIfForm.names(zones: zones.map(\.id))
         var values: [String: String] = [:]
-        for name in WhatIfForm.names(zones: zones.map(\.id)) { values[name] = value(name) }
+        for name in own { values[name] = value(name) }
+        let others = Set(names).subtracting(own).filter { !WhatIfForm.isNeutral($0, value($0) ?? "") }
+        // A zone whose helpers are left out has nobody left to help.
+        let pooled = zones.map { Field.pooled($0.id) }.filter { WhatIfForm.isSet(values[$0]) }
+        if let only = pooled.first, pooled.count == 1, others.contains(where: { $0.hasPrefix(Field.pooledBeginning) }) { values[only] = nil }
         self.values = values
+        hasOtherZones = !others.isEmpty
         readPositions()
         readStarts()
         readPooling()
@@ -64,14 +82,14 @@ package struct WhatIfForm: Sendable {
     /// The fields that say something, in a fixed order: what stands in an address to be shared.
     package var fields: [ReportNavigation.Field] {
         WhatIfForm.names(zones: zones.map(\.id)).compactMap { name in
-            guard let text = values[name], !isNeutral(name, text) else { return nil }
+            guard let text = values[name], !WhatIfForm.isNeutral(name, text) else { return nil }
             return .init(name: name, value: text)
         }
     }
 
     /// Whether a field changes nothing.
-    private func isNeutral(_ name: String, _ text: String) -> Bool {
-        guard let number = WhatIfForm.number(text) else { return text.isEmpty }
+    private static func isNeutral(_ name: String, _ text: String) -> Bool {
+        guard let number = number(text) else { return text.isEmpty }
         return number == (name == Field.load ? 1 : 0)
     }
 
@@ -118,7 +136,10 @@ package struct WhatIfForm: Sendable {
         changes.append(.pool(zones: pooled.map(\.id), kinds: [.night]))
     }
 
-    func isPooled(_ zone: String) -> Bool { values[Field.pooled(zone)].map { $0 != "0" } ?? false }
+    func isPooled(_ zone: String) -> Bool { WhatIfForm.isSet(values[Field.pooled(zone)]) }
+
+    /// Whether a box is ticked.
+    private static func isSet(_ text: String?) -> Bool { text.map { $0 != "0" } ?? false }
 
     private mutating func readNorm() {
         let minutes = number(Field.normMinutes, in: 1...360, such: "30")

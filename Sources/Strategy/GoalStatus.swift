@@ -1,3 +1,5 @@
+package import Workload
+
 /// Where an indicator stands against its target. Decided by the 95 % interval, never by the point alone.
 package enum GoalStatus: String, CaseIterable, Sendable {
     case reached, onTheWay, off, cannotSay
@@ -44,5 +46,15 @@ package enum GoalStatus: String, CaseIterable, Sendable {
             baseline: indicator.baseline?.value,
             target: indicator.target?.value
         )
+    }
+}
+
+extension Goals.Indicator {
+    /// Whether the deadline is out without the target being reached. False of a status that is withheld: it would tell it.
+    ///
+    /// - Parameter day: the first one that is not told of: of a period that still goes on, today.
+    package func isOverdue(_ status: GoalStatus?, until day: LocalTime.Day) -> Bool {
+        guard let deadline, target != nil, let status else { return false }
+        return deadline < day && status != .reached
     }
 }

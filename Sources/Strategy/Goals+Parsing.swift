@@ -88,7 +88,9 @@ private struct GoalsReader {
         let target = target(keys, measure)
         if let direction, let baseline, let target, direction == .up ? target.value < baseline.value : target.value > baseline.value {
             let way = direction == .up ? "up: a target of at least the baseline" : "down: a target of at most the baseline"
-            yaml.fail(keys.values["target"], yaml.join(path, "target"), "worse than the baseline", "\(way), or the other direction")
+            let values = [target.value, baseline.value].map { Goals.written($0, measure ?? .closedAtCentre) }
+            let problem = "worse than the baseline: \(values[0]) against \(values[1])"
+            yaml.fail(keys.values["target"], yaml.join(path, "target"), problem, "\(way), or the other direction")
         }
         let deadline = deadline(keys)
         let (owner, note, reference) = (yaml.text(keys, "owner"), yaml.text(keys, "note"), yaml.text(keys, "reference"))

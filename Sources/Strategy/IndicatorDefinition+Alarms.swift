@@ -80,11 +80,14 @@ extension IndicatorDefinition {
         case .late:
             share(
                 measure,
-                "Av alle mottatte hendelser om alarmer i perioden: andelen som kom mer enn 15 minutter etter at de skjedde.",
-                of: "hendelser som kom mer enn 15 minutter for sent",
-                "mottatte hendelser om alarmer",
-                without: "Etterfylt historikk.",
-                .betterQuality
+                "Av alle steg i alarmer utløst i perioden (utløst, besvart, kvittert, sendt, tatt imot, dratt, framme og lukket): andelen som kom mer "
+                    + "enn 15 minutter etter at de skjedde. Hvert steg telles én gang per alarm, også når det skjedde etter periodens slutt.",
+                of: "steg som kom mer enn 15 minutter etter at de skjedde",
+                "steg i alarmer utløst i perioden",
+                without: "Prøvealarmer; gjentatte trykk; meldinger om et steg som en annen melding gjelder for; alarmer som bare er etterfylt historikk.",
+                .betterQuality,
+                // In version 1 the words said all events; the same steps were counted.
+                version: 2
             )
         default:
             share(
@@ -105,11 +108,12 @@ extension IndicatorDefinition {
         _ denominator: String,
         without exclusions: String = noTests,
         _ category: Category,
-        source: String = "Hendelser fra alarmsentralen (lagret i journalen)."
+        source: String = "Hendelser fra alarmsentralen (lagret i journalen).",
+        version: Int = 1
     ) -> IndicatorDefinition {
         .init(
             measure: measure,
-            version: 1,
+            version: version,
             text: text,
             numerator: numerator,
             denominator: denominator,

@@ -66,6 +66,9 @@ package struct IndicatorDefinition: Equatable, Sendable {
     /// The whole catalogue, in the order of the measures.
     package static var all: [IndicatorDefinition] { IndicatorMeasure.allCases.map(of) }
 
+    /// The catalogue's own edition: all versions added up, so that it counts up with each of them and with each new definition.
+    package static var edition: Int { all.reduce(0) { $0 + $1.version } }
+
     /// The local hours of the night: from the first of them until the second, which is not within.
     package static let nightHours = (from: 23, until: 7)
 

@@ -18,6 +18,12 @@ package struct IndicatorFigure: Equatable, Sendable {
     /// The value rests on something made up, not only its baseline or target; whoever shows it says so.
     package internal(set) var restsOnExample = false
 
+    /// Why nothing was measured; nil where something was, and where the program does not know.
+    package internal(set) var missing: MissingSource?
+
+    /// In bokmål, of a figure that was not measured: `ikke målt: ingen turnus`.
+    package var unmeasuredText: String { missing.map { "ikke målt: \($0.bokmal)" } ?? "ikke målt her ennå" }
+
     /// Under this many days no interval over days is given: one week holds each weekday once.
     package static let dayCountMin = 7
 

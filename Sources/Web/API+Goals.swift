@@ -38,7 +38,7 @@ extension API {
         }
         try await settle(query)
         let mayList = caller.rights.contains(.alarms)
-        let (answer, listed) = try await API.apart { [views, face] in
+        let (answer, listed, _) = try await API.apart { [views, face] in
             try municipality.lineageAnswer(
                 place,
                 indicator,

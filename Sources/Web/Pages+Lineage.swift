@@ -8,8 +8,8 @@ import Workload
 
 /// What a figure on the pages was made of.
 extension Pages {
-    /// Alarms of a lineage on a page.
-    private static let lineageAlarmsMax = 200
+    /// Alarms of a lineage on a page: with long names, too, it stays under 100 kB.
+    private static let lineageAlarmsMax = 150
     /// The place of an indicator among the goals, in an address.
     static let indicatorFields = [Report.frameworkField, Report.goalField, Report.indicatorField]
 
@@ -26,16 +26,17 @@ extension Pages {
             throw Problem(status: .notFound, detail: "\(municipality.name) har ingen indikator på denne adressen: gå fra siden Mål.")
         }
         let mayList = caller.rights.contains(.alarms)
-        let (answer, shown) = try municipality.lineageAnswer(
+        let (answer, shown, side) = try municipality.lineageAnswer(
             place,
             indicator,
             period: period,
             zone: zone,
-            reach: .init(mayList: mayList, zones: caller.zones, after: nil, alarmsMax: Pages.lineageAlarmsMax),
+            reach: .init(mayList: mayList, zones: caller.zones, after: nil, side: Pages.side(query), alarmsMax: Pages.lineageAlarmsMax),
             views: views.frozen(),
             now: face.now()
         )
         let navigation = navigation(.lineage, municipality, caller)
+        let own = Report.tracePath(place, navigation, period: period, zone: zone)
         let fields = place[0] == Goals.noGoal ? [] : zip(Pages.indicatorFields, place).prefix(2).map { ($0, $1) }
         let page = LineagePage(
             answer,
@@ -45,6 +46,7 @@ extension Pages {
                 goals: navigation.path(at: SitePage.goals.rawValue, period: period, zone: zone, Dictionary(uniqueKeysWithValues: fields)),
                 json: Report.lineagePath(place, answer.scope), load: Pages.loadPath(navigation, period, zone)
             ),
+            sides: .init(number: side.number, last: side.last) { "\(own)&\(Pages.sideField)=\($0)" },
             message: withheld?.text ?? asked.message
         ) { municipality.place(of: $0) }
         return Page(
@@ -80,8 +82,8 @@ extension Pages {
             throw Problem(status: .notFound, detail: "\(municipality.name) har ingen slik teknologi i perioden: gå fra siden Mål.")
         }
         let navigation = navigation(.lineage, municipality, caller)
-        func path(part: Int) -> String {
-            let fields = [LoadLineage.Choice.field: word, Pages.partField: "\(part)"]
+        func path(side: Int) -> String {
+            let fields = [LoadLineage.Choice.field: word, Pages.sideField: "\(side)"]
             return navigation.path(at: LineagePage.path, period: period, zone: zone, fields)
         }
         func path(_ measure: IndicatorMeasure) -> String {
@@ -90,9 +92,9 @@ extension Pages {
         let mayList = caller.rights.contains(.alarms)
         // Responses go over zones: an alarm of another zone counts, but is shown to nobody who may not see that zone.
         let reachable = lineage.loads.filter { caller.zones?.contains($0.alarm.zone) ?? true }
-        let lastPart = max(1, (reachable.count + Pages.lineageAlarmsMax - 1) / Pages.lineageAlarmsMax)
-        let part = min(max(1, query[Pages.partField].flatMap(Query.number).map { Int(clamping: $0) } ?? 1), lastPart)
-        let shown = reachable.dropFirst((part - 1) * Pages.lineageAlarmsMax).prefix(Pages.lineageAlarmsMax)
+        let last = max(1, (reachable.count + Pages.lineageAlarmsMax - 1) / Pages.lineageAlarmsMax)
+        let side = min(Pages.side(query), last)
+        let shown = reachable.dropFirst((side - 1) * Pages.lineageAlarmsMax).prefix(Pages.lineageAlarmsMax)
         let page = LoadLineagePage(
             lineage,
             municipality: (municipality.name, municipality.number),
@@ -101,8 +103,8 @@ extension Pages {
                 ? .alarms(
                     shown,
                     outOfReach: lineage.loads.count - reachable.count,
-                    before: part > 1 ? path(part: part - 1) : nil,
-                    after: part < lastPart ? path(part: part + 1) : nil
+                    before: side > 1 ? path(side: side - 1) : nil,
+                    after: side < last ? path(side: side + 1) : nil
                 ) : .notAllowed,
             links: .init(
                 goals: navigation.path(at: SitePage.goals.rawValue, period: period, zone: zone),
@@ -126,8 +128,11 @@ extension Pages {
         )
     }
 
-    /// Which part of a long list of alarms.
-    private static let partField = "del"
+    /// Which page of a long list of alarms.
+    private static let sideField = "side"
+
+    /// The page asked for, from 1; the first where none is.
+    private static func side(_ query: Query) -> Int { max(1, query[sideField].flatMap(Query.number).map { Int(clamping: $0) } ?? 1) }
 }
 
 extension ReportedMunicipality {

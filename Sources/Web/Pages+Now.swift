@@ -168,7 +168,7 @@ extension Pages {
             period: period,
             zone: zone,
             extent: [],
-            hasStaffing: true,
+            staffing: SitePage.now.staffing,
             readerZones: caller.zones
         )
         let reportPath = navigation.path(at: SitePage.load.rawValue, period: period, zone: zone)
@@ -181,6 +181,7 @@ extension LiveBoard.Figures {
         self.init()
         openAlarms = now.openAlarms
         openResponses = now.openResponses
+        waiting = now.waiting
         waitingSince = now.waitingSince
         lastDay = now.lastDay
         self.lastAlarm = lastAlarm

@@ -19,7 +19,10 @@ extension Pages {
         let period = try asked.period ?? caller.period(latestPeriod(municipality), now: face.now())
         let zones = municipality.zones.filter { zone == nil || $0.id == zone }.map { StaffingAnalysis.Zone(id: $0.id, name: $0.name) }
         var form: WhatIfForm?
-        if municipality.roster != nil, !zones.isEmpty { form = WhatIfForm(zones: zones, settings: municipality.staffing) { query[$0] } }
+        if municipality.roster != nil, !zones.isEmpty {
+            let named = WhatIfForm.zoneBeginnings.flatMap { beginning in query.ticks(beginning).map { beginning + $0 } }
+            form = WhatIfForm(zones: zones, settings: municipality.staffing, names: named) { query[$0] }
+        }
         var navigation = navigation(.staffing, municipality, caller)
         let plainPath = navigation.path(period: period, zone: zone)
         let answerPath = ReportNavigation.address(
@@ -29,7 +32,8 @@ extension Pages {
         )
         // A form brings its empty fields too, and a period by its parts: the address to be shared is the short one.
         let isSent = query[WhatIfForm.sentField] != nil
-        if asked.message == nil, asked.isChosen || isSent, form?.problems.isEmpty ?? true { return Page(location: answerPath) }
+        let isWhole = form.map { $0.problems.isEmpty && !$0.hasOtherZones } ?? true
+        if asked.message == nil, asked.isChosen || isSent, isWhole { return Page(location: answerPath) }
         navigation.message = asked.message
         navigation.zones = caller.zones
         navigation.canChooseAllZones = caller.zones == nil
@@ -40,6 +44,7 @@ extension Pages {
         let (views, now, zoneIDs) = (try views.frozen(), face.now(), zone.map { [$0] })
         let alarms = try municipality.staffingAlarmCount(period: period.bounds(), zones: zoneIDs, views: views, now: now)
         var position = try views.position()
+        var shorter: [ReportNavigation.Link] = []
         var message = municipality.roster == nil ? "Det er ikke lagt inn turnus for kommunen. Legg inn roster.csv, så kan den spilles mot utrykningene." : nil
         var (analysis, answer): (StaffingAnalysis?, StaffingAnalysis?)
         do {
@@ -59,8 +64,11 @@ extension Pages {
         } catch StaffingDesk.Refusal.busy {
             message = "Mange beregninger pågår akkurat nå. Prøv igjen om noen sekunder."
         } catch StaffingDesk.Refusal.tooLarge(let callOuts) {
-            message = "\(Norwegian.count(callOuts)) alarmer er for mange til å regne på mens du venter. Velg en kortere periode, eller bruk vaktlast staffing."
+            let way = zone == nil ? "Velg en kortere periode eller én sone." : "Velg en kortere periode."
+            message = "\(Norwegian.count(callOuts)) alarmer er for mange til å regne på mens du venter. \(way)"
+            shorter = try answerable(period, zone, municipality, navigation, caller, views: views, now: now)
         }
+        let mostOut = analysis?.worst == nil ? nil : try await mostOut(period, zone, municipality, caller)
         let page = StaffingSitePage(
             municipalityName: municipality.name,
             municipalityNumber: municipality.number,
@@ -68,18 +76,66 @@ extension Pages {
             zone: zone,
             period: period,
             analysis: analysis,
+            mostOut: mostOut,
             form: form,
             answer: answer,
             answerPath: answerPath,
             plainPath: plainPath,
             dataUntil: try views.dataBounds(municipality: municipality.number).map { min(face.now(), $0.upperBound) },
-            message: message
+            leftOut: form?.hasOtherZones == true ? WhatIfForm.otherZonesText : nil,
+            message: message,
+            shorter: shorter
         )
         return Page(
             body: Array(page.html(navigation: navigation, style: .linked(Pages.styleAddress)).utf8),
             position: analysis?.position ?? position,
             status: asked.message == nil ? .ok : .badRequest
         )
+    }
+
+    /// The shift in which most often more were out than on duty, as the report of the same period tells the caller of it. The page does
+    /// without where too many reports are made.
+    private func mostOut(
+        _ period: ReportPeriod,
+        _ zone: String?,
+        _ municipality: ReportedMunicipality,
+        _ caller: Access.Caller
+    ) async throws -> ShiftRow? {
+        let question = ReportDesk.Question(
+            municipality: municipality.number,
+            revision: registry.current.revision,
+            period: period,
+            zone: zone,
+            extent: [],
+            staffing: SitePage.now.staffing,
+            readerZones: caller.zones
+        )
+        do {
+            return caller.told(try await report(question, municipality)).staffing.mostOut
+        } catch let problem as Problem where problem.status == .serviceUnavailable { return nil }
+    }
+
+    /// The same page of what can be worked out of a period that is too much at once: its quarters or months, and each zone alone.
+    private func answerable(
+        _ period: ReportPeriod,
+        _ zone: String?,
+        _ municipality: ReportedMunicipality,
+        _ navigation: ReportNavigation,
+        _ caller: Access.Caller,
+        views: ViewsReader,
+        now: EventTime
+    ) throws -> [ReportNavigation.Link] {
+        func isAnswerable(_ alarms: Int) -> Bool { StaffingDesk.bounded(.page, alarms: alarms, changes: municipality.alternatives.count) != nil }
+        let parts = period.parts.filter { caller.maySee($0, now: now) && $0.bounds().lowerBound < now }
+        let zones = zone == nil ? municipality.zones.filter { caller.zones?.contains($0.id) ?? true } : []
+        let ofParts = try parts.filter { part in
+            isAnswerable(try municipality.staffingAlarmCount(period: part.bounds(), zones: zone.map { [$0] }, views: views, now: now))
+        }.map { ReportNavigation.Link(title: $0.title, path: navigation.path(period: $0, zone: zone)) }
+        let counts = zones.isEmpty ? [:] : try municipality.staffingAlarmCounts(period: period.bounds(), views: views, now: now)
+        let ofZones = zones.filter { isAnswerable(counts[$0.id] ?? 0) }.map { zone in
+            ReportNavigation.Link(title: zone.name, path: navigation.path(period: period, zone: zone.id))
+        }
+        return ofParts + ofZones
     }
 
     /// What the page shows of today's roster, as a file; of Excel there is the whole report, with the same figures in its sheets.

@@ -133,6 +133,7 @@ extension Site {
         let cover =
             "Enkeltalarmer og enheter handler om mennesker, og tall som tas med som fil, forlater tjenesten. Innsynsloggen viser hvem som har "
             + "sett hvilke alarmer og tatt med hvilke filer, når og hvorfor."
+            + (Site.isFile(next) ? " Når du har valgt, lastes filen ned, og du kan gå tilbake." : "")
         return page(.init(title: "Formål", cover: cover, parts: [.form(form)]), caller, status: problem == nil ? .ok : .unprocessableContent)
     }
 
@@ -162,7 +163,9 @@ extension Site {
             address.hasPrefix(ReportFile.path)
             ? Site.reportPage(address) : address.hasPrefix(DevicePage.tablePath) ? DevicePage.path : AdministrationPage.log.rawValue
         let links: [ReportNavigation.Link] = [.init(title: "Last ned filen", path: address), .init(title: "Tilbake", path: back)]
-        let text = "Filen lages nå, og lastes ned av seg selv når den er klar. Det kan ta noen sekunder. Kommer den ikke, så bruk lenken."
+        let text =
+            "Filen lages nå, og lastes ned av seg selv når den er klar. Det kan ta noen sekunder. Kommer den ikke, så bruk lenken. Når du har den, "
+            + "kan du gå tilbake."
         var response = page(.init(title: "Filen er på vei", cover: text, parts: [.links(links, label: "Filen")]), caller)
         if let refresh = HTTPField.Name("Refresh") { response.headers[refresh] = "0;url=\(address)" }
         return response
@@ -173,7 +176,9 @@ extension Site {
         let query = address.drop { $0 != "?" }.dropFirst().split(separator: "&").filter { field in
             ["municipality=", "period=", "zone="].contains { field.hasPrefix($0) }
         }
-        let path = SitePage.load.rawValue
+        let section = address.split { $0 == "?" || $0 == "&" }.first { $0.hasPrefix("\(Pages.sectionField)=") }
+        let page = section.flatMap { SitePage(path: "/\($0.dropFirst(Pages.sectionField.count + 1))") } ?? .load
+        let path = page.rawValue
         return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
     }
 

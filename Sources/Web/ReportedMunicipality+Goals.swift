@@ -31,7 +31,8 @@ extension ReportedMunicipality {
             current: current.data,
             wholeDays: current.wholeDays,
             position: current.position,
-            earlier: earlier.reversed()
+            earlier: earlier.reversed(),
+            until: LocalTime.oslo.day(at: now)
         )
     }
 

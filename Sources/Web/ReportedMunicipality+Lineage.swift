@@ -1,12 +1,14 @@
 import Reports
+import Staffing
 import Strategy
 import Telemetry
 import Workload
 
 extension ReportedMunicipality {
     /// What a figure is counted from where that is not alarms that may be shown, as numbers of things: nobody can be found in it.
-    func lineageSources(of measure: IndicatorMeasure, _ data: IndicatorData, period: ReportPeriod, zone: String?) -> [LineageAnswer.Source] {
-        switch measure {
+    func lineageSources(of measure: IndicatorMeasure, _ found: Indicators, period: ReportPeriod, zone: String?) -> [LineageAnswer.Source] {
+        let data = found.data
+        return switch measure {
         case .deviceAvailability:
             [
                 .init(.deviceDays, "enhetsdøgn med livstegn", Double(data.deviceDaysWithSign)),
@@ -18,10 +20,44 @@ extension ReportedMunicipality {
                 .init(.callOuts, "utrykninger til brukernes enheter i hele døgn", Double(data.callOutsByUser?.reduce(0, +) ?? 0)),
                 .init(.callOuts, "utrykninger i hele døgn, også til ukjente enheter", Double(data.callOuts ?? 0)),
             ]
+        case .callOutsPer100Users, .nightCallOutsPer100Users, .callOutHoursPer100Users: usersAndDays(found, zone)
+        case .unplannedShare: rostered(on: found.scope.days, zone)
         case .ladderNotRisen: ladder(data)
         case .freedHours: freed(data)
         case .realisedHours, .realisedKroner: realised(measure, period, zone)
         default: measure.unit == .usersPer1000 ? users(measure, data) : []
+        }
+    }
+
+    /// What users × days are made of: the users whom call-outs are counted over, by zone, and the whole days.
+    private func usersAndDays(_ found: Indicators, _ zone: String?) -> [LineageAnswer.Source] {
+        let here = devices.filter { $0.isSafetyAlarm && $0.isRegistered(in: found.scope.period) && (zone == nil || $0.zone == zone) }
+        let counts = Dictionary(here.map { ($0.zone, 1) }, uniquingKeysWith: +)
+        let users = counts.sorted { $0.key < $1.key }.map { zone, count in
+            LineageAnswer.Source(.users, "brukere med trygghetsalarm: \(name(ofZone: zone))", Double(count))
+        }
+        return users + [LineageAnswer.Source(.days, "hele lokale døgn", Double(found.scope.days.count))]
+    }
+
+    /// The hours at work on the whole days, by zone and shift: they add up to the denominator. A shift over midnight is on both its days,
+    /// and people who serve several zones are in each by an even part.
+    private func rostered(on days: [LocalTime.Day], _ zone: String?) -> [LineageAnswer.Source] {
+        guard let roster else { return [] }
+        let asked = zones.filter { roster.zones.contains($0.id) && (zone == nil || $0.id == zone) }
+        var hours: [String: [ShiftKind: Double]] = [:]
+        for day in days {
+            let bounds = LocalTime.oslo.bounds(of: day)
+            for span in roster.spans(in: bounds).atWork {
+                let length = Double(span.time.clamped(to: bounds).lengthMilliseconds) / Double(TimeRule.hourMilliseconds)
+                for zone in asked where span.zones.contains(zone.id) {
+                    hours[zone.id, default: [:]][span.kind, default: 0] += span.positions(in: zone.id) * length
+                }
+            }
+        }
+        return asked.flatMap { zone in
+            (hours[zone.id] ?? [:]).sorted { $0.key < $1.key }.map { kind, hours in
+                LineageAnswer.Source(.rosteredHours, "timer på vakt: \(name(ofZone: zone.id)), \(kind.rawValue)", hours)
+            }
         }
     }
 

@@ -145,21 +145,27 @@ extension ReportedMunicipality.Indicators {
     var measured: ProjectionAnswer.Measured { .init(wholeDays: wholeDays, days: dayCount, callOuts: data.callOuts ?? 0) }
 
     /// Puts what was measured in the place of what was assumed of today. The same in low, main and high: these differ by what is
-    /// assumed of the years to come, and are no intervals. How sure the count itself is stands in its source.
+    /// assumed of the years to come, and are no intervals. How sure the count itself is stands in its source; each has the n that
+    /// it was counted over.
     fileprivate func replace(_ today: inout ProjectionAssumptions.Today, period: ReportPeriod, isExternal: Bool) throws {
         guard measured.isEnough else { throw ReportedMunicipality.TooLittleMeasured(period: period.description, found: measured) }
         let callOuts = measured.callOuts
         let months = Double(wholeDays) / 30
         let bounds = PoissonInterval.bounds(callOuts)
         let interval = "95 %: \(Norwegian.number(bounds.low / months, decimals: 0))–\(Norwegian.number(bounds.high / months, decimals: 0)) per 30 døgn"
-        let source = "målt \(period.title), \(wholeDays) av \(dayCount) hele døgn, n = \(callOuts)"
+        let days = "målt \(period.title), \(wholeDays) av \(dayCount) hele døgn"
+        let source = "\(days), n = \(callOuts)"
         today.callOutsPer30Days = Assumption(Range3(Double(callOuts) / months), source: "\(source), \(interval)", isExample: false)
         let milliseconds = data.responseMillisecondsByDay.reduce(0, +)
         today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
         let closed = data.keyFigures.closedAtCentre
-        // Alarms to come follow from it and the call-outs: a share as it was counted could be had from them.
-        if let share = isExternal ? RoundedShare(closed).map({ Double($0.percent) / 100 }) : closed.value {
-            today.closedAtCentre = Assumption(Range3(share), source: source, isExample: false)
+        if isExternal {
+            // Alarms to come follow from it and the call-outs: a share as it was counted could be had from them, and from its n. Where one to
+            // four are open yet, a rounded one tells of them beside all alarms.
+            guard let share = closed.value, closed.isTellable, (data.keyFigures.alarms - closed.denominator).isTellable else { return }
+            today.closedAtCentre = Assumption(Range3((share * 100).rounded() / 100), source: "\(days), avrundet", isExample: false)
+        } else if let share = closed.value {
+            today.closedAtCentre = Assumption(Range3(share), source: "målt \(period.title), n = \(closed.denominator) lukkede alarmer", isExample: false)
         }
     }
 }

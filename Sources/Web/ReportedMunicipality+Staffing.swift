@@ -51,9 +51,19 @@ extension ReportedMunicipality {
 
     /// How many alarms the staffing input of a period has.
     func staffingAlarmCount(period: Range<EventTime>, zones asked: [String]?, views: ViewsReader, now: EventTime) throws -> Int {
+        let reached = try reachedPart(of: period, views: views, now: now)
+        return try views.alarmCount(municipality: number, from: reached.lowerBound, to: reached.upperBound, zones: asked)
+    }
+
+    /// The same by zone.
+    func staffingAlarmCounts(period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> [String: Int] {
+        let reached = try reachedPart(of: period, views: views, now: now)
+        return try views.alarmCounts(municipality: number, from: reached.lowerBound, to: reached.upperBound)
+    }
+
+    private func reachedPart(of period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> Range<EventTime> {
         let covered = try coveredPart(of: period, views: views, now: now)
-        let from = covered.lowerBound - ReportedMunicipality.reachMilliseconds
-        return try views.alarmCount(municipality: number, from: from, to: covered.upperBound, zones: asked)
+        return covered.lowerBound - ReportedMunicipality.reachMilliseconds..<covered.upperBound
     }
 
     /// - Parameter cells: of the covered part; of the quiet ones also others may be told of.

@@ -93,7 +93,7 @@ struct ConfigurationCheck {
         problems = reading.problems + reading.serviceProblems
         for municipality in reading.settings?.municipalities ?? [] {
             let goals = read(municipality.goalsFile) { try Goals(yaml: $0, file: $1) }
-            if let goals { warnOfContradictions(goals, file: municipality.goalsFile ?? "goals.yaml") }
+            if let goals { warnings += GoalsCheck(goals, file: municipality.goalsFile ?? "goals.yaml", municipality).warnings }
             let files = StaffingFiles(municipality)
             let roster = read { try files.roster() }
             if let roster { warnOfRoster(roster.roster, text: roster.text, municipality) }
@@ -161,17 +161,6 @@ struct ConfigurationCheck {
                 "\(file): nobody is at work for the zone \(hours.zone) \(hours.words)\(weeks); add a row, or name the zone in the row of those who "
                     + "serve it too (haugtun+biri)"
             )
-        }
-    }
-
-    private mutating func warnOfContradictions(_ goals: Goals, file: String) {
-        for goal in goals.frameworks.flatMap(\.goals) {
-            for (first, second) in goal.contradictions {
-                warnings.append(
-                    "\(file):\(second.line): \(second.id) has the same measure (\(second.measure.rawValue)) as \(first.id) on line \(first.line) in the "
-                        + "goal \(goal.id), and another target: keep one of them, or measure two things"
-                )
-            }
         }
     }
 

@@ -30,7 +30,7 @@ extension GoalsAnswer {
                 table.rows.append([
                     row.indicator.name, value(row.figure.value, row.figure.measure) + (row.figure.restsOnExample ? " *" : ""), interval(row.figure),
                     row.figure.isMeasured ? Norwegian.count(row.figure.count) : "–", marked(row.indicator.baseline.map { ($0.value, $0.isExample) }, row),
-                    marked(row.indicator.target.map { ($0.value, $0.isExample) }, row), row.indicator.deadline.map(Norwegian.date) ?? "–",
+                    marked(row.indicator.target.map { ($0.value, $0.isExample) }, row), deadline(row),
                     row.status.bokmal, trend(row.trend),
                 ])
             }
@@ -67,9 +67,14 @@ extension GoalsAnswer {
     }
 
     private func interval(_ figure: IndicatorFigure) -> String {
-        guard let low = figure.low, let high = figure.high else { return figure.isMeasured ? "for få" : "ikke målt" }
+        guard let low = figure.low, let high = figure.high else { return figure.isMeasured ? "for få" : figure.unmeasuredText }
         if figure.definition.uncertainty == .account { return "ført" }
         return "\(value(low, figure.measure)) til \(value(high, figure.measure))"
+    }
+
+    private func deadline(_ row: Row) -> String {
+        guard let deadline = row.indicator.deadline else { return "–" }
+        return Norwegian.date(deadline) + (row.indicator.isOverdue(row.status, until: until) ? ", fristen er ute" : "")
     }
 
     private func marked(_ known: (value: Double, isExample: Bool)?, _ row: Row) -> String {

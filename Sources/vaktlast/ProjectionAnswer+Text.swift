@@ -6,7 +6,7 @@ import Telemetry
 extension ProjectionAnswer {
     var text: String {
         var parts = [heading, today, load.text, people.text]
-        parts += [technology.text, conclusion]
+        parts += [technology.text, conclusion] + [caution].compactMap(\.self)
         parts.append(method)
         return parts.joined(separator: "\n\n")
     }
@@ -56,7 +56,7 @@ extension ProjectionAnswer {
         var table = AlignedTable(["År", "Nivå", "Årsverk trengs", "Arbeidsstyrke × i dag", "Årsverk å få", "Gap"], numbers: [2, 3, 4, 5])
         for row in projection.rows {
             table.rows.append(
-                place(row) + [number(row.fullTimeEquivalents, 2), number(row.workforceFactor, 2), number(row.available, 2), number(row.gap, 2)]
+                place(row) + [number(row.fullTimeEquivalents, 2), number(row.workforceFactor, 2), number(row.available, 2), gap(row)]
             )
         }
         return table
@@ -102,6 +102,10 @@ extension ProjectionAnswer {
             lines.append("- \(change.name), fullt ut i \(change.fullYear): \(factors.joined(separator: ", ")).")
         }
         return lines.joined(separator: "\n")
+    }
+
+    private func gap(_ row: Projection.Row) -> String {
+        row.available.map { Norwegian.difference(row.fullTimeEquivalents, $0, decimals: 2) } ?? "–"
     }
 
     private func place(_ row: Projection.Row) -> [String] { ["\(row.year)", row.level.bokmal] }

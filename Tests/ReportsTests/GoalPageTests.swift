@@ -163,6 +163,34 @@ struct GoalPageTests {
         #expect(first.contains("Utvikling utover tilfeldig variasjon: utrykningstimer per 100 brukere og 30 døgn stiger."))
     }
 
+    @Test("a deadline that is out is said in the row and among the answers; so is what is not measured for want of a file, and why nothing can be said")
+    func overdue() throws {
+        var input = try GoalFixture.input()
+        #expect(try !vegvalg6(input).contains("risten er ute"))
+        func change(_ body: (inout Goals.Indicator) -> Void) throws {
+            var goals = try #require(input.goals)
+            for index in goals.frameworks[0].goals[5].indicators.indices { body(&goals.frameworks[0].goals[5].indicators[index]) }
+            input.goals = goals
+        }
+        try change { $0.deadline = LocalTime.Day(year: 2026, month: 10, day: 31) }
+        let rows = try #require(Report(input).frameworks?[0].goals[5].indicators)
+        let late = rows.count { $0.status != .reached && $0.indicator.target != nil }
+        #expect(late > 0)
+        let page = try vegvalg6(input)
+        #expect(page.ranges(of: "<small>fristen er ute</small>").count == late)
+        #expect(page.contains("Fristen er ute for \(late) uten at målet er nådd."))
+        try change { $0.deadline = LocalTime.Day(year: 2026, month: 11, day: 1) }
+        #expect(try !vegvalg6(input).contains("risten er ute"))
+
+        try change { if $0.measure == .closedAtCentre { $0.target = nil } }
+        input.indicatorData?.inhabitants80 = nil
+        input.indicatorData?.freed = nil
+        let unknown = try vegvalg6(input)
+        #expect(unknown.contains("For 1 er målet ikke satt.") && !unknown.contains("for bredt, eller"))
+        #expect(unknown.contains("<small>ikke målt: ingen folketall her</small>"))
+        #expect(unknown.contains("<small>ikke målt: ingen forutsetninger (benefits.yaml)</small>"))
+    }
+
     @Test("a framework or goal that is not there is refused with those that are")
     func unknown() throws {
         let report = Report(try GoalFixture.input())
@@ -186,7 +214,7 @@ struct GoalPageTests {
         }
         #expect(page.contains("<th scope=\"row\">Vegvalg 6: Aktiv bruk av teknologi</th>") && page.contains("de legges aldri sammen"))
         var empty = try GoalFixture.input()
-        (empty.cells, empty.keyFigures, empty.keyFiguresByZone) = ([], .none, [:])
+        (empty.cells, empty.keyFigures, empty.keyFiguresByZone, empty.dataUntil) = ([], .none, [:], nil)
         #expect(Report(empty).summaryPage().contains("Ingen data fra perioden ennå."))
         // What is to come needs no data from the period; what it takes of working people is the document's own series.
         empty.planning = try GoalFixture.planning("5027-midtre-gauldal")
@@ -215,6 +243,12 @@ struct GoalPageTests {
         #expect(Report(input).planPage().contains(scaled))
         input.planning?.projection?.basis = .measured(.init(wholeDays: 31, days: 31, callOuts: 80))
         #expect(!Report(input).planPage().contains(scaled))
+        // Low and high hold no chance of the count: a short period says what there is of it, on both pages.
+        let caution =
+            "Tallet hviler på 80\u{A0}utrykninger i 31 hele døgn, og kan bli et annet neste gang: det vanlige nivået kan være 63 til 100 (95\u{A0}%)."
+        #expect(Report(input).planPage().contains(caution) && Report(input).summaryPage().contains(caution))
+        input.planning?.projection?.basis = .measured(.init(wholeDays: 90, days: 92, callOuts: 240))
+        #expect(!Report(input).planPage().contains("Tallet hviler på") && Report(input).summaryPage().contains("Bygger på dagens belastning"))
         input.planning?.projection?.basis = .tooLittle(.init(wholeDays: 3, days: 31, callOuts: 1))
         let refused = Report(input).planPage()
         #expect(refused.contains("Dette er forutsatt, ikke målt"))

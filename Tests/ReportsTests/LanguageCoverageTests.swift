@@ -126,6 +126,25 @@ struct LanguageCoverageTests {
         }
     }
 
+    @Test("what a projection from a short period rests on, what a figure lacks and what it is counted from are said in both")
+    func cautions() throws {
+        var planned = try #require(try GoalFixture.planning().projection)
+        planned.basis = .measured(.init(wholeDays: 31, days: 31, callOuts: 80))
+        let texts = [
+            try #require(planned.caution), "Andelen løst på sentralen: målt oktober 2026, n = 400 lukkede alarmer.",
+            "målt oktober 2026, 30 av 31 hele døgn, avrundet", "ikke målt: ingen turnus", "ikke målt: ingen folketall her",
+            "ikke målt: ingen forutsetninger (benefits.yaml)", "timer på vakt: Biri, natt", "brukere med trygghetsalarm: Biri", "Side 2 av 11.",
+            "Fristen er ute for 2 uten at målet er nådd.", "For 3 er målet ikke satt.", "4 er ikke målt her.",
+        ]
+        for translator in try Self.translators(["Biri"], []) {
+            for text in texts {
+                let made = translator.translation(of: text)
+                #expect(made.unknown == [], "\(translator.catalogue.tag)")
+                #expect(text.hasPrefix("Side") || made.text != text, "\(translator.catalogue.tag)")
+            }
+        }
+    }
+
     @Test("lists of the indicators' names of every size are said whole", arguments: ["3407-gjovik", "3441-gausdal"])
     func lists(_ folder: String) throws {
         let goals = try #require(try GoalFixture.input(goals: folder).goals)

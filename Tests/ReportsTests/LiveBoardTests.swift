@@ -38,6 +38,17 @@ struct LiveBoardTests {
         #expect(html.contains("class=\"problem\"") == isLate && html.contains("▲") == isLate && html.contains("venter på svar") == isLate)
     }
 
+    @Test(
+        "of several open alarms it is said how many wait",
+        arguments: [(1, 1, "1\u{A0}åpen alarm, venter"), (4, 1, "4\u{A0}åpne alarmer, 1 venter"), (4, 4, "4\u{A0}åpne alarmer, alle venter")]
+    )
+    func howMany(open: Int, waiting: Int, text: String) {
+        let html = board { figures in
+            (figures.openAlarms, figures.waiting, figures.waitingSince) = (open, waiting, Self.now - 61_000)
+        }.html
+        #expect(html.contains("\(text) på svar</p>"))
+    }
+
     @Test("when the last alarm came is said by clock today, by date before, and by how far back was looked")
     func lastAlarm() {
         #expect(board { $0.lastAlarm = Self.now - 3_600_000 }.html.contains("<dd>kl.\u{A0}07:33</dd>"))

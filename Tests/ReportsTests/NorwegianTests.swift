@@ -17,6 +17,20 @@ struct NorwegianTests {
         #expect(Norwegian.number(value, decimals: decimals) == text)
     }
 
+    @Test("a difference is that of the numbers as they are written")
+    func differences() {
+        #expect(Norwegian.difference(5.666, 5.254, decimals: 2) == "0,42" && Norwegian.difference(5.254, 5.666, decimals: 2) == "−0,42")
+        #expect(Norwegian.difference(2.4, 2.4, decimals: 0) == "0")
+    }
+
+    @Test(
+        "parts have as many decimals as it takes to come to what is left of them",
+        arguments: [(211.6, 16.8, 0), (57.6, 1.4, 1), (0, 0, 0), (10.46, 0.95, 1)]
+    )
+    func decimals(value: Double, subtracted: Double, decimals: Int) {
+        #expect(Norwegian.decimals(of: value, minus: subtracted) == decimals)
+    }
+
     @Test("shortest shows no needless decimals", arguments: [(2.0, "2"), (1.5, "1,5"), (0.25, "0,25"), (97.5, "97,5")])
     func shortest(value: Double, text: String) { #expect(Norwegian.shortest(value) == text) }
 

@@ -83,6 +83,48 @@ struct ReportPageTests {
         #expect(!page.contains("nan") && !page.contains("inf,"))
     }
 
+    @Test("where data came and no alarm did, that is said, and not that data lack; where nothing came it is not")
+    func noAlarms() throws {
+        var input = ReportInput(
+            municipalityNumber: "3407",
+            municipalityName: "Gjøvik",
+            zones: ReportFixture.zones,
+            period: try ReportPeriod("2026-W41"),
+            generatedAt: 1_793_487_600_000,
+            position: 7
+        )
+        (input.dataUntil, input.zone) = (1_793_487_600_000, "snertingdal")
+        let report = Report(input)
+        #expect(!report.hasData && report.headlines.map(\.title) == ["Ingen alarmer i Snertingdal i perioden"])
+        #expect(report.summaryPage().contains("Ingen alarmer i Snertingdal i perioden.") && !report.summaryPage().contains("Ingen data"))
+        input.zone = nil
+        #expect(Report(input).headlines.map(\.title) == ["Ingen alarmer i perioden"])
+        input.expectsSigns = true
+        let silent = Report(input)
+        #expect(!silent.coverage.silentDays.isEmpty && silent.headlines[0].title.hasPrefix("Ingen data for uke"))
+    }
+
+    @Test("where nothing could be tested nothing is called chance, and a part of a period is never all of it")
+    func untested() throws {
+        func sentence(_ period: String, against other: String, days: Double, _ figures: KeyFigures = .none) throws -> Substring {
+            var input = try fixture(period)
+            input.keyFigures = figures
+            input.compared = [
+                .init(place: .before, period: try ReportPeriod(other), keyFigures: figures, coveredDays: days, responseMillisecondsByDay: [])
+            ]
+            return try #require(Report(input).html().firstMatch(of: #/<ul class="compared">([^§]*?)<\/ul>/#)).output.1
+        }
+        let untested = try sentence("2026-10", against: "2026-09", days: 30)
+        #expect(untested.contains("Perioden kan ikke sammenlignes med september\u{A0}2026.") && !untested.contains("tilfeldig"))
+        var few = KeyFigures.none
+        few.alarms = 2
+        let tooFew = try sentence("2026-10", against: "2026-09", days: 30, few)
+        #expect(tooFew.contains("Mot september\u{A0}2026 er det for få til å si om noe er endret.") && !tooFew.contains("tilfeldig"))
+        #expect(try sentence("2026-10", against: "2026-09", days: 29.99).contains("(data fra 99\u{A0}% av perioden)"))
+        // 31 days, one of them of 23 hours.
+        #expect(try !sentence("2026-04", against: "2026-03", days: 31 - 1.0 / 24).contains("data fra"))
+    }
+
     @Test("a period without data gives the roster no praise and no empty charts")
     func noDataButRoster() throws {
         var input = ReportInput(

@@ -26,6 +26,13 @@ struct ReportPeriodTests {
         #expect(period.title.replacing("\u{A0}", with: " ") == title)
     }
 
+    @Test("a year is made of its quarters, a quarter of its months, and shorter periods of nothing")
+    func parts() throws {
+        #expect(try ReportPeriod("2026").parts.map(\.description) == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"])
+        #expect(try ReportPeriod("2026-Q4").parts.map(\.description) == ["2026-10", "2026-11", "2026-12"])
+        for text in ["2026-10", "2026-W43", "2026-10-05", "2026-10-05-28d"] { #expect(try ReportPeriod(text).parts.isEmpty, "\(text)") }
+    }
+
     @Test(
         "what is no period is refused with the forms that are",
         arguments: [

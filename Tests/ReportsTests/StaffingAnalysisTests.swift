@@ -51,7 +51,7 @@ struct StaffingAnalysisTests {
         let text = analysis.text
         let worst = try #require(analysis.worst)
         let name = analysis.name([try #require(worst.scope.zone)])
-        #expect(text.contains("Egne tall fra oktober, spilt mot dagens turnus"))
+        #expect(text.contains("Egne tall fra oktober 2026, spilt mot dagens turnus"))
         #expect(text.contains("Svakeste vakt\n-------------\n\(name) "))
         #expect(text.contains("95 % sikkert"))
         #expect(text.contains("er den svakest i"))
@@ -62,6 +62,66 @@ struct StaffingAnalysisTests {
         // The worst is the one with the smallest share among those with enough call-outs.
         let able = try #require(analysis.replay).byShift.filter { $0.figures.callOuts >= analysis.settings.callOutsMin }
         #expect(able.allSatisfy { $0.figures.withinNormShare! >= worst.scope.figures.withinNormShare! })
+    }
+
+    @Test("all that is said of the weakest shift stands before the next weakest")
+    func order() throws {
+        let text = try analysis().text
+        let next = try #require(text.range(of: "Nest svakest: "))
+        let there = try #require(text.range(of: "flere på vakt hjelper ikke.") ?? text.range(of: "Én til på vakt der ville"))
+        #expect(there.upperBound <= next.lowerBound)
+        #expect(text[next.upperBound...].hasPrefix(Self.name(try #require(try analysis().worst?.second), try analysis())))
+    }
+
+    /// `Biri om natten`
+    private static func name(_ scope: ReplayEstimates.Scope, _ analysis: StaffingAnalysis) -> String {
+        "\(analysis.name([scope.zone ?? ""])) \(scope.kind == .night ? "om natten" : scope.kind == .evening ? "om kvelden" : "om dagen")"
+    }
+
+    @Test(
+        "where nothing mends the norm it is said where it is missed, and where that may be chance",
+        arguments: [.outOfReach, .notMended] as [RosterSearch.Verdict]
+    )
+    func unmended(verdict: RosterSearch.Verdict) throws {
+        var analysis = try analysis()
+        analysis.mend?.search.steps = []
+        analysis.mend?.search.verdict = verdict
+        let norm = analysis.settings.norm.share
+        let below = try #require(analysis.replay).byShift.filter { $0.isTelling && ($0.withinNorm?.value ?? 1) < norm }
+        let sure = below.filter { ($0.withinNorm?.high ?? 1) < norm }
+        #expect(!sure.isEmpty)
+        let names = Norwegian.list(sure.map { Self.name($0, analysis) })
+        #expect(analysis.text.contains("Normen holdes ikke i \(names)."))
+        let unsure = below.filter { ($0.withinNorm?.high ?? 1) >= norm }.map { Self.name($0, analysis) }
+        #expect(analysis.text.contains("Det samme gjelder \(Norwegian.list(unsure)), men der kan det være tilfeldig.") == !unsure.isEmpty)
+        for place in try #require(analysis.replay).byShift.indices {
+            analysis.replay?.byShift[place].estimates[.withinNormShare]?.low = 0
+            analysis.replay?.byShift[place].estimates[.withinNormShare]?.high = 1
+        }
+        #expect(analysis.text.contains("Normen holdes ikke i \(Norwegian.list(below.map { Self.name($0, analysis) })), men det kan være tilfeldig."))
+    }
+
+    @Test("where the replay misses the measured level, the first sentence tells both")
+    func measuredLevel() throws {
+        var analysis = try analysis()
+        let measured = try #require(analysis.quality.measured.within.first?.value)
+        let text = ", målt: \(Norwegian.percent(measured)). Normen er".replacing(Norwegian.space, with: " ")
+        (analysis.quality.replayedP50Milliseconds, analysis.quality.replayedP90Milliseconds) = (nil, nil)
+        analysis.quality.replayedWithinNorm = measured
+        #expect(!analysis.quality.isReplayOff && !analysis.text.contains(", målt: "))
+        analysis.quality.replayedWithinNorm = measured / 2
+        #expect(analysis.quality.isReplayOff && analysis.text.contains(text))
+    }
+
+    @Test("too few weeks and too few call-outs are told apart")
+    func tooFewWeeks() throws {
+        var analysis = try analysis()
+        let share = try #require(analysis.replay?.total.withinNorm?.value)
+        analysis.replay?.total.estimates[.withinNormShare] = Estimate(share)
+        analysis.replay?.total.tooFew = .weeks(1, min: ReplayEstimates.weeksMin)
+        #expect(analysis.text.contains("(for få uker til å si hvor sikkert)"))
+        analysis.replay?.total.tooFew = .callOuts(3, min: 20)
+        #expect(analysis.text.contains("(for få til å si hvor sikkert)") && !analysis.text.contains("for få uker"))
     }
 
     @Test("the short text is short, and every line of its tables stands in the whole one too")

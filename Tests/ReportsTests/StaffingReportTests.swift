@@ -77,4 +77,58 @@ struct StaffingReportTests {
         }
         #expect(try Self.lenient.get().headlines[0].title.contains("normen holdes"))
     }
+
+    @Test("where the shift with most out and the weakest by the norm are two, each page names the other right after its own")
+    func otherWorst() throws {
+        for report in [try Self.strict.get(), try Self.lenient.get()] {
+            let analysis = try #require(report.staffing.analysis)
+            let (gap, worst) = (try #require(report.staffing.mostOut), try #require(analysis.worst?.scope))
+            let share = try #require(worst.withinNorm)
+            let areTwo = share.value < 1 && (worst.zone != gap.zone.id || worst.kind != gap.kind)
+            let first = report.headlines[0]
+            let weakest = "Svakest mot normen er en annen: \(analysis.name([worst.zone ?? ""])) "
+            #expect(first.detail.hasPrefix(weakest) == (areTwo && !first.title.hasPrefix("Under normen")), "\(first)")
+            let page = Self.page(analysis, mostOut: gap)
+            let shifts = "\(gap.shiftsExceeded.numerator) av \(gap.shiftsExceeded.denominator) vakter"
+            #expect(page.contains("Oftest flere ute enn på vakt er en annen: \(gap.zone.name) ") == areTwo)
+            #expect(page.contains("(\(shifts)), se Belastning.") == areTwo)
+            #expect(!Self.page(analysis, mostOut: nil).contains("er en annen"))
+            // The planner's figures, of which some are withheld, name none.
+            var withheld = report
+            withheld.staffing.withheldZones = [gap.zone]
+            #expect(withheld.staffing.mostOut == nil)
+        }
+    }
+
+    @Test("a page that takes too long says so, and leads to what can be worked out, without a word of data that lack")
+    func tooLong() throws {
+        let page = Self.page(nil, message: "99 alarmer er for mange.", shorter: [.init(title: "4. kvartal 2026", path: "/bemanning?period=2026-Q4")])
+        #expect(page.contains("99 alarmer er for mange.") && page.contains("<a href=\"/bemanning?period=2026-Q4\">4. kvartal 2026</a>"))
+        #expect(!page.contains("Ingen data") && !page.contains("class=\"cover\""))
+    }
+
+    private static func page(
+        _ analysis: StaffingAnalysis?,
+        mostOut: ShiftRow? = nil,
+        message: String? = nil,
+        shorter: [ReportNavigation.Link] = []
+    ) -> String {
+        let page = StaffingSitePage(
+            municipalityName: "Gjøvik",
+            municipalityNumber: "3407",
+            zones: ReportFixture.zones,
+            zone: nil,
+            period: ReportPeriod(.month, containing: .init(year: 2026, month: 10, day: 1)),
+            analysis: analysis,
+            mostOut: mostOut,
+            form: nil,
+            answer: nil,
+            answerPath: "/bemanning",
+            plainPath: "/bemanning",
+            dataUntil: nil,
+            message: message,
+            shorter: shorter
+        )
+        return page.html(navigation: ReportNavigation(path: "/bemanning"), style: .linked("/stil.css"))
+    }
 }

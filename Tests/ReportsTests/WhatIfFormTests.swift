@@ -54,6 +54,26 @@ struct WhatIfFormTests {
         #expect(form.whatIf == nil && form.problems.allSatisfy { !$0.bokmal.isEmpty })
     }
 
+    @Test("what a link brings for other zones is left out and said once, whether there are such zones or not")
+    func otherZones() {
+        func bound(_ values: [String: String]) -> WhatIfForm {
+            WhatIfForm(zones: [Self.zones[0]], settings: StaffingSettings(), names: values.keys.filter { $0.hasPrefix("vakt.") || $0.hasPrefix("sammen.") }) {
+                values[$0]
+            }
+        }
+        for other in ["haugtun", "ingensteds"] {
+            let nothing = bound(["vakt.\(other).natt": "1"])
+            #expect(nothing.hasOtherZones && nothing.whatIf == nil && nothing.problems.isEmpty && nothing.fields.isEmpty)
+            let some = bound(["vakt.\(other).natt": "1", "vakt.biri.natt": "1"])
+            #expect(some.hasOtherZones && some.changes == [.positions(zones: ["biri"], kind: .night, days: nil, delta: 1)])
+            let helped = bound(["sammen.biri": "1", "sammen.\(other)": "1"])
+            #expect(helped.hasOtherZones && helped.problems.isEmpty && helped.fields.isEmpty, "nobody is left to help")
+            #expect(!bound(["vakt.\(other).natt": "0", "sammen.\(other)": "0"]).hasOtherZones, "which changes nothing")
+        }
+        let own = bound(["vakt.biri.natt": "1", "sammen.biri": "1"])
+        #expect(!own.hasOtherZones && own.problems.map(\.field) == ["sammen.biri"])
+    }
+
     @Test("a year and a factor together are one too many")
     func both() { #expect(form(["aar": "2030", "ganger": "2"]).problems.map(\.field) == ["ganger"]) }
 

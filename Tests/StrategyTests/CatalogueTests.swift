@@ -18,6 +18,12 @@ struct CatalogueTests {
         #expect(Set(IndicatorMeasure.allCases.map(\.rawValue)).count == IndicatorMeasure.allCases.count)
     }
 
+    @Test("the catalogue's edition counts every definition's versions")
+    func edition() {
+        #expect(IndicatorDefinition.edition > IndicatorMeasure.allCases.count)
+        #expect(IndicatorDefinition.of(.late).version == 2 && IndicatorDefinition.edition == IndicatorDefinition.all.map(\.version).reduce(0, +))
+    }
+
     @Test("all three kinds of benefit occur, and each unit allows only what can be")
     func categories() {
         #expect(Set(IndicatorDefinition.all.map(\.category)) == Set(IndicatorDefinition.Category.allCases))

@@ -54,6 +54,18 @@ struct GoalStatusTests {
         Case("around the downward target", .down, (0.12, 0.20), baseline: 0.18, target: 0.15, .cannotSay),
     ]
 
+    @Test("a deadline is out from the day after it, where the target is not reached; of a withheld status nothing is said")
+    func overdue() {
+        let last = LocalTime.Day(year: 2026, month: 10, day: 31)
+        let target = Goals.Target(value: 0.75, isExample: false)
+        var indicator = Goals.Indicator(id: "a", name: "A", measure: .closedAtCentre, direction: .up, target: target, deadline: last)
+        let after = last.advanced(by: 1)
+        #expect(indicator.isOverdue(.off, until: after) && indicator.isOverdue(.cannotSay, until: after) && indicator.isOverdue(.onTheWay, until: after))
+        #expect(!indicator.isOverdue(.off, until: last) && !indicator.isOverdue(.reached, until: after) && !indicator.isOverdue(nil, until: after))
+        indicator.target = nil
+        #expect(!indicator.isOverdue(.cannotSay, until: after))
+    }
+
     @Test("the interval decides, never the point alone", arguments: cases)
     func status(_ example: Case) {
         let data = IndicatorData(

@@ -97,6 +97,33 @@ struct GoalsParsingTests {
         #expect(try found(GoalsParsingTests.good + other + second(", target: {value: 80}")).isEmpty)
     }
 
+    @Test("shares that look like fractions are doubted with key, value and what was meant; one that goes with a few percent is believed")
+    func fractions() throws {
+        func doubts(_ baseline: String, _ target: String, _ direction: String = "up") throws -> [Goals.Doubt] {
+            let text = Self.good.replacing("value: 70.5", with: "value: \(baseline)").replacing("value: 75", with: "value: \(target)")
+            return try Goals(yaml: text.replacing("direction: up", with: "direction: \(direction)")).doubts
+        }
+        let found = try doubts("0.70", "0.75")
+        #expect(found.map(\.line) == [9, 9])
+        #expect(found.first?.text.hasPrefix("lost: baseline.value: 0.7 is 0.7 %: did you mean 70? Shares are written in percent") == true)
+        #expect(found.last?.text.hasPrefix("lost: target.value: 0.75 is 0.75 %: did you mean 75?") == true)
+        #expect(try doubts("18", "0.15", "down").map(\.line) == [9])
+        for (baseline, target, direction) in [("70.5", "75", "up"), ("2", "0.5", "down"), ("0", "1", "up")] {
+            #expect(try doubts(baseline, target, direction).isEmpty, "\(baseline) \(target)")
+        }
+    }
+
+    @Test("a measure that is to rise in one place and to fall in another is doubted, with both lines")
+    func opposites() throws {
+        func doubts(_ direction: String) throws -> [Goals.Doubt] {
+            try Goals(yaml: Self.good + "\n          - {id: lost-2, name: Løst, measure: closed-at-centre, direction: \(direction)}").doubts
+        }
+        let found = try doubts("down")
+        #expect(found.map(\.line) == [16])
+        #expect(found.first?.text.hasPrefix("lost-2: closed-at-centre is to go down, and up in lost on line 9:") == true)
+        #expect(try doubts("up").isEmpty)
+    }
+
     @Test("all problems come at once, by line")
     func collected() throws {
         let text = GoalsParsingTests.good.replacing("direction: up", with: "direction: x").replacing("75", with: "-1")

@@ -98,8 +98,9 @@ struct ImplausibleFileTests {
                         target: {value: \(target)}
             """
         }
-        #expect(problem { try Goals(yaml: yaml("up", 65)) }.contains("goals.yaml:13: frameworks[1].goals[1].indicators[1].target: worse than the baseline"))
-        #expect(problem { try Goals(yaml: yaml("down", 75)) }.contains("worse than the baseline (down: a target of at most the baseline"))
+        let place = "goals.yaml:13: frameworks[1].goals[1].indicators[1].target"
+        #expect(problem { try Goals(yaml: yaml("up", 65)) }.contains("\(place): worse than the baseline: 65 against 70 (up: "))
+        #expect(problem { try Goals(yaml: yaml("down", 75)) }.contains("worse than the baseline: 75 against 70 (down: a target of at most the baseline"))
         for (direction, target) in [("up", 75), ("down", 65), ("up", 70)] { #expect(try Goals(yaml: yaml(direction, target)).indicators.count == 1) }
         let empty = "frameworks: [{id: a, name: A, goals: [{id: b, name: B, indicators: []}]}]"
         #expect(problem { try Goals(yaml: empty) }.contains("frameworks[1].goals[1].notMeasured: missing"))

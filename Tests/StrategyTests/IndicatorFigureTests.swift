@@ -32,6 +32,19 @@ struct IndicatorFigureTests {
         #expect(isNear(figure.low, 0.2553, 5e-5) && isNear(figure.high, 0.3662, 5e-5))
     }
 
+    @Test("what was not measured for want of a file says which; what waits for data says none")
+    func missing() {
+        var week = data(byDay: [Int64](repeating: 0, count: 7))
+        func missing(_ measure: IndicatorMeasure) -> MissingSource? { IndicatorFigure(measure, week).missing }
+        #expect(missing(.freedHours) == .benefits && missing(.unplannedShare) == .roster && missing(.safetyAlarmUsersPer1000) == .population)
+        #expect(missing(.closedAtCentre) == nil && missing(.realisedHours) == nil)
+        #expect(IndicatorFigure(.unplannedShare, week).unmeasuredText == "ikke målt: ingen turnus")
+        (week.rosteredMillisecondsByDay, week.rosteredResponseMillisecondsByDay, week.inhabitants80) = ([], [], 400)
+        #expect(missing(.unplannedShare) == nil && missing(.safetyAlarmUsersPer1000) == nil)
+        // Without a whole day nothing is reckoned, whatever there is of assumptions.
+        #expect(IndicatorFigure(.freedHours, data()).missing == nil)
+    }
+
     @Test("nothing of ten unintended still leaves room up to 27.8 %")
     func unintended() {
         let figure = IndicatorFigure(.unintended, data(.made(unintended: Share(0, of: 10))))

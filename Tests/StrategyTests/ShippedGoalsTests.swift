@@ -96,6 +96,7 @@ struct ShippedGoalsTests {
             #expect(!goal.indicators.isEmpty || goal.notMeasured != nil, "\(goal.id)")
             #expect(goal.contradictions.isEmpty, "\(goal.id)")
         }
+        #expect(goals.doubts == [])
     }
 
     @Test("Gjøvik, which the demo shows, has its own ten areas first, and Gausdal's vegvalg 6 after them as an example")

@@ -80,7 +80,7 @@ struct WorkedExample: CustomTestStringConvertible, Sendable {
         WorkedExample(.attendanceWithin60Minutes, "Av 10 utrykninger var alle framme innen 60 minutter: 10 / 10 = 100,0 %.", 1, (0.7225, 1)) {
             $0.keyFigures = .made(attendances: waits(10, 0, limitSeconds: 60 * 60))
         },
-        WorkedExample(.late, "Av 100 hendelser kom 2 for sent: 2 / 100 = 2,0 %.", 0.02, (0.0055, 0.0700)) { $0.late = Share(2, of: 100) },
+        WorkedExample(.late, "Av 100 steg kom 2 for sent: 2 / 100 = 2,0 %.", 0.02, (0.0055, 0.0700)) { $0.late = Share(2, of: 100) },
         WorkedExample(.simultaneousResponses, "Av 10 utrykninger begynte 2 mens en annen pågikk: 2 / 10 = 20,0 %.", 0.2, (0.0567, 0.5098)) {
             $0.simultaneous = Share(2, of: 10)
         },

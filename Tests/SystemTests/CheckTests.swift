@@ -40,6 +40,34 @@ extension SystemTests {
             #expect(after.status == 0)
         }
 
+        @Test("goals that no report will answer as they were meant: fractions, opposite directions, deadlines that are out, files that are not there")
+        func goals() throws {
+            let folder = try configured()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let municipality = "\(folder)/config/municipalities/3441-gausdal"
+            let before = try check("\(folder)/config").output
+            for text in ["did you mean", "is to go", "is not after the baseline's period", "is never measured without"] {
+                #expect(!before.contains(text), "\(before)")
+            }
+            let goals = try String(contentsOfFile: "\(municipality)/goals.yaml", encoding: .utf8)
+                .replacing("deadline: 2027-12-31", with: "deadline: 2025-12-31")
+            let added = "          - {id: motsatt, name: Motsatt, measure: closed-at-centre, direction: down, target: {value: 0.2}}\n"
+            try Data((goals + added).utf8).write(to: URL(fileURLWithPath: "\(municipality)/goals.yaml"))
+            let settings = try String(contentsOfFile: "\(municipality)/municipality.yaml", encoding: .utf8).split(separator: "\n")
+            let left = settings.filter { !$0.hasPrefix("population:") && !$0.hasPrefix("benefits:") }.joined(separator: "\n") + "\n"
+            try Data(left.utf8).write(to: URL(fileURLWithPath: "\(municipality)/municipality.yaml"))
+            let after = try check("\(folder)/config")
+            #expect(after.status == 0, "\(after.output)")
+            let line = goals.split(separator: "\n", omittingEmptySubsequences: false).count
+            let said = [
+                "goals.yaml:\(line): motsatt: target.value: 0.2 is 0.2 %: did you mean 20?",
+                "goals.yaml:\(line): motsatt: closed-at-centre is to go down, and up in lost-pa-sentralen",
+                "deadline: 2025-12-31 is not after the baseline's period 2025", "freed-hours-net is never measured without benefits",
+                "per-1000-80plus is never measured without population",
+            ]
+            for warning in said { #expect(after.output.contains(warning), "\(warning)\nin \(after.output)") }
+        }
+
         @Test("rows said twice, hours without anybody, and external reports that can be taken from one another, by file and line")
         func warnings() throws {
             let folder = try configured()

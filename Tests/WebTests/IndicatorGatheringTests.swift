@@ -237,6 +237,11 @@ struct IndicatorGatheringTests {
             )
             let answer = try municipality.projection(input, measured: (try ReportPeriod("2026-10"), views), now: Self.now)
             #expect(answer.assumptions.today.callOutsPer30Days.source.hasPrefix("målt oktober\u{A0}2026, 11 av 31 hele døgn, n = 12, 95 %: "))
+            // Each figure has its own n.
+            let closed = try municipality.indicators(period: ReportPeriod("2026-10"), views: views, now: Self.now).data.keyFigures.closedAtCentre
+            let source = answer.assumptions.today.closedAtCentre.source
+            #expect(closed.denominator > 0 && source == "målt oktober\u{A0}2026, n = \(closed.denominator) lukkede alarmer")
+            #expect(answer.caution?.hasPrefix("Tallet hviler på 12\u{A0}utrykninger i 11 hele døgn") == true)
             let refusal = try #require(throws: ReportedMunicipality.TooLittleMeasured.self) {
                 try municipality.projection(input, measured: (try ReportPeriod("2026-W41"), views), now: Self.now)
             }

@@ -93,6 +93,8 @@ struct PurposeTests {
         #expect(try await kari.get("/rapport.csv?municipality=3440&period=2026-10").status == 403, "what is refused is refused before that")
         #expect(try await kari.get("/rapport.csv?municipality=3407").status == 400)
         let form = try #require(try await kari.get(paths[0]).headers["location"])
+        #expect(try await kari.get(form).text.contains("lastes filen ned, og du kan gå tilbake"))
+        #expect(try await !kari.get("/formaal?neste=/enheter").text.contains("lastes filen ned"), "a page is no file")
         let on = try await kari.post("/formaal", ["formaal": "kontroll", "neste": paths[0]], from: form)
         #expect(on.status == 200 && on.headers["refresh"] == "0;url=\(paths[0])", "the browser stays on the page, which says what comes")
         #expect(on.text.contains("Filen er på vei") && on.text.contains("href=\"\(paths[0])\"") && on.text.contains("href=\"/enheter\""))

@@ -43,6 +43,20 @@ struct StaffingPageTests {
         #expect(try await site.page("\(Self.page)&vakt.biri.natt=1&sentral=10&sammen.biri=1&sammen.haugtun=1&start.kveld=-30&ganger=1,5") == page)
     }
 
+    @Test("a shared link with zones that the reader does not see, or that are nowhere, says the same of both")
+    func otherZones() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens)
+        let text = "Deler av lenken gjelder ikke sonene du ser, og er utelatt."
+        for fields in ["vakt.*.natt=1", "vakt.*.natt=1&vakt.biri.natt=1", "sammen.biri=1&sammen.*=1", "svar=1&vakt.*.natt=1"] {
+            let hidden = try await site.page("\(Self.page)&\(fields.replacing("*", with: "haugtun"))", as: "zone-leader")
+            let missing = try await site.page("\(Self.page)&\(fields.replacing("*", with: "ingensteds"))", as: "zone-leader")
+            #expect(hidden == missing.replacing("ingensteds", with: "haugtun") && hidden.ranges(of: text).count == 1, "\(fields)")
+            #expect(hidden.contains("Svaret på hva om") == fields.contains("vakt.biri"), "\(fields)")
+        }
+        #expect(try await !site.page("\(Self.page)&vakt.haugtun.natt=0", as: "zone-leader").contains(text))
+        #expect(try await !site.page("\(Self.page)&vakt.haugtun.natt=1", as: "leader").contains(text))
+    }
+
     @Test("a sent form leads to the short address, without what changes nothing")
     func short() async throws {
         let site = try await ServedSite()
