@@ -42,7 +42,7 @@ struct AnswerWriter {
         guard let benefits = report.benefits, !benefits.uses.isEmpty else {
             return Answer(question: question, claim: "Ukjent: ingen enhet med kjent teknologi er registrert", detail: "Legg enhetene i devices.csv med profil.")
         }
-        guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: for få brukere til å fortelle utenfor kommunen", detail: "") }
+        guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: tallet ville fortalt om få brukere", detail: "") }
         let parts = benefits.uses.map { "\($0.users.map { Norwegian.count($0) } ?? "skjult antall") med \($0.technology.bokmal)" }
         var detail = "En bruker er en bolig i registeret og telles én gang i alt; den som har to teknologier, står under begge." + accessories
         let figure = benefits.usersPer1000

@@ -37,10 +37,14 @@ extension ReportInput {
         /// Those of them that gave no sign on some day.
         package var silentDevices: Int
 
-        package init(days: DeviceDays, devices: Int, silentDevices: Int) {
+        /// Those registered for a part of the period: their days tell of who came and left.
+        package var passingDevices: Int
+
+        package init(days: DeviceDays, devices: Int, silentDevices: Int, passingDevices: Int = 0) {
             self.days = days
             self.devices = devices
             self.silentDevices = silentDevices
+            self.passingDevices = passingDevices
         }
 
         package static let none = DeviceGroupDays(days: .init(withSign: 0, registered: 0), devices: 0, silentDevices: 0)
@@ -50,6 +54,7 @@ extension ReportInput {
             days.registered += other.days.registered
             devices += other.devices
             silentDevices += other.silentDevices
+            passingDevices += other.passingDevices
         }
     }
 }
@@ -70,13 +75,15 @@ extension ReportBuilder {
         let hidden = benefits.map { benefits in
             technologies.indices.filter { place in benefits.uses.contains { $0.technology == technologies[place] && $0.users == nil } }
         }
-        // Few devices are few residents, however many days they make; where none is there is nobody to tell of.
-        let withholding = input.isExternal ? Withholding(table.map { $0.map(\.devices) }, withheld: Set(hidden ?? []), tellsNone: true) : nil
-        // So are few that were silent: their silent days tell how many they are at least.
-        let silent = input.isExternal ? Withholding(table.map { $0.map(\.silentDevices) }, tellsNone: true) : nil
+        // Few devices are few residents, however many days they make; where none is there is nobody to tell of. So are few that were silent, or
+        // came and left: their days tell how many they are at least.
+        func few(_ count: KeyPath<ReportInput.DeviceGroupDays, Int>, _ hidden: Set<Int> = []) -> Withholding {
+            Withholding(table.map { $0.map { $0[keyPath: count] } }, withheld: hidden, tellsNone: true)
+        }
+        let withholdings = input.isExternal ? [few(\.devices, Set(hidden ?? [])), few(\.silentDevices), few(\.passingDevices)] : []
         func sum(_ groups: [ReportInput.DeviceGroupDays]) -> ReportInput.DeviceGroupDays { groups.reduce(into: .none) { $0.add($1) } }
         func told(_ group: ReportInput.DeviceGroupDays, _ isMarked: (Withholding) -> Bool) -> ReportedShare? {
-            share(group, isWithheld: [withholding, silent].contains { $0.map(isMarked) ?? false })
+            share(group, isWithheld: withholdings.contains(where: isMarked))
         }
         var rows = shown.enumerated().map { place, zone in
             let shares = technologies.indices.map { column in told(table[place][column]) { $0.cells[place][column] } }

@@ -49,8 +49,6 @@ extension DevicePage.Device {
         return Norwegian.percent(battery.percent / 100, decimals: 0) + (isBatteryLow ? " (lavt)" : "")
     }
 
-    var modelText: String { [modelName ?? model, technology?.bokmal].compactMap(\.self).joined(separator: ", ") }
-
     func view(now: EventTime) -> View {
         [
             "reference": reference, "zone": zoneName, "model": modelName ?? model ?? "–", "technology": (technology?.bokmal).orHidden,

@@ -11,6 +11,7 @@ package struct ErrorPage: Sendable {
             case 401: ("Du må logge inn", "Oppgi tilgangsnøkkelen du har fått som passord.")
             case 403: ("Du har ikke tilgang hit", "Kommunen eller sonen hører ikke til din tilgang, eller den er ikke satt opp.")
             case 404: ("Siden finnes ikke", "Det er ingenting på denne adressen, eller ingen kommune er satt opp ennå.")
+            case 422: ("For mye å regne på", "Perioden har for mange alarmer til å regnes på mens du venter. Velg en kortere periode eller én sone.")
             case 503: ("Tallene kan ikke vises akkurat nå", "Tjenesten henter seg inn. Prøv igjen om litt.")
             default: ("Noe gikk galt", "Siden kunne ikke lages. Driftsloggen sier hvorfor; alarmene blir tatt imot som før.")
             }

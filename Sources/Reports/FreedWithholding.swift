@@ -71,7 +71,10 @@ extension FreedHours.Row {
     ///   - load: the technology's alarms by cause as they are told beside.
     ///   - told: counts that are told already.
     fileprivate func fews(beside load: BenefitFigures.Load?, _ told: ToldCounts) -> [Few] {
-        let done = Few(count: .done) { $0.isTellable && told.allow(toldElsewhere($0)) }
+        let rest = load.flatMap(alarmsLeft)
+        let done = Few(count: .done) { done in
+            done.isTellable && told.allow(toldElsewhere(done)) && (rest.map { ($0 - done).isTellable } ?? true)
+        }
         let newWork = BenefitAssumptions.NewWork.allCases.map { kind in Few(count: .newWork(kind)) { kind.isTellable($0, beside: load) } }
         return ([done] + newWork).filter { !$0.isTellable(number(of: $0, done: counts.done, counts.newWork)) }
     }
@@ -87,6 +90,18 @@ extension FreedHours.Row {
     fileprivate func toldElsewhere(_ done: Int) -> [(events: ToldCounts.Events, count: Int)] {
         technology == .safetyAlarm ? [(.closedAtCentre, done)] : []
     }
+
+    /// Alarms of a safety alarm that nobody was sent to and that needed nothing else: what was done, and those that are open yet. Nil where
+    /// what is told does not give them.
+    private func alarmsLeft(of load: BenefitFigures.Load) -> Int? {
+        guard technology == .safetyAlarm, let alarms = load.alarms, let callOuts = load.callOuts, let unintended = load.unintended,
+            let technical = load.technical
+        else { return nil }
+        return alarms - callOuts - (unintended - sent(counts.newWork)) - technical
+    }
+
+    /// Call-outs to unintended and technical alarms.
+    private func sent(_ newWork: [BenefitAssumptions.NewWork: Int]) -> Int { (newWork[.falseAlarm] ?? 0) + (newWork[.technicalVisit] ?? 0) }
 
     /// So far from what was counted other counts are tried.
     private static let triedDone = 60
@@ -116,10 +131,13 @@ extension FreedHours.Row {
                 }
             }
         }
-        if few.count == .done { works.append(counts.newWork) }
+        let isOfAlarms = technology == .safetyAlarm
+        if few.count == .done { works = isOfAlarms ? [counts.newWork] : works + [counts.newWork] }
         return works.flatMap { work -> [Range3] in
             let newWork = newWorkEach.reduce(Range3.zero) { $0 + $1.value.scaled(by: Double(work[$1.key] ?? 0)) }
-            return done.compactMap { done in
+            // Of its alarms one that was sent to more is one closed at the centre less: what was done moves along.
+            let moved = counts.done + sent(work) - sent(counts.newWork)
+            return (isOfAlarms && few.count != .done ? max(0, moved)...max(0, moved) : done).compactMap { done in
                 few.isTellable(number(of: few, done: done, work)) ? freedEach.scaled(by: Double(done)) - newWork : nil
             }
         }

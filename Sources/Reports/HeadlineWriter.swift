@@ -48,7 +48,7 @@ struct HeadlineWriter {
         if report.staffing.isPartlyWithheld { return partlyWithheld }
         guard let worst = report.staffing.mostOut else { return noGap }
         let (zone, shifts) = (worst.zone.name, worst.shiftsExceeded)
-        let other = words?.otherWorst(besides: worst).map { "\($0.weakest) " } ?? ""
+        let other = words?.otherWorst(besides: worst).map { " \($0.weakest)" } ?? ""
         var detail =
             "I \(Norwegian.count(shifts.numerator)) av \(Norwegian.count(shifts.denominator)) \(worst.kind.shifts) var flere ute "
             + "samtidig enn turnusen har på vakt, til sammen \(Norwegian.hours(worst.exceededHours)) timer."
@@ -57,13 +57,15 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "\(zone): flere ute enn på vakt \(worst.kind.during)",
-                detail: other + detail + " For få vakter til å si om det er et mønster."
+                detail: detail + " For få vakter til å si om det er et mønster." + other
             )
         }
         detail +=
             " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(worst.kind.theShifts) (95\(Norwegian.space)%)."
+        // Last, so that what is said of the shift itself is not read as the other's.
+        var difference = ""
         if let second = report.staffing.gaps.dropFirst().first, let next = second.shiftsExceeded.interval, next.high >= interval.low {
-            detail += " Forskjellen til \(second.zone.name) \(second.kind.during) er ikke sikker."
+            difference = " Forskjellen til \(second.zone.name) \(second.kind.during) er ikke sikker."
         }
         let reading = words?.reading(zone: worst.zone.id, kind: worst.kind)
         let byNorm = reading.map { " \($0.text)" } ?? ""
@@ -73,7 +75,7 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .problem,
                 title: "Under normen: \(weakest.text)",
-                detail: "Oftest flere ute enn på vakt: \(zone) \(worst.kind.during). \(detail)\(byNorm)"
+                detail: "Oftest flere ute enn på vakt: \(zone) \(worst.kind.during). \(detail)\(byNorm)\(difference)"
             )
         }
         if !worst.isClearGap {
@@ -81,7 +83,7 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "Ingen vakt mangler tydelig folk. Oftest flere ute enn på vakt: \(zone) \(worst.kind.during)",
-                detail: other + detail + " Det kan være tilfeldig." + byNorm
+                detail: detail + " Det kan være tilfeldig." + byNorm + difference + other
             )
         }
         if reading?.verdict == .holds {
@@ -89,7 +91,7 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "\(zone) \(worst.kind.during): flere ute enn på vakt, men normen holdes",
-                detail: other + detail + byNorm
+                detail: detail + byNorm + difference + other
             )
         }
         if reading?.verdict == .tooFew {
@@ -97,11 +99,16 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "\(zone) \(worst.kind.during): flere ute enn på vakt, for få utrykninger til å si om normen holdes",
-                detail: other + detail + byNorm
+                detail: detail + byNorm + difference + other
             )
         }
         let hours = namedHours(worst).map { ", mest kl.\(Norwegian.space)\($0)" } ?? ""
-        return .init(subject: .staffing, tone: .problem, title: "\(zone) mangler folk \(worst.kind.during)\(hours)", detail: other + detail + byNorm)
+        return .init(
+            subject: .staffing,
+            tone: .problem,
+            title: "\(zone) mangler folk \(worst.kind.during)\(hours)",
+            detail: detail + byNorm + difference + other
+        )
     }
 
     /// The words of the replay; nil where nothing is replayed.
@@ -113,7 +120,7 @@ struct HeadlineWriter {
             tone: .neutral,
             title: report.staffing.rosteredShare.map { "Utrykningene tok \(Norwegian.percent($0)) av tiden i turnus" } ?? "Vaktene sammenlignes ikke her",
             detail: report.isExternal
-                ? "Hvilken vakt som har mest å gjøre, står ikke i den eksterne utgaven: noen vakter har så få utrykninger at de er skjult."
+                ? "Hvilken vakt som oftest hadde flere ute enn på vakt, står ikke i den eksterne utgaven: for noen vakter er antallet skjult."
                 : "Hvilken vakt som har mest å gjøre, står ikke her: noen vakter har så få utrykninger at de er skjult for rollen din."
         )
     }
@@ -169,7 +176,7 @@ struct HeadlineWriter {
                 subject: .attendance,
                 tone: .neutral,
                 title: "Andelen framme innen 45 minutter er skjult",
-                detail: "Så få utrykninger var framme, eller ikke framme, innen 45 minutter at tallet ikke fortelles utenfor kommunen."
+                detail: "Andelen, eller et tall som følger av den, gjelder så få utrykninger at den ikke fortelles utenfor kommunen."
             )
         }
         guard let share = report.keyFigures.attendance.within[0].share, let value = share.value,

@@ -45,10 +45,13 @@ struct IndicatorWithholding {
         case .attendanceWithin60Minutes: return told(figure, keyFigures.attendance.within[1])
         case .closedAtCentre: return told(figure, keyFigures.closedAtCentre)
         case .unintended: return told(figure, keyFigures.unintended)
-        case .unanswered: return keyFigures.answer.none == nil ? bounded(figure, .alarms) : tellable(figure, .alarms)
+        case .unanswered:
+            guard keyFigures.answer.none == nil else { return tellable(figure, .alarms) }
+            // Beside those answered the absence of a bound would tell of steps in the wrong order.
+            return keyFigures.answer.within[0].share == nil ? bounded(figure, .alarms) : nil
         case .open: return keyFigures.closedAtCentre.isWithheld ? bounded(figure, .alarms) : tellable(figure, .alarms)
         // How many steps there were in all tells of alarms that lack one.
-        case .late: return Told(figure: figure.rounded(to: ((figure.value ?? 0) * 100).rounded() / 100), isRounded: true)
+        case .late: return figure.share.isTellable ? Told(figure: figure.rounded(to: ((figure.value ?? 0) * 100).rounded() / 100), isRounded: true) : nil
         case .silent: return tellable(figure, .alarms)
         case .lowestEffectiveStep: return tellable(figure, .alarms, [(.closedAtCentre, part), (.callOuts, whole - part)])
         case .simultaneousResponses: return tellable(figure, .callOuts)

@@ -106,7 +106,9 @@ struct KeyFigureWithholding {
                 found.withholdSum(of: rows + [rest])
             }
             told[figure] = found
-            if !found.isSumTold, let share = figure.share(sum), counts.tell([(figure.wholeEvents, share.denominator)]) { bounded.insert(figure) }
+            // Beside a shorter limit that is told, the absence of a bound would tell how many lie between the two.
+            let isApart = ![.answerLong, .attendanceLong].contains(figure) || figure.whole.map { !isTold($0, zone: nil) } ?? true
+            if isApart, !found.isSumTold, let share = figure.share(sum), counts.tell([(figure.wholeEvents, share.denominator)]) { bounded.insert(figure) }
         }
     }
 

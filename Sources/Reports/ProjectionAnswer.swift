@@ -125,10 +125,10 @@ package struct ProjectionAnswer: Sendable {
     /// days on, and where it begins from assumptions.
     package var caution: String? {
         guard case .measured(let found) = basis, found.wholeDays < Measured.steadyDaysMin else { return nil }
-        let bounds = PoissonInterval.bounds(found.callOuts)
+        let (bounds, months) = (PoissonInterval.bounds(found.callOuts), Double(found.wholeDays) / 30)
         return "Tallet hviler på \(Norwegian.count(found.callOuts, "utrykning", "utrykninger")) i \(found.wholeDays) hele døgn, og kan bli et annet neste "
-            + "gang: det vanlige nivået kan være \(Norwegian.number(bounds.low, decimals: 0)) til "
-            + "\(Norwegian.number(bounds.high, decimals: 0)) (95\(Norwegian.space)%). Lav og høy har ikke med dette; et kvartal eller et år gir et sikrere tall."
+            + "gang: det vanlige nivået kan være \(Norwegian.number(bounds.low / months, decimals: 0)) til "
+            + "\(Norwegian.number(bounds.high / months, decimals: 0)) per 30 døgn (95\(Norwegian.space)%). Lav og høy har ikke med dette; et kvartal eller et år gir et sikrere tall."
     }
 
     /// The answer as JSON, as `/api/v1/projection` gives it and `/openapi.json` describes it. Shares are 0–1.

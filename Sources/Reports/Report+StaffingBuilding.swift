@@ -24,7 +24,11 @@ extension ReportBuilder {
     /// The rows that may leave the municipality, by their call-outs; none where these are not known.
     private func told(_ rows: [ShiftRow]) -> [ShiftRow] {
         guard let observed = input.staffing?.observed.shifts else { return [] }
-        let callOuts = rows.map { row in observed.first { $0.zones == [row.zone.id] && $0.kind == row.kind }?.figures.callOuts ?? 0 }
+        let callOuts = rows.map { row in
+            let count = observed.first { $0.zones == [row.zone.id] && $0.kind == row.kind }?.figures.callOuts ?? 0
+            // What goes on from the shift before is one at least.
+            return count == 0 && row.responseHours > 0 ? 1 : count
+        }
         let told = ToldRows(callOuts.map { [$0] }).isTold
         return zip(rows, told).filter(\.1).map { row, _ in
             var row = row

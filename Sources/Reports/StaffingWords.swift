@@ -39,7 +39,7 @@ struct StaffingWords {
 
     /// `, målt: 93,2 %`, where the replay misses the level that was measured; else nothing.
     private var measured: String {
-        guard analysis.quality.isReplayOff, let share = analysis.quality.measured.within.first?.value else { return "" }
+        guard analysis.quality.replayOff.contains(.withinNormShare), let share = analysis.quality.measured.within.first?.value else { return "" }
         return ", målt: \(Norwegian.percent(share))"
     }
 
@@ -78,7 +78,7 @@ struct StaffingWords {
         var lines: [String] = []
         if !isWorstBelow {
             lines.append("Ingen vakt med nok utrykninger (minst \(analysis.settings.callOutsMin)) er under normen.")
-            if share.value == 1 { return lines + (worst.second == nil ? [onlyOne] : []) + ["Der ble alle nådd i tide."] }
+            if share.value == 1 { return lines + (worst.second == nil ? [onlyOne(worst)] : []) + ["Der ble alle nådd i tide."] }
         }
         lines.append(
             "\(isWorstBelow ? "" : "Lavest er ")\(name(worst.scope)): \(Norwegian.percent(share.value)) framme \(within)\(sure(share, worst.scope)), "
@@ -95,7 +95,7 @@ struct StaffingWords {
             lines.append("Den har under \(analysis.settings.callOutsMin) utrykninger, men så mange kom for sent at det neppe er tilfeldig.")
         }
         if worst.second == nil {
-            lines.append(onlyOne)
+            lines.append(onlyOne(worst))
         } else if let agreement = worst.agreement {
             lines.append("Spilt på nytt med ukene trukket tilfeldig er den svakest i \(Norwegian.percent(agreement, decimals: 0)) av gangene.")
         }
@@ -116,7 +116,9 @@ struct StaffingWords {
         return lines
     }
 
-    private var onlyOne: String { "Ingen annen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å sammenlignes med den." }
+    private func onlyOne(_ worst: WorstShift) -> String {
+        "Ingen annen vakt har nok utrykninger (minst \(analysis.settings.callOutsMin)) til å sammenlignes med \(name(worst.scope))."
+    }
 
     private func oneMore(_ worst: WorstShift) -> String {
         let place = worst.scope

@@ -53,8 +53,9 @@ struct ToldLoads {
         sum.technical = sum.unintended == nil ? nil : all(technical, \.technical)
         unknown = load?.isTold.last ?? true ? others : nil
         let users = data.technologyUsers ?? 0
-        // Who has two technologies is counted in both.
-        let isOverlapTold = !isExternal || ((data.usersByTechnology ?? [:]).values.reduce(0, +) - users).isTellable
+        // Who has two technologies is counted in both, and who has not the one is the rest of it.
+        let byTechnology = (data.usersByTechnology ?? [:]).values
+        let isOverlapTold = !isExternal || (byTechnology.reduce(0, +) - users).isTellable && byTechnology.allSatisfy { (users - $0).isTellable }
         let isSumTold = isOverlapTold && (uses.isEmpty ? !isExternal || users.isTellable : register?.isSumTold ?? true)
         // Users of alarms are told by other figures too, of other days.
         for kind in kinds where kind.kind == .technology(.safetyAlarm) { _ = kind.users.map { counts?.tell([(.users, $0)]) } }

@@ -84,7 +84,7 @@ private struct StaffingMaker {
         )
         tell(.observed, 1)
         // Needed whether anybody is rostered or not.
-        if !trace.callOuts.isEmpty { addRequired(trace, &analysis) }
+        if effort.looksAtChanges, !trace.callOuts.isEmpty { addRequired(trace, &analysis) }
         guard let roster else { return analysis }
         let cost = RosterCost(roster.part(of: Set(zoneIDs)), rates: settings.rates, on: day)
         let chain = CapacityChain(settings.capacity, year: day.year)

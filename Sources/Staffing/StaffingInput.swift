@@ -70,7 +70,7 @@ package struct StaffingEffort: Hashable, Sendable {
     package var comparesMends: Bool
     /// Whether the best pair of zones gets an interval.
     package var comparesPooling: Bool
-    /// Whether mends, pairs of zones, what-ifs and alternatives are looked at, or today's roster alone.
+    /// Whether needs, mends, pairs of zones, what-ifs and alternatives are looked at, or today's roster alone.
     package var looksAtChanges: Bool
 
     package init(replays: Int?, searchCallOutsMax: Int, comparesMends: Bool, comparesPooling: Bool, looksAtChanges: Bool = true) {

@@ -12,12 +12,13 @@ package struct ToldRows: Equatable, Sendable {
     ///   - withheld: rows that another table has left out already, with the same sum; they stay left out.
     package init(_ rows: [[Int]], withheld: [Bool] = []) {
         var told = rows.enumerated().map { place, row in !(withheld.indices.contains(place) && withheld[place]) && row.allSatisfy(\.isTellable) }
+        func sum(_ row: Int) -> Int { rows[row].reduce(0) { $0 + abs($1) } }
         func isUnsafe(_ rows: [[Int]]) -> Bool {
             ToldRows.sum(rows).contains { !$0.isTellable } || ToldRows.isEach(1, rows) || ToldRows.isEach(Share.smallBelow - 1, rows)
         }
+        // The smallest goes along, so that least is lost; rows of nothing hide nobody.
         while isUnsafe(zip(rows, told).filter { !$1 }.map(\.0)),
-            // The smallest goes along, so that least is lost.
-            let next = rows.indices.filter({ told[$0] }).min(by: { (rows[$0].reduce(0, +), $0) < (rows[$1].reduce(0, +), $1) })
+            let next = rows.indices.filter({ told[$0] && sum($0) > 0 }).min(by: { (sum($0), $0) < (sum($1), $1) })
         {
             told[next] = false
         }

@@ -66,6 +66,7 @@ extension Pages {
         } catch StaffingDesk.Refusal.tooLarge(let callOuts) {
             let way = zone == nil ? "Velg en kortere periode eller én sone." : "Velg en kortere periode."
             message = "\(Norwegian.count(callOuts)) alarmer er for mange til å regne på mens du venter. \(way)"
+            navigation.downloads = []
             shorter = try answerable(period, zone, municipality, navigation, caller, views: views, now: now)
         }
         let mostOut = analysis?.worst == nil ? nil : try await mostOut(period, zone, municipality, caller)

@@ -160,10 +160,10 @@ extension ReportedMunicipality.Indicators {
         today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
         let closed = data.keyFigures.closedAtCentre
         if isExternal {
-            // Alarms to come follow from it and the call-outs: a share as it was counted could be had from them, and from its n. Where one to
-            // four are open yet, a rounded one tells of them beside all alarms.
-            guard let share = closed.value, closed.isTellable, (data.keyFigures.alarms - closed.denominator).isTellable else { return }
-            today.closedAtCentre = Assumption(Range3((share * 100).rounded() / 100), source: "\(days), avrundet", isExample: false)
+            // Alarms to come follow from it and the call-outs: so it is made of these and all alarms, which are told.
+            let alarms = max(callOuts, data.keyFigures.alarms)
+            let share = (Double(alarms - callOuts) / Double(alarms) * 100).rounded() / 100
+            today.closedAtCentre = Assumption(Range3(share), source: "\(days), alarmer uten utrykning, avrundet", isExample: false)
         } else if let share = closed.value {
             today.closedAtCentre = Assumption(Range3(share), source: "målt \(period.title), n = \(closed.denominator) lukkede alarmer", isExample: false)
         }

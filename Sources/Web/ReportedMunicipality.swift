@@ -224,6 +224,7 @@ package struct ReportedMunicipality: Sendable {
             known.days.withSign += withSign
             known.devices += 1
             if withSign < valid.count { known.silentDevices += 1 }
+            if valid.count < days.count { known.passingDevices += 1 }
             input.deviceDaysByGroup[group] = known
         }
     }

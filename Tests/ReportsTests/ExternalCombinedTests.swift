@@ -99,6 +99,78 @@ struct ExternalCombinedTests {
         #expect(load.users == nil && load.devices == nil)
     }
 
+    @Test("between two limits, and behind answers, no handful is told by a bound that is missing")
+    func missingBounds() throws {
+        func told(_ change: (inout KeyFigures) -> Void) throws -> Report {
+            Report(
+                try input { input, data in
+                    input.keyFiguresByZone = [:]
+                    input.keyFigures.alarms = 120
+                    change(&input.keyFigures)
+                    data.keyFigures = input.keyFigures
+                    data.callOuts = 30
+                    data.alarmsOfUnknown = (0, 0)
+                    for place in data.uses.indices { (data.uses[place].alarms, data.uses[place].callOuts) = (0, 0) }
+                }
+            )
+        }
+        for within in 24...30 {
+            let report = try told { figures in
+                figures.attendance = WaitFigures(waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds)
+                figures.attendance.n = 30
+                figures.attendance.within = [Share(24, of: 30), Share(within, of: 30)]
+            }
+            let attendance = report.keyFigures.attendance
+            if attendance.within[0].share != nil { #expect(attendance.within[1].rounded == nil, "\(within)") }
+        }
+        let report = try told { figures in
+            figures.answer = WaitFigures(waits: [], none: 5, negative: 1, limitsMilliseconds: KeyFigures.answerLimitsMilliseconds)
+            figures.answer.n = 114
+            figures.answer.within = [Share(100, of: 114), Share(107, of: 114)]
+        }
+        #expect(report.keyFigures.answer.within[0].share != nil && report.keyFigures.answer.none == nil)
+        let row = (report.frameworks ?? []).flatMap(\.indicators).first { $0.indicator.measure == .unanswered }
+        #expect(row.map { $0.figure == nil } ?? true)
+    }
+
+    @Test("who has not the technology that most have is not to be had from the users of all")
+    func rest() throws {
+        let few = Report(try input { ($1.usersByTechnology, $1.technologyUsers) = ([.digitalSupervision: 40, .safetyAlarm: 10], 41) })
+        #expect(few.benefits?.users == nil)
+    }
+
+    @Test("what a safety alarm did is not told where one to four of its alarms are open yet, and round hours hold for other counts of the same alarms")
+    func open() throws {
+        let benefits = try BenefitAssumptions(yaml: GoalFixture.text("3441-gausdal/benefits.yaml"))
+        func freed(done: Int) throws -> FreedFigures {
+            let input = try input { _, data in
+                (data.uses[2].alarms, data.uses[2].callOuts, data.uses[2].unintended, data.uses[2].technical) = (100, 40, 20, 0)
+                data.freed = FreedHours(benefits, counts: [.safetyAlarm: .init(done: done)])
+            }
+            return try #require(Report(input).benefits?.freed)
+        }
+        #expect(try freed(done: 40).rows[0].done == 40 && freed(done: 39).rows[0].done == nil && freed(done: 34).rows[0].done == 34)
+    }
+
+    @Test("devices that came or left are not told by their days, nor late events by a share of them")
+    func passing() throws {
+        let input = try input { input, data in
+            input.deviceDaysByGroup = [
+                .init(zone: input.zones[0].id, technology: .safetyAlarm): .init(
+                    days: .init(withSign: 1799, registered: 1799),
+                    devices: 60,
+                    silentDevices: 0,
+                    passingDevices: 1
+                )
+            ]
+            data.late = Share(1, of: 80)
+        }
+        let report = Report(input)
+        #expect(report.availability?.rows.allSatisfy { row in row.shares.allSatisfy { $0?.share == nil } } == true)
+        let late = (report.frameworks ?? []).flatMap(\.indicators).first { $0.indicator.measure == .late }
+        #expect(late.map { $0.figure == nil } ?? true)
+    }
+
     @Test("what those with most call-outs have beyond one each is no handful")
     func repeatUsers() throws {
         func told(_ callOuts: [Int]) throws -> Bool {

@@ -245,7 +245,8 @@ struct GoalPageTests {
         #expect(!Report(input).planPage().contains(scaled))
         // Low and high hold no chance of the count: a short period says what there is of it, on both pages.
         let caution =
-            "Tallet hviler på 80\u{A0}utrykninger i 31 hele døgn, og kan bli et annet neste gang: det vanlige nivået kan være 63 til 100 (95\u{A0}%)."
+            "Tallet hviler på 80\u{A0}utrykninger i 31 hele døgn, og kan bli et annet neste gang: "
+            + "det vanlige nivået kan være 61 til 96 per 30 døgn (95\u{A0}%)."
         #expect(Report(input).planPage().contains(caution) && Report(input).summaryPage().contains(caution))
         input.planning?.projection?.basis = .measured(.init(wholeDays: 90, days: 92, callOuts: 240))
         #expect(!Report(input).planPage().contains("Tallet hviler på") && Report(input).summaryPage().contains("Bygger på dagens belastning"))

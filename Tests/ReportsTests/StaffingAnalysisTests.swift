@@ -45,6 +45,17 @@ struct StaffingAnalysisTests {
         }
     }
 
+    @Test("today's roster alone has the figures and intervals that it has with needs and changes beside it, and nothing of those")
+    func today() throws {
+        let input = try StaffingFixture.input()
+        let (alone, whole) = (StaffingAnalysis(input, effort: .today), StaffingAnalysis(input, effort: .page))
+        #expect(alone.replay == whole.replay && alone.observed == whole.observed && alone.unstaffed == whole.unstaffed)
+        #expect(alone.worst?.scope == whole.worst?.scope && alone.worst?.agreement == whole.worst?.agreement)
+        #expect(alone.replay != nil && alone.worst != nil)
+        #expect(alone.required.isEmpty && alone.mend == nil && alone.poolings.isEmpty && alone.bestPooling == nil && alone.alternatives.isEmpty)
+        #expect(!whole.required.isEmpty && whole.mend != nil && !whole.poolings.isEmpty)
+    }
+
     @Test("the text names the worst shift, how sure that is, what mending costs and what pooling two zones at night does")
     func says() throws {
         let analysis = try analysis()

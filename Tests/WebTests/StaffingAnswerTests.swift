@@ -128,5 +128,10 @@ struct StaffingAnswerTests {
         )
         input.alarms = Array(repeating: alarm, count: StaffingDesk.callOutsPlayedMax / StaffingDesk.replaysMin + 1)
         await #expect(throws: StaffingDesk.Refusal.self) { try await desk.analysis(input, effort: .page) }
+        await #expect(throws: StaffingDesk.Refusal.self) { try await desk.analysis(input, effort: .today) }
+        for alarms in [0, 500, 20_000, 44_000] {
+            let draws = [StaffingEffort.page, .today].map { StaffingDesk.bounded($0, alarms: alarms, changes: 2)?.replays }
+            #expect(draws[0] == draws[1], "as many draws, so that intervals are the same on every page")
+        }
     }
 }
