@@ -162,6 +162,12 @@ extension Pages {
         _ caller: Access.Caller
     ) async throws -> NowPage.Weeks {
         let period = try latestPeriod(municipality)
+        let reportPath = navigation.path(at: SitePage.load.rawValue, period: period, zone: zone)
+        return .init(headlines: try await plainReport(period, zone, municipality, caller).headlines, period: period, reportPath: reportPath)
+    }
+
+    /// The report of a period without what goals, years to come and comparisons add.
+    func plainReport(_ period: ReportPeriod, _ zone: String?, _ municipality: ReportedMunicipality, _ caller: Access.Caller) async throws -> Report {
         let question = ReportDesk.Question(
             municipality: municipality.number,
             revision: registry.current.revision,
@@ -171,8 +177,7 @@ extension Pages {
             staffing: SitePage.now.staffing,
             readerZones: caller.zones
         )
-        let reportPath = navigation.path(at: SitePage.load.rawValue, period: period, zone: zone)
-        return .init(headlines: try await report(question, municipality).headlines, period: period, reportPath: reportPath)
+        return try await report(question, municipality)
     }
 }
 

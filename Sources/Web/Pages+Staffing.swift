@@ -102,17 +102,8 @@ extension Pages {
         _ municipality: ReportedMunicipality,
         _ caller: Access.Caller
     ) async throws -> ShiftRow? {
-        let question = ReportDesk.Question(
-            municipality: municipality.number,
-            revision: registry.current.revision,
-            period: period,
-            zone: zone,
-            extent: [],
-            staffing: SitePage.now.staffing,
-            readerZones: caller.zones
-        )
         do {
-            return caller.told(try await report(question, municipality)).staffing.mostOut
+            return caller.told(try await plainReport(period, zone, municipality, caller)).staffing.mostOut
         } catch let problem as Problem where problem.status == .serviceUnavailable { return nil }
     }
 
