@@ -21,36 +21,28 @@ extension FreedFigures {
         if isKindFew { (newWork, newWorkCount) = ([:], nil) }
         if !left.isTellable || newWorkCount?.isTellable == false { newWorkCount = nil }
         guard !few.isEmpty else { return }
-        var (net, told) = (sum.net?.rounded, ToldSum(sum: true, range: true))
+        var isSumTold = true
         let whole = counted.reduce(Range3.zero) { $0 + $1.net }
         for place in few {
             let row = counted[place]
-            func isSafe(_ told: ToldSum, isRowTold: Bool) -> Bool {
+            func isSafe(isRowTold: Bool) -> Bool {
                 fews[place].allSatisfy { few in
                     row.others(than: few, keepsNewWork: newWorkCount != nil).contains { other in
-                        let all = whole.exchanging(row.net, for: other)
-                        return (!isRowTold || other.main.nearest == row.net.main.nearest) && (!told.sum || all.main.nearest == whole.main.nearest)
-                            && (!told.range || all.low.nearest == whole.low.nearest && all.high.nearest == whole.high.nearest)
+                        let all = whole.main - row.net.main + other.main
+                        return (!isRowTold || other.main.nearest == row.net.main.nearest) && (!isSumTold || all.nearest == whole.main.nearest)
                     }
                 }
             }
             (rows[place].done, rows[place].freed, rows[place].newWork) = (nil, nil, nil)
             // As much of the sum as can be told, before hours of the row: a council asks for the sum.
-            if !isSafe(told, isRowTold: false) { told.range = false }
-            if !isSafe(told, isRowTold: false) { told.sum = false }
-            let isTold = isSafe(told, isRowTold: true)
+            if !isSafe(isRowTold: false) { isSumTold = false }
+            let isTold = isSafe(isRowTold: true)
             rows[place].net = isTold ? Range3(row.net.main.nearest) : nil
             (rows[place].isRounded, rows[place].isRangeTold) = (isTold, false)
         }
-        if !told.range { net = net.map { Range3($0.main) } }
-        (sum.done, sum.freed, sum.newWork, sum.net) = (nil, nil, nil, told.sum ? net : nil)
-        (sum.isRounded, sum.isRangeTold) = (told.sum, told.sum && told.range)
-    }
-
-    /// What of the sum is told, in round hours.
-    private struct ToldSum {
-        var sum: Bool
-        var range: Bool
+        // Low and high would tell the counts by two more figures.
+        (sum.done, sum.freed, sum.newWork, sum.net) = (nil, nil, nil, isSumTold ? sum.net.map { Range3($0.main.nearest) } : nil)
+        (sum.isRounded, sum.isRangeTold) = (isSumTold, false)
     }
 }
 
@@ -154,15 +146,6 @@ extension BenefitAssumptions.NewWork {
             case .technicalVisit: load?.technical
             }
         return count.isTellable && (alarms.map { ($0 - count).isTellable } ?? true)
-    }
-}
-
-extension Range3 {
-    fileprivate var rounded: Range3 { Range3(low: low.nearest, main: main.nearest, high: high.nearest) }
-
-    /// A sum with another part in the place of one.
-    fileprivate func exchanging(_ old: Range3, for new: Range3) -> (low: Double, main: Double, high: Double) {
-        (low - old.low + new.low, main - old.main + new.main, high - old.high + new.high)
     }
 }
 

@@ -288,7 +288,7 @@ extension Report {
     /// `1 234 alarmer ga 312 utrykninger og 90 timer i arbeid`, as much of it as may be told.
     func volumeText(_ alarms: Int) -> String {
         let given = dispatched.map { "\(Norwegian.count($0, "utrykning", "utrykninger")) og \(Norwegian.hours(totals.responseHours)) timer i arbeid" }
-        return "\(Norwegian.count(alarms, "alarm", "alarmer")) ga " + (given ?? "så få utrykninger at tallet er skjult")
+        return "\(Norwegian.count(alarms, "alarm", "alarmer")) ga " + (given ?? "et antall utrykninger som er skjult")
     }
 
     /// `12 hendelser`; `noen få hendelser` where the number may not be told.

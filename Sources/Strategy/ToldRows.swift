@@ -16,9 +16,9 @@ package struct ToldRows: Equatable, Sendable {
         func isUnsafe(_ rows: [[Int]]) -> Bool {
             ToldRows.sum(rows).contains { !$0.isTellable } || ToldRows.isEach(1, rows) || ToldRows.isEach(Share.smallBelow - 1, rows)
         }
-        // The smallest goes along, so that least is lost; rows of nothing hide nobody.
+        // The smallest goes along, so that least is lost; rows of nothing too, or those that hold one each would be known by their number.
         while isUnsafe(zip(rows, told).filter { !$1 }.map(\.0)),
-            let next = rows.indices.filter({ told[$0] && sum($0) > 0 }).min(by: { (sum($0), $0) < (sum($1), $1) })
+            let next = rows.indices.filter({ told[$0] }).min(by: { (sum($0), $0) < (sum($1), $1) })
         {
             told[next] = false
         }

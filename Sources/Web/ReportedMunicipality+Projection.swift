@@ -162,8 +162,8 @@ extension ReportedMunicipality.Indicators {
         if isExternal {
             // Alarms to come follow from it and the call-outs: so it is made of these and all alarms, which are told.
             let alarms = max(callOuts, data.keyFigures.alarms)
-            let share = (Double(alarms - callOuts) / Double(alarms) * 100).rounded() / 100
-            today.closedAtCentre = Assumption(Range3(share), source: "\(days), alarmer uten utrykning, avrundet", isExample: false)
+            let share = Double(alarms - callOuts) / Double(alarms)
+            today.closedAtCentre = Assumption(Range3(share), source: "\(days), alarmer uten utrykning", isExample: false)
         } else if let share = closed.value {
             today.closedAtCentre = Assumption(Range3(share), source: "målt \(period.title), n = \(closed.denominator) lukkede alarmer", isExample: false)
         }
