@@ -1,10 +1,8 @@
-import Dispatch
 import Store
-import Synchronization
 import Telemetry
 import Workload
 
-/// Load cells. A month of quarters is megabytes of text, so reading, writing and sending go on beside one another.
+/// Load cells. A month of quarters is megabytes of text, so the first pieces are sent while the rest is read.
 extension API {
     func loads(_ query: Query, _ caller: Access.Caller) async throws -> Answer {
         let (municipality, zones) = try bounds(query, caller)
@@ -27,8 +25,6 @@ extension API {
 private struct CellText: Sendable {
     /// So much is sent at a time: few enough bytes to be still in the processor's cache when the kernel takes them.
     static let pieceBytes = 128 << 10
-    /// So many cells are handed from reading to writing at a time.
-    static let batchCount = 512
 
     let views: ViewsReader
     let municipality: String
@@ -51,22 +47,16 @@ private struct CellText: Sendable {
                 json.member("to", Timestamp.format(period.upperBound))
                 json.member("step", step.rawValue)
                 try json.array("cells") { json in
-                    let batches = read()
-                    var start: (time: EventTime, text: String)?
-                    while let batch = try batches.next() {
-                        position = batch.position
-                        for cell in batch.cells {
-                            if start?.time != cell.start { start = (cell.start, Timestamp.format(cell.start)) }
-                            json.object { $0.members(of: cell, start: start?.text ?? "") }
-                            guard json.bytes.count > CellText.pieceBytes - 1024 else { continue }
-                            let piece = json.take(bytesLikely: CellText.pieceBytes)
-                            if isBegun {
-                                flow.yield(piece)
-                            } else {
-                                begun.resume(returning: .init(body: piece, rest: pieces, position: position))
-                            }
-                            isBegun = true
+                    try eachCell(begun: { position = $0 }) { cell, start in
+                        json.object { $0.members(of: cell, start: start) }
+                        guard json.bytes.count > CellText.pieceBytes - 1024 else { return }
+                        let piece = json.take(bytesLikely: CellText.pieceBytes)
+                        if isBegun {
+                            flow.yield(piece)
+                        } else {
+                            begun.resume(returning: .init(body: piece, rest: pieces, position: position))
                         }
+                        isBegun = true
                     }
                 }
                 json.member("position", position)
@@ -80,62 +70,24 @@ private struct CellText: Sendable {
         flow.finish()
     }
 
-    /// Begins to read on a thread of its own: the tasks' few threads may all be waiting for what others read.
-    private func read() -> Handover {
-        let handover = Handover()
-        DispatchQueue.global(qos: .userInitiated).async {
-            var batch = Batch()
-            var sums = LoadSums(step)
-            func give(_ cell: borrowing LoadCell) {
-                batch.cells.append(copy cell)
-                guard batch.cells.count == CellText.batchCount else { return }
-                handover.give(.success(batch))
-                batch.cells = []
-                batch.cells.reserveCapacity(CellText.batchCount)
-            }
-            do {
-                batch.position = try views.eachCell(
-                    municipality: municipality,
-                    from: period.lowerBound,
-                    to: period.upperBound,
-                    zone: zones?.count == 1 ? zones?[0] : nil,
-                    publishedFirst: published == .first,
-                    begun: { batch.position = $0 }
-                ) { cell in
-                    if let zones, !zones.contains(cell.zone) { return }
-                    sums.add(cell, give)
-                }
-                sums.finish(give)
-                handover.give(.success(batch))
-                handover.give(.success(nil))
-            } catch {
-                handover.give(.failure(error))
-            }
+    private func eachCell(begun: (Int64) -> Void, _ body: (borrowing LoadCell, String) -> Void) throws {
+        var start: (time: EventTime, text: String)?
+        var sums = LoadSums(step)
+        func write(_ cell: borrowing LoadCell) {
+            if start?.time != cell.start { start = (cell.start, Timestamp.format(cell.start)) }
+            body(cell, start?.text ?? "")
         }
-        return handover
-    }
-}
-
-/// Cells in order, and the position they stand for.
-private struct Batch: Sendable {
-    var position: Int64 = 0
-    var cells: [LoadCell] = []
-}
-
-/// Hands cells from the thread that reads them to the one that writes them.
-private final class Handover: Sendable {
-    private let batches = Mutex<[Result<Batch?, any Error>]>([])
-    private let count = DispatchSemaphore(value: 0)
-
-    /// Nil after the last.
-    func give(_ batch: Result<Batch?, any Error>) {
-        batches.withLock { $0.append(batch) }
-        count.signal()
-    }
-
-    /// Waits for the next.
-    func next() throws -> Batch? {
-        count.wait()
-        return try batches.withLock { $0.removeFirst() }.get()
+        _ = try views.eachCell(
+            municipality: municipality,
+            from: period.lowerBound,
+            to: period.upperBound,
+            zone: zones?.count == 1 ? zones?[0] : nil,
+            publishedFirst: published == .first,
+            begun: begun
+        ) { cell in
+            if let zones, !zones.contains(cell.zone) { return }
+            sums.add(cell, write)
+        }
+        sums.finish(write)
     }
 }
