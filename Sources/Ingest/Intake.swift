@@ -157,9 +157,16 @@ package struct Intake {
         message.personal = [0]
     }
 
+    /// Masks bytes that may be read as text and as JSON strings: again as long as one way of
+    /// reading finds a number where the other has taken what stood beside it. Ends, as each round leaves fewer digits.
     private static func maskAll(_ bytes: [UInt8]) -> [UInt8] {
-        let inStrings = PersonalData.maskJSON(bytes)?.masked ?? bytes
-        return PersonalData.maskPlain(inStrings) ?? inStrings
+        var masked = bytes
+        while true {
+            let inStrings = PersonalData.maskJSON(masked)?.masked
+            let plain = PersonalData.maskPlain(inStrings ?? masked)
+            guard let next = plain ?? inStrings else { return masked }
+            masked = next
+        }
     }
 
     private func excerpt(

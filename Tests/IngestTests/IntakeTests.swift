@@ -77,4 +77,11 @@ struct IntakeTests {
             #expect(!message.payload.isEmpty && message.payload.firstRange(of: hidden) == nil)
         }
     }
+
+    @Test("a number whose escaped digits follow one that is masked as plain text: no reading of broken JSON finds either")
+    func numberBesideMasked() throws {
+        // As text the first stands alone before a backslash; as a string it runs on into the second, which then stands alone.
+        let message = try prepared([0xFF] + Array(#"{"c":"010100 10183\u003010100\u00310183","0"#.utf8))
+        #expect(message.payload == [0xFF] + Array(#"{"c":"**********************","0"#.utf8))
+    }
 }
