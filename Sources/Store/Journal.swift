@@ -72,7 +72,7 @@ package final class Journal {
         }
     }
 
-    static func configuration(walAutocheckpoint: Int, readonly: Bool = false) -> Configuration {
+    static func configuration(walAutocheckpoint: Int, synchronous: String = "FULL", readonly: Bool = false) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = .timeout(5)
@@ -83,7 +83,7 @@ package final class Journal {
                 return
             }
             try db.execute(sql: "PRAGMA journal_mode = WAL")
-            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA synchronous = \(synchronous)")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(walAutocheckpoint)")
             try db.execute(sql: "PRAGMA secure_delete = ON")
         }
