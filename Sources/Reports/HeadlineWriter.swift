@@ -146,7 +146,8 @@ struct HeadlineWriter {
                 detail: "\(hours) \(detail)"
             )
         }
-        return .init(subject: .staffing, tone: .good, title: "Turnusen holdt i alle soner", detail: detail)
+        let title = report.selectedZone.map { "Turnusen holdt i \($0.name)" } ?? "Turnusen holdt i alle soner"
+        return .init(subject: .staffing, tone: .good, title: title, detail: detail)
     }
 
     /// The three hours on end, such as `02–05`, in which most of the gap lies; nil when it is spread or too small.

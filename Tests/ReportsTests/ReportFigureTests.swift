@@ -131,6 +131,15 @@ struct ReportFigureTests {
         #expect(report.headlines[0].title == "Ingen turnus å sammenligne med")
     }
 
+    @Test("where no shift had more out than on duty, that is said of the zone on its own page, and of all zones on that of all")
+    func heldHere() throws {
+        var input = try input("2026-10-06", [(16, load(minutes: 15))])
+        input.roster = try Roster(csv: "zone;role;shift;weekdays;start;end;positions\nbiri;pleie;kveld;alle;15:00;23:00;2\n")
+        #expect(Report(input).headlines[0].title == "Turnusen holdt i alle soner")
+        input.zone = "biri"
+        #expect(Report(input).headlines[0].title == "Turnusen holdt i Biri")
+    }
+
     @Test("call-out hours use whole local days alone")
     func callOutHours() throws {
         var input = try input("2026-W41", (0..<7).map { (Double($0) * 24 + 9, load(minutes: 60)) })
