@@ -88,6 +88,9 @@ struct AnswerWriter {
         guard let alarms = report.keyFigures.alarms else {
             return Answer(question: question, claim: "Skjult: for få alarmer til å fortelle utenfor kommunen", detail: report.coverageText)
         }
+        guard report.hasCoverage || alarms > 0 else {
+            return Answer(question: question, claim: "Ingen data fra perioden", detail: "Vi vet ikke om det kom alarmer.")
+        }
         guard alarms > 0 else { return Answer(question: question, claim: "Ingen alarmer i perioden", detail: report.coverageText) }
         var details: [String] = []
         if let share = report.keyFigures.closedAtCentre.share, let value = share.value, let interval = share.interval, !share.small {

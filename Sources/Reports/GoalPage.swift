@@ -118,7 +118,7 @@ extension Report {
         func row(_ load: BenefitFigures.Load) -> View {
             [
                 "name": load.kind?.bokmal.uppercasedFirst ?? "Alle", "users": load.kind == nil ? "–" : text(load.users), "devices": text(load.devices),
-                "counts": [load.alarms, load.callOuts, load.unintended, load.technical].map(text), "isSum": load.kind == nil,
+                "counts": [load.alarms, load.callOuts, load.unintended, load.technical].map { hasCoverage ? text($0) : "–" }, "isSum": load.kind == nil,
                 "path": loadTracePath(load.kind.map(LoadLineage.Choice.kind) ?? .all, navigation).orHidden,
             ]
         }

@@ -238,7 +238,7 @@ let lineagePageTemplate = """
     {{/seesCounts}}
     {{#alarms}}
     {{#isEmpty}}
-    <p class="empty">Ingen alarmer i perioden.</p>
+    <p class="empty">Ingen alarmer ligger bak tallet.</p>
     {{/isEmpty}}
     {{^isEmpty}}
     <div class="scroll" role="region" aria-labelledby="c-alarmer" tabindex="0"><table class="figures">

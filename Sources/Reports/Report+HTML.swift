@@ -72,6 +72,12 @@ extension Report {
         return "Tallene dekker \(dates) (\(whole)).\(silent)\(after)"
     }
 
+    /// Why a section is empty: that there was nothing is said only where there are data of the period.
+    func emptyText(_ nothing: String) -> String { hasCoverage ? nothing : "Ingen data fra perioden." }
+
+    /// The same where nobody was out; nil where somebody was.
+    var noResponsesText: String? { totals.responseMilliseconds == 0 ? emptyText("Ingen utrykninger i perioden.") : nil }
+
     func provenanceText(_ localTime: LocalTime) -> String {
         let until = provenance.dataUntil.map { ", med data til \(Norwegian.instant($0, localTime))" } ?? ""
         return "Laget \(Norwegian.instant(provenance.generatedAt, localTime))\(until). Journalposisjon "

@@ -2,10 +2,10 @@
 let staffingTemplate = """
     <section id="bemanning" aria-labelledby="h-bemanning">
     <h2 id="h-bemanning">Belastning mot turnus</h2>
-    {{#isEmpty}}
-    <p class="empty">Ingen utrykninger i perioden.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     {{^hasRoster}}
     <p class="empty">Det er ikke lagt inn turnus for kommunen. Legg inn <code>roster.csv</code>, så sammenlignes \
     belastningen med antall på vakt. Under vises belastningen etter klokka (dag 07–15, kveld 15–23, natt 23–07).</p>
@@ -47,7 +47,7 @@ let staffingTemplate = """
     {{#withheld}}
     <p class="note">{{withheld}}</p>
     {{/withheld}}
-    {{/isEmpty}}
+    {{/empty}}
     </section>
     """
 
@@ -121,10 +121,10 @@ let shiftTableTemplate = """
 let rosterSectionTemplate = """
     <section id="bemanning" aria-labelledby="h-bemanning">
     <h2 id="h-bemanning">Belastning mot turnus</h2>
-    {{#isEmpty}}
-    <p class="empty">Ingen utrykninger i perioden.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     {{^hasRoster}}
     <p class="empty">Det er ikke lagt inn turnus for kommunen. Under vises belastningen etter klokka (dag 07–15, kveld 15–23, natt 23–07).</p>
     {{/hasRoster}}
@@ -145,6 +145,6 @@ let rosterSectionTemplate = """
     {{#withheld}}
     <p class="note">{{withheld}}</p>
     {{/withheld}}
-    {{/isEmpty}}
+    {{/empty}}
     </section>
     """

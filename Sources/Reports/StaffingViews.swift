@@ -22,7 +22,7 @@ struct StaffingViews {
             "hasSteps": analysis.mend?.search.steps.isEmpty == false, "steps": steps,
             "hasPooling": !words.pooling.isEmpty, "pooling": words.pooling, "whatIfs": analysis.whatIfs.enumerated().map { whatIf($1, $0 + 1) },
             "hasAlternatives": !analysis.alternatives.isEmpty, "alternatives": analysis.alternatives.map(alternative),
-            "alternativeNotes": alternativeNotes, "overlaps": OverlapBars(analysis: analysis).view.orHidden, "shifts": shifts,
+            "alternativeNotes": alternativeNotes, "overlaps": OverlapBars(analysis: analysis).view.orHidden, "hasShifts": !shifts.isEmpty, "shifts": shifts,
             "hasRequired": !analysis.required.isEmpty, "required": required, "assumptions": [StaffingWords.whichModel] + words.failedAssumptions,
             "hasHelping": !analysis.helping.isEmpty, "helping": analysis.helping.map(helping), "capacity": capacity.orHidden, "notes": words.quality,
         ]

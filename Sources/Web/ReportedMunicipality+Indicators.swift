@@ -15,6 +15,8 @@ extension ReportedMunicipality {
         package var wholeDays: Int
         /// All days of the period.
         package var dayCount: Int
+        /// There are data of some of the period.
+        package var hasData: Bool
         /// Mean people at work by hour of the week, by zone: measured responses.
         package var hourlyErlang: [[Double]]
         /// The alarms that the figures were counted from, and over what: what a lineage goes back to.
@@ -47,6 +49,7 @@ extension ReportedMunicipality {
             position: input.position,
             wholeDays: days.count,
             dayCount: period.dayCount,
+            hasData: !grid.coveredIndices.isEmpty,
             hourlyErlang: load.hourlyErlang,
             alarms: input.indicatorData == nil ? input.alarms : [],
             scope: scope,
