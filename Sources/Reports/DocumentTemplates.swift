@@ -64,7 +64,7 @@ let answersTemplate = """
     <ol>
     {{#answers}}
     <li class="{{tone}}"><p class="over">{{question}}</p><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{claim}}</p>\
-    <p class="detail">{{detail}}{{> traces}}</p></li>
+    <p class="detail">{{> pieces}}{{> traces}}</p></li>
     {{/answers}}
     </ol>
     </section>

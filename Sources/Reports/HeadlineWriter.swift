@@ -274,7 +274,7 @@ struct HeadlineWriter {
             subject: .trust,
             tone: .neutral,
             title: "Les tallene med forbehold",
-            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal ? "" : " Se datakvalitet.")
+            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal ? "" : " Se Datakvalitet.")
         )
     }
 }

@@ -96,7 +96,8 @@ extension Report {
                 case .goals, .trust: break
                 }
                 return [
-                    "tone": headline.tone.css, "mark": headline.tone.mark, "title": headline.title.breakable, "detail": headline.detail, "path": path.orHidden,
+                    "tone": headline.tone.css, "mark": headline.tone.mark, "title": headline.title.breakable,
+                    "pieces": navigation.pieces(of: headline.detail), "path": path.orHidden,
                 ]
             }
         ]
@@ -105,7 +106,7 @@ extension Report {
     /// An answer, with the ways to what its figures are made of.
     func view(_ answer: Answer, _ navigation: ReportNavigation?) -> View {
         links(answer.traces, answer.question, navigation).merging([
-            "claim": answer.claim, "detail": answer.detail, "tone": answer.tone.css, "mark": answer.tone.mark,
+            "claim": answer.claim, "pieces": navigation.pieces(of: answer.detail), "tone": answer.tone.css, "mark": answer.tone.mark,
         ]) { $1 }
     }
 }

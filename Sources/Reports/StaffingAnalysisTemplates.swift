@@ -126,7 +126,7 @@ let staffingAnalysisTemplate = """
     {{/equivalents}}
     </tbody></table></div></details>
     {{/capacity}}
-    <ul class="notes">{{#notes}}<li>{{.}}</li>{{/notes}}</ul>
+    <ul class="notes">{{#notes}}<li>{{> pieces}}</li>{{/notes}}</ul>
     """
 
 /// How often several responses were open at once, with its table. The third level is hatched: colour alone says nothing.
