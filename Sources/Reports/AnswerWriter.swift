@@ -184,7 +184,8 @@ struct AnswerWriter {
             return Answer(
                 question: question,
                 claim: isZone ? "Føres bare for hele kommunen" : "Det føres ikke noe gevinstregnskap",
-                detail: isZone ? "Velg alle soner for å se det." : "Lederne fører uttak i benefit-ledger.csv."
+                detail: isZone ? "Lederne fører gevinster samlet, ikke for hver sone." : "Lederne fører uttak i benefit-ledger.csv.",
+                traces: isZone ? [.wholeMunicipality] : []
             )
         }
         let year = report.period.endDay.advanced(by: -1).year

@@ -72,6 +72,6 @@ let answersTemplate = """
 
 /// Behind figures: the one way to what they are made of, or several by their names.
 let tracesTemplate = """
-    {{#link}} <a href="{{path}}">Hva tallet bygger på<span class="hidden">: <span>{{question}}</span></span></a>{{/link}}\
+    {{#link}} <a href="{{path}}">{{words}}<span class="hidden">: <span>{{question}}</span></span></a>{{/link}}\
     {{#hasLinks}} Hva tallene bygger på: {{#links}}<a href="{{path}}">{{name}}</a>{{^isLast}} · {{/isLast}}{{/links}}{{/hasLinks}}
     """

@@ -146,7 +146,11 @@ extension Report {
             "withoutMinutes": writer.withoutMinutes.isEmpty ? false : writer.withoutMinutes,
             "uncounted": freed.uncounted.isEmpty ? false : Norwegian.list(freed.uncounted.map(\.bokmal)), "realised": answers.realised.claim,
             "realisedDetail": answers.realised.detail, "path": tracePath(.freedHours, navigation).orHidden,
-            "realisedLinks": benefits.realised == nil ? false : links([.measure(.realisedHours), .measure(.realisedKroner)], "realisert", navigation) as Any,
+            "realisedLinks": links(
+                benefits.realised == nil ? answers.realised.traces : [.measure(.realisedHours), .measure(.realisedKroner)],
+                "realisert",
+                navigation
+            ),
         ]
     }
 

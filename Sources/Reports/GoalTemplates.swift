@@ -43,7 +43,8 @@ let goalTemplate = """
     <tbody>
     {{#rows}}
     <tr><th scope="row"><a href="{{help}}#{{definition}}">{{name}}</a><small translate="no">{{note}}</small></th><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
-    <small>{{fraction}}</small>{{#lineage}}<small><a href="{{lineage}}">hva tallet bygger på<span class="hidden">: <span>{{name}}</span></span></a></small>{{/lineage}}</td>\
+    <small>{{fraction}}</small>{{#lineage}}<small><a href="{{lineage}}">hva tallet bygger på<span class="hidden">: <span>{{name}}</span></span></a></small>{{/lineage}}\
+    {{#whole}}<small><a href="{{whole}}">se hele kommunen<span class="hidden">: <span>{{name}}</span></span></a></small>{{/whole}}</td>\
     <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span>{{#hasTrend}}<small>Utvikling: {{trend}}</small>{{/hasTrend}}</td>\
     <td class="n">{{target}}<small>{{direction}}</small></td><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
     <td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="136" height="26" \

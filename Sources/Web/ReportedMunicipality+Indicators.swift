@@ -167,6 +167,7 @@ extension ReportedMunicipality {
         }
         // The ledger is the whole municipality's, and counts from the new year: nobody takes out a shift a week.
         let newYear = LocalTime.Day(year: period.endDay.advanced(by: -1).year, month: 1, day: 1)
+        data.isOfOneZone = zone != nil
         if zone == nil { data.realised = sources.wholeLedger?.sum(from: newYear, until: period.endDay) }
     }
 }
