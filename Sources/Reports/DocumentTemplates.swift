@@ -70,8 +70,8 @@ let answersTemplate = """
     </section>
     """
 
-/// Behind figures: the one way to what they are made of, or several by their names.
+/// Behind figures: the one way to what they are made of, or several by their names. Paper leads nowhere.
 let tracesTemplate = """
-    {{#link}} <a href="{{path}}">{{words}}<span class="hidden">: <span>{{question}}</span></span></a>{{/link}}\
-    {{#hasLinks}} Hva tallene bygger på: {{#links}}<a href="{{path}}">{{name}}</a>{{^isLast}} · {{/isLast}}{{/links}}{{/hasLinks}}
+    {{#link}}<span class="screen"> <a href="{{path}}">{{words}}<span class="hidden">: <span>{{question}}</span></span></a></span>{{/link}}\
+    {{#hasLinks}}<span class="screen"> Hva tallene bygger på: {{#links}}<a href="{{path}}">{{name}}</a>{{^isLast}} · {{/isLast}}{{/links}}</span>{{/hasLinks}}
     """

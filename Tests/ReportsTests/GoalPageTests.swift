@@ -191,6 +191,15 @@ struct GoalPageTests {
         #expect(unknown.contains("<small>ikke målt: ingen forutsetninger (benefits.yaml)</small>"))
     }
 
+    @Test("printed from the browser the council's sheet is what the file is: no way to what figures rest on takes room")
+    func paper() throws {
+        let report = Report(try GoalFixture.input(goals: "3407-gjovik"))
+        let page = report.summaryPage(navigation: .init(path: "/sammendrag"))
+        #expect(page.contains("<span class=\"screen\"> <a href=\"/maal/grunnlag?"))
+        #expect(!page.replacing(#/<span class="screen">.*?<\/a><\/span>/#, with: "").contains("Hva tall"))
+        #expect(Report.siteStyleSheet.contains(#/@media print\{[^}]*\.screen\{display:none\}/#))
+    }
+
     @Test("of one zone what leaders enter is said to be the whole municipality's, and leads there who may see it")
     func whole() throws {
         var input = try GoalFixture.input(goals: "3407-gjovik")
