@@ -40,7 +40,11 @@ struct AnswerWriter {
     var use: Answer {
         let question = "Hvor mye teknologi er i bruk?"
         guard let benefits = report.benefits, !benefits.uses.isEmpty else {
-            return Answer(question: question, claim: "Ukjent: ingen enhet med kjent teknologi er registrert", detail: "Legg enhetene i devices.csv med profil.")
+            return Answer(
+                question: question,
+                claim: "Ukjent: ingen enhet med kjent teknologi er registrert",
+                detail: "Be den som drifter Vaktlast, legge inn enhetene."
+            )
         }
         guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: tallet ville fortalt om få brukere", detail: "") }
         let parts = benefits.uses.map { "\($0.users.map { Norwegian.count($0) } ?? "skjult antall") med \($0.technology.bokmal)" }

@@ -53,7 +53,8 @@ extension Report {
         let writer = AnswerWriter(report: self, rows: rows)
         let isTechnology = AnswerWriter.isAboutTechnology(rows)
         let answers = isTechnology ? writer.technology : writer.nearness
-        let about = choice.map { self.about($0.framework.framework) } ?? "Det er ikke lagt inn mål for kommunen: legg inn goals.yaml."
+        let about =
+            choice.map { self.about($0.framework.framework) } ?? "Det er ikke lagt inn mål for kommunen. Be den som drifter Vaktlast, legge inn kommunens egne."
         let choices = navigation.map { choiceLinks($0, choice) } ?? []
         let view = frame(period.following(subject), navigation, style, localTime).merging([
             "about": about, "own": (choice?.framework.framework.note?.sentence).orHidden, "hasAnswers": !answers.isEmpty,

@@ -3,7 +3,7 @@ let goalsTemplate = """
     <section id="maal" aria-labelledby="h-maal">
     <h2 id="h-maal">{{title}}</h2>
     {{#isEmpty}}
-    <p class="empty">Det er ikke lagt inn mål for kommunen. Legg inn <code>goals.yaml</code> med kommunens egne mål.</p>
+    <p class="empty">Det er ikke lagt inn mål for kommunen. Be den som drifter Vaktlast, legge inn kommunens egne.</p>
     {{/isEmpty}}
     {{#frameworks}}
     {{#hasExamples}}

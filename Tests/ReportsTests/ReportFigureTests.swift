@@ -127,7 +127,9 @@ struct ReportFigureTests {
         let report = Report(try input("2026-10-06", [(1, load(minutes: 15, peak: 2)), (16, load(minutes: 15))]))
         #expect(report.staffing.rows.map(\.responseHours) == [0, 0.25, 0.25])
         #expect(report.staffing.rows.allSatisfy { $0.rosteredHours == nil && $0.exceededQuarters == 0 })
-        #expect(report.html().contains("Det er ikke lagt inn turnus for kommunen"))
+        // A leader asks someone, and is asked for no file.
+        #expect(report.html().contains("Det er ikke lagt inn turnus for kommunen. Be den som drifter Vaktlast, legge inn hvor mange"))
+        #expect(!report.html().contains("roster.csv") && report.loadPage(navigation: .init(path: "/belastning"), style: .inline).contains("Be den som drifter"))
         #expect(report.headlines[0].title == "Ingen turnus å sammenligne med")
     }
 
