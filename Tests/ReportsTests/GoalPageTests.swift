@@ -204,7 +204,8 @@ struct GoalPageTests {
     func whole() throws {
         var input = try GoalFixture.input(goals: "3407-gjovik")
         input.zone = "biri"
-        (input.indicatorData?.realised, input.indicatorData?.isOfOneZone) = (nil, true)
+        input.indicatorData?.realised = nil
+        input.indicatorData?.isOfOneZone = true
         let report = Report(input)
         var navigation = ReportNavigation(path: "/maal", fields: [.init(name: "municipality", value: "3407")])
         func page() throws -> String { report.goalsPage(try report.goals(), navigation: navigation) }
