@@ -40,7 +40,11 @@ struct AnswerWriter {
     var use: Answer {
         let question = "Hvor mye teknologi er i bruk?"
         guard let benefits = report.benefits, !benefits.uses.isEmpty else {
-            return Answer(question: question, claim: "Ukjent: ingen enhet med kjent teknologi er registrert", detail: "Legg enhetene i devices.csv med profil.")
+            return Answer(
+                question: question,
+                claim: "Ukjent: ingen enhet med kjent teknologi er registrert",
+                detail: "Be den som drifter Vaktlast, legge inn enhetene."
+            )
         }
         guard let users = benefits.users else { return Answer(question: question, claim: "Skjult: tallet ville fortalt om få brukere", detail: "") }
         let parts = benefits.uses.map { "\($0.users.map { Norwegian.count($0) } ?? "skjult antall") med \($0.technology.bokmal)" }
@@ -87,6 +91,9 @@ struct AnswerWriter {
         let question = "Hvilken belastning tar og gir den?"
         guard let alarms = report.keyFigures.alarms else {
             return Answer(question: question, claim: "Skjult: for få alarmer til å fortelle utenfor kommunen", detail: report.coverageText)
+        }
+        guard report.hasCoverage || alarms > 0 else {
+            return Answer(question: question, claim: "Ingen data fra perioden", detail: "Vi vet ikke om det kom alarmer.")
         }
         guard alarms > 0 else { return Answer(question: question, claim: "Ingen alarmer i perioden", detail: report.coverageText) }
         var details: [String] = []
@@ -181,7 +188,8 @@ struct AnswerWriter {
             return Answer(
                 question: question,
                 claim: isZone ? "Føres bare for hele kommunen" : "Det føres ikke noe gevinstregnskap",
-                detail: isZone ? "Velg alle soner for å se det." : "Lederne fører uttak i benefit-ledger.csv."
+                detail: isZone ? "Lederne fører gevinster samlet, ikke for hver sone." : "Lederne fører uttak i benefit-ledger.csv.",
+                traces: isZone ? [.wholeMunicipality] : []
             )
         }
         let year = report.period.endDay.advanced(by: -1).year

@@ -64,14 +64,14 @@ let answersTemplate = """
     <ol>
     {{#answers}}
     <li class="{{tone}}"><p class="over">{{question}}</p><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{claim}}</p>\
-    <p class="detail">{{detail}}{{> traces}}</p></li>
+    <p class="detail">{{> pieces}}{{> traces}}</p></li>
     {{/answers}}
     </ol>
     </section>
     """
 
-/// Behind figures: the one way to what they are made of, or several by their names.
+/// Behind figures: the one way to what they are made of, or several by their names. Paper leads nowhere.
 let tracesTemplate = """
-    {{#link}} <a href="{{path}}">Hva tallet bygger på<span class="hidden">: {{question}}</span></a>{{/link}}\
-    {{#hasLinks}} Hva tallene bygger på: {{#links}}<a href="{{path}}">{{name}}</a>{{^isLast}} · {{/isLast}}{{/links}}{{/hasLinks}}
+    {{#link}}<span class="screen"> <a href="{{path}}">{{words}}<span class="hidden">: <span>{{question}}</span></span></a></span>{{/link}}\
+    {{#hasLinks}}<span class="screen"> Hva tallene bygger på: {{#links}}<a href="{{path}}">{{name}}</a>{{^isLast}} · {{/isLast}}{{/links}}</span>{{/hasLinks}}
     """

@@ -47,7 +47,7 @@ enum Templates {
             "overlap": overlapTemplate,
             "staffingAnalysis": staffingAnalysisTemplate, "overlapBars": overlapBarsTemplate, "staffingPage": staffingPageTemplate, "goals": goalsTemplate,
             "documentHead": documentHeadTemplate, "documentFoot": documentFootTemplate, "answers": answersTemplate, "traces": tracesTemplate,
-            "goal": goalTemplate,
+            "pieces": piecesTemplate, "goal": goalTemplate,
             "exampleBanner": exampleBannerTemplate, "goalsPage": goalsPageTemplate, "freed": freedTemplate,
             "technologyLoad": technologyLoadTemplate, "sources": sourcesTemplate, "sourceLine": sourceLineTemplate, "barPicture": barPictureTemplate,
             "hourPage": hourPageTemplate, "lineagePage": lineagePageTemplate, "loadLineagePage": loadLineagePageTemplate, "staffingSite": staffingSiteTemplate,

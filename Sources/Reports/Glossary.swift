@@ -126,6 +126,12 @@ package enum Glossary {
             "Flere ute enn på vakt",
             "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, vist i timer. En vakt teller med når den har minst ett slikt kvarter. En utrykning med to medarbeidere teller som to ute, også når det ikke er to utrykninger samtidig."
         ),
+        .init(
+            "turnus",
+            "Turnus",
+            "Hvor mange som er på vakt i hver sone, vakt for vakt. Den som drifter Vaktlast, legger den inn som filen roster.csv ved siden av municipality.yaml; "
+                + "hvordan den skrives, står i docs/leader.md."
+        ),
         .init("samtidighet", "Samtidighet", "Tid med to eller flere utrykninger åpne i samme sone, uansett hvor mange medarbeidere hver har."),
         .init(
             "vakt",

@@ -53,7 +53,8 @@ extension Report {
         let writer = AnswerWriter(report: self, rows: rows)
         let isTechnology = AnswerWriter.isAboutTechnology(rows)
         let answers = isTechnology ? writer.technology : writer.nearness
-        let about = choice.map { self.about($0.framework.framework) } ?? "Det er ikke lagt inn mål for kommunen: legg inn goals.yaml."
+        let about =
+            choice.map { self.about($0.framework.framework) } ?? "Det er ikke lagt inn mål for kommunen. Be den som drifter Vaktlast, legge inn kommunens egne."
         let choices = navigation.map { choiceLinks($0, choice) } ?? []
         let view = frame(period.following(subject), navigation, style, localTime).merging([
             "about": about, "own": (choice?.framework.framework.note?.sentence).orHidden, "hasAnswers": !answers.isEmpty,
@@ -118,7 +119,7 @@ extension Report {
         func row(_ load: BenefitFigures.Load) -> View {
             [
                 "name": load.kind?.bokmal.uppercasedFirst ?? "Alle", "users": load.kind == nil ? "–" : text(load.users), "devices": text(load.devices),
-                "counts": [load.alarms, load.callOuts, load.unintended, load.technical].map(text), "isSum": load.kind == nil,
+                "counts": [load.alarms, load.callOuts, load.unintended, load.technical].map { hasCoverage ? text($0) : "–" }, "isSum": load.kind == nil,
                 "path": loadTracePath(load.kind.map(LoadLineage.Choice.kind) ?? .all, navigation).orHidden,
             ]
         }
@@ -146,7 +147,11 @@ extension Report {
             "withoutMinutes": writer.withoutMinutes.isEmpty ? false : writer.withoutMinutes,
             "uncounted": freed.uncounted.isEmpty ? false : Norwegian.list(freed.uncounted.map(\.bokmal)), "realised": answers.realised.claim,
             "realisedDetail": answers.realised.detail, "path": tracePath(.freedHours, navigation).orHidden,
-            "realisedLinks": benefits.realised == nil ? false : links([.measure(.realisedHours), .measure(.realisedKroner)], "realisert", navigation) as Any,
+            "realisedLinks": links(
+                benefits.realised == nil ? answers.realised.traces : [.measure(.realisedHours), .measure(.realisedKroner)],
+                "realisert",
+                navigation
+            ),
         ]
     }
 

@@ -3,7 +3,7 @@ let goalsTemplate = """
     <section id="maal" aria-labelledby="h-maal">
     <h2 id="h-maal">{{title}}</h2>
     {{#isEmpty}}
-    <p class="empty">Det er ikke lagt inn mål for kommunen. Legg inn <code>goals.yaml</code> med kommunens egne mål.</p>
+    <p class="empty">Det er ikke lagt inn mål for kommunen. Be den som drifter Vaktlast, legge inn kommunens egne.</p>
     {{/isEmpty}}
     {{#frameworks}}
     {{#hasExamples}}
@@ -43,7 +43,8 @@ let goalTemplate = """
     <tbody>
     {{#rows}}
     <tr><th scope="row"><a href="{{help}}#{{definition}}">{{name}}</a><small translate="no">{{note}}</small></th><td class="n"><strong>{{value}}</strong><small>{{interval}}</small>\
-    <small>{{fraction}}</small>{{#lineage}}<small><a href="{{lineage}}">hva tallet bygger på<span class="hidden">: {{name}}</span></a></small>{{/lineage}}</td>\
+    <small>{{fraction}}</small>{{#lineage}}<small><a href="{{lineage}}">hva tallet bygger på<span class="hidden">: <span>{{name}}</span></span></a></small>{{/lineage}}\
+    {{#whole}}<small><a href="{{whole}}">se hele kommunen<span class="hidden">: <span>{{name}}</span></span></a></small>{{/whole}}</td>\
     <td><span class="badge {{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span>{{status}}</span>{{#hasTrend}}<small>Utvikling: {{trend}}</small>{{/hasTrend}}</td>\
     <td class="n">{{target}}<small>{{direction}}</small></td><td class="n">{{baseline}}<small>{{baselineSource}}</small></td>\
     <td>{{#picture}}<svg class="bullet" viewBox="0 0 160 30" width="136" height="26" \
@@ -133,7 +134,7 @@ let technologyLoadTemplate = """
     <th scope="col" class="n">Tekniske</th></tr></thead>
     <tbody>
     {{#rows}}
-    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{name}}{{#path}}<small><a href="{{path}}">hva tallene bygger på<span class="hidden">: {{name}}</span></a></small>{{/path}}</th>\
+    <tr{{#isSum}} class="sum"{{/isSum}}><th scope="row">{{name}}{{#path}}<small><a href="{{path}}">hva tallene bygger på<span class="hidden">: <span>{{name}}</span></span></a></small>{{/path}}</th>\
     <td class="n">{{users}}</td><td class="n">{{devices}}</td>\
     {{#counts}}<td class="n">{{.}}</td>{{/counts}}</tr>
     {{/rows}}

@@ -41,7 +41,7 @@ struct HeadlineWriter {
                 subject: .staffing,
                 tone: .neutral,
                 title: "Ingen turnus å sammenligne med",
-                detail: "Legg inn roster.csv for kommunen, så viser rapporten hvilke vakter som mangler folk."
+                detail: "\(Report.askForRoster) Da viser rapporten hvilke vakter som mangler folk."
             )
         }
         // Of rows of which some are left out nobody knows which is worst, nor whether all held.
@@ -146,7 +146,8 @@ struct HeadlineWriter {
                 detail: "\(hours) \(detail)"
             )
         }
-        return .init(subject: .staffing, tone: .good, title: "Turnusen holdt i alle soner", detail: detail)
+        let title = report.selectedZone.map { "Turnusen holdt i \($0.name)" } ?? "Turnusen holdt i alle soner"
+        return .init(subject: .staffing, tone: .good, title: title, detail: detail)
     }
 
     /// The three hours on end, such as `02–05`, in which most of the gap lies; nil when it is spread or too small.
@@ -273,12 +274,15 @@ struct HeadlineWriter {
             subject: .trust,
             tone: .neutral,
             title: "Les tallene med forbehold",
-            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal ? "" : " Se datakvalitet.")
+            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal ? "" : " Se Datakvalitet.")
         )
     }
 }
 
 extension Report {
+    /// What a leader does about a roster that is not there: the files are for who runs the service (docs/leader.md, and «Turnus» of the help).
+    package static let askForRoster = "Be den som drifter Vaktlast, legge inn hvor mange som er på vakt i hver sone, dag, kveld og natt."
+
     /// Whether there are data of any of the period: not of its silent days.
     var hasCoverage: Bool { coverage.days.map { coverage.silentDays.count <= $0.upperBound.number - $0.lowerBound.number } ?? false }
 

@@ -102,7 +102,8 @@ package struct HourPage: Sendable {
             "hourPage",
             frame.view.merging([
                 "municipality": "\(municipalityName) kommune (\(municipalityNumber))", "hour": title, "zoneTitle": zoneName ?? "alle soner",
-                "periodTitle": period.title, "message": message.orHidden, "sentences": sentences, "isEmpty": quarters.isEmpty, "isSummed": isSummed,
+                "periodTitle": period.title, "message": message.orHidden, "sentences": sentences,
+                "empty": (quarters.isEmpty ? emptyText("Ingen alarmer eller utrykninger i denne timen.") : nil).orHidden, "isSummed": isSummed,
                 "before": ["path": links.before, "title": before.title] as View, "after": ["path": links.after, "title": after.title] as View,
                 "report": links.report, "zoneLinks": links.zones.map(\.view), "hasZoneLinks": links.zones.count > 1, "hasZones": zoneName == nil,
                 "rows": quarters.prefix(HourPage.quartersMax).map(row),
@@ -115,8 +116,13 @@ package struct HourPage: Sendable {
 
     // MARK: Words
 
+    private static let noData = "Det er ingen data fra denne timen i perioden."
+
+    /// Why a section is empty: that there was nothing is said only where there are data of the hour.
+    private func emptyText(_ nothing: String) -> String { coveredQuarters > 0 ? nothing : HourPage.noData }
+
     private var sentences: [String] {
-        guard coveredQuarters > 0 else { return ["Det er ingen data fra denne timen i perioden."] }
+        guard coveredQuarters > 0 else { return [HourPage.noData] }
         let hours = Double(coveredQuarters) / Double(PeriodGrid.quartersPerHour)
         let response = quarters.reduce(0) { $0 + $1.measures.responseMs }
         let covered = "Timen forekommer \(Norwegian.count(Int(hours.rounded()), "gang", "ganger")) i perioden med data."
@@ -183,7 +189,7 @@ package struct HourPage: Sendable {
 
     private func alarmsView(_ alarms: [Alarm]) -> View {
         [
-            "isEmpty": alarms.isEmpty,
+            "empty": (alarms.isEmpty ? emptyText("Ingen alarmer ble utløst eller rykket ut til i denne timen.") : nil).orHidden,
             "more": alarmsLeftOut > 0 ? "\(Norwegian.count(alarmsLeftOut)) alarmer til er ikke vist. Velg en kortere periode." : false,
             "rows": alarms.map { alarm -> View in
                 let record = alarm.record

@@ -29,10 +29,10 @@ let hourPageTemplate = """
     {{^isSummed}}
     <section aria-labelledby="h-kvarter">
     <h2 id="h-kvarter">Kvarter for kvarter</h2>
-    {{#isEmpty}}
-    <p class="empty">Ingen alarmer eller utrykninger i denne timen.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     <div class="scroll" role="region" aria-labelledby="c-kvarter" tabindex="0"><table class="figures">
     <caption id="c-kvarter"><span>Bare kvarter der noe skjedde. Minutter er for alle ute til sammen. ▲: flere ute enn på vakt.</span></caption>
     <thead><tr><th scope="col">Dag</th><th scope="col">kl.</th>{{#hasZones}}<th scope="col">Sone</th>{{/hasZones}}<th scope="col" class="n">Alarmer</th>\
@@ -48,7 +48,7 @@ let hourPageTemplate = """
     {{#moreQuarters}}
     <p class="note">{{moreQuarters}}</p>
     {{/moreQuarters}}
-    {{/isEmpty}}
+    {{/empty}}
     </section>
     <section aria-labelledby="h-alarmer">
     <h2 id="h-alarmer">Alarmene bak</h2>
@@ -56,10 +56,10 @@ let hourPageTemplate = """
     <p class="empty">Du ser antall, ikke den enkelte alarmen.</p>
     {{/seesCounts}}
     {{#alarms}}
-    {{#isEmpty}}
-    <p class="empty">Ingen alarmer ble utløst eller rykket ut til i denne timen.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     <div class="scroll" role="region" aria-labelledby="c-alarmer" tabindex="0"><table class="figures">
     <caption id="c-alarmer"><span>Alarmer utløst i timen, eller der noen var på utrykning i den. At du ser dem, skrives i innsynsloggen.</span></caption>
     <thead><tr><th scope="col">Alarm</th><th scope="col">Dag</th><th scope="col">Sone</th><th scope="col">Slag</th><th scope="col">Enhet</th>\
@@ -74,7 +74,7 @@ let hourPageTemplate = """
     {{#more}}
     <p class="note">{{more}}</p>
     {{/more}}
-    {{/isEmpty}}
+    {{/empty}}
     {{/alarms}}
     </section>
     {{/isSummed}}

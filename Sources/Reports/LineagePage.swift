@@ -43,21 +43,21 @@ package struct LineagePage: Sendable {
     private let answer: LineageAnswer
     private let municipality: (name: String, number: String)
     private let zoneName: String?
-    private let links: (goals: String, json: String, load: String)
+    private let links: (goals: String, json: String, load: String, whole: String?)
     private let sides: Sides
     private let alarmPlace: AlarmPlace
     private let message: String?
 
     /// - Parameters:
     ///   - zoneName: nil for all.
-    ///   - links: the page of goals, the same as JSON, and the period's load.
+    ///   - links: the page of goals, the same as JSON, the period's load, and the same page of all zones; nil for who may not see them.
     ///   - sides: the pages of its alarms.
     ///   - message: why single alarms are not shown to a reader who may see them; or what of the address was not understood.
     package init(
         _ answer: LineageAnswer,
         municipality: (name: String, number: String),
         zoneName: String?,
-        links: (goals: String, json: String, load: String),
+        links: (goals: String, json: String, load: String, whole: String?),
         sides: Sides,
         message: String?,
         alarmPlace: @escaping AlarmPlace
@@ -89,7 +89,8 @@ package struct LineagePage: Sendable {
                 "hasSources": !answer.sources.isEmpty,
                 "sources": answer.sources.map { ["name": $0.name, "count": Norwegian.shortest($0.count)] as View },
                 "freed": freed.orHidden, "alarms": alarms.orHidden, "isWithoutAlarms": answer.sum == nil, "seesCounts": seesCounts,
-                "goals": links.goals, "json": links.json, "load": links.load, "command": command.orHidden,
+                "goals": links.goals, "json": links.json, "load": links.load,
+                "whole": (answer.figure.missing == .wholeMunicipality ? links.whole : nil).orHidden, "command": command.orHidden,
             ]) { $1 }
         )
     }
@@ -188,6 +189,9 @@ let lineagePageTemplate = """
     <p>{{#sums}}{{.}} {{/sums}}</p>
     <nav class="choice" aria-label="Videre"><ul>
     <li><a href="{{goals}}">Tilbake til Mål</a></li>
+    {{#whole}}
+    <li><a href="{{whole}}">Se hele kommunen</a></li>
+    {{/whole}}
     <li><a href="{{load}}">Belastningen i perioden, time for time</a></li>
     <li><a href="{{json}}">Det samme som JSON</a></li>
     </ul></nav>
@@ -238,7 +242,7 @@ let lineagePageTemplate = """
     {{/seesCounts}}
     {{#alarms}}
     {{#isEmpty}}
-    <p class="empty">Ingen alarmer i perioden.</p>
+    <p class="empty">Ingen alarmer ligger bak tallet.</p>
     {{/isEmpty}}
     {{^isEmpty}}
     <div class="scroll" role="region" aria-labelledby="c-alarmer" tabindex="0"><table class="figures">

@@ -67,6 +67,8 @@ package struct LoadLineage: Sendable {
     package let registered: (users: Int, devices: Int)?
     /// By instant, source and alarm.
     package let loads: [AlarmLoad]
+    /// There are data of some of the period; without them no count says anything.
+    package let hasData: Bool
     /// Of the choice `all` alone.
     package let wholeDays: WholeDays?
 
@@ -76,13 +78,15 @@ package struct LoadLineage: Sendable {
         position: Int64,
         uses: [TechnologyUse],
         loads: [AlarmLoad],
+        hasData: Bool,
         wholeDays: WholeDays?
     ) {
         self.choice = choice
         self.scope = scope
         self.position = position
         self.loads = loads.filter(choice.holds)
-        self.wholeDays = choice == .all ? wholeDays : nil
+        self.hasData = hasData
+        self.wholeDays = choice == .all && hasData ? wholeDays : nil
         if case .kind(let kind) = choice { registered = uses.first { $0.kind == kind }.map { ($0.users, $0.devices) } } else { registered = nil }
     }
 

@@ -80,6 +80,7 @@ package struct LoadLineagePage: Sendable {
                 ("Enheter ved periodens slutt", Norwegian.count(registered.devices)),
             ]
         }
+        guard lineage.hasData else { return rows.map { ["name": $0.0, "count": $0.1] } }
         rows += [
             ("Alarmer utløst i perioden, uten prøvealarmer", Norwegian.count(lineage.alarms)),
             ("Av dem førte til utrykning", Norwegian.count(lineage.callOuts)), ("Av dem utilsiktede", Norwegian.count(lineage.unintended)),
@@ -103,7 +104,8 @@ package struct LoadLineagePage: Sendable {
     private var alarms: View? {
         guard case .alarms(let loads, let outOfReach, let before, let after) = listed else { return nil }
         return [
-            "isEmpty": loads.isEmpty, "before": before.orHidden, "after": after.orHidden,
+            "empty": (!loads.isEmpty ? nil : lineage.hasData ? "Ingen alarmer i perioden." : "Ingen data fra perioden.").orHidden, "before": before.orHidden,
+            "after": after.orHidden,
             "outOfReach": outOfReach > 0 ? "\(Norwegian.count(Int64(outOfReach))) av dem er i soner du ikke har tilgang til." : false as Any,
             "hasOthers": before != nil || after != nil,
             "rows": loads.map { load -> View in
@@ -162,10 +164,10 @@ let loadLineagePageTemplate = """
     {{#outOfReach}}
     <p class="note">{{outOfReach}}</p>
     {{/outOfReach}}
-    {{#isEmpty}}
-    <p class="empty">Ingen alarmer i perioden.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     <div class="scroll" role="region" aria-labelledby="c-alarmer" tabindex="0"><table class="figures">
     <caption id="c-alarmer"><span>Alarmene bak tallet. At du ser dem, skrives i innsynsloggen. Navnet fører til timen der forløpet står.</span></caption>
     <thead><tr><th scope="col">Alarm</th><th scope="col">Dag</th><th scope="col">kl.</th><th scope="col">Sone</th><th scope="col">Slag</th>\
@@ -185,7 +187,7 @@ let loadLineagePageTemplate = """
     {{#after}}<li><a rel="next" href="{{after}}">Alarmene etter disse</a></li>{{/after}}
     </ul></nav>
     {{/hasOthers}}
-    {{/isEmpty}}
+    {{/empty}}
     {{/alarms}}
     </section>
     {{> documentFoot}}

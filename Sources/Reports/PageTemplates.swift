@@ -176,7 +176,7 @@ let headlinesTemplate = """
     <ol>
     {{#items}}
     <li class="{{tone}}"><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{title}}</p>\
-    <p class="detail">{{detail}}{{#path}} <a href="{{path}}">Hva tallet bygger på<span class="hidden">: {{title}}</span></a>{{/path}}</p></li>
+    <p class="detail">{{> pieces}}{{#path}}<span class="screen"> <a href="{{path}}">Hva tallet bygger på<span class="hidden">: <span>{{title}}</span></span></a></span>{{/path}}</p></li>
     {{/items}}
     </ol>
     </section>

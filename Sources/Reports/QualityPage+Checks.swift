@@ -11,9 +11,10 @@ extension QualityPage {
         var meaning = ""
         var todo = ""
 
-        var view: View {
+        func view(_ navigation: ReportNavigation) -> View {
             [
-                "title": title, "state": state, "tone": tone.css, "mark": tone.mark, "meaning": meaning, "todo": todo,
+                "title": title, "state": state, "tone": tone.css, "mark": tone.mark, "meaning": meaning,
+                "pieces": ReportNavigation?.some(navigation).pieces(of: todo),
                 "hasMore": !meaning.isEmpty, "definition": Glossary.definition(id).id, "term": Glossary.definition(id).term.lowercasedFirst,
             ]
         }
@@ -136,7 +137,7 @@ extension QualityPage {
             ) {
                 (
                     "Alarmene deres er med, men i ukjent sone hvis ikke sentralen sier sonen, og livstegn følges ikke.",
-                    "Legg dem i devices.csv: se siden Enheter."
+                    "Legg dem i devices.csv. Se Enheter."
                 )
             },
         ]

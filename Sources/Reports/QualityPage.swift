@@ -149,7 +149,8 @@ package struct QualityPage: Sendable {
                 "lead": problems == 0
                     ? "Mottaket er i orden: det som er sendt, er med i tallene."
                     : "\(Norwegian.count(problems, "ting", "ting")) å se på. Under hver står hva det betyr for tallene, og hva du gjør.",
-                "checks": checks.map(\.view), "hasLedgers": !ledgers.isEmpty, "ledgers": ledgers.map(ledgerView), "gaps": ledgers.flatMap(gapViews),
+                "checks": checks.map { $0.view(navigation) }, "hasLedgers": !ledgers.isEmpty, "ledgers": ledgers.map(ledgerView),
+                "gaps": ledgers.flatMap(gapViews),
                 "hasGaps": ledgers.contains { !$0.missing.isEmpty }, "hasRefused": !refusals.isEmpty,
                 "refusals": refusals.map { refusal in
                     let words = RefusalWords(refusal.reason)

@@ -13,7 +13,7 @@ let qualityPageTemplate = """
     {{#checks}}
     <li class="{{tone}}"><span class="mark" aria-hidden="true">{{mark}}</span><div><h3>{{title}} <a class="why" href="{{help}}#{{definition}}">\
     <span aria-hidden="true">?</span><span class="hidden">Hva betyr {{term}}?</span></a></h3><p>{{state}}</p>\
-    {{#hasMore}}<p><strong>For tallene:</strong> {{meaning}}</p><p><strong>Gjør:</strong> {{todo}}</p>{{/hasMore}}</div></li>
+    {{#hasMore}}<p><strong>For tallene:</strong> {{meaning}}</p><p><strong>Gjør:</strong> {{> pieces}}</p>{{/hasMore}}</div></li>
     {{/checks}}
     </ul>
     </section>

@@ -51,10 +51,8 @@ extension Report {
         ]
         func count(_ value: Int?) -> ReportTable.Cell { value.map { .count($0) } ?? .withheld }
         func row(_ load: BenefitFigures.Load) -> [ReportTable.Cell] {
-            [
-                .text(load.kind?.bokmal ?? "alle"), load.kind == nil ? .none : count(load.users), count(load.devices), count(load.alarms),
-                count(load.callOuts), count(load.unintended), count(load.technical),
-            ]
+            [.text(load.kind?.bokmal ?? "alle"), load.kind == nil ? .none : count(load.users), count(load.devices)]
+                + [load.alarms, load.callOuts, load.unintended, load.technical].map { hasCoverage ? count($0) : .none }
         }
         var rows = (benefits?.kinds ?? []).map(row)
         if let benefits, !rows.isEmpty {

@@ -33,12 +33,13 @@ extension Report {
             "note": (goal.note?.sentence).orHidden,
             "notMeasured": (goal.notMeasured?.sentence).orHidden, "id": "c-maal-\(goal.id)", "period": period.title,
             "hasIndicators": !figures.indicators.isEmpty, "hasTrend": hasTrend,
-            "rows": figures.indicators.map { row in
-                indicatorView(row).merging([
-                    "hasTrend": hasTrend,
-                    "lineage": lineage.map {
-                        Report.tracePath([framework.id, goal.id, row.indicator.id], $0, period: period, zone: selectedZone?.id)
-                    }.orHidden,
+            "rows": figures.indicators.map { row -> View in
+                // What is told of all zones alone has nothing behind it here.
+                let isElsewhere = row.figure?.missing == .wholeMunicipality
+                let path = lineage.map { Report.tracePath([framework.id, goal.id, row.indicator.id], $0, period: period, zone: selectedZone?.id) }
+                return indicatorView(row).merging([
+                    "hasTrend": hasTrend, "lineage": (isElsewhere ? nil : path).orHidden,
+                    "whole": (isElsewhere ? self.path(.wholeMunicipality, lineage) : nil).orHidden,
                 ]) { $1 }
             },
         ]

@@ -72,6 +72,12 @@ extension Report {
         return "Tallene dekker \(dates) (\(whole)).\(silent)\(after)"
     }
 
+    /// Why a section is empty: that there was nothing is said only where there are data of the period.
+    func emptyText(_ nothing: String) -> String { hasCoverage ? nothing : "Ingen data fra perioden." }
+
+    /// The same where nobody was out; nil where somebody was.
+    var noResponsesText: String? { totals.responseMilliseconds == 0 ? emptyText("Ingen utrykninger i perioden.") : nil }
+
     func provenanceText(_ localTime: LocalTime) -> String {
         let until = provenance.dataUntil.map { ", med data til \(Norwegian.instant($0, localTime))" } ?? ""
         return "Laget \(Norwegian.instant(provenance.generatedAt, localTime))\(until). Journalposisjon "
@@ -90,7 +96,8 @@ extension Report {
                 case .goals, .trust: break
                 }
                 return [
-                    "tone": headline.tone.css, "mark": headline.tone.mark, "title": headline.title.breakable, "detail": headline.detail, "path": path.orHidden,
+                    "tone": headline.tone.css, "mark": headline.tone.mark, "title": headline.title.breakable,
+                    "pieces": navigation.pieces(of: headline.detail), "path": path.orHidden,
                 ]
             }
         ]
@@ -99,7 +106,7 @@ extension Report {
     /// An answer, with the ways to what its figures are made of.
     func view(_ answer: Answer, _ navigation: ReportNavigation?) -> View {
         links(answer.traces, answer.question, navigation).merging([
-            "claim": answer.claim, "detail": answer.detail, "tone": answer.tone.css, "mark": answer.tone.mark,
+            "claim": answer.claim, "pieces": navigation.pieces(of: answer.detail), "tone": answer.tone.css, "mark": answer.tone.mark,
         ]) { $1 }
     }
 }

@@ -49,7 +49,7 @@ extension Report {
         let scaleOfZones = HeatScale(maximum: heatMaps.filter { $0.zone != nil }.reduce(0) { max($0, $1.maximum) })
         let isSingle = heatMaps.count == 1
         return [
-            "isEmpty": totals.responseMilliseconds == 0, "isWithheld": isExternal, "basis": heatBasis,
+            "empty": noResponsesText.orHidden, "isWithheld": isExternal, "basis": heatBasis,
             "maps": heatMaps.map { map -> View in
                 let scale = map.zone == nil ? HeatScale(maximum: map.maximum) : scaleOfZones
                 var cellPath: ((Int) -> String)?

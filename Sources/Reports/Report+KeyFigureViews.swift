@@ -5,7 +5,7 @@ extension Report {
     var keyFiguresView: View {
         let rows = (keyFiguresByZone.count > 1 ? keyFiguresByZone : []) + [keyFigures]
         return [
-            "isEmpty": keyFigures.alarms == 0,
+            "empty": (keyFigures.alarms == 0 ? emptyText("Ingen alarmer i perioden.") : nil).orHidden,
             "cards": [
                 card("Svartid", keyFigures.answer, keyFigures.answerTarget, "besvart innen 60 sekunder"),
                 card("Utrykningstid", keyFigures.attendance, keyFigures.attendanceTarget, "framme innen 45 minutter"),

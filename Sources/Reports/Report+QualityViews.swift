@@ -32,6 +32,8 @@ extension Report {
 
     private func checks(_ localTime: LocalTime) -> [View] {
         let quality = dataQuality
+        // Of nothing all is in order, and that says nothing.
+        if provenance.dataUntil == nil, quality.ledgers.isEmpty { return [check("Signaler", false, "Ingenting er mottatt ennå.")] }
         var open = "Ingen åpne alarmer."
         if quality.openAlarms.count > 0 {
             open = "\(Norwegian.count(quality.openAlarms.count, "alarm står åpen", "alarmer står åpne"))"
@@ -54,7 +56,7 @@ extension Report {
         return [
             check("Manglende hendelser", quality.missingSequences == 0, missingSentence),
             check("Avviste hendelser", quality.rejected == 0, rejectedSentence),
-            check("Forsinkede hendelser", quality.lateInPeriod == 0, lateSentence),
+            check("Forsinkede hendelser", hasCoverage ? quality.lateInPeriod == 0 : nil, lateSentence),
             check("Klokker", quality.clockFlags == 0, clockSentence),
             check("Soner", unknown == 0, zones),
             check(
@@ -85,8 +87,10 @@ extension Report {
         return [check("Avvik i enhetenes egne meldinger siden start", true, detail)]
     }
 
-    private func check(_ title: String, _ isGood: Bool, _ detail: String) -> View {
-        ["title": title + ":", "detail": detail, "tone": isGood ? "good" : "problem", "mark": isGood ? "✓" : "▲"]
+    /// - Parameter isGood: nil where nobody can say.
+    private func check(_ title: String, _ isGood: Bool?, _ detail: String) -> View {
+        let tone = isGood.map { $0 ? Headline.Tone.good : .problem } ?? .neutral
+        return ["title": title + ":", "detail": detail, "tone": tone.css, "mark": tone.mark]
     }
 
     private var missingSentence: String {
@@ -103,7 +107,7 @@ extension Report {
 
     private var lateSentence: String {
         dataQuality.lateInPeriod == 0
-            ? "Ingen i perioden."
+            ? emptyText("Ingen i perioden.")
             : "\(Norwegian.count(dataQuality.lateInPeriod)) i perioden kom mer enn 15 minutter etter at de hendte. De er regnet med."
     }
 

@@ -13,9 +13,9 @@ extension Report {
         let withheld = staffing.withheldZones.map(\.name)
         let shareMax = staffing.rows.reduce(0) { max($0, $1.unplannedShare ?? 0) }
         // Without data a roster that holds would be praise for nothing.
-        let hasNothing = coverage.days == nil || staffing.rows.allSatisfy { $0.rosteredHours == nil }
+        let hasNothing = !hasCoverage || staffing.rows.allSatisfy { $0.rosteredHours == nil }
         return [
-            "isEmpty": totals.responseMilliseconds == 0 && hasNothing,
+            "empty": (hasNothing ? noResponsesText : nil).orHidden,
             "hasRoster": staffing.hasRoster, "hasGaps": !gaps.isEmpty && !staffing.isPartlyWithheld, "hasHeld": gaps.isEmpty && !staffing.isPartlyWithheld,
             "hasRows": !staffing.rows.isEmpty,
             "gaps": gaps.prefix(Report.namedGapsMax).map {
@@ -75,7 +75,7 @@ extension Report {
         let rows = Dictionary(grouping: staffing.rows, by: \.zone)
         let shareMax = staffing.rows.reduce(0) { max($0, $1.isOverlapWithheld ? 0 : $1.overlapShare ?? 0) }
         return [
-            "isEmpty": totals.responseMilliseconds == 0, "hasRows": !staffing.rows.isEmpty, "kinds": ShiftKind.allCases.map(\.rawValue),
+            "empty": noResponsesText.orHidden, "hasRows": !staffing.rows.isEmpty, "kinds": ShiftKind.allCases.map(\.rawValue),
             "summary": overlapSummary,
             "rows": zones.compactMap { rows[$0] }.map { rows in
                 [

@@ -121,7 +121,7 @@ extension Report {
             .init("Vakter med flere ute", .count), .init("Vakter", .count), .init("Andel vakter", .share), .init("Fra", .share),
             .init("Til", .share), .init("To eller flere utrykninger", .hours), .init("Andel av tiden", .share),
         ]
-        let rows = staffing.rows.map { row -> [ReportTable.Cell] in
+        let rows = (hasCoverage ? staffing.rows : []).map { row -> [ReportTable.Cell] in
             let isCompared = row.rosteredHours != nil
             let interval = isCompared && !row.shiftsExceeded.small ? row.shiftsExceeded.interval : nil
             func gap(_ cell: ReportTable.Cell) -> ReportTable.Cell { !isCompared ? .none : row.isGapWithheld ? .withheld : cell }
@@ -142,7 +142,7 @@ extension Report {
             .init("Sone", .text), .init("Ukedag", .text), .init("Time", .text), .init("Belastning", .erlang),
             .init("Flest ute samtidig", .count), .init("På vakt", .positions), .init("Kvarter med flere ute enn på vakt", .count),
         ]
-        let profiles = staffing.profiles
+        let profiles = hasCoverage ? staffing.profiles : []
         let rows = profiles.flatMap { profile in
             (0..<PeriodGrid.hoursOfWeek).map { hour -> [ReportTable.Cell] in
                 func told(_ cell: ReportTable.Cell) -> ReportTable.Cell { profile.withheld.contains(hour) ? .withheld : cell }

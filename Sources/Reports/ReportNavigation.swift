@@ -167,6 +167,24 @@ extension ReportNavigation {
     package static let footLinks = [Link(title: "Hjelp: hva tallene betyr", path: Glossary.path), Link(title: "Tilgjengelighet", path: AccessibilityPage.path)]
 }
 
+extension ReportNavigation? {
+    /// A text for the template `pieces`: where it says «Se Bemanning.», or names another page of the bar so, that leads there, to the same period
+    /// and zone. A file has no other pages, and no reader a link to a page that is not his.
+    func pieces(of text: String) -> [View] {
+        for page in self?.pages ?? [] where !page.isCurrent {
+            guard let found = text.firstRange(of: "Se \(page.title).") else { continue }
+            let link: View = ["text": String(text[found]), "path": page.path]
+            return pieces(of: String(text[..<found.lowerBound])) + [link] + pieces(of: String(text[found.upperBound...]))
+        }
+        return text.isEmpty ? [] : [["text": text, "path": false]]
+    }
+}
+
+/// A text some parts of which are links.
+let piecesTemplate = """
+    {{#pieces}}{{#path}}<a href="{{path}}">{{text}}</a>{{/path}}{{^path}}{{text}}{{/path}}{{/pieces}}
+    """
+
 extension ReportNavigation.Link {
     var view: View { ["title": title, "path": path, "isCurrent": isCurrent] }
 }

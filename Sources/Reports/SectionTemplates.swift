@@ -2,10 +2,10 @@
 let keyFiguresTemplate = """
     <section id="nokkeltall" aria-labelledby="h-nokkeltall">
     <h2 id="h-nokkeltall">Nøkkeltall</h2>
-    {{#isEmpty}}
-    <p class="empty">Ingen alarmer i perioden.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     <div class="cards">
     {{#cards}}
     <div class="card {{tone}}"><h3>{{title}}</h3>
@@ -31,7 +31,7 @@ let keyFiguresTemplate = """
     {{/rows}}
     </tbody></table></div>
     <p class="note">{{note}}</p>
-    {{/isEmpty}}
+    {{/empty}}
     </section>
     """
 
@@ -42,13 +42,13 @@ let hoursWithheldText = "Belastningen time for time står ikke i den eksterne ut
 let heatTemplate = """
     <section id="belastning" aria-labelledby="h-belastning">
     <h2 id="h-belastning">Når på uka kommer belastningen?</h2>
-    {{#isEmpty}}
-    <p class="empty">Ingen utrykninger i perioden.</p>
-    {{/isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
     {{#isWithheld}}
     <p class="empty">\(hoursWithheldText)</p>
     {{/isWithheld}}
-    {{^isEmpty}}
+    {{^empty}}
     {{^isWithheld}}
     <p>Tallene er \(Glossary.link("responsbelastning", "erlang")): hvor mange som i snitt er ute på utrykning. 0,10 er 6 minutter av timen, 1,00 er én medarbeider \
     hele timen. {{basis}}</p>
@@ -69,7 +69,7 @@ let heatTemplate = """
     {{/isOpen}}
     {{/maps}}
     {{/isWithheld}}
-    {{/isEmpty}}
+    {{/empty}}
     </section>
     """
 
@@ -93,10 +93,10 @@ let heatTableTemplate = """
 let overlapTemplate = """
     <section id="samtidighet" aria-labelledby="h-samtidighet">
     <h2 id="h-samtidighet">Hvor ofte er det to utrykninger samtidig?</h2>
-    {{#isEmpty}}
-    <p class="empty">Ingen utrykninger i perioden.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     <p>{{summary}}</p>
     {{#hasRows}}
     <div class="scroll" role="region" aria-labelledby="c-samtidighet" tabindex="0"><table class="figures">
@@ -112,7 +112,7 @@ let overlapTemplate = """
     {{/rows}}
     </tbody></table></div>
     {{/hasRows}}
-    {{/isEmpty}}
+    {{/empty}}
     </section>
     """
 

@@ -65,6 +65,7 @@ let staffingAnalysisTemplate = """
     {{#overlaps}}
     {{> overlapBars}}
     {{/overlaps}}
+    {{#hasShifts}}
     <details class="long"><summary><h3>Vakt for vakt</h3></summary>
     <div class="scroll" role="region" aria-labelledby="c-vakter" tabindex="0"><table class="figures">
     <caption id="c-vakter"><span>«Hit» er utrykninger til alarmer i sonen, spilt mot dagens turnus; framme og ni av ti regnes av dem. «Herfra» er dem sonens \
@@ -79,6 +80,7 @@ let staffingAnalysisTemplate = """
     <td class="n">{{unplanned.value}}<small>{{unplanned.interval}}</small></td><td class="n">{{free}}</td></tr>
     {{/shifts}}
     </tbody></table></div></details>
+    {{/hasShifts}}
     {{#hasRequired}}
     <details class="long"><summary><h3>Hva modellene krever</h3></summary>
     <div class="scroll" role="region" aria-labelledby="c-krav" tabindex="0"><table class="figures">
@@ -124,7 +126,7 @@ let staffingAnalysisTemplate = """
     {{/equivalents}}
     </tbody></table></div></details>
     {{/capacity}}
-    <ul class="notes">{{#notes}}<li>{{.}}</li>{{/notes}}</ul>
+    <ul class="notes">{{#notes}}<li>{{> pieces}}</li>{{/notes}}</ul>
     """
 
 /// How often several responses were open at once, with its table. The third level is hatched: colour alone says nothing.

@@ -84,9 +84,9 @@ package struct StaffingSitePage: Sendable {
                 ),
                 "form": (formHasProblems ? nil : formView).orHidden, "formFirst": (formHasProblems ? formView : nil).orHidden, "plainPath": plainPath,
                 "answer": answer.flatMap { WhatIfAnswer($0, path: answerPath)?.view }.orHidden,
-                "lead": lead.orHidden,
+                "lead": lead(navigation).orHidden,
                 // Said at the top of the page already.
-                "analysis": analysis.map { StaffingViews($0).view.merging(["headline": false]) { $1 } }.orHidden,
+                "analysis": analysis.map { StaffingViews($0, navigation).view.merging(["headline": false]) { $1 } }.orHidden,
                 "hasChart": chart != nil, "chart": (chart?.view).orHidden, "weekText": weekText, "chartNote": chartNote.orHidden,
                 "charts": otherZones(navigation),
             ]) { $1 }
@@ -94,7 +94,7 @@ package struct StaffingSitePage: Sendable {
     }
 
     /// What the roster carries, the weakest shift in one sentence, and which other one Belastning names.
-    private var lead: View? {
+    private func lead(_ navigation: ReportNavigation) -> View? {
         guard let analysis else { return nil }
         let words = StaffingWords(analysis: analysis)
         var detail: [String] = []
@@ -103,7 +103,8 @@ package struct StaffingSitePage: Sendable {
             detail = [words.isWorstBelow ? "Svakest er \(worst)" : worst]
             detail += [mostOut.flatMap { words.otherWorst(besides: $0)?.mostOut }, words.tooFewToSay].compactMap(\.self)
         }
-        return ["claim": words.headline.breakable, "detail": (detail.isEmpty ? nil : detail.joined(separator: " ")).orHidden]
+        let pieces = ReportNavigation?.some(navigation).pieces(of: detail.joined(separator: " "))
+        return ["claim": words.headline.breakable, "hasDetail": !detail.isEmpty, "pieces": pieces]
     }
 
     private var latestDay: LocalTime.Day? {

@@ -29,7 +29,7 @@ let staffingSiteTemplate = """
     {{#lead}}
     <section class="headlines" aria-labelledby="h-kort">
     <h2 id="h-kort">Kort fortalt</h2>
-    <ol><li class="neutral"><p class="claim">{{claim}}</p>{{#detail}}<p class="detail">{{detail}}</p>{{/detail}}</li></ol>
+    <ol><li class="neutral"><p class="claim">{{claim}}</p>{{#hasDetail}}<p class="detail">{{> pieces}}</p>{{/hasDetail}}</li></ol>
     </section>
     {{/lead}}
     {{#form}}

@@ -2,13 +2,13 @@
 let staffingTemplate = """
     <section id="bemanning" aria-labelledby="h-bemanning">
     <h2 id="h-bemanning">Belastning mot turnus</h2>
-    {{#isEmpty}}
-    <p class="empty">Ingen utrykninger i perioden.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     {{^hasRoster}}
-    <p class="empty">Det er ikke lagt inn turnus for kommunen. Legg inn <code>roster.csv</code>, så sammenlignes \
-    belastningen med antall på vakt. Under vises belastningen etter klokka (dag 07–15, kveld 15–23, natt 23–07).</p>
+    <p class="empty">Det er ikke lagt inn turnus for kommunen. \(Report.askForRoster) Da sammenlignes belastningen med antall på vakt. \
+    Under vises belastningen etter klokka (dag 07–15, kveld 15–23, natt 23–07).</p>
     {{/hasRoster}}
     {{#analysis}}
     {{> staffingAnalysis}}
@@ -47,7 +47,7 @@ let staffingTemplate = """
     {{#withheld}}
     <p class="note">{{withheld}}</p>
     {{/withheld}}
-    {{/isEmpty}}
+    {{/empty}}
     </section>
     """
 
@@ -97,7 +97,7 @@ let shiftTableTemplate = """
     <div class="scroll" role="region" aria-labelledby="c-bemanning" tabindex="0"><table class="figures">
     <caption id="c-bemanning"><span>Belastning og turnus etter sone og vakt. ▲ tydelig: flere ute enn på vakt i minst 5\u{A0}% av \
     vaktene med 95\u{A0}% sikkerhet. △ har hendt, men kan være tilfeldig.</span></caption>
-    <thead><tr><th scope="col">Sone</th><th scope="col">\(Glossary.link("vakt", "Vakt"))</th><th scope="col" class="n">I turnus (timer)</th>\
+    <thead><tr><th scope="col">Sone</th><th scope="col">\(Glossary.link("vakt", "Vakt"))</th><th scope="col" class="n">\(Glossary.pageLink("turnus", "I turnus (timer)"))</th>\
     <th scope="col" class="n">På utrykning (timer)</th><th scope="col" class="n">\(Glossary.link("vakttid", "Andel av vakttiden"))</th>\
     <th scope="col" class="n">Flest ute samtidig</th><th scope="col" class="n">\(Glossary.link("flere-ute", "Flere ute enn på vakt (timer)"))</th>\
     <th scope="col" class="n">Vakter det gjelder</th></tr></thead>
@@ -121,12 +121,13 @@ let shiftTableTemplate = """
 let rosterSectionTemplate = """
     <section id="bemanning" aria-labelledby="h-bemanning">
     <h2 id="h-bemanning">Belastning mot turnus</h2>
-    {{#isEmpty}}
-    <p class="empty">Ingen utrykninger i perioden.</p>
-    {{/isEmpty}}
-    {{^isEmpty}}
+    {{#empty}}
+    <p class="empty">{{empty}}</p>
+    {{/empty}}
+    {{^empty}}
     {{^hasRoster}}
-    <p class="empty">Det er ikke lagt inn turnus for kommunen. Under vises belastningen etter klokka (dag 07–15, kveld 15–23, natt 23–07).</p>
+    <p class="empty">Det er ikke lagt inn turnus for kommunen. \(Report.askForRoster) Under vises belastningen etter klokka (dag 07–15, kveld 15–23, \
+    natt 23–07).</p>
     {{/hasRoster}}
     {{#hasRoster}}
     <p>Hvor ofte <strong>flere var ute samtidig enn turnusen har på vakt</strong> i sonen, og hvor mye av vakttiden utrykningene tok. Planlagt arbeid     er ikke regnet med, så det virkelige presset er høyere.</p>
@@ -145,6 +146,6 @@ let rosterSectionTemplate = """
     {{#withheld}}
     <p class="note">{{withheld}}</p>
     {{/withheld}}
-    {{/isEmpty}}
+    {{/empty}}
     </section>
     """

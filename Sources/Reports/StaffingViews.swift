@@ -6,12 +6,15 @@ import Workload
 struct StaffingViews {
     private let analysis: StaffingAnalysis
     private let words: StaffingWords
+    /// The page that links to others; nil for a file.
+    private let navigation: ReportNavigation?
 
     /// Rest findings named of each roster; the rest are counted.
     private static let findingsShownMax = 5
 
-    init(_ analysis: StaffingAnalysis) {
+    init(_ analysis: StaffingAnalysis, _ navigation: ReportNavigation? = nil) {
         self.analysis = analysis
+        self.navigation = navigation
         words = StaffingWords(analysis: analysis)
     }
 
@@ -22,9 +25,10 @@ struct StaffingViews {
             "hasSteps": analysis.mend?.search.steps.isEmpty == false, "steps": steps,
             "hasPooling": !words.pooling.isEmpty, "pooling": words.pooling, "whatIfs": analysis.whatIfs.enumerated().map { whatIf($1, $0 + 1) },
             "hasAlternatives": !analysis.alternatives.isEmpty, "alternatives": analysis.alternatives.map(alternative),
-            "alternativeNotes": alternativeNotes, "overlaps": OverlapBars(analysis: analysis).view.orHidden, "shifts": shifts,
+            "alternativeNotes": alternativeNotes, "overlaps": OverlapBars(analysis: analysis).view.orHidden, "hasShifts": !shifts.isEmpty, "shifts": shifts,
             "hasRequired": !analysis.required.isEmpty, "required": required, "assumptions": [StaffingWords.whichModel] + words.failedAssumptions,
-            "hasHelping": !analysis.helping.isEmpty, "helping": analysis.helping.map(helping), "capacity": capacity.orHidden, "notes": words.quality,
+            "hasHelping": !analysis.helping.isEmpty, "helping": analysis.helping.map(helping), "capacity": capacity.orHidden,
+            "notes": words.quality.map { ["pieces": navigation.pieces(of: $0)] as View },
         ]
     }
 

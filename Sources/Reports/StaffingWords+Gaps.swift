@@ -56,9 +56,9 @@ extension StaffingWords {
             let scope = analysis.worst?.scope, let share = scope.withinNorm
         else { return nil }
         return (
-            "Svakest mot normen er en annen: \(name(scope)) (\(Norwegian.percent(share.value))), se Bemanning.",
+            "Svakest mot normen er en annen: \(name(scope)) (\(Norwegian.percent(share.value))). Se Bemanning.",
             "Oftest flere ute enn på vakt er en annen: \(gap.zone.name) \(gap.kind.during) "
-                + "(\(gap.shiftsExceeded.numerator) av \(gap.shiftsExceeded.denominator) vakter), se Belastning."
+                + "(\(gap.shiftsExceeded.numerator) av \(gap.shiftsExceeded.denominator) vakter). Se Belastning."
         )
     }
 

@@ -104,7 +104,7 @@ extension StaffingWords {
         if !quality.silentDays.isEmpty {
             lines.append(
                 "Ingen signaler i det hele tatt \(Norwegian.dates(quality.silentDays)): de døgnene er ikke regnet med. "
-                    + "Det kan være et brudd hos sentralen: se Datakvalitet."
+                    + "Det kan være et brudd hos sentralen. Se Datakvalitet."
             )
         }
         if quality.leftOut > 0 {

@@ -27,6 +27,7 @@ struct StaffingWords {
         guard analysis.hasRoster else { return "Det er ikke lagt inn turnus å spille utrykningene mot." }
         guard let total = analysis.replay?.total, let share = total.withinNorm else {
             if analysis.isSummed { return "Under fem utrykninger i perioden: tallene vises ikke for rollen din." }
+            if analysis.covered.isEmpty { return "Ingen data fra perioden å spille mot turnusen." }
             let cause =
                 analysis.quality.silentDays.isEmpty
                 ? "Ingen utrykninger" : "Det kom ingen signaler \(Norwegian.dates(analysis.quality.silentDays)), og ingen utrykninger"

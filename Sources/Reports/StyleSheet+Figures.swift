@@ -180,7 +180,7 @@ extension Report {
         .headlines.answers li:first-child .claim{font-size:10.5pt}
         .headlines.answers li .detail,.headlines.answers li:first-child .detail{font-size:8pt;line-height:1.35}
         .sheet .headlines.answers li .detail,.sheet .headlines.answers li:first-child .detail{font-size:7.4pt;line-height:1.22}
-        .sheet h2{font-size:11pt;margin-bottom:.15em}
+        .sheet h2{font-size:11pt;margin-bottom:.15em}.sheet caption span{max-width:none}.sheet .headlines ol{row-gap:.2rem}
         .sheet table{font-size:7.5pt;line-height:1.2}.sheet .figures th,.sheet .figures td{padding:.05rem .4rem}
         a{color:inherit;text-decoration:none}}
         """

@@ -39,7 +39,9 @@ extension Report {
         .view,.fault{margin-top:1rem}
         .again{margin-left:.8rem}
         @media (max-width:30rem){.totals li{padding-inline:.7rem}.totals .value{font-size:1.6rem}}
-        @media (min-width:64rem){header.site .bar{font-size:.9rem;gap:.4rem 1rem}header.site nav ul{column-gap:.7rem}}
+        @media (min-width:64rem){header.site .bar{font-size:.9rem;gap:.4rem .8rem;flex-wrap:nowrap}header.site nav ul{gap:0 .6rem}
+        header.site .account{flex:none;gap:.4rem .8rem}.account button{padding-inline:.5rem}}
+        .account bdi{display:inline-block;max-width:6.25rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom}
         @media (min-width:64rem){.now .beside{grid-template-columns:minmax(0,7fr) minmax(17rem,3fr)}.weeks li{flex-basis:100%}}
         @media (min-width:100rem){html:has(.now){font-size:115%}main.now{max-width:none}.now .totals .value{font-size:3rem}}
         .heat td a{display:block;color:inherit;text-decoration:none;padding:.42rem 0;margin:-.42rem 0}

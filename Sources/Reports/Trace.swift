@@ -8,6 +8,8 @@ enum Trace: Equatable {
     case load
     /// Load against the roster.
     case staffing
+    /// The same page of all zones.
+    case wholeMunicipality
 
     /// What the link calls it, where there are several.
     var bokmal: String {
@@ -15,6 +17,7 @@ enum Trace: Equatable {
         case .measure(let measure): measure.bokmal.lowercasedFirst
         case .load: "alarmene, utrykningene og timene"
         case .staffing: "bemanningen"
+        case .wholeMunicipality: "hele kommunen"
         }
     }
 }
@@ -26,6 +29,7 @@ extension Report {
         switch trace {
         case .measure(let measure): return tracePath(measure, navigation)
         case .load: return loadTracePath(.all, navigation)
+        case .wholeMunicipality: return navigation.canChooseAllZones && selectedZone != nil ? navigation.path(period: period, zone: nil) : nil
         case .staffing: return navigation.staffingPath.map { navigation.pagePath($0, period, selectedZone?.id) }
         }
     }
@@ -35,8 +39,9 @@ extension Report {
     /// - Parameter question: what the figures are about, for who does not see where a link stands.
     func links(_ traces: [Trace], _ question: String, _ navigation: ReportNavigation?) -> View {
         let paths = traces.compactMap { trace in path(trace, navigation).map { (name: trace.bokmal, path: $0) } }
+        let words = traces == [.wholeMunicipality] ? "Se hele kommunen" : "Hva tallet bygger på"
         return [
-            "question": question, "link": paths.count == 1 ? ["path": paths[0].path] as View : false as Any, "hasLinks": paths.count > 1,
+            "question": question, "link": paths.count == 1 ? ["path": paths[0].path, "words": words] as View : false as Any, "hasLinks": paths.count > 1,
             "links": Report.links(paths),
         ]
     }

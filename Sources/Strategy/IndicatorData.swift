@@ -45,8 +45,10 @@ package struct IndicatorData: Sendable {
     package var freedReconciliation: FreedReconciliation?
     /// The days that `freed` is counted over.
     package var freedDays = 0
-    /// From the new year until the period's end.
+    /// From the new year until the period's end; nil without a ledger, and of one zone.
     package var realised: BenefitLedger.Sum?
+    /// Of one zone, for which leaders enter nothing as realised.
+    package var isOfOneZone = false
 
     package init(
         keyFigures: KeyFigures,

@@ -1,3 +1,4 @@
+import Reports
 import Workload
 
 /// The report and the access log as files.
@@ -8,11 +9,16 @@ extension OpenAPI {
         let section =
             file == .pdf
             ? #",{"name":"seksjon","in":"query","description":"one page alone, such as maal, framskriving or sammendrag","schema":{"type":"string"}}"# : ""
+        let dialects = ReportTable.Dialect.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+        let dialect =
+            file == .csv
+            ? #",{"name":"\#(Pages.dialectField)","in":"query","description":"excel (as without it): ; between cells, decimal comma, shares in percent, a byte "#
+                + #"order mark; rfc4180: comma, decimal point, shares from 0 to 1","schema":{"enum":[\#(dialects)]}}"# : ""
         let parameters =
             #"{"name":"municipality","in":"query","description":"the first within reach without it","schema":{"type":"string","pattern":"^[0-9]{4}$"}},"#
             + #"{"name":"period","in":"query","required":true,"description":"day, ISO week, month, quarter, year or 28 days","#
             + #""schema":{"type":"string","minLength":1,"examples":["2026-10-05","2026-W43","2026-10","2026-Q4","2026"]}},"#
-            + #"{"name":"zone","in":"query","description":"this zone only","schema":{"type":"string","pattern":"^[a-z0-9-]{1,32}$"}}"# + section
+            + #"{"name":"zone","in":"query","description":"this zone only","schema":{"type":"string","pattern":"^[a-z0-9-]{1,32}$"}}"# + section + dialect
         let refusals = [
             (400, "A parameter is missing or ill-formed"), (401, "No token, or one that is not known"), (403, "Out of reach"),
             (404, "No municipality is configured"), (413, "A body was sent"), (421, "Without accounts and tokens only the names of this machine are answered"),

@@ -44,7 +44,8 @@ extension Pages {
             zoneName: zone.map(municipality.name(ofZone:)),
             links: (
                 goals: navigation.path(at: SitePage.goals.rawValue, period: period, zone: zone, Dictionary(uniqueKeysWithValues: fields)),
-                json: Report.lineagePath(place, answer.scope), load: Pages.loadPath(navigation, period, zone)
+                json: Report.lineagePath(place, answer.scope), load: Pages.loadPath(navigation, period, zone),
+                whole: caller.zones == nil ? Report.tracePath(place, navigation, period: period, zone: nil) : nil
             ),
             sides: .init(number: side.number, last: side.last) { "\(own)&\(Pages.sideField)=\($0)" },
             message: withheld?.text ?? asked.message

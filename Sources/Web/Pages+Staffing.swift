@@ -45,7 +45,7 @@ extension Pages {
         let alarms = try municipality.staffingAlarmCount(period: period.bounds(), zones: zoneIDs, views: views, now: now)
         var position = try views.position()
         var shorter: [ReportNavigation.Link] = []
-        var message = municipality.roster == nil ? "Det er ikke lagt inn turnus for kommunen. Legg inn roster.csv, så kan den spilles mot utrykningene." : nil
+        var message = municipality.roster == nil ? "Det er ikke lagt inn turnus for kommunen. \(Report.askForRoster) Da kan den spilles mot utrykningene." : nil
         var (analysis, answer): (StaffingAnalysis?, StaffingAnalysis?)
         do {
             // A year that cannot be answered is not read for nothing.

@@ -135,6 +135,8 @@ struct Pages: Sendable {
     }
 
     static let sectionField = "seksjon"
+    /// How CSV is written, in the words of `vaktlast report --dialect`.
+    static let dialectField = "dialect"
 
     /// The report of the page with the same query, as a file with a name of its own. Of PDF a page of its own may be asked for.
     ///
@@ -147,9 +149,11 @@ struct Pages: Sendable {
         if section == .staffing { return try await staffingFile(file, period, query, caller, translator) }
         let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
         let asked = try await asked(query, caller, period, section, extent, isFile: true)
-        let bytes = try await file.bytes(of: asked.report, pdf: face.pdf, in: translator) { try page(section, asked.report, query, nil, $0) }
+        let dialect = try dialect(of: file, section, query)
+        let bytes = try await file.bytes(of: asked.report, dialect, pdf: face.pdf, in: translator) { try page(section, asked.report, query, nil, $0) }
         let goal = section == .goals ? query[Report.goalField] ?? query[Report.frameworkField] : nil
-        let parts = ["vaktlast", asked.municipality.number, section.fileName, goal, "\(period)", asked.zone].compactMap(\.self)
+        let parts = ["vaktlast", asked.municipality.number, section.fileName, goal, "\(period)", asked.zone, dialect == .excel ? nil : dialect.rawValue]
+            .compactMap(\.self)
         return File(
             bytes: bytes,
             name: "\(parts.joined(separator: "-")).\(file.rawValue)",
@@ -166,6 +170,15 @@ struct Pages: Sendable {
         try caller.require(period, now: face.now())
         _ = try zone(query, caller, try municipality(query, caller))
         guard section.isOpen(to: caller) else { throw Problem.forbidden }
+        _ = try dialect(of: file, section, query)
+    }
+
+    private func dialect(of file: ReportFile, _ section: SitePage, _ query: Query) throws(Problem) -> ReportTable.Dialect {
+        guard let word = query[Pages.dialectField] else { return .excel }
+        guard file == .csv, section == .load, let dialect = ReportTable.Dialect(rawValue: word) else {
+            throw .badParameter(Pages.dialectField, "is of the report as CSV, one of \(ReportTable.Dialect.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return dialect
     }
 
     private func section(of file: ReportFile, _ query: Query) throws(Problem) -> SitePage {
@@ -327,12 +340,16 @@ struct Pages: Sendable {
     }
 
     private func downloads(_ asked: Asked, _ section: SitePage, _ query: Query) -> [ReportNavigation.Link] {
-        ReportFile.allCases.filter { $0 != .pdf || face.pdf != nil }.map { file in
-            var fields = [ReportNavigation.Field(name: "municipality", value: asked.municipality.number)]
+        func link(_ file: ReportFile, _ title: String, _ more: [ReportNavigation.Field] = []) -> ReportNavigation.Link {
+            var fields = [ReportNavigation.Field(name: "municipality", value: asked.municipality.number)] + more
             if file == .pdf, let name = section.fileName { fields += [.init(name: Pages.sectionField, value: name)] + Pages.choice(section, query) }
             let address = ReportNavigation(path: ReportFile.path + file.rawValue, fields: fields).path(period: asked.period, zone: asked.zone)
             // A page of its own there is as PDF alone.
-            return .init(title: file == .pdf || section == .load ? file.title : "\(file.title) (hele rapporten)", path: address)
+            return .init(title: file == .pdf || section == .load ? title : "\(title) (hele rapporten)", path: address)
+        }
+        return ReportFile.allCases.filter { $0 != .pdf || face.pdf != nil }.flatMap { file in
+            let others = file == .csv ? [link(file, "CSV for programmer", [.init(name: Pages.dialectField, value: ReportTable.Dialect.rfc4180.rawValue)])] : []
+            return [link(file, file.title)] + others
         }
     }
 

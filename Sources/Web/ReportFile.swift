@@ -35,16 +35,18 @@ enum ReportFile: String, CaseIterable {
     /// The file's bytes. A workbook is built in a file of its own, which goes away again.
     ///
     /// - Parameters:
+    ///   - dialect: of CSV.
     ///   - translator: into what the words of PDF and workbook are put; nil for bokmål. CSV and JSON are for programs, and keep theirs.
     ///   - page: of PDF: the page in the looks it is given.
     func bytes(
         of report: Report,
+        _ dialect: ReportTable.Dialect,
         pdf: (@Sendable (String) async throws -> Data)?,
         in translator: Translator?,
         page: (Report.StylePlacement) throws -> String
     ) async throws -> [UInt8] {
         switch self {
-        case .csv: return Array((report.csv() ?? "").utf8)
+        case .csv: return Array((report.csv(dialect) ?? "").utf8)
         case .json: return report.json()
         case .xlsx:
             let path = NSTemporaryDirectory() + "vaktlast-\(UUID().uuidString).xlsx"

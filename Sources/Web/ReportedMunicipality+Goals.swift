@@ -76,6 +76,7 @@ extension ReportedMunicipality {
             position: found.position,
             uses: found.data.uses,
             loads: AlarmLoad.all(found.alarms, kinds: register.kinds, in: period.bounds(), zone: zone),
+            hasData: found.hasData,
             wholeDays: .init(
                 days: found.wholeDays,
                 callOuts: found.data.callOuts ?? 0,

@@ -15,6 +15,8 @@ extension ReportedMunicipality {
         package var wholeDays: Int
         /// All days of the period.
         package var dayCount: Int
+        /// There are data of some of the period.
+        package var hasData: Bool
         /// Mean people at work by hour of the week, by zone: measured responses.
         package var hourlyErlang: [[Double]]
         /// The alarms that the figures were counted from, and over what: what a lineage goes back to.
@@ -47,6 +49,7 @@ extension ReportedMunicipality {
             position: input.position,
             wholeDays: days.count,
             dayCount: period.dayCount,
+            hasData: !grid.coveredIndices.isEmpty,
             hourlyErlang: load.hourlyErlang,
             alarms: input.indicatorData == nil ? input.alarms : [],
             scope: scope,
@@ -164,6 +167,7 @@ extension ReportedMunicipality {
         }
         // The ledger is the whole municipality's, and counts from the new year: nobody takes out a shift a week.
         let newYear = LocalTime.Day(year: period.endDay.advanced(by: -1).year, month: 1, day: 1)
+        data.isOfOneZone = zone != nil
         if zone == nil { data.realised = sources.wholeLedger?.sum(from: newYear, until: period.endDay) }
     }
 }

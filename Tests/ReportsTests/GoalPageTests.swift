@@ -191,6 +191,33 @@ struct GoalPageTests {
         #expect(unknown.contains("<small>ikke målt: ingen forutsetninger (benefits.yaml)</small>"))
     }
 
+    @Test("printed from the browser the council's sheet is what the file is: no way to what figures rest on takes room")
+    func paper() throws {
+        let report = Report(try GoalFixture.input(goals: "3407-gjovik"))
+        let page = report.summaryPage(navigation: .init(path: "/sammendrag"))
+        #expect(page.contains("<span class=\"screen\"> <a href=\"/maal/grunnlag?"))
+        #expect(!page.replacing(#/<span class="screen">.*?<\/a><\/span>/#, with: "").contains("Hva tall"))
+        #expect(Report.siteStyleSheet.contains(#/@media print\{[^}]*\.screen\{display:none\}/#))
+    }
+
+    @Test("of one zone what leaders enter is said to be the whole municipality's, and leads there who may see it")
+    func whole() throws {
+        var input = try GoalFixture.input(goals: "3407-gjovik")
+        input.zone = "biri"
+        input.indicatorData?.realised = nil
+        input.indicatorData?.isOfOneZone = true
+        let report = Report(input)
+        var navigation = ReportNavigation(path: "/maal", fields: [.init(name: "municipality", value: "3407")])
+        func page() throws -> String { report.goalsPage(try report.goals(), navigation: navigation) }
+        let link = "<a href=\"/maal?municipality=3407&amp;period=2026-10\">"
+        #expect(try page().contains("<small>ikke målt: føres bare for hele kommunen</small>"))
+        #expect(try page().contains("\(link)se hele kommunen<") && page().contains("\(link)Se hele kommunen<"))
+        #expect(try page().contains("Føres bare for hele kommunen"))
+        navigation.canChooseAllZones = false
+        #expect(try !page().contains("e hele kommunen<"))
+        #expect(try !report.goalsPage(report.goals()).contains("e hele kommunen<"))
+    }
+
     @Test("a framework or goal that is not there is refused with those that are")
     func unknown() throws {
         let report = Report(try GoalFixture.input())

@@ -132,7 +132,8 @@ struct LanguageCoverageTests {
         planned.basis = .measured(.init(wholeDays: 31, days: 31, callOuts: 80))
         let texts = [
             try #require(planned.caution), "Andelen løst på sentralen: målt oktober 2026, n = 400 lukkede alarmer.",
-            "målt oktober 2026, 30 av 31 hele døgn, alarmer uten utrykning", "ikke målt: ingen turnus", "ikke målt: ingen folketall her",
+            "målt oktober 2026, 30 av 31 hele døgn, alarmer uten utrykning", "ikke målt: ingen turnus", "ikke målt: føres bare for hele kommunen",
+            "ikke målt: ingen folketall her",
             "ikke målt: ingen forutsetninger (benefits.yaml)", "timer på vakt: Biri, natt", "brukere med trygghetsalarm: Biri", "Side 2 av 11.",
             "Fristen er ute for 2 uten at målet er nådd.", "For 3 er målet ikke satt.", "4 er ikke målt her.",
         ]

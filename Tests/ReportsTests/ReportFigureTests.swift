@@ -127,8 +127,19 @@ struct ReportFigureTests {
         let report = Report(try input("2026-10-06", [(1, load(minutes: 15, peak: 2)), (16, load(minutes: 15))]))
         #expect(report.staffing.rows.map(\.responseHours) == [0, 0.25, 0.25])
         #expect(report.staffing.rows.allSatisfy { $0.rosteredHours == nil && $0.exceededQuarters == 0 })
-        #expect(report.html().contains("Det er ikke lagt inn turnus for kommunen"))
+        // A leader asks someone, and is asked for no file.
+        #expect(report.html().contains("Det er ikke lagt inn turnus for kommunen. Be den som drifter Vaktlast, legge inn hvor mange"))
+        #expect(!report.html().contains("roster.csv") && report.loadPage(navigation: .init(path: "/belastning"), style: .inline).contains("Be den som drifter"))
         #expect(report.headlines[0].title == "Ingen turnus å sammenligne med")
+    }
+
+    @Test("where no shift had more out than on duty, that is said of the zone on its own page, and of all zones on that of all")
+    func heldHere() throws {
+        var input = try input("2026-10-06", [(16, load(minutes: 15))])
+        input.roster = try Roster(csv: "zone;role;shift;weekdays;start;end;positions\nbiri;pleie;kveld;alle;15:00;23:00;2\n")
+        #expect(Report(input).headlines[0].title == "Turnusen holdt i alle soner")
+        input.zone = "biri"
+        #expect(Report(input).headlines[0].title == "Turnusen holdt i Biri")
     }
 
     @Test("call-out hours use whole local days alone")

@@ -79,8 +79,34 @@ struct ReportPageTests {
         #expect(!report.hasData && report.headlines.count == 1)
         #expect(report.headlines[0].title == "Ingen data for oktober\u{A0}2026 ennå")
         let page = report.html()
-        #expect(page.contains("Ingen alarmer i perioden.") && page.contains("Det er ikke lagt inn mål for kommunen."))
+        #expect(page.contains("Det er ikke lagt inn mål for kommunen.") && page.contains("Ingenting er mottatt ennå."))
         #expect(!page.contains("nan") && !page.contains("inf,"))
+    }
+
+    @Test("of a period without data no section and no file says that nothing happened: nobody knows")
+    func unknown() throws {
+        var input = try GoalFixture.input()
+        (input.cells, input.keyFigures, input.keyFiguresByZone) = ([], .none, [:])
+        (input.quiet, input.indicatorData) = (.init(), nil)
+        // Data come, but from after the period; then from within it, where every day is silent.
+        (input.dataFrom, input.dataUntil) = (input.period.bounds().upperBound, input.period.bounds().upperBound + 86_400_000)
+        var silent = input
+        (silent.dataFrom, silent.expectsSigns) = (nil, true)
+        for report in [Report(input), Report(silent)] {
+            let pages = [
+                report.html(), report.loadPage(navigation: .init(path: "/belastning"), style: .inline), report.goalsPage(try report.goals()),
+                report.summaryPage(),
+            ]
+            for page in pages {
+                for nothing in ["Ingen alarmer", "Ingen utrykninger", "Ingen i perioden", "Ingen vakt hadde", "Turnusen holdt"] {
+                    #expect(!page.contains(nothing), "\(nothing)")
+                }
+            }
+            // Key figures, the week, the roster, overlap and what came late.
+            #expect(pages[1].matches(of: #/(?:class="empty">|<\/strong> )Ingen data fra perioden\./#).count == 5)
+            let tables = report.tables().map(\.id)
+            #expect(!tables.contains("bemanning") && !tables.contains("uka") && !tables.contains("nokkeltall"))
+        }
     }
 
     @Test("where data came and no alarm did, that is said, and not that data lack; where nothing came it is not")

@@ -91,8 +91,12 @@ struct StaffingReportTests {
             let page = Self.page(analysis, mostOut: gap)
             let shifts = "\(gap.shiftsExceeded.numerator) av \(gap.shiftsExceeded.denominator) vakter"
             #expect(page.contains("Oftest flere ute enn på vakt er en annen: \(gap.zone.name) ") == areTwo)
-            #expect(page.contains("(\(shifts)), se Belastning.") == areTwo)
+            #expect(page.contains("(\(shifts)). <a href=\"/belastning?period=2026-10\">Se Belastning.</a>") == areTwo)
             #expect(!Self.page(analysis, mostOut: nil).contains("er en annen"))
+            // What the reader is to see is a link to the same period, but in a file.
+            let load = report.loadPage(navigation: Self.navigation("/belastning"), style: .inline)
+            #expect(load.contains("<a href=\"/bemanning?period=2026-10\">Se Bemanning.</a>") == first.detail.contains("Se Bemanning."))
+            #expect(!report.html().contains(">Se Bemanning.</a>"))
             // The planner's figures, of which some are withheld, name none.
             var withheld = report
             withheld.staffing.withheldZones = [gap.zone]
@@ -105,6 +109,15 @@ struct StaffingReportTests {
         let page = Self.page(nil, message: "99 alarmer er for mange.", shorter: [.init(title: "4. kvartal 2026", path: "/bemanning?period=2026-Q4")])
         #expect(page.contains("99 alarmer er for mange.") && page.contains("<a href=\"/bemanning?period=2026-Q4\">4. kvartal 2026</a>"))
         #expect(!page.contains("Ingen data") && !page.contains("class=\"cover\""))
+    }
+
+    /// The bar of a page, with two pages of the same month.
+    private static func navigation(_ path: String) -> ReportNavigation {
+        var navigation = ReportNavigation(path: path)
+        navigation.pages = [("Belastning", "/belastning"), ("Bemanning", "/bemanning")].map {
+            .init(title: $0.0, path: "\($0.1)?period=2026-10", isCurrent: $0.1 == path)
+        }
+        return navigation
     }
 
     private static func page(
@@ -129,6 +142,6 @@ struct StaffingReportTests {
             message: message,
             shorter: shorter
         )
-        return page.html(navigation: ReportNavigation(path: "/bemanning"), style: .linked("/stil.css"))
+        return page.html(navigation: navigation("/bemanning"), style: .linked("/stil.css"))
     }
 }

@@ -41,6 +41,8 @@ struct IndicatorFigureTests {
         #expect(IndicatorFigure(.unplannedShare, week).unmeasuredText == "ikke målt: ingen turnus")
         (week.rosteredMillisecondsByDay, week.rosteredResponseMillisecondsByDay, week.inhabitants80) = ([], [], 400)
         #expect(missing(.unplannedShare) == nil && missing(.safetyAlarmUsersPer1000) == nil)
+        week.isOfOneZone = true
+        #expect(missing(.realisedHours) == .wholeMunicipality && missing(.realisedKroner) == .wholeMunicipality)
         // Without a whole day nothing is reckoned, whatever there is of assumptions.
         #expect(IndicatorFigure(.freedHours, data()).missing == nil)
     }

@@ -30,12 +30,16 @@ struct LoadPageTests {
     func otherHours() async throws {
         let site = try await ServedSite()
         #expect(try await site.page("/belastning/time?municipality=3407&period=2026-10").contains("<h1>Mandag kl.\u{A0}07"))
-        let quiet = try await site.page("/belastning/time?municipality=3407&period=2026-10&time=1-06")
+        let quiet = try await site.page("/belastning/time?municipality=3407&period=2026-10&time=1-08")
         #expect(quiet.contains("Ingen alarmer eller utrykninger i denne timen."))
+        // Of the hour before the first data nobody knows anything.
+        let before = try await site.page("/belastning/time?municipality=3407&period=2026-10&time=1-06")
+        #expect(before.contains("ingen data fra denne timen") && !before.contains("Ingen alarmer"))
         for bad in ["0-07", "8-07", "1-24", "1-7", "1", "x-07", "1-07-00", "%00"] {
             #expect(try await site.get("/belastning/time?municipality=3407&time=\(bad)").status == 400, "\(bad)")
         }
-        #expect(try await site.page("/belastning/time?municipality=3440&period=2030-10").contains("ingen data fra denne timen"))
+        let unknown = try await site.page("/belastning/time?municipality=3440&period=2030-10")
+        #expect(unknown.contains("ingen data fra denne timen") && !unknown.contains("Ingen alarmer"))
     }
 
     @Test(

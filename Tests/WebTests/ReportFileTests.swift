@@ -22,6 +22,24 @@ struct ReportFileTests {
         #expect(answer.headers["cache-control"] == "no-store")
     }
 
+    @Test("CSV is offered as Excel reads it and, for programs, as RFC 4180 has it, with the same rows")
+    func dialects() async throws {
+        let site = try await ServedSite()
+        let address = "/rapport.csv?municipality=3407&dialect=rfc4180&period=2026-10"
+        let link = "<a href=\"\(address.replacing("&", with: "&amp;"))\">CSV for programmer"
+        #expect(try await site.page("/belastning?municipality=3407&period=2026-10").contains("\(link)</a>"))
+        #expect(try await site.page("/maal?municipality=3407&period=2026-10").contains("\(link) (hele rapporten)</a>"))
+        let plain = try await site.get(address)
+        #expect(plain.status == 200 && plain.headers["content-type"] == "text/csv; charset=utf-8")
+        #expect(plain.headers["content-disposition"] == "attachment; filename=\"vaktlast-3407-2026-10-rfc4180.csv\"")
+        let excel = try await site.get("/rapport.csv?municipality=3407&dialect=excel&period=2026-10")
+        #expect(plain.text.hasPrefix("Om rapporten\r\nHva,Innhold\r\n") && excel.text.hasPrefix("\u{FEFF}Om rapporten\r\nHva;Innhold\r\n"))
+        #expect(plain.text.components(separatedBy: "\r\n").count == excel.text.components(separatedBy: "\r\n").count)
+        for bad in ["csv?dialect=RFC4180", "csv?dialect=tsv", "xlsx?dialect=rfc4180", "csv?seksjon=bemanning&dialect=rfc4180"] {
+            #expect(try await site.get("/rapport.\(bad)&municipality=3407&period=2026-10").status == 400, "\(bad)")
+        }
+    }
+
     @Test("each page leads to the others and to its own PDF; who is bound to a zone is not led to the whole municipality's plans")
     func sections() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens)

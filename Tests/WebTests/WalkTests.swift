@@ -19,7 +19,8 @@ struct WalkTests {
         "/maal/grunnlag?municipality=*&rammeverk=ramme&maal=teknologi&indikator=unanswered", "/maal/grunnlag?municipality=*&teknologi=alle",
         "/framskriving?municipality=*",
         "/sammendrag?municipality=*", "/rapport.pdf?municipality=*&period=2026-W44", "/rapport.xlsx?municipality=*&period=2026-W44",
-        "/rapport.csv?municipality=*&period=2026-W44", "/rapport.json?municipality=*&period=2026-W44", "/kilde?municipality=*",
+        "/rapport.csv?municipality=*&period=2026-W44", "/rapport.csv?municipality=*&period=2026-W44&dialect=rfc4180",
+        "/rapport.json?municipality=*&period=2026-W44", "/kilde?municipality=*",
         "/rapport.pdf?municipality=*&seksjon=bemanning&period=2026-W44", "/rapport.csv?municipality=*&seksjon=bemanning&period=2026-W44",
         "/rapport.json?municipality=*&seksjon=bemanning&period=2026-W44", "/rapport.pdf?municipality=*&seksjon=maal&period=2026-W44",
     ]
