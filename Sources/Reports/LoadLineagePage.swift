@@ -62,7 +62,8 @@ package struct LoadLineagePage: Sendable {
             "loadLineagePage",
             frame.view.merging([
                 "municipality": Norwegian.municipality(municipality.name, municipality.number), "zoneTitle": zoneName ?? "alle soner",
-                "heading": title, "periodTitle": lineage.scope.period.title, "message": message.orHidden, "counts": counts, "wholeDays": wholeDays.orHidden,
+                "heading": title, "periodTitle": lineage.scope.period.title, "message": message.orHidden, "hasCounts": !counts.isEmpty, "counts": counts,
+                "wholeDays": wholeDays.orHidden,
                 "goals": links.goals, "load": links.load, "position": Norwegian.count(lineage.position), "alarms": alarms.orHidden, "seesCounts": alarms == nil,
             ]) { $1 }
         )
@@ -143,6 +144,10 @@ let loadLineagePageTemplate = """
     </ul></nav>
     <section aria-labelledby="h-tellinger">
     <h2 id="h-tellinger">Det er talt opp av</h2>
+    {{^hasCounts}}
+    <p class="empty">Ingen data fra perioden.</p>
+    {{/hasCounts}}
+    {{#hasCounts}}
     <div class="scroll" role="region" aria-labelledby="c-tellinger" tabindex="0"><table class="figures">
     <caption id="c-tellinger"><span>Antall og timer. Journalposisjon {{position}}.</span></caption>
     <thead><tr><th scope="col">Hva</th><th scope="col" class="n">Antall</th></tr></thead>
@@ -151,6 +156,7 @@ let loadLineagePageTemplate = """
     <tr><th scope="row">{{name}}</th><td class="n">{{count}}</td></tr>
     {{/counts}}
     </tbody></table></div>
+    {{/hasCounts}}
     {{#wholeDays}}
     <p class="note">{{text}} <a href="{{callOuts}}">Utrykningene i hele døgn</a> <a href="{{hours}}">Timene i hele døgn</a></p>
     {{/wholeDays}}

@@ -126,6 +126,21 @@ struct LanguageCoverageTests {
         }
     }
 
+    @Test("what a link says to who cannot see where it stands is in the language of the page, also a title with a colon in it")
+    func hidden() throws {
+        var report = Report(try ReportFixture(seed: 3407, period: try ReportPeriod("2026-10")).input())
+        report.headlines[0].title = "Under normen: Biri om natten, 80,0\u{A0}% framme innen 45\u{A0}min, spilt mot turnusen"
+        var navigation = ReportNavigation(path: "/belastning")
+        navigation.staffingPath = "/bemanning"
+        let page = report.loadPage(navigation: navigation, style: .inline)
+        #expect(page.ranges(of: "Under normen").count == 2)
+        for translator in try Self.translators(["Biri"], []) {
+            let html = String(decoding: translator.page(Array(page.utf8)).html, as: UTF8.self)
+            let title = translator.catalogue.tag == "nn" ? "Under norma: Biri om natta" : "Below the standard: Biri at night"
+            #expect(html.ranges(of: title).count == 2 && !html.contains("Under normen"), "\(translator.catalogue.tag)")
+        }
+    }
+
     @Test("what a projection from a short period rests on, what a figure lacks and what it is counted from are said in both")
     func cautions() throws {
         var planned = try #require(try GoalFixture.planning().projection)

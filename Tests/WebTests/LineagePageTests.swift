@@ -84,6 +84,27 @@ struct LineagePageTests {
         return (try #require(figure["denominator"] as? Double), try #require(json["sources"] as? [[String: Any]]))
     }
 
+    @Test("of a period without data no page behind a figure says that there were no alarms")
+    func unknown() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens, now: { Self.now }, world: try Self.world())
+        for (subject, text) in [
+            ("rammeverk=_&maal=_&indikator=unanswered", "Ingen alarmer ligger bak tallet."), ("teknologi=alle", "Ingen data fra perioden."),
+        ] {
+            let page = try await site.page("/maal/grunnlag?municipality=3407&period=2026-08&\(subject)", as: "leader")
+            #expect(page.contains("<p class=\"empty\">\(text)</p>") && !page.contains("Ingen alarmer i perioden") && !page.contains("<td class=\"n\">0</td>"))
+        }
+    }
+
+    @Test("what leaders enter is the whole municipality's: the page of a zone leads there who may see all zones")
+    func whole() async throws {
+        let site = try await ServedSite(tokens: ServedSite.tokens, now: { Self.now }, world: try Self.world())
+        let path = "/maal/grunnlag?municipality=3407&period=2026-10"
+        let query = "rammeverk=_&maal=_&indikator=realised-hours"
+        let page = try await site.page("\(path)&zone=nord&\(query)", as: "leader")
+        #expect(page.contains("ikke målt: føres bare for hele kommunen") && page.contains(">Se hele kommunen</a>"))
+        #expect(try await !site.page("\(path)&\(query)", as: "leader").contains(">Se hele kommunen</a>"))
+    }
+
     @Test("denominators that no alarm makes are counted out: rostered hours by zone and shift, users by zone and whole days")
     func denominators() async throws {
         let site = try await ServedSite(tokens: ServedSite.tokens, now: { Self.now }, world: try Self.world())
