@@ -121,10 +121,9 @@ struct AnswerWriter {
     /// Counts of the work that technology made, none too: that there was none is an answer.
     private var newWork: String? {
         guard let freed = report.benefits?.freed, !freed.rows.isEmpty else { return nil }
-        guard let all = freed.newWorkCount else { return "nytt arbeid, hvor mye er skjult" }
-        let parts = BenefitAssumptions.NewWork.allCases.compactMap { kind in freed.newWork[kind].map(kind.counted) }
-        if parts.isEmpty { return all > 0 ? "\(Norwegian.count(all)) tilfeller av nytt arbeid i alt; slagene er skjult, noen er for få" : nil }
-        return Norwegian.list(parts)
+        guard let counts = freed.newWork else { return "nytt arbeid, hvor mye er skjult" }
+        let parts = BenefitAssumptions.NewWork.allCases.compactMap { kind in counts[kind].map(kind.counted) }
+        return parts.isEmpty ? nil : Norwegian.list(parts)
     }
 
     /// From the alarms closed at the centre to those that are reckoned as freed.
@@ -166,7 +165,7 @@ struct AnswerWriter {
         let example = freed.rows.contains(where: \.hasExample) ? " Forutsetningene er eksempler." : ""
         let uncounted = freed.uncounted.map(\.bokmal)
         let rest = uncounted.isEmpty ? "" : " Ikke talt opp: \(Norwegian.list(uncounted))."
-        var basis = "Avrundet til nærmeste fem timer, fordi noen av tallene bak er skjult; regnet på"
+        var basis = "Avrundet til nærmeste fem timer: i stedet for tall som er skjult, er midten av det de kan være, brukt; regnet på"
         if let saved = freed.sum.freed, let newWork = freed.sum.newWork {
             let decimals = Norwegian.decimals(of: saved.main, minus: newWork.main)
             let parts = [saved.main, newWork.main].map { Norwegian.number($0, decimals: decimals) }
@@ -174,7 +173,7 @@ struct AnswerWriter {
         }
         return Answer(
             question: question,
-            claim: freed.sum.isRangeTold ? "\(claim), fra \(range) etter forutsetningene" : claim,
+            claim: "\(claim), fra \(range) etter forutsetningene",
             detail:
                 "\(basis) \(Norwegian.count(benefits.freedDays)) døgn. Et regnestykke, ikke en måling, og ikke det samme som realisert.\(example)\(rest)",
             traces: [.measure(.freedHours)]

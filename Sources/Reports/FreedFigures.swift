@@ -14,10 +14,8 @@ package struct FreedFigures: Sendable {
         package var freed: Range3?
         package var newWork: Range3?
         package var net: Range3?
-        /// `net` is to the nearest `roundedToHours`.
+        /// `net` is to the nearest `roundedToHours`, and rests on ranges in place of what is withheld.
         package var isRounded = false
-        /// Low and high of `net` may be told; where not, they are its main.
-        package var isRangeTold = true
         package var hasExample: Bool
         /// New work counted that nobody has said what takes.
         package var withoutMinutes: [BenefitAssumptions.NewWork] = []
@@ -27,10 +25,8 @@ package struct FreedFigures: Sendable {
     package internal(set) var sum: Row
     /// Technologies with assumptions that nobody has counted yet.
     package let uncounted: [Technology]
-    /// Counted kinds of new work; empty when withheld.
-    package internal(set) var newWork: [BenefitAssumptions.NewWork: Int] = [:]
-    /// All new work; nil when withheld.
-    package internal(set) var newWorkCount: Int?
+    /// Counted kinds of new work; nil when withheld.
+    package internal(set) var newWork: [BenefitAssumptions.NewWork: Int]?
     /// Something is counted to reckon from.
     package let isCounted: Bool
 
@@ -68,8 +64,7 @@ package struct FreedFigures: Sendable {
         )
         uncounted = freed.uncounted
         isCounted = freed.count > 0
-        for row in freed.rows { newWork.merge(row.counts.newWork, uniquingKeysWith: +) }
-        newWorkCount = newWork.values.reduce(0, +)
+        newWork = freed.rows.reduce(into: [:]) { $0.merge($1.counts.newWork, uniquingKeysWith: +) }
         guard var counts = told else { return }
         withhold(freed.rows, loads, &counts)
         told = counts

@@ -161,9 +161,9 @@ extension Report {
             "technology": row.technology?.bokmal.uppercasedFirst ?? "Alle", "replaces": row.replaces,
             "count": row.done.map { Norwegian.count($0) } ?? withheldText, "freed": text(row.freed), "newWork": text(row.newWork),
             "net": row.isRounded ? row.net.map { "om lag \(Norwegian.number($0.main, decimals: 0))" } ?? withheldText : text(row.net),
-            "range": row.net.flatMap { net in
+            "range": row.net.map { net in
                 let decimals = row.isRounded ? 0 : 1
-                return row.isRangeTold ? "\(Norwegian.number(net.low, decimals: decimals)) til \(Norwegian.number(net.high, decimals: decimals))" : nil
+                return "\(Norwegian.number(net.low, decimals: decimals)) til \(Norwegian.number(net.high, decimals: decimals))"
             } ?? "",
             "isSum": row.technology == nil,
         ]

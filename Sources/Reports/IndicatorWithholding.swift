@@ -110,11 +110,7 @@ struct IndicatorWithholding {
         guard let freed = benefits?.freed, let net = freed.sum.net else { return nil }
         guard freed.isPartlyWithheld, figure.denominator > 0 else { return Told(figure) }
         let months = figure.denominator
-        let range = freed.sum.isRangeTold ? net : nil
-        return Told(
-            figure: figure.rounded(to: net.main / months, low: range.map { $0.low / months }, high: range.map { $0.high / months }),
-            isRounded: true
-        )
+        return Told(figure: figure.rounded(to: net.main / months, low: net.low / months, high: net.high / months), isRounded: true)
     }
 }
 

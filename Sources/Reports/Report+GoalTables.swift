@@ -74,8 +74,8 @@ extension Report {
         let rows = ((freed?.rows ?? []) + (freed?.rows.isEmpty == false ? [freed?.sum].compactMap(\.self) : [])).map { row -> [ReportTable.Cell] in
             [
                 .text(row.technology?.bokmal ?? "alle"), .text(row.replaces), row.done.map { .count($0) } ?? .withheld, hours(row.freed?.main),
-                hours(row.newWork?.main), hours(row.net?.main), hours(row.isRangeTold ? row.net?.low : nil),
-                hours(row.isRangeTold ? row.net?.high : nil), .text(row.hasExample ? "forutsetninger" : ""),
+                hours(row.newWork?.main), hours(row.net?.main), hours(row.net?.low), hours(row.net?.high),
+                .text(row.hasExample ? "forutsetninger" : ""),
             ] + roundedCells(row.isRounded ? Report.aboutText : nil)
         }
         return ReportTable(id: "frigjort", title: "Frigjort tid", columns: columns, rows: rows)

@@ -8,10 +8,14 @@ struct ToldLoads {
     var sum = BenefitFigures.Load()
     var unknown: (alarms: Int, callOuts: Int)?
     let isUsersSumTold: Bool
+    /// The kinds as they were counted, and the alarms that came from no known device.
+    let uses: [TechnologyUse]
+    let others: (alarms: Int, callOuts: Int)
 
     init(_ data: IndicatorData, _ counts: inout ToldCounts?) {
         let isExternal = counts != nil
-        let uses = data.uses
+        let (uses, others) = (data.uses, data.alarmsOfUnknown)
+        (self.uses, self.others) = (uses, others)
         let own = uses.map { use -> [Int] in
             // Devices beyond one each are of users who have two.
             let further = use.devices - use.users
@@ -20,7 +24,6 @@ struct ToldLoads {
         }
         func table(_ rows: [[Int]], _ withheld: [Bool] = []) -> ToldRows? { isExternal ? ToldRows(rows, withheld: withheld) : nil }
         let register = table(own)
-        let others = data.alarmsOfUnknown
         let loads = uses.map { [$0.callOuts, $0.alarms - $0.callOuts] } + [[others.callOuts, others.alarms - others.callOuts]]
         var load = table(loads, (register?.isTold ?? []).map { !$0 } + [false])
         let (alarms, callOuts) = (uses.reduce(others.alarms) { $0 + $1.alarms }, uses.reduce(others.callOuts) { $0 + $1.callOuts })

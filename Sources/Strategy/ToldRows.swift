@@ -16,10 +16,20 @@ package struct ToldRows: Equatable, Sendable {
         func isUnsafe(_ rows: [[Int]]) -> Bool {
             ToldRows.sum(rows).contains { !$0.isTellable } || ToldRows.isEach(1, rows) || ToldRows.isEach(Share.smallBelow - 1, rows)
         }
+        let few = rows.indices.filter { !told[$0] }
+        // Whoever knows that a row went along for being the smallest knows that it is no larger than the smallest that is told: where the
+        // sum of what is left out leaves little beside, that is a handful. So another goes along; that it did tells of the handful that it
+        // is no single one. Where a row is left out for one small column its size is open, and says nothing.
+        func isTied() -> Bool {
+            let along = rows.indices.filter { !told[$0] && !few.contains($0) && sum($0) > 0 }
+            guard !along.isEmpty, few.allSatisfy({ sum($0) < Share.smallBelow }), let next = smallest(from: 1) else { return false }
+            return (few + along).reduce(0) { $0 + sum($1) } > along.count * sum(next) + few.count { sum($0) > 0 }
+        }
+        func smallest(from least: Int) -> Int? {
+            rows.indices.filter { told[$0] && sum($0) >= least }.min { (sum($0), $0) < (sum($1), $1) }
+        }
         // The smallest goes along, so that least is lost; rows of nothing too, or those that hold one each would be known by their number.
-        while isUnsafe(zip(rows, told).filter { !$1 }.map(\.0)),
-            let next = rows.indices.filter({ told[$0] }).min(by: { (sum($0), $0) < (sum($1), $1) })
-        {
+        while let next = isUnsafe(zip(rows, told).filter { !$1 }.map(\.0)) ? smallest(from: 0) : isTied() ? smallest(from: 1) : nil {
             told[next] = false
         }
         isTold = told

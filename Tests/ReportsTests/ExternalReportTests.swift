@@ -165,10 +165,7 @@ struct ExternalReportTests {
         if closed == nil, input.keyFigures.closedAtCentre.denominator > 0 { #expect(rows.contains { $0 == nil }) }
     }
 
-    @Test(
-        "a technology is told as it is, or in round hours that counts of none or five and more would give too; the rows add up or are round",
-        arguments: 0..<200
-    )
+    @Test("a technology is told as it is, or in round hours; the rows add up or are round", arguments: 0..<200)
     func freedRows(seed: Int) throws {
         var input = try input(seed: seed)
         var random = SeededRandom(seed: UInt64(1000 + seed))
@@ -184,9 +181,9 @@ struct ExternalReportTests {
         for (row, counted) in zip(told.rows, freed.rows) {
             let all = [counted.counts.done] + counted.counts.newWork.values
             if all.contains(where: { !$0.isTellable }) {
-                #expect(row.done == nil && row.freed == nil && row.newWork == nil && !row.isRangeTold, "\(counted)")
+                #expect(row.done == nil && row.freed == nil && row.newWork == nil, "\(counted)")
                 guard let net = row.net else { continue }
-                #expect(row.isRounded && net.main.truncatingRemainder(dividingBy: 5) == 0)
+                #expect(row.isRounded && [net.low, net.main, net.high].allSatisfy { $0.truncatingRemainder(dividingBy: 5) == 0 })
             } else if row.done != nil {
                 #expect(row.net == counted.net && row.newWork == counted.newWork && !row.isRounded, "what may be told is not rounded")
             }
@@ -194,23 +191,7 @@ struct ExternalReportTests {
         if let sum = told.sum.net, !told.sum.isRounded {
             #expect(told.rows.allSatisfy { $0.done != nil } && abs(sum.main - told.rows.reduce(0) { $0 + ($1.net?.main ?? 0) }) < 1e-9)
         }
-        // Another number of each hidden new work, with something more or less done, would have given the same.
-        for (row, counted) in zip(told.rows, freed.rows) where row.isRounded {
-            func nearest(_ hours: Double) -> Double { (hours / 5).rounded() * 5 }
-            let net: Double = counted.net.main
-            let done: Double = counted.freedEach.main
-            for (kind, count) in counted.counts.newWork where !count.isTellable {
-                let each: Double = counted.newWorkEach[kind]?.main ?? 0
-                var isFree = false
-                for other in [0] + Array(5...12) {
-                    for more in -60...60 where counted.counts.done + more >= 0 {
-                        let hours: Double = net + Double(more) * done - Double(other - count) * each
-                        if nearest(hours) == row.net?.main { isFree = true }
-                    }
-                }
-                #expect(isFree, "\(counted)")
-            }
-        }
+        #expect((told.sum.net == nil) == told.rows.contains { $0.net == nil }, "a row that is hidden is not to be had from the sum")
     }
 
     @Test("of a hidden figure the status is hidden too; a projection is in whole percent; the sheet says that help in time is hidden")
@@ -328,17 +309,11 @@ struct ExternalReportTests {
         let benefits = try BenefitAssumptions(yaml: GoalFixture.text("3441-gausdal/benefits.yaml"))
         input.indicatorData?.freed = FreedHours(benefits, counts: [.safetyAlarm: .init(done: 300, newWork: [.technicalVisit: 2])])
         let few = try #require(Report(input).benefits?.freed)
-        #expect(few.rows[0].done == nil && few.rows[0].newWork == nil && few.rows[0].net != nil && few.sum.net != nil && few.newWork.isEmpty)
+        #expect(few.rows[0].done == nil && few.rows[0].newWork == nil && few.rows[0].net != nil && few.sum.net != nil && few.newWork == nil)
         #expect(few.rows[0].isRounded && few.sum.isRounded && Report(input).summaryPage().contains("Netto om lag "))
-        // Nothing between five of them and none would give as many hours.
-        let large = BenefitAssumptions(
-            technologies: benefits.technologies.filter { $0.technology == .safetyAlarm }.map { technology in
-                var large = technology
-                large.minutes = Assumption(Range3(900), source: "prøve", isExample: true)
-                return large
-            }
-        )
-        input.indicatorData?.freed = FreedHours(large, counts: [.safetyAlarm: .init(done: 2)])
+        // More false alarms than the known devices had: of those that are hidden they would tell.
+        input.indicatorData?.uses[2].unintended = 3
+        input.indicatorData?.freed = FreedHours(benefits, counts: [.safetyAlarm: .init(done: 300, newWork: [.falseAlarm: 12])])
         let hidden = Report(input)
         #expect(hidden.benefits?.freed?.sum.net == nil && hidden.summaryPage().contains("Skjult: for få tellinger"))
         #expect(!hidden.summaryPage().contains("Ikke regnet ut"))

@@ -151,6 +151,8 @@ struct LanguageCoverageTests {
             "ikke målt: ingen folketall her",
             "ikke målt: ingen forutsetninger (benefits.yaml)", "timer på vakt: Biri, natt", "brukere med trygghetsalarm: Biri", "Side 2 av 11.",
             "Fristen er ute for 2 uten at målet er nådd.", "For 3 er målet ikke satt.", "4 er ikke målt her.",
+            "Avrundet til nærmeste fem timer: i stedet for tall som er skjult, er midten av det de kan være, brukt; regnet på 31 døgn. "
+                + "Et regnestykke, ikke en måling, og ikke det samme som realisert. Ikke talt opp: digitalt tilsyn.",
         ]
         for translator in try Self.translators(["Biri"], []) {
             for text in texts {

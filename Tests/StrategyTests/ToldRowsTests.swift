@@ -28,6 +28,54 @@ struct ToldRowsTests {
         if told.isSumTold { #expect(rest.allSatisfy { $0.isTellable }, "\(rows) \(told)") }
     }
 
+    @Test("where those that went along are as large as the smallest that is told, another goes along: of 20, 20 and 4 the sum would tell the 4")
+    func ties() {
+        #expect(ToldRows([[20], [20], [4]]).isTold == [false, false, false])
+        #expect(ToldRows([[20], [22], [4], [60]]).isTold == [false, false, false, true] && ToldRows([[20], [23], [4]]).isTold == [false, true, false])
+        #expect(ToldRows([[20], [20], [1]]).isTold == [false, true, false], "one at least, as every handful is")
+        #expect(ToldRows([[20, 4], [20, 9], [30, 30]]).isTold == [false, false, true], "a row with one small column may be of any size")
+    }
+
+    /// All rows of one column with a sum up to this.
+    private static func rows(_ count: Int, sum: Int) -> [[Int]] {
+        guard count > 1 else { return (0...sum).map { [$0] } }
+        return (0...sum).flatMap { first in rows(count - 1, sum: sum - first).map { [first] + $0 } }
+    }
+
+    private struct Printed: Hashable {
+        var rows: [Int?]
+        var sum: Int?
+    }
+
+    @Test(
+        "each row of one to four that is left out could be another number by what is printed, its sum among it or known from elsewhere",
+        arguments: [(2, 30, false), (3, 26, false), (4, 18, false), (5, 12, false), (2, 30, true), (3, 16, true)]
+    )
+    func exhaustive(count: Int, sum: Int, hasLarge: Bool) {
+        for isSumKnown in [false, true] {
+            var possible: [Printed: [Set<Int>]] = [:]
+            // Beside a large row those of a few more, which it could be where it is left out as well.
+            var tried: Set<Printed> = []
+            let all = Self.rows(count, sum: sum).flatMap { rows in hasLarge ? (1000...1010).map { rows + [$0] } : [rows] }
+            for rows in all {
+                let (told, sum) = (ToldRows(rows.map { [$0] }), rows.reduce(0, +))
+                // A sum that may not be told itself is told nowhere.
+                let isSumPrinted = told.isSumTold || isSumKnown && sum.isTellable
+                let printed = Printed(rows: zip(rows, told.isTold).map { $1 ? $0 : nil }, sum: isSumPrinted ? sum : nil)
+                if !hasLarge || rows.last == 1000 { tried.insert(printed) }
+                let before = possible[printed] ?? rows.map { _ in [] }
+                possible[printed] = zip(before, rows).map { $0.count < 2 ? $0.union([$1]) : $0 }
+            }
+            for (printed, rows) in possible where tried.contains(printed) {
+                for (row, counts) in zip(printed.rows, rows) where row == nil && counts.count == 1 {
+                    // Nothing is left to go along with five of one each, whose sum stands elsewhere.
+                    let isOneEach = isSumKnown && printed.rows.allSatisfy { $0 == nil } && printed.sum == printed.rows.count
+                    #expect(isOneEach || counts.allSatisfy { $0.isTellable }, "\(printed): \(counts)")
+                }
+            }
+        }
+    }
+
     @Test("a share with a handful on one side is told by a bound that holds for all five, and which status it has only where all have it")
     func rounded() throws {
         func words(_ count: Int, _ total: Int) -> String? { RoundedShare(Share(count, of: total)).map { "\($0.words) \($0.percent)" } }

@@ -1,0 +1,157 @@
+import Strategy
+import Telemetry
+import Testing
+import Workload
+
+import Reports
+
+/// Made-up municipalities, and what was done in them that has a handful somewhere: their external editions are the same whichever it was.
+@Suite("Freed hours outside the municipality")
+struct FreedWithholdingTests {
+    private struct Load {
+        var alarms = 0
+        var callOuts = 0
+        var unintended = 0
+        var technical = 0
+    }
+
+    private struct Place {
+        var safety: Load
+        var dispenser = Load()
+        var smoke = Load()
+        var unknown = (alarms: 0, callOuts: 0)
+
+        /// Those that count as a safety alarm's.
+        var own: Load {
+            .init(
+                alarms: safety.alarms + smoke.alarms + unknown.alarms,
+                callOuts: safety.callOuts + smoke.callOuts + unknown.callOuts,
+                unintended: safety.unintended + smoke.unintended,
+                technical: safety.technical + smoke.technical
+            )
+        }
+
+        /// Alarms of a safety alarm closed at the centre.
+        func done(_ hidden: Hidden) -> Int {
+            let own = own
+            return own.alarms - own.callOuts - (own.unintended - hidden.falseAlarms) - (own.technical - hidden.visits) - hidden.open
+        }
+    }
+
+    private static let places: [String: Place] = [
+        "safety alarms alone": Place(safety: .init(alarms: 330, callOuts: 90, unintended: 100, technical: 20)),
+        "two technologies and smoke detectors": Place(
+            safety: .init(alarms: 330, callOuts: 90, unintended: 100, technical: 20),
+            dispenser: .init(alarms: 120, callOuts: 60, unintended: 40, technical: 30),
+            smoke: .init(alarms: 60, callOuts: 20, unintended: 15, technical: 10)
+        ),
+        "alarms of a dispenser and of unknown devices are hidden": Place(
+            safety: .init(alarms: 330, callOuts: 90, unintended: 100, technical: 20),
+            dispenser: .init(alarms: 40, callOuts: 12, unintended: 3, technical: 2),
+            smoke: .init(alarms: 60, callOuts: 20, unintended: 15, technical: 10),
+            unknown: (3, 1)
+        ),
+        "small": Place(safety: .init(alarms: 30, callOuts: 12, unintended: 10, technical: 7)),
+    ]
+
+    /// What is hidden of a safety alarm's counts and of a dispenser's, which has `followUps` and `done`.
+    private struct Hidden {
+        var falseAlarms = 0
+        var visits = 0
+        var open = 0
+        var followUps = 0
+        var done = 600
+    }
+
+    /// Every one of a list has the same hidden.
+    private static func alike(_ place: Place) -> [String: [Hidden]] {
+        let (handful, own) = (1...4, place.own)
+        var lists: [String: [Hidden]] = [
+            "false alarms and visits": handful.flatMap { falseAlarms in handful.map { .init(falseAlarms: falseAlarms, visits: $0) } },
+            "follow-ups and doses": handful.flatMap { followUps in handful.map { .init(followUps: followUps, done: $0) } },
+        ]
+        // Of alarms that are partly hidden themselves nobody can tell how many are open or lack.
+        if place.unknown.alarms == 0 {
+            lists["open ones"] = handful.map { .init(open: $0) }
+            lists["false alarms and open ones"] = handful.flatMap { falseAlarms in handful.map { .init(falseAlarms: falseAlarms, open: $0) } }
+        }
+        if own.unintended >= 10, place.unknown.alarms == 0 {
+            lists["all but a handful of unintended ones"] = handful.map { .init(falseAlarms: own.unintended - $0) }
+            lists["and of technical ones"] = handful.flatMap { missing in
+                handful.map { .init(falseAlarms: missing, visits: own.technical - $0) }
+            }
+        }
+        return lists.mapValues { $0.filter { place.done($0) >= 0 } }
+    }
+
+    /// So many hours of each that the least difference would be seen through the rounding.
+    private static func benefits() throws -> BenefitAssumptions {
+        var benefits = try BenefitAssumptions(yaml: GoalFixture.text("3441-gausdal/benefits.yaml"))
+        for position in benefits.technologies.indices {
+            benefits.technologies[position].minutes = Assumption(Range3(low: 4000, main: 6000, high: 9000), source: "prøve", isExample: true)
+            for (kind, minutes) in zip(BenefitAssumptions.NewWork.allCases, [5000.0, 7000, 11000]) {
+                benefits.technologies[position].newWorkMinutes[kind] = Assumption(Range3(minutes), source: "prøve", isExample: true)
+            }
+        }
+        return benefits
+    }
+
+    private func input(_ place: Place) throws -> ReportInput {
+        var input = try GoalFixture.input()
+        input.isExternal = true
+        (input.cells, input.roster) = ([], nil)
+        var data = try #require(input.indicatorData)
+        for (position, load) in [(0, place.dispenser), (1, Load()), (2, place.safety), (3, place.smoke)] {
+            (data.uses[position].alarms, data.uses[position].callOuts) = (load.alarms, load.callOuts)
+            (data.uses[position].unintended, data.uses[position].technical) = (load.unintended, load.technical)
+        }
+        data.alarmsOfUnknown = place.unknown
+        input.indicatorData = data
+        return input
+    }
+
+    private func freed(_ place: Place, _ hidden: Hidden, _ benefits: BenefitAssumptions) -> FreedHours {
+        FreedHours(
+            benefits,
+            counts: [
+                .safetyAlarm: .init(done: place.done(hidden), newWork: [.falseAlarm: hidden.falseAlarms, .technicalVisit: hidden.visits]),
+                .medicationDispenser: .init(done: hidden.done, newWork: [.followUp: hidden.followUps]),
+            ]
+        )
+    }
+
+    @Test("the edition is the same in every place whichever count of one to four is hidden, or lacks in a number that is told", arguments: places.keys.sorted())
+    func same(name: String) throws {
+        let (place, benefits) = (try #require(Self.places[name]), try Self.benefits())
+        var input = try input(place)
+        for (what, hiddens) in Self.alike(place) {
+            var editions: Set<String> = []
+            var pages: Set<[String]> = []
+            for (number, hidden) in hiddens.enumerated() {
+                input.indicatorData?.freed = freed(place, hidden, benefits)
+                let report = Report(input)
+                let freed = try #require(report.benefits?.freed)
+                #expect(freed.sum.isRounded && freed.sum.net != nil, "\(name), \(what): \(hidden)")
+                editions.insert("\(report.tables().map(\.rows)) \(report.headlines)")
+                // Pages are slow, and say what stands in the tables.
+                if number % 5 == 0 { pages.insert([report.html(), report.summaryPage(), report.goalsPage(try report.goals())]) }
+            }
+            #expect(editions.count == 1 && pages.count == 1, "\(name): \(what)")
+        }
+    }
+
+    @Test("what was not hidden is told beside, and the hours lie as near as a handful lies to its middle")
+    func near() throws {
+        let place = try #require(Self.places["two technologies and smoke detectors"])
+        var input = try input(place)
+        input.indicatorData?.freed = freed(place, .init(falseAlarms: 3, visits: 12, followUps: 30), try Self.benefits())
+        let (told, counted) = (try #require(Report(input).benefits?.freed), try #require(input.indicatorData?.freed))
+        let dispenser = try #require(told.rows.first { $0.technology == .medicationDispenser })
+        #expect(dispenser.done == 600 && !dispenser.isRounded && dispenser.newWork?.main == counted.rows[0].newWork.main)
+        let (safety, row) = (try #require(told.rows.last), try #require(counted.rows.last))
+        #expect(safety.isRounded && safety.done == nil && safety.freed == nil && safety.newWork == nil && told.newWork == nil)
+        let each = row.freedEach.main + (row.newWorkEach[.falseAlarm]?.main ?? 0)
+        #expect(abs((safety.net?.main ?? .infinity) - row.net.main) <= 1.5 * each + FreedFigures.roundedToHours / 2)
+        #expect(abs((told.sum.net?.main ?? .infinity) - counted.net.main) <= 1.5 * each + FreedFigures.roundedToHours / 2)
+    }
+}
