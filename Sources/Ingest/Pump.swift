@@ -153,9 +153,9 @@ package final class Pump: @unchecked Sendable {
             caughtUp.wait()
             gate.run()
         }
-        run("checkpoint", priority: .background, isCounted: false) { [self] in
+        run("checkpoint", isCounted: false) { [self] in
             while !isStopping.load(ordering: .relaxed) {
-                sleep(1)
+                usleep(250_000)
                 do { try checkpointer.run() } catch { log.debug("checkpoint: \(error)") }
             }
         }

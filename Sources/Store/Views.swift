@@ -130,7 +130,7 @@ package final class Views {
     private static func open(path: String, hashKey: UInt64) throws -> DatabaseQueue {
         // What the last commits hold may be lost with the machine's power: the journal has it. So each of them need not wait for
         // the disk, which alarms wait for too; and pages that change all the time are moved into the file less often.
-        let queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 4000, synchronous: "NORMAL"))
+        let queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000, synchronous: "NORMAL"))
         let key = Int64(bitPattern: hashKey)
         try queue.write { db in
             let check = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
