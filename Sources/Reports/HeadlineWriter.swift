@@ -114,14 +114,26 @@ struct HeadlineWriter {
     /// The words of the replay; nil where nothing is replayed.
     private var words: StaffingWords? { report.staffing.analysis.flatMap { $0.replay == nil ? nil : StaffingWords(analysis: $0) } }
 
+    /// By the norm a weakest shift can still be named: it is told where it may be, or not at all.
     private var partlyWithheld: Report.Headline {
-        .init(
+        let hidden =
+            report.isExternal
+            ? "Hvilken vakt som oftest hadde flere ute enn på vakt, står ikke i den eksterne utgaven: for noen vakter er antallet skjult."
+            : "Hvilken vakt som oftest hadde flere ute enn på vakt, står ikke her: noen vakter har så få utrykninger at de er skjult for rollen din."
+        if let weakest = words?.worstByNorm, weakest.isBelow {
+            let chance = weakest.isSurelyBelow ? "" : "Det kan være tilfeldig. "
+            return .init(
+                subject: .staffing,
+                tone: weakest.isSurelyBelow ? .problem : .neutral,
+                title: "Under normen: \(weakest.text)",
+                detail: chance + hidden
+            )
+        }
+        return .init(
             subject: .staffing,
             tone: .neutral,
             title: report.staffing.rosteredShare.map { "Utrykningene tok \(Norwegian.percent($0)) av tiden i turnus" } ?? "Vaktene sammenlignes ikke her",
-            detail: report.isExternal
-                ? "Hvilken vakt som oftest hadde flere ute enn på vakt, står ikke i den eksterne utgaven: for noen vakter er antallet skjult."
-                : "Hvilken vakt som har mest å gjøre, står ikke her: noen vakter har så få utrykninger at de er skjult for rollen din."
+            detail: hidden
         )
     }
 
@@ -213,7 +225,7 @@ struct HeadlineWriter {
     }
 
     private var worstZone: KeyFigureRow? {
-        guard report.selectedZone == nil, report.zones.count > 1, let gap = report.staffing.gaps.first else { return nil }
+        guard report.selectedZone == nil, report.zones.count > 1, let gap = report.staffing.mostOut else { return nil }
         return report.keyFiguresByZone.first { $0.zone == gap.zone }
     }
 

@@ -9,7 +9,8 @@ extension Report {
         let parts = [planning?.projection.map { _ in "framskriving" }, planning?.kostra.map { _ in "KOSTRA" }, planning?.capacity.map { _ in "plasser" }]
         let names = parts.compactMap(\.self)
         let view = frame("Framskriving og sammenligning", navigation, style, localTime).merging([
-            "lead": names.isEmpty ? "" : "\(Norwegian.list(names).uppercasedFirst) for hele kommunen.", "isEmpty": names.isEmpty,
+            "lead": names.isEmpty ? "" : "\(Norwegian.list(names).uppercasedFirst) for hele kommunen.", "isEmpty": planning?.isEmpty ?? true,
+            "isProjectionWithheld": planning?.isProjectionWithheld ?? false,
             "projection": (planning?.projection).map { ProjectionViews($0, isExternal: isExternal).view }.orHidden,
             "starts": starts(navigation), "hasStarts": !starts(navigation).isEmpty, "sources": navigation == nil ? startSourcesView.orHidden : false,
             "kostra": (planning?.kostra).map { KostraViews(name: municipalityName, comparison: $0).view }.orHidden,
@@ -34,6 +35,8 @@ struct ProjectionViews {
     private var today: ProjectionAssumptions.Today { projected.assumptions.today }
 
     private let isExternal: Bool
+
+    static let question = "Hva kommer?"
 
     init(_ projected: ProjectionAnswer, isExternal: Bool = false) { (self.projected, self.isExternal) = (projected, isExternal) }
 
@@ -83,7 +86,7 @@ struct ProjectionViews {
         var parts = [projected.caution ?? basis]
         if let ratio { parts.append(ratio) }
         if projection.isSynthetic || projection.hasExample { parts.append("Folketall eller forutsetninger er eksempler.") }
-        return Answer(question: "Hva kommer?", claim: conclusion, detail: parts.joined(separator: " "), traces: traces)
+        return Answer(question: ProjectionViews.question, claim: conclusion, detail: parts.joined(separator: " "), traces: traces)
     }
 
     /// `Yrkesaktive per pensjonist: 4 i 2020, 2,5 i 2040 og 2,2 i 2050.`

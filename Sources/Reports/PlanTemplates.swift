@@ -1,3 +1,6 @@
+/// Where a projection is left out that begins from what is withheld.
+let projectionWithheldText = "Framskrivingen er skjult i den eksterne utgaven: den regner fra et antall utrykninger som er skjult."
+
 /// The page of years to come, of the comparison with others and of places.
 let planPageTemplate = """
     {{> documentHead}}
@@ -14,6 +17,12 @@ let planPageTemplate = """
     <p class="empty">Kommunen har ikke lagt inn noe å planlegge med. <code>municipality.yaml</code> kan navngi <code>population</code>, \
     <code>usersByAge</code> og <code>projection</code> (framskriving), <code>kostra</code> (sammenligning) og <code>capacity</code> (plasser).</p>
     {{/isEmpty}}
+    {{#isProjectionWithheld}}
+    <section id="framskriving" aria-labelledby="h-framskriving">
+    <h2 id="h-framskriving">Hva kommer, og hva skal til?</h2>
+    <p class="empty">\(projectionWithheldText)</p>
+    </section>
+    {{/isProjectionWithheld}}
     {{#projection}}
     {{> projection}}
     {{/projection}}

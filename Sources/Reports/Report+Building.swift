@@ -122,9 +122,9 @@ struct ReportBuilder {
     /// Call-outs to come tell of those that were: where these are withheld, a projection that begins from them is too.
     private func planning(_ dispatched: Int?) -> PlanningFigures? {
         guard input.isExternal, var planning = input.planning else { return input.planning }
-        let projection = planning.projection
-        planning.projection = dispatched == nil && projection?.measured != nil ? nil : projection?.rounded
-        return planning.isEmpty ? nil : planning
+        planning.isProjectionWithheld = dispatched == nil && planning.projection?.measured != nil
+        planning.projection = planning.isProjectionWithheld ? nil : planning.projection?.rounded
+        return planning
     }
 
     private func coverage() -> Report.Coverage {

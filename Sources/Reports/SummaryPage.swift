@@ -19,6 +19,9 @@ extension Report {
         if hasData, benefits != nil { answers += [writer.use, writer.freed, writer.realised] }
         // What is to come rests on files, with data or without.
         if let projected = planning?.projection { answers.append(ProjectionViews(projected).answer(startMeasures.map { .measure($0.measure) })) }
+        if planning?.isProjectionWithheld == true {
+            answers.append(Answer(question: ProjectionViews.question, claim: "Framskrivingen er skjult", detail: projectionWithheldText))
+        }
         let view = frame(period.following("Sammendrag for kommunestyret"), navigation, style, localTime).merging([
             "hasAnswers": !answers.isEmpty, "answers": answers.map { self.view($0, navigation) }, "hasNoData": !hasData,
             "noData": hasCoverage ? "\(noAlarmsText)." : "Ingen data fra perioden ennå.", "hasFrameworks": !followed.isEmpty,

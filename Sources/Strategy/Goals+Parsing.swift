@@ -90,7 +90,8 @@ private struct GoalsReader {
             let way = direction == .up ? "up: a target of at least the baseline" : "down: a target of at most the baseline"
             let values = [target.value, baseline.value].map { Goals.written($0, measure ?? .closedAtCentre) }
             let problem = "worse than the baseline: \(values[0]) against \(values[1])"
-            yaml.fail(keys.values["target"], yaml.join(path, "target"), problem, "\(way), or the other direction")
+            let hint = Goals.hint(baseline.value, target.value, measure ?? .closedAtCentre, direction).map { ". \($0)" } ?? ""
+            yaml.fail(keys.values["target"], yaml.join(path, "target"), problem, "\(way), or the other direction\(hint)")
         }
         let deadline = deadline(keys)
         let (owner, note, reference) = (yaml.text(keys, "owner"), yaml.text(keys, "note"), yaml.text(keys, "reference"))

@@ -85,7 +85,7 @@ struct ConfigurationCheck {
     /// What was read, a line each.
     private(set) var seen: [String] = []
 
-    init(folder: String) {
+    init(folder: String, today: LocalTime.Day = LocalTime.oslo.day(at: Pump.wallClock())) {
         let reading = ServiceSettings.read(folder: folder)
         self.folder = folder
         settings = reading.settings
@@ -93,7 +93,7 @@ struct ConfigurationCheck {
         problems = reading.problems + reading.serviceProblems
         for municipality in reading.settings?.municipalities ?? [] {
             let goals = read(municipality.goalsFile) { try Goals(yaml: $0, file: $1) }
-            if let goals { warnings += GoalsCheck(goals, file: municipality.goalsFile ?? "goals.yaml", municipality).warnings }
+            if let goals { warnings += GoalsCheck(goals, file: municipality.goalsFile ?? "goals.yaml", municipality, today: today).warnings }
             let files = StaffingFiles(municipality)
             let roster = read { try files.roster() }
             if let roster { warnOfRoster(roster.roster, text: roster.text, municipality) }

@@ -7,7 +7,7 @@ import Workload
 struct GoalsCheck {
     let warnings: [String]
 
-    init(_ goals: Goals, file: String, _ municipality: MunicipalitySettings) {
+    init(_ goals: Goals, file: String, _ municipality: MunicipalitySettings, today: LocalTime.Day) {
         var found: [String] = []
         func warn(_ line: Int, _ text: String) { found.append("\(file):\(line): \(text)") }
         for goal in goals.frameworks.flatMap(\.goals) {
@@ -27,6 +27,12 @@ struct GoalsCheck {
                     indicator.line,
                     "\(indicator.id): deadline: \(deadline.iso) is not after the baseline's period \(baseline.period): give a later deadline, or the "
                         + "period that the baseline was measured in"
+                )
+            } else if let deadline = indicator.deadline, indicator.target != nil, deadline < today {
+                warn(
+                    indicator.line,
+                    "\(indicator.id): deadline: \(deadline.iso) is over: give a new target with a new deadline, or leave the deadline out when the goal "
+                        + "is settled"
                 )
             }
             if let key = GoalsCheck.keyMissing(for: indicator.measure, municipality) {

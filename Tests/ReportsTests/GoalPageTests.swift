@@ -302,6 +302,32 @@ struct GoalPageTests {
         }
     }
 
+    @Test("a projection that begins from call-outs that are withheld is said to be withheld, not to be missing")
+    func withheldProjection() throws {
+        var input = try GoalFixture.input(goals: "3407-gjovik")
+        let planned = try #require(try GoalFixture.planning().projection)
+        let measured = ProjectionAnswer(
+            number: planned.number,
+            name: planned.name,
+            projection: planned.projection,
+            assumptions: planned.assumptions,
+            users: planned.users,
+            measured: (input.period, 1),
+            need: planned.need,
+            basis: .measured(.init(wholeDays: 31, days: 31, callOuts: 2))
+        )
+        input.planning = PlanningFigures(projection: measured)
+        input.isExternal = true
+        for callOuts in [2, 82] {
+            input.indicatorData?.callOuts = callOuts
+            let report = Report(input)
+            for page in [report.planPage(), report.summaryPage()] {
+                #expect(page.contains("Framskrivingen er skjult i den eksterne utgaven") == (callOuts == 2))
+                #expect(!page.contains("ikke lagt inn noe"))
+            }
+        }
+    }
+
     @Test("the headline and the tables are the first framework's own, with every unit, n and plan")
     func tables() throws {
         var input = try GoalFixture.input(goals: "3407-gjovik")

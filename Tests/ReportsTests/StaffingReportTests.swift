@@ -104,6 +104,22 @@ struct StaffingReportTests {
         }
     }
 
+    @Test("where some shifts are withheld the first headline says what is not told of them, beside the weakest by the norm, which may be")
+    func partlyWithheld() throws {
+        let hidden = "Hvilken vakt som oftest hadde flere ute enn på vakt, står ikke her: noen vakter har så få utrykninger"
+        for report in [try Self.strict.get(), try Self.lenient.get()] {
+            var few = report
+            for place in few.staffing.rows.indices { few.staffing.rows[place].callOuts = place == 0 ? 2 : 20 }
+            let told = few.ofSums
+            let first = try #require(told.headlines.first)
+            let norm = told.staffing.analysis?.settings.norm.share ?? 0
+            let isBelow = told.staffing.analysis?.worst?.scope.withinNorm.map { $0.value < norm } ?? false
+            #expect(told.staffing.isPartlyWithheld && first.detail.contains(hidden))
+            #expect(first.title.hasPrefix("Under normen: ") == isBelow, "\(first.title)")
+            #expect(!told.headlines.contains { $0.detail.contains("der flere er ute enn på vakt") }, "nobody knows where most are")
+        }
+    }
+
     @Test("a page that takes too long says so, and leads to what can be worked out, without a word of data that lack")
     func tooLong() throws {
         let page = Self.page(nil, message: "99 alarmer er for mange.", shorter: [.init(title: "4. kvartal 2026", path: "/bemanning?period=2026-Q4")])

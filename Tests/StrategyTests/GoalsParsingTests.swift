@@ -108,9 +108,31 @@ struct GoalsParsingTests {
         #expect(found.first?.text.hasPrefix("lost: baseline.value: 0.7 is 0.7 %: did you mean 70? Shares are written in percent") == true)
         #expect(found.last?.text.hasPrefix("lost: target.value: 0.75 is 0.75 %: did you mean 75?") == true)
         #expect(try doubts("18", "0.15", "down").map(\.line) == [9])
-        for (baseline, target, direction) in [("70.5", "75", "up"), ("2", "0.5", "down"), ("0", "1", "up")] {
+        // From 90 % to all: one percent is as odd as the fraction beside it.
+        let whole = try doubts("0.9", "1.0")
+        #expect(
+            whole.map { $0.text.prefix { $0 != "?" } } == [
+                "lost: baseline.value: 0.9 is 0.9 %: did you mean 90", "lost: target.value: 1 is 1 %: did you mean 100",
+            ]
+        )
+        #expect(try doubts("0.70", "65").first?.text.contains("did you mean 70?") == true)
+        for (baseline, target, direction) in [("70.5", "75", "up"), ("2", "0.5", "down"), ("1", "0.5", "down"), ("0", "1", "up"), ("1", "1", "up")] {
             #expect(try doubts(baseline, target, direction).isEmpty, "\(baseline) \(target)")
         }
+    }
+
+    @Test("a target that is worse than a baseline that looks like a fraction is refused with what was meant")
+    func fractionRefused() throws {
+        for (baseline, target, direction) in [("0.70", "65", "down"), ("65", "0.70", "up")] {
+            let text = Self.good.replacing("value: 70.5", with: "value: \(baseline)").replacing("value: 75", with: "value: \(target)")
+            let error = try #require(throws: FileError.self) { try Goals(yaml: text.replacing("direction: up", with: "direction: \(direction)")) }
+            #expect(
+                error.description.contains("worse than the baseline") && error.description.contains("did you mean 70 for 0.7? Shares are written in percent")
+            )
+        }
+        let text = Self.good.replacing("value: 75", with: "value: 65")
+        let error = try #require(throws: FileError.self) { try Goals(yaml: text) }
+        #expect(!error.description.contains("did you mean"))
     }
 
     @Test("a measure that is to rise in one place and to fall in another is doubted, with both lines")

@@ -40,7 +40,7 @@ extension SystemTests {
             #expect(after.status == 0)
         }
 
-        @Test("goals that no report will answer as they were meant: fractions, opposite directions, deadlines that are out, files that are not there")
+        @Test("goals that no report will answer as meant: fractions, opposite directions, deadlines that are out or over, files that are not there")
         func goals() throws {
             let folder = try configured()
             defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -51,6 +51,7 @@ extension SystemTests {
             }
             let goals = try String(contentsOfFile: "\(municipality)/goals.yaml", encoding: .utf8)
                 .replacing("deadline: 2027-12-31", with: "deadline: 2025-12-31")
+                .replacing("deadline: 2029-12-31", with: "deadline: 2026-01-31")
             let added = "          - {id: motsatt, name: Motsatt, measure: closed-at-centre, direction: down, target: {value: 0.2}}\n"
             try Data((goals + added).utf8).write(to: URL(fileURLWithPath: "\(municipality)/goals.yaml"))
             let settings = try String(contentsOfFile: "\(municipality)/municipality.yaml", encoding: .utf8).split(separator: "\n")
@@ -62,8 +63,8 @@ extension SystemTests {
             let said = [
                 "goals.yaml:\(line): motsatt: target.value: 0.2 is 0.2 %: did you mean 20?",
                 "goals.yaml:\(line): motsatt: closed-at-centre is to go down, and up in lost-pa-sentralen",
-                "deadline: 2025-12-31 is not after the baseline's period 2025", "freed-hours-net is never measured without benefits",
-                "per-1000-80plus is never measured without population",
+                "deadline: 2025-12-31 is not after the baseline's period 2025", "deadline: 2026-01-31 is over: give a new target",
+                "freed-hours-net is never measured without benefits", "per-1000-80plus is never measured without population",
             ]
             for warning in said { #expect(after.output.contains(warning), "\(warning)\nin \(after.output)") }
         }
