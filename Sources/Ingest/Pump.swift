@@ -137,7 +137,7 @@ package final class Pump: @unchecked Sendable {
 
     /// Starts the threads; the journal's tail is folded before the broker is asked for more.
     package func start() {
-        run("views", priority: .background) { [viewsThread] in viewsThread.run() }
+        run("views", niceness: Pump.background) { [viewsThread] in viewsThread.run() }
         let caughtUp = DispatchSemaphore(value: 0)
         run("fold") { [self] in
             do {
@@ -175,7 +175,7 @@ package final class Pump: @unchecked Sendable {
     package func replay(askedBy who: String, now: EventTime) -> Bool {
         guard replays.begin(who, now: now) else { return false }
         log.notice("refused messages are read again, asked for by \(who)")
-        run("replay", priority: .background, isCounted: false) { [self] in
+        run("replay", niceness: Pump.background, isCounted: false) { [self] in
             do {
                 guard let setup = replays.setup(isStopping: { self.isStopping.load(ordering: .relaxed) }) else { return }
                 let candidate = try ReplayCandidate(dataFolder: dataFolder, hashKey: hashKey, setup: setup)
@@ -207,13 +207,11 @@ package final class Pump: @unchecked Sendable {
         log.info("stopped at position \(snapshot.journalPosition), views at \(snapshot.viewPosition)")
     }
 
-    /// No alarm waits for what a thread in the background does: where there are too few cores, the others go first.
-    private enum Priority: Int32 {
-        case alarms = 0
-        case background = 5
-    }
+    /// Of a thread that no alarm waits for: where there are too few cores, the others go first.
+    private static let background: Int32 = 5
 
-    private func run(_ name: String, priority: Priority = .alarms, isCounted: Bool = true, _ body: @escaping () -> Void) {
+    /// - Parameter niceness: above that of the process (nice(2)); 0 for what alarms wait for.
+    private func run(_ name: String, niceness: Int32 = 0, isCounted: Bool = true, _ body: @escaping () -> Void) {
         if isCounted { finished.enter() }
         // Safe: the thread is the only one that ever calls it.
         nonisolated(unsafe) let body = body
@@ -221,7 +219,7 @@ package final class Pump: @unchecked Sendable {
             // From inside: a thread that has not begun has no name to set.
             Thread.current.name = name
             // On Linux of this thread alone.
-            if priority != .alarms { setpriority(Int32(PRIO_PROCESS.rawValue), 0, priority.rawValue) }
+            _ = nice(niceness)
             body()
             if isCounted { finished.leave() }
         }

@@ -3,13 +3,15 @@ import GRDB
 
 extension Views {
     /// Puts the rows of the views in another folder in the place of these, in one transaction: who reads sees the old ones or the
-    /// new ones. Receipts under way stay. Both must stand for the same position of the same journal.
+    /// new ones. On the disk when it returns, for that they are read now is told: the journal alone would not bring them back before
+    /// the next time that it is read again. Receipts under way stay. Both must stand for the same position of the same journal.
     ///
     /// - Returns: how many refused events are refused no more, and how many are.
     package func adopt(folder: String) throws -> (accepted: Int, remaining: Int) {
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "ATTACH DATABASE ? AS anew", arguments: ["\(folder)/\(Views.fileName)"])
-            defer { try? db.execute(sql: "DETACH DATABASE anew") }
+            defer { try? db.execute(sql: "PRAGMA main.synchronous = NORMAL; DETACH DATABASE anew") }
+            try db.execute(sql: "PRAGMA main.synchronous = FULL")
             var counts = (accepted: 0, remaining: 0)
             try db.inTransaction(.immediate) {
                 for key in ["journal", "position"] {
