@@ -63,7 +63,7 @@ extension ReportBuilder {
     /// Nil where no device is registered.
     ///
     /// - Parameter benefits: in an external report, the kinds of technology that it leaves out are left out here too.
-    func availability(_ benefits: BenefitFigures?) -> AvailabilityFigures? {
+    mutating func availability(_ benefits: BenefitFigures?) -> AvailabilityFigures? {
         let groups = input.deviceDaysByGroup.filter { $0.value.days.registered > 0 }
         let known = Set(groups.keys.map(\.technology))
         let technologies = (Technology.allCases.map(Optional.some) + [nil]).filter(known.contains)
@@ -80,6 +80,8 @@ extension ReportBuilder {
         func few(_ count: KeyPath<ReportInput.DeviceGroupDays, Int>, _ hidden: Set<Int> = []) -> Withholding {
             Withholding(table.map { $0.map { $0[keyPath: count] } }, withheld: hidden, tellsNone: true)
         }
+        // Taken from the register's, whose models are known, the others would be left.
+        let isSumTold = toldCounts?.tell([(.devices, table.joined().reduce(0) { $0 + $1.devices })]) ?? true
         let withholdings = input.isExternal ? [few(\.devices, Set(hidden ?? [])), few(\.silentDevices), few(\.passingDevices)] : []
         func sum(_ groups: [ReportInput.DeviceGroupDays]) -> ReportInput.DeviceGroupDays { groups.reduce(into: .none) { $0.add($1) } }
         func told(_ group: ReportInput.DeviceGroupDays, _ isMarked: (Withholding) -> Bool) -> ReportedShare? {
@@ -87,11 +89,11 @@ extension ReportBuilder {
         }
         var rows = shown.enumerated().map { place, zone in
             let shares = technologies.indices.map { column in told(table[place][column]) { $0.cells[place][column] } }
-            return AvailabilityFigures.Row(zone: zone, shares: shares + [told(sum(table[place])) { $0.rowSums[place] }])
+            return AvailabilityFigures.Row(zone: zone, shares: shares + [told(sum(table[place])) { !isSumTold || $0.rowSums[place] }])
         }
         if shown.count > 1 {
             let sums = technologies.indices.map { column in told(sum(table.map { $0[column] })) { $0.columnSums[column] } }
-            rows.append(.init(zone: nil, shares: sums + [told(sum(table.flatMap(\.self)), \.total)]))
+            rows.append(.init(zone: nil, shares: sums + [told(sum(table.flatMap(\.self))) { !isSumTold || $0.total }]))
         }
         return AvailabilityFigures(technologies: technologies, rows: rows)
     }

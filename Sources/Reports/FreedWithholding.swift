@@ -11,7 +11,7 @@ extension FreedFigures {
     mutating func withhold(_ counted: [FreedHours.Row], _ loads: ToldLoads, _ counts: inout ToldCounts) {
         let told = counted.map { [counts] row in
             let alarms = loads.alarms(behind: row.technology)
-            return ToldFreedCounts(row.counts, of: row.technology, beside: alarms.told, all: alarms.counted, counts)
+            return ToldFreedCounts(row.counts, of: row.technology, beside: alarms.told, by: alarms.kinds, all: alarms.counted, counts)
         }
         // What is done by a safety alarm is alarms closed at the centre.
         for (row, told) in zip(counted, told) where row.technology == .safetyAlarm && told.isDoneTold && told.isNetTold {
@@ -34,7 +34,7 @@ extension FreedFigures {
 
 extension ToldLoads {
     /// Alarms of further devices and of devices that nobody knows count as a safety alarm's.
-    fileprivate func alarms(behind technology: Technology) -> (told: AlarmsByCause, counted: AlarmsByCause) {
+    fileprivate func alarms(behind technology: Technology) -> (told: AlarmsByCause, kinds: [AlarmsByCause], counted: AlarmsByCause) {
         let isOwn =
             uses.map { use in
                 switch use.kind {
@@ -43,7 +43,7 @@ extension ToldLoads {
                 }
             } + [technology == .safetyAlarm]
         func all(_ counts: [Int?]) -> Int? { counts.contains(nil) ? nil : counts.compactMap(\.self).reduce(0, +) }
-        var alarms = (told: AlarmsByCause(), counted: AlarmsByCause())
+        var alarms = (told: AlarmsByCause(), kinds: [AlarmsByCause](), counted: AlarmsByCause())
         func add(_ column: WritableKeyPath<AlarmsByCause, Int?>, _ told: [Int?], sum: Int?, _ counted: [Int]) {
             let own = zip(isOwn, told).filter { $0.0 }.map(\.1)
             let rest = zip(isOwn, told).filter { !$0.0 }.map(\.1)
@@ -58,6 +58,10 @@ extension ToldLoads {
         // Causes are told of known devices alone.
         add(\.unintended, kinds.map(\.unintended), sum: sum.unintended, uses.map(\.unintended))
         add(\.technical, kinds.map(\.technical), sum: sum.technical, uses.map(\.technical))
+        let rows =
+            kinds.map { AlarmsByCause(alarms: $0.alarms, callOuts: $0.callOuts, unintended: $0.unintended, technical: $0.technical) }
+            + [AlarmsByCause(alarms: unknown?.alarms, callOuts: unknown?.callOuts)]
+        alarms.kinds = zip(isOwn, rows).filter(\.0).map(\.1)
         return alarms
     }
 }

@@ -26,14 +26,16 @@ struct KeyFigureWithholding {
             }
             func rest(_ wait: WaitFigures) -> [Int] { [wait.none, wait.negative] }
             let (answer, attendance) = (figures.answer, figures.attendance)
+            // Alarms that nobody was to attend to.
+            let unattended = max(0, figures.alarms - attendance.all)
             return switch self {
             case .alarms: [figures.alarms]
             case .answerShort: short(answer) + [max(0, figures.alarms - answer.n)]
             case .answerLong: long(answer) + [max(0, figures.alarms - answer.n)]
             case .answerRest: rest(answer)
-            case .attendanceShort: short(attendance) + [attendance.none + attendance.negative]
-            case .attendanceLong: long(attendance) + [attendance.none + attendance.negative]
-            case .attendanceRest: rest(attendance)
+            case .attendanceShort: short(attendance) + [attendance.none + attendance.negative, unattended]
+            case .attendanceLong: long(attendance) + [attendance.none + attendance.negative, unattended]
+            case .attendanceRest: rest(attendance) + [unattended]
             case .closed: share(figures.closedAtCentre) + [max(0, figures.alarms - figures.closedAtCentre.denominator)]
             case .unintended: share(figures.unintended)
             }
@@ -72,7 +74,7 @@ struct KeyFigureWithholding {
             case .attendanceShort, .attendanceLong: [(.callOuts, figures.attendance.n)]
             case .answerRest: [(.alarms, figures.answer.all)]
             case .attendanceRest: [(.callOuts, figures.attendance.all)]
-            case .alarms: []
+            case .alarms: [(.alarms, figures.alarms)]
             }
         }
     }

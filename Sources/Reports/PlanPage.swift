@@ -113,9 +113,9 @@ struct ProjectionViews {
     }
 
     private var todayText: String {
-        let users = projected.users.rows.reduce(0) { $0 + ($1.technology == .safetyAlarm ? $1.users : 0) }
+        let users = projected.usersToday.map { Norwegian.count($0) } ?? "skjult antall"
         return
-            "I dag (\(today.year)): \(Norwegian.count(users)) brukere av trygghetsalarm, \(number(today.callOutsPer30Days.range.main, 0)) utrykninger per 30 døgn à "
+            "I dag (\(today.year)): \(users) brukere av trygghetsalarm, \(number(today.callOutsPer30Days.range.main, 0)) utrykninger per 30 døgn à "
             + "\(number(today.minutesPerCallOut.range.main, 0)) minutter, \(Norwegian.percent(today.closedAtCentre.range.main, decimals: 0)) løst på sentralen. "
             + origin + (ratio.map { " \($0)" } ?? "")
     }
@@ -140,7 +140,7 @@ struct ProjectionViews {
         case .tooLittle(let found):
             return assumed
                 + " Perioden har for lite å bygge på: \(found.wholeDays) av \(found.days) hele døgn og "
-                + "\(isExternal && !found.callOuts.isTellable ? "få utrykninger" : Norwegian.count(found.callOuts, "utrykning", "utrykninger")). Det trengs minst "
+                + "\(isExternal ? "et antall utrykninger som er skjult" : Norwegian.count(found.callOuts, "utrykning", "utrykninger")). Det trengs minst "
                 + "\(ProjectionAnswer.Measured.wholeDaysMin) hele døgn med data og \(ProjectionAnswer.Measured.callOutsMin) utrykninger."
         }
     }
@@ -184,7 +184,8 @@ struct ProjectionViews {
         return rows.enumerated().map { place, row in
             [
                 "isFirst": place == 0, "count": "\(rows.count)", "year": "\(row.year)", "level": row.level.bokmal,
-                "old": row.inhabitants80.map { Norwegian.count($0) } ?? "–", "users": number(row.usersByTechnology[.safetyAlarm], 0),
+                "old": row.inhabitants80.map { Norwegian.count($0) } ?? "–",
+                "users": projected.usersToday == nil ? "skjult" : number(row.usersByTechnology[.safetyAlarm], 0),
                 "callOuts": number(row.callOutsPer30Days, 0), "hours": number(row.responseHoursPerYear, 0), "need": number(row.fullTimeEquivalents, 2),
                 "available": number(row.available, 2),
                 "gap": row.available.map { Norwegian.difference(row.fullTimeEquivalents, $0, decimals: 2) } ?? "–",

@@ -1,5 +1,5 @@
 /// Where a projection is left out that begins from what is withheld.
-let projectionWithheldText = "Framskrivingen er skjult i den eksterne utgaven: den regner fra et antall utrykninger som er skjult."
+let projectionWithheldText = "Framskrivingen er skjult i den eksterne utgaven: den regner fra utrykninger eller brukere som det er for få av til å fortelle om."
 
 /// The page of years to come, of the comparison with others and of places.
 let planPageTemplate = """

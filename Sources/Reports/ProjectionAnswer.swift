@@ -109,15 +109,23 @@ package struct ProjectionAnswer: Sendable {
         self.projection = projection
         self.assumptions = assumptions
         self.users = users
+        usersToday = users.rows.reduce(0) { $0 + ($1.technology == .safetyAlarm ? $1.users : 0) }
         self.measured = measured
         self.need = need
         self.basis = basis
     }
 
-    /// As it may leave the municipality.
-    package var rounded: ProjectionAnswer {
+    /// Users of safety alarms today, as the municipality has counted them by age; nil when withheld.
+    package private(set) var usersToday: Int?
+
+    /// As it may leave the municipality; nil where an age group is a handful: how the load grows tells how its users are divided.
+    ///
+    /// - Parameter counts: of the same events that are told already.
+    func told(_ counts: inout ToldCounts) -> ProjectionAnswer? {
+        guard users.rows.allSatisfy({ $0.technology != .safetyAlarm || $0.users.isTellable }) else { return nil }
         var answer = self
         answer.projection = projection.rounded
+        if let usersToday, !counts.tell([(.users, usersToday)]) { answer.usersToday = nil }
         return answer
     }
 

@@ -21,7 +21,7 @@ struct ReportBuilder {
     /// Nil in a report that stays in the municipality.
     private var withheld: KeyFigureWithholding?
     /// What the report tells in several places; nil as above.
-    private var toldCounts: ToldCounts?
+    var toldCounts: ToldCounts?
     private(set) var tallies: [LoadTally]
     private(set) var shiftGrids: [ShiftGrid]
 
@@ -94,7 +94,7 @@ struct ReportBuilder {
             availability: nil,
             frameworks: nil,
             benefits: nil,
-            planning: planning(dispatched),
+            planning: input.planning,
             dataQuality: dataQuality(totals),
             provenance: .init(
                 generatedAt: input.generatedAt,
@@ -104,6 +104,7 @@ struct ReportBuilder {
             )
         )
         if input.goals != nil { report.benefits = BenefitFigures(input.indicatorData ?? indicatorData(keyFigures), told: &toldCounts) }
+        report.planning = planning(dispatched)
         report.availability = availability(report.benefits)
         var withholding = IndicatorWithholding(report, toldCounts)
         report.frameworks = frameworks(keyFigures, &withholding)
@@ -120,10 +121,11 @@ struct ReportBuilder {
     }
 
     /// Call-outs to come tell of those that were: where these are withheld, a projection that begins from them is too.
-    private func planning(_ dispatched: Int?) -> PlanningFigures? {
-        guard input.isExternal, var planning = input.planning else { return input.planning }
-        planning.isProjectionWithheld = dispatched == nil && planning.projection?.measured != nil
-        planning.projection = planning.isProjectionWithheld ? nil : planning.projection?.rounded
+    private mutating func planning(_ dispatched: Int?) -> PlanningFigures? {
+        guard var counts = toldCounts, var planning = input.planning, let projection = planning.projection else { return input.planning }
+        planning.projection = dispatched == nil && projection.measured != nil ? nil : projection.told(&counts)
+        planning.isProjectionWithheld = planning.projection == nil
+        toldCounts = counts
         return planning
     }
 

@@ -104,7 +104,8 @@ extension Report {
         let example = [projection?.isSynthetic == true ? "befolkning" : nil, projection?.hasExample == true ? "forutsetninger" : nil].compactMap(\.self)
         let rows = (projection?.rows ?? []).map { row -> [ReportTable.Cell] in
             [
-                .text("\(row.year)"), .text(row.level.bokmal), .text(row.alternative), .count(row.inhabitants80), .number(row.usersByTechnology[.safetyAlarm]),
+                .text("\(row.year)"), .text(row.level.bokmal), .text(row.alternative), .count(row.inhabitants80),
+                planning?.projection?.usersToday == nil ? .withheld : .number(row.usersByTechnology[.safetyAlarm]),
                 .number(row.alarmsPer30Days), .number(row.callOutsPer30Days), .number(row.responseHoursPerYear), .number(row.loadFactor),
                 .number(row.fullTimeEquivalents), .number(row.available), .number(row.gap), .number(row.replacedToKeepStaffing),
                 .number(row.closedAtCentreToKeepStaffing), .number(row.replacedToMeetWorkforce), .text(Norwegian.list(example)),

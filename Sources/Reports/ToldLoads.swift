@@ -60,6 +60,7 @@ struct ToldLoads {
         let byTechnology = (data.usersByTechnology ?? [:]).values
         let isOverlapTold = !isExternal || (byTechnology.reduce(0, +) - users).isTellable && byTechnology.allSatisfy { (users - $0).isTellable }
         let isSumTold = isOverlapTold && (uses.isEmpty ? !isExternal || users.isTellable : register?.isSumTold ?? true)
+        if let devices = sum.devices { _ = counts?.tell([(.devices, devices)]) }
         // Users of alarms are told by other figures too, of other days.
         for kind in kinds where kind.kind == .technology(.safetyAlarm) { _ = kind.users.map { counts?.tell([(.users, $0)]) } }
         isUsersSumTold = isSumTold && counts?.tell([(.users, users)]) ?? true

@@ -3,7 +3,16 @@
 package struct ToldCounts: Equatable, Sendable {
     /// Counts of which one may lie within another.
     package enum Events: Hashable, Sendable {
-        case alarms, callOuts, closedAtCentre, unintended, users
+        case alarms, callOuts, closedAtCentre, unintended, users, devices
+
+        /// What may lie within these, or these within it.
+        fileprivate var kin: [Events] {
+            switch self {
+            case .alarms: [.alarms, .callOuts, .closedAtCentre, .unintended]
+            case .callOuts, .closedAtCentre, .unintended: [self, .alarms]
+            case .users, .devices: [self]
+            }
+        }
     }
 
     private var counts: [Events: Set<Int>] = [:]
@@ -12,7 +21,9 @@ package struct ToldCounts: Equatable, Sendable {
 
     /// Whether all of them may be told beside what has been told already.
     package func allow(_ wanted: [(events: Events, count: Int)]) -> Bool {
-        wanted.allSatisfy { wanted in counts[wanted.events, default: []].allSatisfy { ($0 - wanted.count).isTellable } }
+        wanted.allSatisfy { wanted in
+            wanted.events.kin.allSatisfy { counts[$0, default: []].allSatisfy { ($0 - wanted.count).isTellable } }
+        }
     }
 
     /// Remembers them as told where they may be.

@@ -23,9 +23,17 @@ package struct ToldFreedCounts: Hashable, Sendable {
     ///   - counts: the technology's.
     ///   - technology: of a safety alarm, what was done is what is left of its alarms less those that are open yet.
     ///   - load: its alarms that are told beside.
+    ///   - kinds: these alarms by the kinds of devices they came from, as they are told.
     ///   - all: its alarms, hidden ones too.
     ///   - told: counts of the same events that are told already.
-    package init(_ counts: FreedHours.Counts, of technology: Technology, beside load: AlarmsByCause, all: AlarmsByCause, _ told: ToldCounts) {
+    package init(
+        _ counts: FreedHours.Counts,
+        of technology: Technology,
+        beside load: AlarmsByCause,
+        by kinds: [AlarmsByCause],
+        all: AlarmsByCause,
+        _ told: ToldCounts
+    ) {
         func isTellable(_ counts: [Int?]) -> Bool { counts.allSatisfy { $0?.isTellable ?? true } }
         func number(_ kind: BenefitAssumptions.NewWork) -> Int { counts.newWork[kind] ?? 0 }
 
@@ -34,12 +42,14 @@ package struct ToldFreedCounts: Hashable, Sendable {
             ? ToldRange(roughly: number(.technicalVisit), most: load.technicalCallOutsMax)
             : ToldRange(number(.technicalVisit), from: 0) { visits in
                 isTellable([visits, load.technical.map { $0 - visits }, load.callOuts.map { $0 - visits }, load.left(falseAlarms: nil, visits: visits)])
+                    && CallOutBounds.areSafe(falseAlarms: CallOutBounds.any, visits: visits...visits, of: kinds)
             }
         let falseAlarms =
             load.unintended == nil
             ? ToldRange(roughly: number(.falseAlarm), most: load.callOuts)
             : ToldRange(number(.falseAlarm), from: 0) { falseAlarms in
                 isTellable([falseAlarms, load.unintended.map { $0 - falseAlarms }])
+                    && CallOutBounds.areSafe(falseAlarms: falseAlarms...falseAlarms, visits: visits.counts, of: kinds)
                     && visits.counts.allSatisfy { visits in
                         isTellable([load.callOuts.map { $0 - falseAlarms - visits }, load.left(falseAlarms: falseAlarms, visits: visits)])
                     }
@@ -68,7 +78,8 @@ package struct ToldFreedCounts: Hashable, Sendable {
         let (unintended, technical) = (falseAlarms.counts.lowerBound, visits.counts.lowerBound)
         let closed = technology == .safetyAlarm && isDoneTold ? counts.done : 0
         isNetTold =
-            isFar(unintended, from: \.unintended) && isFar(technical, from: \.technical) && isFar(unintended + technical, from: \.callOuts)
+            CallOutBounds.areSafe(falseAlarms: falseAlarms.counts, visits: visits.counts, of: kinds)
+            && isFar(unintended, from: \.unintended) && isFar(technical, from: \.technical) && isFar(unintended + technical, from: \.callOuts)
             && isFar(closed + unintended + technical, from: \.alarms)
     }
 

@@ -196,4 +196,79 @@ struct ExternalCombinedTests {
         own.isExternal = false
         #expect((Report(own).frameworks ?? []).flatMap(\.indicators).contains { $0.trend != nil })
     }
+
+    @Test("alarms that nobody was sent to are not to be had by taking those that somebody was to attend to from all", arguments: [18, 15, 20])
+    func unattended(attended: Int) throws {
+        let input = try input { input, data in
+            input.keyFiguresByZone = [:]
+            input.keyFigures.alarms = 20
+            (input.keyFigures.closedAtCentre, input.keyFigures.unintended) = (Share(0, of: 0), Share(0, of: 0))
+            var attendance = WaitFigures(waits: [], none: 0, negative: 0, limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds)
+            attendance.n = attended
+            attendance.within = [Share(attended - 6, of: attended), Share(attended - 6, of: attended)]
+            input.keyFigures.attendance = attendance
+            (data.keyFigures, data.callOuts) = (input.keyFigures, 10)
+            data.alarmsOfUnknown = (0, 0)
+            for place in data.uses.indices { (data.uses[place].alarms, data.uses[place].callOuts) = (0, 0) }
+            data.simultaneous = Share(5, of: attended)
+        }
+        let report = Report(input)
+        #expect((report.keyFigures.attendance.within[0].share != nil) == (attended != 18))
+        let together = (report.frameworks ?? []).flatMap(\.indicators).first { $0.indicator.measure == .simultaneousResponses }
+        #expect(together.map { ($0.figure != nil) == (attended != 18) } ?? true)
+    }
+
+    @Test("devices of no known model are not to be had by taking those of known ones from all of zones", arguments: [0, 3, 7])
+    func unknownDevices(unknown: Int) throws {
+        let input = try input { input, data in
+            data.uses = [.init(kind: .technology(.safetyAlarm), users: 60, devices: 60)]
+            (data.usersByTechnology, data.technologyUsers) = ([.safetyAlarm: 60], 60)
+            func group(_ devices: Int) -> ReportInput.DeviceGroupDays {
+                .init(days: .init(withSign: 30 * devices, registered: 30 * devices), devices: devices, silentDevices: 0)
+            }
+            input.deviceDaysByGroup = [
+                .init(zone: input.zones[0].id, technology: .safetyAlarm): group(30), .init(zone: input.zones[1].id, technology: .safetyAlarm): group(30),
+                .init(zone: input.zones[0].id, technology: nil): group(unknown),
+            ]
+        }
+        let report = Report(input)
+        #expect(report.benefits?.kindsSum.devices == 60)
+        let rows = try #require(report.availability?.rows)
+        #expect(rows.count == 3 && rows.allSatisfy { ($0.shares.last??.share != nil) == (unknown != 3) })
+    }
+
+    @Test("a projection tells its users where other users are no handful away, and is left out where an age group is one")
+    func projections() throws {
+        func report(_ groups: [Int], basis: ProjectionAnswer.Basis = .assumed) throws -> Report {
+            var input = try input { _, _ in }
+            var planning = try GoalFixture.planning()
+            let answer = try #require(planning.projection)
+            let rows = zip(groups, [(67, 79), (80, 89), (90, nil)]).map { users, ages in
+                UsersByAge.Row(age: AgeGroup(from: ages.0, to: ages.1), technology: .safetyAlarm, users: users)
+            }
+            planning.projection = ProjectionAnswer(
+                number: answer.number,
+                name: answer.name,
+                projection: answer.projection,
+                assumptions: answer.assumptions,
+                users: UsersByAge(rows: rows),
+                measured: nil,
+                need: answer.need,
+                basis: basis
+            )
+            input.planning = planning
+            return Report(input)
+        }
+        let (same, near, few) = (try report([25, 62, 28]), try report([25, 62, 26]), try report([50, 62, 3]))
+        #expect(same.planning?.projection?.usersToday == 115 && same.planPage().contains("115 brukere av trygghetsalarm"))
+        #expect(near.planning?.projection != nil && near.planning?.projection?.usersToday == nil && !near.planPage().contains("113 brukere"))
+        let table = try #require(near.tables().first { $0.id == "framskriving" })
+        let column = try #require(table.columns.firstIndex { $0.name == "Brukere av trygghetsalarm" })
+        #expect(!table.rows.isEmpty && table.rows.allSatisfy { row in row[column] == .withheld })
+        #expect(few.planning?.projection == nil && few.planning?.isProjectionWithheld == true && few.planPage().contains("for få av til å fortelle om"))
+        for callOuts in [3, 7] {
+            let page = try report([25, 62, 28], basis: .tooLittle(.init(wholeDays: 31, days: 31, callOuts: callOuts))).planPage()
+            #expect(page.contains("31 av 31 hele døgn og et antall utrykninger som er skjult"))
+        }
+    }
 }

@@ -153,7 +153,8 @@ struct LanguageCoverageTests {
             "Fristen er ute for 2 uten at målet er nådd.", "For 3 er målet ikke satt.", "4 er ikke målt her.",
             "Avrundet til nærmeste fem timer: i stedet for tall som er skjult, er midten av det de kan være, brukt; regnet på 31 døgn. "
                 + "Et regnestykke, ikke en måling, og ikke det samme som realisert. Ikke talt opp: digitalt tilsyn.",
-            "Framskrivingen er skjult", "Framskrivingen er skjult i den eksterne utgaven: den regner fra et antall utrykninger som er skjult.",
+            "Framskrivingen er skjult",
+            "Framskrivingen er skjult i den eksterne utgaven: den regner fra utrykninger eller brukere som det er for få av til å fortelle om.",
             "Det kan være tilfeldig. Hvilken vakt som oftest hadde flere ute enn på vakt, står ikke her: "
                 + "noen vakter har så få utrykninger at de er skjult for rollen din.",
         ]
