@@ -17,50 +17,42 @@ struct CallOutBounds {
         let most = told.callOuts ?? told.alarms ?? CallOutBounds.most
         // Of those of one cause beyond the alarms that nobody was sent to, somebody was sent to each.
         let unsent = told.alarms.flatMap { alarms in told.callOuts.map { alarms - $0 } } ?? CallOutBounds.most
+        func sent(of cause: Int, atMost high: Int) -> ClosedRange<Int> {
+            let low = max(0, cause - unsent)
+            return low...max(low, high)
+        }
         let (first, second) = (told.unintended ?? 0, told.technical ?? 0)
-        unintended = max(0, first - unsent)...max(0, min(told.unintended ?? most, most))
-        technical = max(0, second - unsent)...max(0, min(told.technical ?? most, most))
-        both = max(0, first + second - unsent)...max(0, most)
+        unintended = sent(of: first, atMost: min(told.unintended ?? most, most))
+        technical = sent(of: second, atMost: min(told.technical ?? most, most))
+        both = sent(of: first + second, atMost: most)
     }
 
     private init(_ kinds: [AlarmsByCause]) {
         (unintended, technical, both) = (0...0, 0...0, 0...0)
         for kind in kinds {
             guard let bounds = CallOutBounds(kind).narrowed else { continue }
-            unintended = CallOutBounds.add(unintended, bounds.unintended)
-            technical = CallOutBounds.add(technical, bounds.technical)
-            both = CallOutBounds.add(both, bounds.both)
+            (unintended, technical, both) = (unintended + bounds.unintended, technical + bounds.technical, both + bounds.both)
         }
     }
 
-    private static func add(_ one: ClosedRange<Int>, _ other: ClosedRange<Int>) -> ClosedRange<Int> {
-        (one.lowerBound + other.lowerBound)...(one.upperBound + other.upperBound)
+    private init(_ unintended: ClosedRange<Int>, _ technical: ClosedRange<Int>, both: ClosedRange<Int>) {
+        (self.unintended, self.technical, self.both) = (unintended, technical, both)
     }
 
     /// Each by what the others leave of it; nil where there is no such number.
     private var narrowed: CallOutBounds? {
-        var bounds = self
-        func part(_ part: ClosedRange<Int>, _ other: ClosedRange<Int>) -> ClosedRange<Int>? {
-            .init(from: max(part.lowerBound, both.lowerBound - other.upperBound), to: min(part.upperBound, both.upperBound - other.lowerBound))
-        }
-        guard let first = part(unintended, technical), let second = part(technical, unintended) else { return nil }
-        let sum = CallOutBounds.add(first, second)
-        guard let both = ClosedRange(from: max(both.lowerBound, sum.lowerBound), to: min(both.upperBound, sum.upperBound)) else { return nil }
-        (bounds.unintended, bounds.technical, bounds.both) = (first, second, both)
-        return bounds
+        guard let first = unintended.within(both - technical), let second = technical.within(both - unintended),
+            let sum = both.within(first + second)
+        else { return nil }
+        return CallOutBounds(first, second, both: sum)
     }
 
     /// What is left of told numbers once others are taken from them.
     private func narrowed(falseAlarms: ClosedRange<Int>, visits: ClosedRange<Int>, beside rest: CallOutBounds) -> CallOutBounds? {
-        func part(_ part: ClosedRange<Int>, _ told: ClosedRange<Int>, _ rest: ClosedRange<Int>) -> ClosedRange<Int>? {
-            .init(from: max(part.lowerBound, told.lowerBound - rest.upperBound), to: min(part.upperBound, told.upperBound - rest.lowerBound))
-        }
-        guard let first = part(unintended, falseAlarms, rest.unintended), let second = part(technical, visits, rest.technical),
-            let sum = part(both, CallOutBounds.add(falseAlarms, visits), rest.both)
+        guard let first = unintended.within(falseAlarms - rest.unintended), let second = technical.within(visits - rest.technical),
+            let sum = both.within(falseAlarms + visits - rest.both)
         else { return nil }
-        var bounds = self
-        (bounds.unintended, bounds.technical, bounds.both) = (first, second, sum)
-        return bounds.narrowed
+        return CallOutBounds(first, second, both: sum).narrowed
     }
 
     /// Whether numbers of call-outs for all kinds together tell of no kind, nor of some of them together, how many are a handful: call-outs
@@ -98,11 +90,12 @@ struct CallOutBounds {
 }
 
 extension ClosedRange<Int> {
-    /// Nil where `last` comes before `first`.
-    fileprivate init?(from first: Int, to last: Int) {
-        guard first <= last else { return nil }
-        self = first...last
-    }
+    /// What a sum can be, and a difference.
+    fileprivate static func + (left: Self, right: Self) -> Self { (left.lowerBound + right.lowerBound)...(left.upperBound + right.upperBound) }
+    fileprivate static func - (left: Self, right: Self) -> Self { (left.lowerBound - right.upperBound)...(left.upperBound - right.lowerBound) }
+
+    /// What lies in both.
+    fileprivate func within(_ other: Self) -> Self? { overlaps(other) ? clamped(to: other) : nil }
 }
 
 extension AlarmsByCause {
