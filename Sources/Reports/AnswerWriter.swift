@@ -68,7 +68,7 @@ struct AnswerWriter {
     /// Further devices of homes, which make nobody a user of technology.
     private var accessories: String {
         let parts = (report.benefits?.kinds ?? []).compactMap { use -> String? in
-            guard case .accessory(let word)? = use.kind, let users = use.users, users > 0 else { return nil }
+            guard case .accessory(let word, _)? = use.kind, let users = use.users, users > 0 else { return nil }
             return "\(Norwegian.count(users)) med \(word)"
         }
         return parts.isEmpty ? "" : " Tilleggsenheter, som ikke er regnet med: \(Norwegian.list(parts))."

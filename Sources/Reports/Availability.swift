@@ -11,7 +11,8 @@ package struct AvailabilityFigures: Sendable {
         package var shares: [ReportedShare?]
     }
 
-    /// What the columns are: technologies in their fixed order, nil for devices of no known model; the sum comes last.
+    /// What the columns are: technologies in their fixed order, nil for devices of no known model; the sum comes last. None but the sum
+    /// outside the municipality.
     package var technologies: [Technology?]
     package var rows: [Row]
 }
@@ -60,10 +61,9 @@ extension ReportInput {
 }
 
 extension ReportBuilder {
-    /// Nil where no device is registered.
-    ///
-    /// - Parameter benefits: in an external report, the kinds of technology that it leaves out are left out here too.
-    mutating func availability(_ benefits: BenefitFigures?) -> AvailabilityFigures? {
+    /// Nil where no device is registered. What leaves the municipality is one share of all devices together: columns and rows would tell of
+    /// further devices, which other tables count apart, and of which technology a zone has.
+    mutating func availability() -> AvailabilityFigures? {
         let groups = input.deviceDaysByGroup.filter { $0.value.days.registered > 0 }
         let known = Set(groups.keys.map(\.technology))
         let technologies = (Technology.allCases.map(Optional.some) + [nil]).filter(known.contains)
@@ -72,34 +72,25 @@ extension ReportBuilder {
         let table = shown.map { zone in
             technologies.map { groups[ReportInput.DeviceGroup(zone: zone.id, technology: $0)] ?? ReportInput.DeviceGroupDays.none }
         }
-        let hidden = benefits.map { benefits in
-            technologies.indices.filter { place in benefits.uses.contains { $0.technology == technologies[place] && $0.users == nil } }
-        }
-        // Few devices are few residents, however many days they make; where none is there is nobody to tell of. So are few that were silent, or
-        // came and left: their days tell how many they are at least.
-        func few(_ count: KeyPath<ReportInput.DeviceGroupDays, Int>, _ hidden: Set<Int> = []) -> Withholding {
-            Withholding(table.map { $0.map { $0[keyPath: count] } }, withheld: hidden, tellsNone: true)
-        }
-        // Taken from the register's, whose models are known, the others would be left.
-        let isSumTold = toldCounts?.tell([(.devices, table.joined().reduce(0) { $0 + $1.devices })]) ?? true
-        let withholdings = input.isExternal ? [few(\.devices, Set(hidden ?? [])), few(\.silentDevices), few(\.passingDevices)] : []
         func sum(_ groups: [ReportInput.DeviceGroupDays]) -> ReportInput.DeviceGroupDays { groups.reduce(into: .none) { $0.add($1) } }
-        func told(_ group: ReportInput.DeviceGroupDays, _ isMarked: (Withholding) -> Bool) -> ReportedShare? {
-            share(group, isWithheld: withholdings.contains(where: isMarked))
+        let all = sum(table.flatMap(\.self))
+        guard toldCounts == nil else {
+            // Few devices are few residents, however many days they make. So are few that were silent, or came and left: their days tell how many
+            // they are at least. Taken from the register's, whose models are known, the others would be left.
+            let isTold = [all.devices, all.silentDevices, all.passingDevices].allSatisfy(\.isTellable) && toldCounts?.tell([(.devices, all.devices)]) == true
+            return AvailabilityFigures(technologies: [], rows: [.init(zone: nil, shares: [share(all, isWithheld: !isTold)])])
         }
         var rows = shown.enumerated().map { place, zone in
-            let shares = technologies.indices.map { column in told(table[place][column]) { $0.cells[place][column] } }
-            return AvailabilityFigures.Row(zone: zone, shares: shares + [told(sum(table[place])) { !isSumTold || $0.rowSums[place] }])
+            AvailabilityFigures.Row(zone: zone, shares: table[place].map { share($0) } + [share(sum(table[place]))])
         }
         if shown.count > 1 {
-            let sums = technologies.indices.map { column in told(sum(table.map { $0[column] })) { $0.columnSums[column] } }
-            rows.append(.init(zone: nil, shares: sums + [told(sum(table.flatMap(\.self))) { !isSumTold || $0.total }]))
+            rows.append(.init(zone: nil, shares: technologies.indices.map { column in share(sum(table.map { $0[column] })) } + [share(all)]))
         }
         return AvailabilityFigures(technologies: technologies, rows: rows)
     }
 
     /// Nil of no devices.
-    private func share(_ group: ReportInput.DeviceGroupDays, isWithheld: Bool) -> ReportedShare? {
+    private func share(_ group: ReportInput.DeviceGroupDays, isWithheld: Bool = false) -> ReportedShare? {
         guard group.devices > 0 || isWithheld else { return nil }
         return ReportedShare(Share(min(group.days.withSign, group.days.registered), of: group.days.registered), isWithheld: isWithheld)
     }

@@ -33,15 +33,9 @@ extension FreedFigures {
 }
 
 extension ToldLoads {
-    /// Alarms of further devices and of devices that nobody knows count as a safety alarm's.
+    /// Alarms of further devices count as their profile's technology's, those of devices that nobody knows as a safety alarm's.
     fileprivate func alarms(behind technology: Technology) -> (told: AlarmsByCause, kinds: [AlarmsByCause], counted: AlarmsByCause) {
-        let isOwn =
-            uses.map { use in
-                switch use.kind {
-                case .technology(let other): other == technology
-                case .accessory: technology == .safetyAlarm
-                }
-            } + [technology == .safetyAlarm]
+        let isOwn = uses.map { $0.kind.technology == technology } + [technology == .safetyAlarm]
         func all(_ counts: [Int?]) -> Int? { counts.contains(nil) ? nil : counts.compactMap(\.self).reduce(0, +) }
         var alarms = (told: AlarmsByCause(), kinds: [AlarmsByCause](), counted: AlarmsByCause())
         func add(_ column: WritableKeyPath<AlarmsByCause, Int?>, _ told: [Int?], sum: Int?, _ counted: [Int]) {
@@ -49,15 +43,15 @@ extension ToldLoads {
             let rest = zip(isOwn, told).filter { !$0.0 }.map(\.1)
             // What others have, taken from the sum.
             let bySum = sum.flatMap { sum in all(rest).map { sum - $0 } }
-            let some = own.compactMap(\.self)
-            if !own.isEmpty { alarms.told[keyPath: column] = all(own) ?? bySum ?? (some.isEmpty ? nil : some.reduce(0, +)) }
+            if !own.isEmpty { alarms.told[keyPath: column] = all(own) ?? bySum }
             alarms.counted[keyPath: column] = zip(isOwn, counted).reduce(0) { $0 + ($1.0 ? $1.1 : 0) }
         }
         add(\.alarms, kinds.map(\.alarms) + [unknown?.alarms], sum: sum.alarms, uses.map(\.alarms) + [others.alarms])
         add(\.callOuts, kinds.map(\.callOuts) + [unknown?.callOuts], sum: sum.callOuts, uses.map(\.callOuts) + [others.callOuts])
         // Causes are told of known devices alone.
-        add(\.unintended, kinds.map(\.unintended), sum: sum.unintended, uses.map(\.unintended))
-        add(\.technical, kinds.map(\.technical), sum: sum.technical, uses.map(\.technical))
+        let causes = unknown?.alarms == 0 ? 0 : nil as Int?
+        add(\.unintended, kinds.map(\.unintended) + [causes], sum: sum.unintended, uses.map(\.unintended) + [others.unintended])
+        add(\.technical, kinds.map(\.technical) + [causes], sum: sum.technical, uses.map(\.technical) + [others.technical])
         let rows =
             kinds.map { AlarmsByCause(alarms: $0.alarms, callOuts: $0.callOuts, unintended: $0.unintended, technical: $0.technical) }
             + [AlarmsByCause(alarms: unknown?.alarms, callOuts: unknown?.callOuts)]

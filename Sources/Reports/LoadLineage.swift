@@ -18,7 +18,7 @@ package struct LoadLineage: Sendable {
             switch self {
             case .all: "alle"
             case .kind(.technology(let technology)): technology.rawValue
-            case .kind(.accessory(let word)): word
+            case .kind(.accessory(let word, _)): word
             case .unknown: "ikke-registrert"
             }
         }

@@ -105,7 +105,7 @@ struct ReportBuilder {
         )
         if input.goals != nil { report.benefits = BenefitFigures(input.indicatorData ?? indicatorData(keyFigures), told: &toldCounts) }
         report.planning = planning(dispatched)
-        report.availability = availability(report.benefits)
+        report.availability = availability()
         var withholding = IndicatorWithholding(report, toldCounts)
         report.frameworks = frameworks(keyFigures, &withholding)
         report.comparisons = comparisons(keyFigures)

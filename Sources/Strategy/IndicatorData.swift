@@ -32,10 +32,9 @@ package struct IndicatorData: Sendable {
     package var inhabitants80: Int?
     /// The inhabitants are of a made-up table.
     package var isPopulationSynthetic = false
-    /// What is registered, with the load of the period's alarms by the device they came from; the alarms that came from no known
-    /// device, and how many of them somebody was sent to.
+    /// What is registered, with the load of the period's alarms by the device they came from, and those that came from no known one.
     package var uses: [TechnologyUse] = []
-    package var alarmsOfUnknown = (alarms: 0, callOuts: 0)
+    package var alarmsOfUnknown = TechnologyUse.UnknownLoad()
     /// Users of each technology, and of any: who uses two is one user of technology. Further devices of a home are no technology.
     package var usersByTechnology: [Technology: Int]?
     package var technologyUsers: Int?

@@ -55,7 +55,15 @@ package struct ToldFreedCounts: Hashable, Sendable {
                     }
             }
         newWork = [.followUp: ToldRange(number(.followUp), from: 0, isTellable: \.isTellable), .falseAlarm: falseAlarms, .technicalVisit: visits]
-        if technology == .safetyAlarm {
+        let others = kinds.filter { $0.alarms != 0 }
+        if technology == .safetyAlarm, others.count > 1, others.contains(where: { $0.alarms == nil || $0.unintended == nil || $0.technical == nil }) {
+            // What was done of kinds that are told would leave that of the others: in steps of five, without what moves along.
+            let step = Share.smallBelow
+            let rest = counts.done - number(.falseAlarm) - number(.technicalVisit)
+            let start = rest - ((rest % step) + step) % step
+            isDoneTold = false
+            done = max(0, Double(start) + Double(step - 1) / 2 + falseAlarms.middle + visits.middle)
+        } else if technology == .safetyAlarm {
             func left(_ falseAlarms: Int, _ visits: Int) -> Int { load.left(falseAlarms: falseAlarms, visits: visits) ?? 0 }
             let (fewest, most) = ((falseAlarms.counts.lowerBound, visits.counts.lowerBound), (falseAlarms.counts.upperBound, visits.counts.upperBound))
             let lefts = left(fewest.0, fewest.1)...left(most.0, most.1)

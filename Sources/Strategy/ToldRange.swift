@@ -5,14 +5,17 @@ import Workload
 package struct ToldRange: Hashable, Sendable {
     package let counts: ClosedRange<Int>
 
+    /// Where no count so near could be told, none could.
+    private static let stepsMax = 1000
+
     /// - Parameters:
     ///   - lowest: the smallest count that there can be.
     ///   - isTellable: whether a count could be told; it must be so of some count above any, and of some below where there is no `lowest`.
     package init(_ count: Int, from lowest: Int = .min, isTellable: (Int) -> Bool) {
         var (low, high) = (count, count)
         if !isTellable(count) {
-            while low > lowest, !isTellable(low - 1) { low -= 1 }
-            while !isTellable(high + 1) { high += 1 }
+            while low > lowest, count - low < ToldRange.stepsMax, !isTellable(low - 1) { low -= 1 }
+            while high - count < ToldRange.stepsMax, !isTellable(high + 1) { high += 1 }
         }
         counts = low...high
     }
@@ -25,6 +28,7 @@ package struct ToldRange: Hashable, Sendable {
             counts = 0...0
             return
         }
+        let most = most.flatMap { $0 < count ? nil : $0 }
         // The last step is twice as wide: near the largest count that can be, other counts leave little room.
         let steps = most.map { max(1, ($0 + 1) / Share.smallBelow - 1) } ?? .max
         let step = min(count / Share.smallBelow, steps - 1)

@@ -62,7 +62,7 @@ package struct TechnologyRegister: Sendable {
 extension ReportedMunicipality.Device {
     /// Nil where the model is not known.
     var kind: TechnologyUse.Kind? {
-        if let accessory { return .accessory(accessory) }
+        if let accessory { return .accessory(accessory, of: technology ?? .safetyAlarm) }
         return technology.map(TechnologyUse.Kind.technology) ?? (isSafetyAlarm ? .technology(.safetyAlarm) : nil)
     }
 

@@ -62,7 +62,7 @@ struct ExternalCombinedTests {
                 input.keyFigures.answer.within = [Share(answered - 2, of: answered), Share(answered, of: answered)]
                 data.keyFigures = input.keyFigures
                 data.callOuts = 21
-                data.alarmsOfUnknown = (0, 0)
+                data.alarmsOfUnknown = .init()
                 for place in data.uses.indices { (data.uses[place].alarms, data.uses[place].callOuts) = (0, 0) }
             }
             let report = Report(input)
@@ -109,7 +109,7 @@ struct ExternalCombinedTests {
                     change(&input.keyFigures)
                     data.keyFigures = input.keyFigures
                     data.callOuts = 30
-                    data.alarmsOfUnknown = (0, 0)
+                    data.alarmsOfUnknown = .init()
                     for place in data.uses.indices { (data.uses[place].alarms, data.uses[place].callOuts) = (0, 0) }
                 }
             )
@@ -208,7 +208,7 @@ struct ExternalCombinedTests {
             attendance.within = [Share(attended - 6, of: attended), Share(attended - 6, of: attended)]
             input.keyFigures.attendance = attendance
             (data.keyFigures, data.callOuts) = (input.keyFigures, 10)
-            data.alarmsOfUnknown = (0, 0)
+            data.alarmsOfUnknown = .init()
             for place in data.uses.indices { (data.uses[place].alarms, data.uses[place].callOuts) = (0, 0) }
             data.simultaneous = Share(5, of: attended)
         }
@@ -234,7 +234,7 @@ struct ExternalCombinedTests {
         let report = Report(input)
         #expect(report.benefits?.kindsSum.devices == 60)
         let rows = try #require(report.availability?.rows)
-        #expect(rows.count == 3 && rows.allSatisfy { ($0.shares.last??.share != nil) == (unknown != 3) })
+        #expect(rows.count == 1 && rows.allSatisfy { ($0.shares.last??.share != nil) == (unknown != 3) })
     }
 
     @Test("a projection tells its users where other users are no handful away, and is left out where an age group is one")

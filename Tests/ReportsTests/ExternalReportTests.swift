@@ -255,30 +255,15 @@ struct ExternalReportTests {
         for figure in figures { #expect(report.keyFiguresByZone.map(figure).allSatisfy { $0.rounded == nil }) }
     }
 
-    /// All tables of devices with the told sums, tried one cell against another.
-    @Test("of each group of devices that is left out there is another number that fits all that is told of signs of life", arguments: 0..<120)
-    func tried(seed: Int) throws {
+    @Test("of signs of life one share of all devices is told, where neither they nor the silent ones nor those that came and left are few", arguments: 0..<60)
+    func signsOfLife(seed: Int) throws {
         let input = try input(seed: seed)
-        let report = Report(input)
-        let figures = try #require(report.availability)
-        let zones = figures.rows.compactMap(\.zone)
-        let columns = figures.technologies.indices
-        func devices(_ row: Int, _ column: Int) -> Int {
-            input.deviceDaysByGroup[.init(zone: zones[row].id, technology: figures.technologies[column])]?.devices ?? 0
-        }
-        func isHidden(_ row: Int, _ column: Int) -> Bool { figures.rows[row].shares[column].map(\.isWithheld) ?? false }
-        let isSumOfZonesHidden = columns.map { isHidden(zones.count, $0) }
-        for row in zones.indices {
-            let isRowHidden = isHidden(row, columns.count)
-            let hidden = columns.filter { isHidden(row, $0) }
-            for column in columns where (1..<5).contains(devices(row, column)) { #expect(isHidden(row, column)) }
-            if !isRowHidden { #expect(hidden.reduce(0) { $0 + devices(row, $1) }.isTellable) }
-            if !isRowHidden { #expect(hidden.count != 1) }
-        }
-        for column in columns where !isSumOfZonesHidden[column] {
-            let hidden = zones.indices.filter { isHidden($0, column) }
-            #expect(hidden.count != 1 && hidden.reduce(0) { $0 + devices($1, column) }.isTellable)
-        }
+        let figures = try #require(Report(input).availability)
+        let share = try #require(figures.rows.first?.shares.first ?? nil)
+        #expect(figures.technologies.isEmpty && figures.rows.count == 1 && figures.rows[0].zone == nil && figures.rows[0].shares.count == 1)
+        let groups = input.deviceDaysByGroup.values
+        let counts = [\ReportInput.DeviceGroupDays.devices, \.silentDevices, \.passingDevices].map { count in groups.reduce(0) { $0 + $1[keyPath: count] } }
+        if !counts.allSatisfy({ $0.isTellable }) { #expect(share.share == nil) }
     }
 
     @Test("kinds of technology that are left out cannot be had from the sums either", arguments: 0..<120)

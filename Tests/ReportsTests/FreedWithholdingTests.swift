@@ -105,7 +105,7 @@ struct FreedWithholdingTests {
             (data.uses[position].alarms, data.uses[position].callOuts) = (load.alarms, load.callOuts)
             (data.uses[position].unintended, data.uses[position].technical) = (load.unintended, load.technical)
         }
-        data.alarmsOfUnknown = place.unknown
+        data.alarmsOfUnknown = .init(alarms: place.unknown.alarms, callOuts: place.unknown.callOuts)
         input.indicatorData = data
         return input
     }

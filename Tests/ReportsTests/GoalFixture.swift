@@ -28,12 +28,12 @@ enum GoalFixture {
         data.technologyUsers = 130
         data.uses = [
             (TechnologyUse.Kind.technology(.medicationDispenser), 12), (.technology(.electronicLock), 3), (.technology(.safetyAlarm), 115),
-            (.accessory("røykvarsler"), 19),
+            (.accessory("røykvarsler", of: .safetyAlarm), 19),
         ]
         .map { TechnologyUse(kind: $0.0, users: $0.1, devices: $0.1) }
         (data.uses[2].alarms, data.uses[2].callOuts) = (330, 62)
         (data.uses[3].alarms, data.uses[3].callOuts) = (41, 19)
-        data.alarmsOfUnknown = (3, 1)
+        data.alarmsOfUnknown = .init(alarms: 3, callOuts: 1)
         var closed = FreedReconciliation([], whole: 0..<1)
         (closed.closedAtCentre, closed.counted, closed.unintended, closed.outsideWholeDays) = (314, 300, 12, 2)
         data.freedReconciliation = closed

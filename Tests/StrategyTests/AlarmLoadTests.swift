@@ -9,7 +9,7 @@ struct AlarmLoadTests {
     /// Two hours.
     private static let period: Range<EventTime> = 0..<7_200_000
     private static let kinds: [String: TechnologyUse.Kind] = [
-        "alarm": .technology(.safetyAlarm), "lock": .technology(.electronicLock), "smoke": .accessory("røykvarsler"),
+        "alarm": .technology(.safetyAlarm), "lock": .technology(.electronicLock), "smoke": .accessory("røykvarsler", of: .safetyAlarm),
     ]
 
     private static func alarm(
@@ -67,7 +67,8 @@ struct AlarmLoadTests {
         #expect(loads.filter(\.isUnintended).map(\.alarm.alarm) == ["false"] && loads.filter(\.isTechnical).map(\.alarm.alarm) == ["broken"])
         #expect(
             loads.map(\.kind) == [
-                .technology(.safetyAlarm), .technology(.safetyAlarm), .accessory("røykvarsler"), .technology(.electronicLock), nil, .technology(.safetyAlarm),
+                .technology(.safetyAlarm), .technology(.safetyAlarm), .accessory("røykvarsler", of: .safetyAlarm), .technology(.electronicLock), nil,
+                .technology(.safetyAlarm),
             ]
         )
         // Time is the zone's that answers, all else the alarm's own.

@@ -129,22 +129,4 @@ struct ToldRowsTests {
         withheld.withholdSum(of: partly)
         #expect(withheld.isTold == [true, true, false])
     }
-
-    @Test("those withheld of a line are together none or at least five where their sum is told", arguments: 1...100)
-    func lines(seed: UInt64) {
-        var random = TestRandom(seed: seed)
-        let columns = 2 + random.next(below: 3)
-        let counts = (0..<(2 + random.next(below: 4))).map { _ in
-            (0..<columns).map { _ in random.next(below: 2) == 0 ? random.next(below: 6) : random.next(below: 50) }
-        }
-        let found = Withholding(counts, tellsNone: true)
-        func isSafe(_ line: [Int], _ withheld: [Bool]) -> Bool { zip(line, withheld).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }.isTellable }
-        for row in counts.indices {
-            if !found.rowSums[row] { #expect(isSafe(counts[row], found.cells[row]), "\(counts) \(found)") }
-            for column in 0..<columns where !found.cells[row][column] { #expect(counts[row][column].isTellable) }
-        }
-        for column in 0..<columns where !found.columnSums[column] {
-            #expect(isSafe(counts.map { $0[column] }, found.cells.map { $0[column] }), "\(counts) \(found)")
-        }
-    }
 }
