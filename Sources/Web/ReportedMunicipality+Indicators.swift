@@ -133,7 +133,8 @@ extension ReportedMunicipality {
 
     private func assists(on days: [LocalTime.Day], _ zone: String?, _ views: ViewsReader) throws -> [AssistRow] {
         guard sources.benefits != nil, let whole = ReportedMunicipality.whole(days) else { return [] }
-        return try views.assists(municipality: number, in: whole, zone: zone).value
+        let assists = try views.assists(municipality: number, in: whole).value
+        return zone == nil ? assists : assists.filter { $0.zone == zone }
     }
 
     /// Of the devices that have one.

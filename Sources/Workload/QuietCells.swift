@@ -29,6 +29,17 @@ package struct QuietCells: Equatable, Sendable {
         span = span.map { min($0.lowerBound, start)..<max($0.upperBound, end) } ?? start..<end
     }
 
+    /// Adds others, of later quarters. O(quarters).
+    package mutating func add(_ later: QuietCells) {
+        for (zone, count) in later.byZone {
+            byZone[zone, default: Count()].cells += count.cells
+            byZone[zone, default: Count()].revised += count.revised
+        }
+        hasHeartbeats = hasHeartbeats || later.hasHeartbeats
+        quarters += later.quarters.first == quarters.last ? later.quarters.dropFirst() : later.quarters[...]
+        if let other = later.span { span = span.map { min($0.lowerBound, other.lowerBound)..<max($0.upperBound, other.upperBound) } ?? other }
+    }
+
     /// The local days on which any of them begins.
     func days(_ localTime: LocalTime) -> Set<LocalTime.Day> { Set(quarters.map { localTime.day(at: $0 * TimeRule.quarterMilliseconds) }) }
 }
