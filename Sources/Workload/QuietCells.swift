@@ -14,7 +14,7 @@ package struct QuietCells: Equatable, Sendable {
     /// From the first one's start to the last one's end; nil without any.
     package private(set) var span: Range<EventTime>?
     /// The quarters that they are of, each once where cells come in order.
-    private var quarters: [Int64] = []
+    private(set) var quarters: [Int64] = []
 
     package init() {}
 
@@ -39,9 +39,6 @@ package struct QuietCells: Equatable, Sendable {
         quarters += later.quarters.first == quarters.last ? later.quarters.dropFirst() : later.quarters[...]
         if let other = later.span { span = span.map { min($0.lowerBound, other.lowerBound)..<max($0.upperBound, other.upperBound) } ?? other }
     }
-
-    /// The local days on which any of them begins.
-    func days(_ localTime: LocalTime) -> Set<LocalTime.Day> { Set(quarters.map { localTime.day(at: $0 * TimeRule.quarterMilliseconds) }) }
 }
 
 extension Measures {
