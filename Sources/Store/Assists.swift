@@ -33,39 +33,58 @@ extension Views {
 }
 
 extension ViewsReader {
-    /// What technology did in the hours that start in the period, by hour, zone, technology and result; `zone` nil for all.
+    /// What technology did in the hours that start in the period, by hour, zone, technology and result; `zone` nil for all, and then nothing is
+    /// read again of whole UTC days that have not changed since they were last read.
     package func assists(municipality: String, in period: Range<EventTime>, zone: String? = nil) throws -> Answer<[AssistRow]> {
-        let hours = [period.lowerBound, period.upperBound].map { TimeRule.floorDivide($0 + TimeRule.hourMilliseconds - 1, TimeRule.hourMilliseconds) }
-        return try look { db in
-            let position = try Views.meta(db, "position") ?? 0
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT hour, zone, technology, result, count FROM assist
-                    WHERE municipality = ? AND hour >= ? AND hour < ? \(zone == nil ? "" : "AND zone = ?") ORDER BY hour, zone, technology, result
-                    """
-            )
-            try statement.setArguments([municipality, hours[0], hours[1]] + StatementArguments(zone.map { [$0] } ?? []))
-            let row = statement.sqliteStatement
-            defer { sqlite3_reset(row) }
-            var (rows, zones, technologies, results) = ([AssistRow](), KnownTexts(), KnownWords<Technology>(), KnownWords<AssistResult>())
-            while true {
-                let code = sqlite3_step(row)
-                guard code == SQLITE_ROW else {
-                    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
-                    return Answer(value: rows, position: position)
-                }
-                guard let technology = technologies.word(row, 2), let result = results.word(row, 3) else { throw Views.unknownAssist }
-                rows.append(
-                    AssistRow(
-                        municipality: municipality,
-                        zone: zones.text(ViewsReader.bytes(row, 1)),
-                        hour: sqlite3_column_int64(row, 0),
-                        technology: technology,
-                        result: result,
-                        count: sqlite3_column_int64(row, 4)
-                    )
-                )
+        let first = TimeRule.floorDivide(period.lowerBound + TimeRule.hourMilliseconds - 1, TimeRule.hourMilliseconds)
+        let end = max(first, TimeRule.floorDivide(period.upperBound + TimeRule.hourMilliseconds - 1, TimeRule.hourMilliseconds))
+        let firstDay = TimeRule.floorDivide(first, Views.hoursPerDay)
+        let days = firstDay..<max(firstDay, TimeRule.floorDivide(end - 1, Views.hoursPerDay) + 1)
+        return try ask { db in
+            guard zone == nil, days.count <= RememberedDays.daysMax else { return try ViewsReader.assists(db, municipality, first..<end, zone: zone) }
+            let parts = try remembered.assists.values(municipality, days, db) { try ViewsReader.assists(db, municipality, days: $0) }
+            return parts.enumerated().flatMap { place, part in
+                place > 0 && place < parts.count - 1 ? part : part.filter { (first..<end).contains($0.hour) }
             }
+        }
+    }
+
+    private static func assists(_ db: Database, _ municipality: String, days: Range<Int64>) throws -> [[AssistRow]] {
+        var found = [[AssistRow]](repeating: [], count: days.count)
+        for row in try assists(db, municipality, days.lowerBound * Views.hoursPerDay..<days.upperBound * Views.hoursPerDay, zone: nil) {
+            found[Int(TimeRule.floorDivide(row.hour, Views.hoursPerDay) - days.lowerBound)].append(row)
+        }
+        return found
+    }
+
+    private static func assists(_ db: Database, _ municipality: String, _ hours: Range<Int64>, zone: String?) throws -> [AssistRow] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT hour, zone, technology, result, count FROM assist
+                WHERE municipality = ? AND hour >= ? AND hour < ? \(zone == nil ? "" : "AND zone = ?") ORDER BY hour, zone, technology, result
+                """
+        )
+        try statement.setArguments([municipality, hours.lowerBound, hours.upperBound] + StatementArguments(zone.map { [$0] } ?? []))
+        let row = statement.sqliteStatement
+        defer { sqlite3_reset(row) }
+        var (rows, zones, technologies, results) = ([AssistRow](), KnownTexts(), KnownWords<Technology>(), KnownWords<AssistResult>())
+        while true {
+            let code = sqlite3_step(row)
+            guard code == SQLITE_ROW else {
+                guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
+                return rows
+            }
+            guard let technology = technologies.word(row, 2), let result = results.word(row, 3) else { throw Views.unknownAssist }
+            rows.append(
+                AssistRow(
+                    municipality: municipality,
+                    zone: zones.text(bytes(row, 1)),
+                    hour: sqlite3_column_int64(row, 0),
+                    technology: technology,
+                    result: result,
+                    count: sqlite3_column_int64(row, 4)
+                )
+            )
         }
     }
 }

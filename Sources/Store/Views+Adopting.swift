@@ -34,6 +34,7 @@ extension Views {
                 for table in ViewsSchema.tableNames where table != "outbox" {
                     try db.execute(sql: "DELETE FROM main.\(table); INSERT INTO main.\(table) SELECT * FROM anew.\(table);")
                 }
+                try Views.numberAllDays(db)
                 return .commit
             }
             return counts

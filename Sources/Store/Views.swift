@@ -144,8 +144,10 @@ package final class Views {
     }
 
     private static func make(_ db: Database, key: Int64) throws {
-        for table in ViewsSchema.tableNames { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
+        let number = try lastNumber(db)
+        for table in ViewsSchema.tableNames + ViewsSchema.changeTableNames { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
         try db.execute(sql: ViewsSchema.tables)
+        try db.execute(sql: "INSERT INTO change_number VALUES (?, ?)", arguments: [number + 1, number + 1])
         try setMeta(db, "version", ViewsSchema.version)
         try setMeta(db, "journal", key)
         try setMeta(db, "position", 0)
@@ -183,6 +185,7 @@ package final class Views {
 
     private func writeRows(_ commit: ViewsCommit) throws {
         try queue.write { db in
+            try Views.number(daysOf: commit, db)
             if commit.replacesFigures {
                 try db.execute(sql: "DELETE FROM load_cell; DELETE FROM alarm;")
             }

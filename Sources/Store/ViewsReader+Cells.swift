@@ -63,42 +63,6 @@ extension ViewsReader {
         }
     }
 
-    /// The cells of a period with load in them, in the same order, and the others counted; empty ones are left out of both. Where a
-    /// period is a year the others are most, and are not even read: their first bytes say what kinds of figures they hold.
-    package func loadCells(municipality: String, from: EventTime, to: EventTime) throws -> Answer<(cells: [LoadCell], quiet: QuietCells)> {
-        try look { db in
-            let position = try Views.meta(db, "position") ?? 0
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT quarter, zone, present, first IS NOT NULL FROM load_cell
-                    WHERE municipality = ? AND quarter >= ? AND quarter < ? ORDER BY quarter, zone
-                    """
-            )
-            let quarters = [from, to].map { TimeRule.quarter(of: $0 + TimeRule.quarterMilliseconds - 1) }
-            try statement.setArguments([municipality, quarters[0], quarters[1]])
-            let row = statement.sqliteStatement
-            defer { sqlite3_reset(row) }
-            var (cells, quiet, zones) = ([LoadCell](), QuietCells(), KnownTexts())
-            while true {
-                let code = sqlite3_step(row)
-                guard code == SQLITE_ROW else {
-                    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
-                    return Answer(value: (cells, quiet), position: position)
-                }
-                let packed = ViewsReader.bytes(row, 2)
-                let places = Measures.places(packed: packed)
-                guard places != 0 else { continue }
-                let (quarter, zone, isRevised) = (sqlite3_column_int64(row, 0), zones.text(ViewsReader.bytes(row, 1)), sqlite3_column_int(row, 3) != 0)
-                if places & ~Measures.quiet == 0 {
-                    quiet.add(zone: zone, quarter: quarter, isRevised: isRevised, hasHeartbeats: places & 1 << Int64(Measures.heartbeatPlace) != 0)
-                } else {
-                    let start = quarter * TimeRule.quarterMilliseconds
-                    cells.append(LoadCell(zone: zone, start: start, measures: Measures(packed: packed), revised: isRevised))
-                }
-            }
-        }
-    }
-
     /// Whether any device of a municipality has ever given a sign of life. Where it has, one of the newest cells mostly says so.
     package func hasHeartbeats(municipality: String) throws -> Bool {
         if let known = memory?.hasHeartbeats(municipality) { return known }

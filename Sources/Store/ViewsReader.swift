@@ -16,6 +16,8 @@ package final class ViewsReader: Sendable {
     private let pool: any DatabaseReader
     /// What a frozen reader has been asked and will be asked again, for what it sees does not change; nil where it may.
     let memory: FrozenMemory?
+    /// Of days that are over, mostly: shared by all that are frozen of one.
+    let remembered: RememberedDays
 
     /// Opens the views of a data folder, which must have been made.
     package init(folder: String) throws {
@@ -24,20 +26,22 @@ package final class ViewsReader: Sendable {
             throw StoreError("\(path) is missing: start the service once, or run `vaktlast rebuild`.")
         }
         do {
-            memory = nil
+            (memory, remembered) = (nil, RememberedDays())
             pool = try DatabasePool(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000, readonly: true))
         } catch let error as DatabaseError {
             throw StoreError("\(path) cannot be read: \(error.message ?? "\(error.resultCode)").")
         }
     }
 
-    private init(frozen pool: any DatabaseReader) { (self.pool, memory) = (pool, FrozenMemory()) }
+    private init(frozen pool: any DatabaseReader, _ remembered: RememberedDays) {
+        (self.pool, self.remembered, memory) = (pool, remembered, FrozenMemory())
+    }
 
     /// A reader that goes on seeing the views as they are now, so that figures and the alarms behind them, read one after the other,
     /// stand for one position. To be let go soon: meanwhile the views' log cannot be moved into its file. About a millisecond.
     package func frozen() throws -> ViewsReader {
         guard let pool = pool as? DatabasePool else { return self }
-        return ViewsReader(frozen: try pool.makeSnapshot())
+        return ViewsReader(frozen: try pool.makeSnapshot(), remembered)
     }
 
     func ask<Value>(_ question: (Database) throws -> Value) throws -> Answer<Value> {
@@ -75,7 +79,8 @@ package final class ViewsReader: Sendable {
         after place: AlarmPlace? = nil,
         limit: Int = .max
     ) throws -> Answer<[AlarmRecord]> {
-        try ask { db in
+        if zones == nil, isOpen == nil, place == nil, limit == .max { return try alarms(municipality, from: from, to: to) }
+        return try ask { db in
             var conditions = "municipality = ? AND instant >= ? AND instant < ?"
             var arguments: StatementArguments = [municipality, from, to]
             if let zones {

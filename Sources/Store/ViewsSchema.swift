@@ -1,6 +1,6 @@
 /// The tables of `views.db`. All of it can be made anew from the journal; `version` says for which definitions.
 enum ViewsSchema {
-    static let version: Int64 = 4
+    static let version: Int64 = 5
 
     static let tables = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -67,10 +67,17 @@ enum ViewsSchema {
             number INTEGER PRIMARY KEY, position INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL,
             correlation BLOB
         );
+        CREATE TABLE change_number (last INTEGER NOT NULL, all_days INTEGER NOT NULL);
+        CREATE TABLE day_change (
+            municipality TEXT NOT NULL, day INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (municipality, day)
+        ) WITHOUT ROWID;
         """
 
     static let tableNames = [
         "meta", "alarm_event", "alarm", "load_cell", "assist", "ledger", "device_days", "device_fault", "device_battery", "device_source", "unknown_zone",
         "seen", "quarantine", "device_memory", "outbox",
     ]
+
+    /// How the rows of the others came to be (`Views+Changes.swift`): of this file alone.
+    static let changeTableNames = ["change_number", "day_change"]
 }

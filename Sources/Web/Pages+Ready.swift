@@ -63,27 +63,42 @@ extension Pages {
     private static let patienceSeconds = 10
     /// Between two looks where nothing was to be made.
     private static let idleSeconds = 1.0
+    /// Months and quarters that are over whose staffing is kept ready: those of a year, and the ones that a year is compared with.
+    private static let closedMonths = 13
+    private static let closedQuarters = 5
+    /// Alarms in them, of each municipality: those of one with 800 safety alarms. Of a larger one the months, or the last of them, are.
+    private static let closedAlarmsMax = 110_000
+    /// How often it is looked whether something has come late to one of them: until then who asks waits, and sees what has come.
+    private static let closedLookEvery = Duration.seconds(60)
 
     /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
-    /// all zones. One after the other with a twentieth of a processor, until the task is cancelled. What is made at once is left to who
-    /// asks for it.
+    /// all zones; then the staffing of months and quarters that are over. One after the other with a twentieth of a processor, until the
+    /// task is cancelled. What is made at once is left to who asks for it.
     func keepReady() async {
         // A service that has just started has its journal to catch up with first.
         for _ in 0..<Pages.patienceSeconds where !face.status().isReady { try? await Task.sleep(for: .seconds(1)) }
-        var restsPerCost = 1.0
+        var (isFirstRound, closed, closedLook) = (true, [ClosedPeriod](), ContinuousClock.now)
         while !Task.isCancelled {
-            var isIdle = true
-            for municipality in municipalities.prefix(Pages.readyMunicipalitiesMax) {
-                for work in usual(municipality) {
-                    guard !Task.isCancelled else { return }
-                    // What cannot be made now is made when it is asked for, which then says why it cannot.
-                    let cost = (try? await work()) ?? 0
-                    guard cost > 0 else { continue }
-                    isIdle = false
-                    try? await Task.sleep(for: .milliseconds(cost * restsPerCost))
-                }
+            let ready = municipalities.prefix(Pages.readyMunicipalitiesMax)
+            var works = ready.flatMap(usual)
+            if closed.isEmpty, closedLook <= .now {
+                closed = ready.flatMap(closedPeriods)
+                closedLook = .now + Pages.closedLookEvery
             }
-            restsPerCost = Pages.restsPerCost
+            // Thereafter one a round, so that what is usual does not grow old where a new roster makes all of them anew.
+            let turn = closed.prefix(isFirstRound ? closed.count : 1)
+            closed.removeFirst(turn.count)
+            works += turn.map { closed in { try await makeStaffingReady(closed) } }
+            var isIdle = true
+            for work in works {
+                guard !Task.isCancelled else { return }
+                // What cannot be made now is made when it is asked for, which then says why it cannot.
+                let cost = (try? await work()) ?? 0
+                guard cost > 0 else { continue }
+                isIdle = false
+                try? await Task.sleep(for: .milliseconds(cost * (isFirstRound ? 1 : Pages.restsPerCost)))
+            }
+            isFirstRound = false
             if isIdle { try? await Task.sleep(for: .seconds(Pages.idleSeconds)) }
         }
     }
@@ -113,6 +128,34 @@ extension Pages {
             }
         }
         return reports + [{ try await makeStaffingReady(municipality, latest) }]
+    }
+
+    /// A period that is over, of a municipality by its number.
+    private struct ClosedPeriod {
+        var municipality: String
+        var period: ReportPeriod
+    }
+
+    /// A municipality's months and quarters that are over and that there are data of, the last first, as many as the desk has room for.
+    private func closedPeriods(_ municipality: ReportedMunicipality) -> [ClosedPeriod] {
+        let today = LocalTime.oslo.day(at: face.now())
+        guard let data = try? views.dataBounds(municipality: municipality.number) else { return [] }
+        func before(_ kind: ReportPeriod.Kind, _ count: Int) -> [ReportPeriod] {
+            let first = ReportPeriod(kind, containing: today).previous
+            return sequence(first: first, next: \.previous).prefix(count).filter { $0.bounds().upperBound > data.lowerBound }
+        }
+        var alarms = 0
+        let periods = (before(.month, Pages.closedMonths) + before(.quarter, Pages.closedQuarters)).prefix { period in
+            alarms += (try? municipality.staffingAlarmCount(period: period.bounds(), zones: nil, views: views, now: face.now())) ?? 0
+            return alarms <= Pages.closedAlarmsMax
+        }
+        return periods.map { ClosedPeriod(municipality: municipality.number, period: $0) }
+    }
+
+    /// With the roster and all else that the municipality has by now.
+    private func makeStaffingReady(_ closed: ClosedPeriod) async throws -> Double {
+        guard let municipality = municipalities.first(where: { $0.number == closed.municipality }) else { return 0 }
+        return try await makeStaffingReady(municipality, closed.period)
     }
 
     /// The analysis of the staffing page, which it remembers as long as nothing of its matter has changed.

@@ -32,8 +32,8 @@ extension ReportedMunicipality {
         }
         let expectsSigns = try expectsSigns(views: views)
         grid.leaveOut(LocalTime.oslo.silentDays(of: loads.cells, quiet: loads.quiet, in: grid.covered, expectsSigns: expectsSigns))
-        let alarms = try views.alarms(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zones: zone.map { [$0] })
-        found.keyFigures = KeyFigures(of: alarms.value)
+        let alarms = try views.alarms(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value
+        found.keyFigures = KeyFigures(of: zone == nil ? alarms : alarms.filter { $0.zone == zone })
         found.coveredDays = grid.coveredDays
         found.responseMillisecondsByDay = grid.wholeDays.map { byDay[$0] }
         return found

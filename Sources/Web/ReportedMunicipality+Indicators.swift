@@ -28,10 +28,7 @@ extension ReportedMunicipality {
 
     /// Reads everything that the catalogue's indicators ask for. `zone` limits it to one.
     package func indicators(period: ReportPeriod, zone: String? = nil, views: ViewsReader, now: EventTime) throws -> Indicators {
-        // Without goals, so that the input does not bring indicators of its own.
-        var plain = self
-        plain.goals = nil
-        return try indicators(of: plain.reportInput(period: period, zone: zone, views: views, now: now), views: views, now: now)
+        try indicators(of: indicatorInput(period: period, zone: zone, views: views, now: now), views: views, now: now)
     }
 
     /// The same for a report whose figures have been read. What the report holds already is not computed once more, and its alarms and
@@ -133,7 +130,8 @@ extension ReportedMunicipality {
 
     private func assists(on days: [LocalTime.Day], _ zone: String?, _ views: ViewsReader) throws -> [AssistRow] {
         guard sources.benefits != nil, let whole = ReportedMunicipality.whole(days) else { return [] }
-        return try views.assists(municipality: number, in: whole, zone: zone).value
+        let assists = try views.assists(municipality: number, in: whole).value
+        return zone == nil ? assists : assists.filter { $0.zone == zone }
     }
 
     /// Of the devices that have one.

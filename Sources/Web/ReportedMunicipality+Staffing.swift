@@ -25,20 +25,19 @@ extension ReportedMunicipality {
         let cells = try views.loadCells(municipality: number, from: covered.lowerBound, to: covered.upperBound)
         let reach = ReportedMunicipality.reachMilliseconds
         let alarms = try views.alarms(municipality: number, from: covered.lowerBound - reach, to: covered.upperBound).value
-        var input = staffingInput(covered, cells.value, alarms, position: cells.position, expectsSigns: try expectsSigns(views: views))
+        var input = staffingInput(covered, cells.value, alarms, zones: asked, position: cells.position, expectsSigns: try expectsSigns(views: views))
         if let alternatives { input.alternatives = alternatives }
         input.whatIfs = whatIfs
-        return asked.map(input.limited) ?? input
+        return input
     }
 
     /// The same of a report's period, from what has been read for the report. The views must be those that it was read from.
     func staffingInput(of report: ReportInput, views: ViewsReader, now: EventTime) throws -> StaffingInput {
         let covered = try coveredPart(of: report.countedBounds, views: views, now: now)
         let reached = covered.lowerBound - ReportedMunicipality.reachMilliseconds..<covered.upperBound
-        let cells = report.cells.filter { covered.contains($0.start) }
         let alarms = report.alarms.listed(in: reached)
-        let input = staffingInput(covered, (cells, report.quiet), alarms, position: report.position, expectsSigns: report.expectsSigns)
-        return report.zone.map { input.limited(to: [$0]) } ?? input
+        let cells = (report.cells, report.quiet)
+        return staffingInput(covered, cells, alarms, zones: report.zone.map { [$0] }, position: report.position, expectsSigns: report.expectsSigns)
     }
 
     /// Whether a page can answer for the staffing of a report's period, as many alarms as it has.
@@ -66,11 +65,14 @@ extension ReportedMunicipality {
         return covered.lowerBound - ReportedMunicipality.reachMilliseconds..<covered.upperBound
     }
 
-    /// - Parameter cells: of the covered part; of the quiet ones also others may be told of.
+    /// - Parameters:
+    ///   - cells: of all zones; those beside the covered part are left out, and make no day of it heard that was silent.
+    ///   - zones: the analysis is about these alone; nil for all.
     private func staffingInput(
         _ covered: Range<EventTime>,
         _ cells: (cells: [LoadCell], quiet: QuietCells),
         _ alarms: [AlarmRecord],
+        zones asked: [String]?,
         position: Int64,
         expectsSigns: Bool
     ) -> StaffingInput {
@@ -80,7 +82,7 @@ extension ReportedMunicipality {
             zones: zones.map { .init(id: $0.id, name: $0.name) },
             covered: covered,
             position: position,
-            cells: cells.cells.compactMap(\.loadOnly),
+            cells: cells.cells.compactMap { covered.contains($0.start) && asked?.contains($0.zone) ?? true ? $0.loadOnly : nil },
             alarms: alarms,
             roster: roster,
             planned: planned,
@@ -89,7 +91,7 @@ extension ReportedMunicipality {
             whatIfs: []
         )
         input.silentDays = LocalTime.oslo.silentDays(of: cells.cells, quiet: cells.quiet, in: covered, expectsSigns: expectsSigns)
-        return input
+        return asked.map(input.limited) ?? input
     }
 
     /// From this instant on nothing at all is known: the end of the local day in which something last came, even a heartbeat. A

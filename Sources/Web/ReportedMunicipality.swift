@@ -115,6 +115,29 @@ package struct ReportedMunicipality: Sendable {
         now: EventTime,
         isExternal: Bool = false
     ) throws -> ReportInput {
+        var input = try indicatorInput(period: period, zone: zone, views: views, now: now, isExternal: isExternal)
+        let alarms = input.alarms.listed(in: input.countedBounds)
+        input.keyFiguresByZone = Dictionary(grouping: alarms, by: \.zone).mapValues { KeyFigures(of: $0) }
+        let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
+        input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
+        input.openAlarms = .init(count: open.count, oldest: open.oldest, ofHistory: open.ofHistory)
+        input.unknownZones = try views.unknownZones(municipality: number).map { .init(name: $0.zone, count: Int($0.count)) }
+        let registered = Set(devices.map(\.device))
+        input.unregisteredDevices = try views.deviceDays(municipality: number).keys.count { !registered.contains($0) }
+        input.roster = roster
+        input.goals = goals
+        if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
+        return input
+    }
+
+    /// What of it indicators are counted from: all that is read of an earlier period.
+    func indicatorInput(
+        period: ReportPeriod,
+        zone: String?,
+        views: ViewsReader,
+        now: EventTime,
+        isExternal: Bool = false
+    ) throws -> ReportInput {
         let bounds = period.bounds()
         var input = ReportInput(
             municipalityNumber: number,
@@ -139,14 +162,7 @@ package struct ReportedMunicipality: Sendable {
             input.counted = whole
             if whole != bounds { try addLoad(to: &input, of: whole, views: views) }
         }
-        let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
-        input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
-        input.openAlarms = .init(count: open.count, oldest: open.oldest, ofHistory: open.ofHistory)
-        input.unknownZones = try views.unknownZones(municipality: number).map { .init(name: $0.zone, count: Int($0.count)) }
         try addDevices(to: &input, bounds: bounds, views: views, now: now)
-        input.roster = roster
-        input.goals = goals
-        if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
         return input
     }
 
@@ -161,7 +177,6 @@ package struct ReportedMunicipality: Sendable {
         let alarms = near.listed(in: time)
         input.alarms = near
         input.keyFigures = KeyFigures(of: input.zone == nil ? alarms : alarms.filter { $0.zone == input.zone })
-        input.keyFiguresByZone = Dictionary(grouping: alarms, by: \.zone).mapValues { KeyFigures(of: $0) }
     }
 
     /// What a report has beyond the period's own figures.
@@ -204,8 +219,6 @@ package struct ReportedMunicipality: Sendable {
         let end = data == nil ? begin : TimeRule.floorDivide(min(bounds.upperBound, now), TimeRule.dayMilliseconds)
         let days = begin..<max(begin, end)
         let seen = try views.deviceDays(municipality: number)
-        let registered = Set(devices.map(\.device))
-        input.unregisteredDevices = seen.keys.count { !registered.contains($0) }
         for device in devices {
             let lastDay = min(device.to ?? .max, bounds.upperBound) - 1
             if device.isSafetyAlarm, device.from ?? .min <= lastDay, device.to ?? .max > bounds.lowerBound {

@@ -9,8 +9,11 @@ import Synchronization
 /// memory cannot be wrong, and a page that is looked at twice costs nothing. The journal's position is left out of the
 /// comparison, for heartbeats move it every second.
 package actor StaffingDesk {
-    /// Analyses kept: as many as a morning meeting looks at.
-    package static let keptMax = 8
+    /// Analyses kept: those that are kept ready, and as many as a morning meeting looks at.
+    package static let keptMax = 48
+    /// Cells and alarms that they were made from, which are kept with them: somewhat more than is kept ready of two municipalities, some
+    /// 90 MB. Fewer analyses are kept where these are more.
+    package static let keptRowsMax = 600_000
     /// How many may wait for their turn.
     package static let waitingMax = 4
     /// Call-outs that one analysis may play in its replays of drawn weeks: some seconds of two cores.
@@ -49,9 +52,11 @@ package actor StaffingDesk {
             DispatchQueue.global(qos: .userInitiated).async { continuation.resume(returning: StaffingAnalysis(input, effort: bounded)) }
         }
         kept.insert(Kept(input: input, effort: effort, analysis: analysis), at: 0)
-        if kept.count > StaffingDesk.keptMax { kept.removeLast() }
+        while kept.count > StaffingDesk.keptMax || kept.count > 1 && keptRows > StaffingDesk.keptRowsMax { kept.removeLast() }
         return analysis
     }
+
+    private var keptRows: Int { kept.reduce(0) { $0 + $1.input.cells.count + $1.input.alarms.count } }
 
     private func remembered(_ input: StaffingInput, _ effort: StaffingEffort) -> StaffingAnalysis? {
         // Who asks for today's roster alone may have what tells of changes too.

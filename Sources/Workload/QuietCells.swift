@@ -14,7 +14,7 @@ package struct QuietCells: Equatable, Sendable {
     /// From the first one's start to the last one's end; nil without any.
     package private(set) var span: Range<EventTime>?
     /// The quarters that they are of, each once where cells come in order.
-    private var quarters: [Int64] = []
+    private(set) var quarters: [Int64] = []
 
     package init() {}
 
@@ -29,8 +29,16 @@ package struct QuietCells: Equatable, Sendable {
         span = span.map { min($0.lowerBound, start)..<max($0.upperBound, end) } ?? start..<end
     }
 
-    /// The local days on which any of them begins.
-    func days(_ localTime: LocalTime) -> Set<LocalTime.Day> { Set(quarters.map { localTime.day(at: $0 * TimeRule.quarterMilliseconds) }) }
+    /// Adds others, of later quarters. O(quarters).
+    package mutating func add(_ later: QuietCells) {
+        for (zone, count) in later.byZone {
+            byZone[zone, default: Count()].cells += count.cells
+            byZone[zone, default: Count()].revised += count.revised
+        }
+        hasHeartbeats = hasHeartbeats || later.hasHeartbeats
+        quarters += later.quarters.first == quarters.last ? later.quarters.dropFirst() : later.quarters[...]
+        if let other = later.span { span = span.map { min($0.lowerBound, other.lowerBound)..<max($0.upperBound, other.upperBound) } ?? other }
+    }
 }
 
 extension Measures {

@@ -12,9 +12,11 @@ extension LocalTime {
     package func silentDays(of cells: [LoadCell], quiet: QuietCells = QuietCells(), in covered: Range<EventTime>, expectsSigns: Bool = false) -> [Day] {
         let hasSigns = expectsSigns || quiet.hasHeartbeats || cells.contains { $0.measures.heartbeats > 0 }
         guard hasSigns, !covered.isEmpty else { return [] }
-        let heard = quiet.days(self).union(cells.lazy.filter { !$0.measures.isEmpty }.map { day(at: $0.start) })
+        var heard = HeardDays(localTime: self)
+        for quarter in quiet.quarters { heard.add(quarter * TimeRule.quarterMilliseconds) }
+        for cell in cells where !cell.measures.isEmpty { heard.add(cell.start) }
         return days(covered).filter { day in
-            !heard.contains(day) && instant(day) >= covered.lowerBound && instant(day.advanced(by: 1)) <= covered.upperBound
+            !heard.days.contains(day) && instant(day) >= covered.lowerBound && instant(day.advanced(by: 1)) <= covered.upperBound
         }
     }
 
@@ -23,5 +25,21 @@ extension LocalTime {
         var days = [day(at: period.lowerBound)]
         while let last = days.last, instant(last.advanced(by: 1)) < period.upperBound { days.append(last.advanced(by: 1)) }
         return days
+    }
+}
+
+/// The local days of instants, most of which come one after the other on the same day.
+private struct HeardDays {
+    let localTime: LocalTime
+    private(set) var days: Set<LocalTime.Day> = []
+    private var last: Range<EventTime> = 0..<0
+
+    init(localTime: LocalTime) { self.localTime = localTime }
+
+    mutating func add(_ time: EventTime) {
+        guard !last.contains(time) else { return }
+        let day = localTime.day(at: time)
+        days.insert(day)
+        last = localTime.bounds(of: day)
     }
 }

@@ -32,6 +32,7 @@ struct RebuildTests {
             )
         ]
     )
+    /// All but the numbers of changes (`change_number`, `day_change`), which tell how often the rows were written: that is no content.
     private static let tables = [
         "meta", "alarm_event", "alarm", "load_cell", "assist", "ledger", "device_days", "device_fault", "device_battery", "unknown_zone", "seen", "quarantine",
         "outbox",
