@@ -28,6 +28,9 @@ package final class ViewsReader: Sendable {
         do {
             (memory, remembered) = (nil, RememberedDays())
             pool = try DatabasePool(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000, readonly: true))
+            guard try look({ try Views.meta($0, "version") }) == ViewsSchema.version else {
+                throw StoreError("\(path) was written by another version of Vaktlast: start the service once, or run `vaktlast rebuild`.")
+            }
         } catch let error as DatabaseError {
             throw StoreError("\(path) cannot be read: \(error.message ?? "\(error.resultCode)").")
         }

@@ -31,24 +31,6 @@ struct ExternalCombinedTests {
         }
     }
 
-    @Test("hours of false alarms are not told beside unintended alarms of which one to four needed nobody")
-    func unintended() throws {
-        func freed(unintended: Int, falseAlarms: Int) throws -> FreedFigures? {
-            let benefits = try BenefitAssumptions(yaml: GoalFixture.text("3441-gausdal/benefits.yaml"))
-            let input = try input { _, data in
-                data.uses[2].unintended = unintended
-                data.freed = FreedHours(benefits, counts: [.safetyAlarm: .init(done: 300, newWork: [.falseAlarm: falseAlarms])])
-            }
-            return Report(input).benefits?.freed
-        }
-        let (few, none, many) = (
-            try #require(try freed(unintended: 12, falseAlarms: 9)), try #require(try freed(unintended: 12, falseAlarms: 12)),
-            try #require(try freed(unintended: 40, falseAlarms: 12))
-        )
-        #expect(few.rows[0].done == nil && few.rows[0].newWork == nil && few.newWork == nil && few.rows[0].isRounded)
-        #expect(none.rows[0].newWork != nil && many.rows[0].newWork != nil && many.newWork == [.falseAlarm: 12])
-    }
-
     @Test("a share's bound tells its denominator, so it is told where that is no handful away from other counts of the same")
     func denominators() throws {
         for (answered, isTold) in [(71, true), (70, false), (67, false), (66, true)] {
@@ -143,8 +125,12 @@ struct ExternalCombinedTests {
     func open() throws {
         let benefits = try BenefitAssumptions(yaml: GoalFixture.text("3441-gausdal/benefits.yaml"))
         func freed(done: Int) throws -> FreedFigures {
-            let input = try input { _, data in
+            let input = try input { input, data in
+                input.keyFiguresByZone = [:]
+                input.keyFigures.unintended = Share(20, of: input.keyFigures.alarms)
+                data.keyFigures = input.keyFigures
                 (data.uses[2].alarms, data.uses[2].callOuts, data.uses[2].unintended, data.uses[2].technical) = (100, 40, 20, 0)
+                (data.uses[3].alarms, data.uses[3].callOuts, data.alarmsOfUnknown) = (0, 0, .init())
                 data.freed = FreedHours(benefits, counts: [.safetyAlarm: .init(done: done)])
             }
             return try #require(Report(input).benefits?.freed)

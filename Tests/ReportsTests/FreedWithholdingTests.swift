@@ -154,4 +154,82 @@ struct FreedWithholdingTests {
         #expect(abs((safety.net?.main ?? .infinity) - row.net.main) <= 1.5 * each + FreedFigures.roundedToHours / 2)
         #expect(abs((told.sum.net?.main ?? .infinity) - counted.net.main) <= 1.5 * each + FreedFigures.roundedToHours / 2)
     }
+
+    /// Loads of a municipality with the kinds of devices of the fixture, and what a safety alarm did in it.
+    private func edition(_ loads: [(alarms: Int, callOuts: Int, unintended: Int, technical: Int)], _ counts: FreedHours.Counts, users: [Int] = []) throws
+        -> Report
+    {
+        var input = try GoalFixture.input()
+        input.isExternal = true
+        (input.cells, input.roster) = ([], nil)
+        var data = try #require(input.indicatorData)
+        for (place, load) in loads.enumerated() {
+            (data.uses[place].alarms, data.uses[place].callOuts) = (load.alarms, load.callOuts)
+            (data.uses[place].unintended, data.uses[place].technical) = (load.unintended, load.technical)
+        }
+        for (place, users) in users.enumerated() { (data.uses[place].users, data.uses[place].devices) = (users, users) }
+        data.alarmsOfUnknown = .init()
+        data.freed = FreedHours(try Self.benefits(), counts: [.safetyAlarm: counts])
+        input.indicatorData = data
+        return Report(input)
+    }
+
+    @Test("where all of a technology's alarms are hidden one technical visit is hidden like two, three and four, and each edition comes to its end")
+    func allHidden() throws {
+        var told: Set<String> = []
+        for visits in 1...4 {
+            let loads = [(3, 3, 0, 0), (0, 0, 0, 0), (33, 4, 8, visits), (4, 1, 0, 0)]
+            let report = try edition(loads, .init(done: 20, newWork: [.technicalVisit: visits]), users: [3, 0, 40, 10])
+            let freed = try #require(report.benefits?.freed)
+            #expect(freed.newWork == nil && freed.rows.allSatisfy { $0.done == nil && $0.newWork == nil })
+            told.insert("\(freed.rows.map(\.net)) \(freed.sum)")
+            #expect(!report.goalsPage(try report.goals()).contains("teknisk besøk"))
+        }
+        #expect(told.count == 1)
+    }
+
+    @Test("further devices count as their profile's technology: what fall sensors gave is not counted among safety alarms")
+    func furtherDevices() throws {
+        var input = try GoalFixture.input()
+        input.isExternal = true
+        var data = try #require(input.indicatorData)
+        data.uses = [
+            TechnologyUse(kind: .technology(.digitalSupervision), users: 40, devices: 40), .init(kind: .technology(.safetyAlarm), users: 40, devices: 40),
+            .init(kind: .accessory("fallsensor", of: .digitalSupervision), users: 22, devices: 22),
+        ]
+        for (place, load) in [(0, 0, 0, 0), (30, 10, 6, 3), (22, 0, 0, 0)].enumerated() {
+            (data.uses[place].alarms, data.uses[place].callOuts, data.uses[place].unintended, data.uses[place].technical) = load
+        }
+        data.alarmsOfUnknown = .init()
+        // 30 − 10 − 6 − 3: the three technical ones may not follow.
+        data.freed = FreedHours(try Self.benefits(), counts: [.safetyAlarm: .init(done: 11)])
+        input.indicatorData = data
+        let report = Report(input)
+        #expect(report.benefits?.kinds[1].technical == nil && report.benefits?.freed?.rows.last?.done == nil)
+    }
+
+    @Test("causes of alarms from devices that nobody knows are not to be had by taking those of known ones from all", arguments: 0...7)
+    func unknownCauses(unintended: Int) throws {
+        var input = try GoalFixture.input()
+        input.isExternal = true
+        input.keyFiguresByZone = [:]
+        var data = try #require(input.indicatorData)
+        for (place, load) in [(0, 0, 0, 0), (0, 0, 0, 0), (85, 20, 15, 0), (0, 0, 0, 0)].enumerated() {
+            (data.uses[place].alarms, data.uses[place].callOuts, data.uses[place].unintended, data.uses[place].technical) = load
+        }
+        data.alarmsOfUnknown = .init(alarms: 7, unintended: unintended)
+        input.keyFigures.alarms = 92
+        (input.keyFigures.unintended, input.keyFigures.closedAtCentre) = (Share(15 + unintended, of: 92), Share(72, of: 92))
+        (data.keyFigures, data.callOuts) = (input.keyFigures, 20)
+        input.indicatorData = data
+        let report = Report(input)
+        let known = report.benefits?.kinds.compactMap(\.unintended).reduce(0, +)
+        let isKnownTold = report.benefits?.kinds.allSatisfy { $0.unintended != nil } == true
+        let all = report.keyFigures.unintended.share?.numerator
+        if isKnownTold, let known, let all {
+            let (left, rest) = (all - known, 7 - (all - known))
+            #expect(left.isTellable && rest.isTellable)
+        }
+        #expect(all != nil, "told of all")
+    }
 }
