@@ -7,6 +7,8 @@ struct IndicatorWithholding {
     private let benefits: BenefitFigures?
     private let availability: ReportedShare?
     private let dispatched: Int?
+    /// Told of each kind of shift; nil where it is hidden of one.
+    private let shiftsWithOverlap: Int?
     /// Nil in a report that stays in the municipality.
     private var counts: ToldCounts?
 
@@ -32,6 +34,8 @@ struct IndicatorWithholding {
         benefits = report.benefits
         availability = report.availability?.rows.last?.shares.last.flatMap(\.self)
         dispatched = report.dispatched
+        let shifts = report.staffing.rows
+        shiftsWithOverlap = shifts.contains(where: \.isOverlapWithheld) ? nil : shifts.reduce(0) { $0 + $1.shiftsWithOverlap.numerator }
     }
 
     /// Nil when withheld.
@@ -54,7 +58,9 @@ struct IndicatorWithholding {
         case .late: return figure.share.isTellable ? Told(figure: figure.rounded(to: ((figure.value ?? 0) * 100).rounded() / 100), isRounded: true) : nil
         case .silent: return tellable(figure, .alarms)
         case .lowestEffectiveStep: return tellable(figure, .alarms, [(.closedAtCentre, part), (.callOuts, whole - part)])
-        case .simultaneousResponses: return tellable(figure, .callOuts)
+        case .simultaneousResponses:
+            // A shift with two out at once has such a call-out at least: held against the shifts, they tell of those that are hidden.
+            return shiftsWithOverlap.map { (part - $0).isTellable } == true ? tellable(figure, .callOuts) : nil
         case .ladderNotRisen: return tellable(figure, .users)
         case .repeatUsers:
             // Of those with most each has one at least: what they have beyond that tells of those who have two.

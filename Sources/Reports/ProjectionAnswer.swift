@@ -91,7 +91,7 @@ package struct ProjectionAnswer: Sendable {
 
     /// The measured period that it begins from, and the journal position it was read at; nil where it begins from assumptions.
     package let measured: (period: ReportPeriod, position: Int64)?
-    package let need: Need
+    package private(set) var need: Need
     package var basis: Basis
 
     package init(
@@ -125,6 +125,8 @@ package struct ProjectionAnswer: Sendable {
         guard users.rows.allSatisfy({ $0.technology != .safetyAlarm || $0.users.isTellable }) else { return nil }
         var answer = self
         answer.projection = projection.rounded
+        // Whose call-outs are few is said of five shifts or more.
+        if case .requiredPositions(let shifts, let borrowed) = need, !borrowed.isTellable { answer.need = .requiredPositions(shifts: shifts, borrowed: 0) }
         if let usersToday, !counts.tell([(.users, usersToday)]) { answer.usersToday = nil }
         return answer
     }

@@ -257,4 +257,19 @@ struct ExternalCombinedTests {
             #expect(page.contains("31 av 31 hele døgn og et antall utrykninger som er skjult"))
         }
     }
+
+    @Test("call-outs that began while another went on are told where no shift's are hidden, and no handful beyond the shifts that are told")
+    func simultaneous() throws {
+        let plain = Report(try input { _, _ in })
+        let shifts = plain.staffing.rows.reduce(0) { $0 + $1.shiftsWithOverlap.numerator }
+        let isHidden = plain.staffing.rows.contains(where: \.isOverlapWithheld)
+        for (more, isTold) in [(0, true), (3, false), (9, true)] {
+            let report = Report(try input { _, data in data.simultaneous = Share(shifts + more, of: data.callOuts.map { max($0, shifts + more + 20) } ?? 0) })
+            let row = try row(.simultaneousResponses, report)
+            if isHidden || !isTold { #expect(row.figure == nil) }
+        }
+        let bare = Report(try input { input, data in (input.cells, input.roster, input.staffing, data.simultaneous) = ([], nil, nil, Share(12, of: 82)) })
+        #expect(bare.staffing.rows.allSatisfy { !$0.isOverlapWithheld })
+        #expect(try row(.simultaneousResponses, bare).figure != nil)
+    }
 }
