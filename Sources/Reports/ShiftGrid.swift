@@ -23,7 +23,9 @@ struct ShiftGrid {
         var byKind = [[Double]](repeating: [Double](repeating: 0, count: count), count: 3)
         var dayByKind = [[Int32]](repeating: [Int32](repeating: .min, count: count), count: 3)
         positions = [Double](repeating: 0, count: count)
+        let own: Set = [zone]
         for span in spans where span.zones.contains(zone) {
+            let (positions, people) = (span.positions(in: zone), span.people(serving: own))
             let start = max(span.time.lowerBound, grid.bounds.lowerBound)
             let end = min(span.time.upperBound, grid.bounds.upperBound)
             guard start < end, let first = grid.index(of: start), let last = grid.index(of: end - 1) else { continue }
@@ -33,8 +35,8 @@ struct ShiftGrid {
             for quarter in first...last {
                 let quarterStart = grid.bounds.lowerBound + Int64(quarter) * TimeRule.quarterMilliseconds
                 let overlap = min(end, quarterStart + TimeRule.quarterMilliseconds) - max(start, quarterStart)
-                byKind[span.kind.order][quarter] += span.positions(in: zone) * Double(overlap)
-                positions[quarter] += span.people(serving: [zone]) * Double(overlap) / Double(TimeRule.quarterMilliseconds)
+                byKind[span.kind.order][quarter] += positions * Double(overlap)
+                self.positions[quarter] += people * Double(overlap) / Double(TimeRule.quarterMilliseconds)
                 dayByKind[span.kind.order][quarter] = Int32(span.day.number)
             }
         }

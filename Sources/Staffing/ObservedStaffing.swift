@@ -67,16 +67,14 @@ package struct ObservedStaffing: Equatable, Sendable {
         let clockDays = grid.days.indices.dropFirst().filter { !grid.isSilent[$0] }
         let weeks = Set(clockDays.map(grid.week)).count
         drawn = weeks >= ObservedStaffing.weeksMin ? .weeks(weeks) : clockDays.count >= ObservedStaffing.daysMin ? .days(clockDays.count) : nil
-        var cells: [String: [(quarter: Int, measures: Measures)]] = [:]
-        for cell in input.cells {
-            guard let quarter = grid.quarter(of: cell.start) else { continue }
-            cells[cell.zone, default: []].append((quarter, cell.measures))
-        }
+        let places = Dictionary(grouping: input.cells.indices) { input.cells[$0].zone }
         let responses = Dictionary(grouping: input.responses, by: \.zone)
         for zones in input.zones.map({ [$0] }) + input.groups {
             var tally = ObservedTally(zones: Set(zones), grid: grid, spans: input.spans, plannedMinutes: input.plannedMinutes)
             for zone in zones {
-                for cell in cells[zone] ?? [] { tally.add(cell.measures, quarter: cell.quarter) }
+                for place in places[zone] ?? [] {
+                    if let quarter = grid.quarter(of: input.cells[place].start) { tally.add(input.cells[place].measures, quarter: quarter) }
+                }
             }
             tally.add(zones.flatMap { (responses[$0] ?? []).map(\.time) })
             let summary = ObservedSummary(

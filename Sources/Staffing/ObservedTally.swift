@@ -75,15 +75,17 @@ struct ObservedTally {
             let time = span.time.clamped(to: grid.covered)
             guard positions > 0, let first = grid.quarter(of: time.lowerBound), !time.isEmpty else { continue }
             let last = grid.quarter(of: time.upperBound - 1) ?? first
+            let serving = span.people(serving: zones)
             let day = Int32(clamping: max(0, span.day.number - grid.days[0].number))
             for quarter in first...last {
                 let start = grid.start(of: quarter)
                 let part = (start..<start + TimeRule.quarterMilliseconds).clamped(to: time)
                 rostered[span.kind.order][quarter] += positions * Double(part.lengthMilliseconds)
-                people[quarter] += span.people(serving: zones) * Double(part.lengthMilliseconds) / Double(TimeRule.quarterMilliseconds)
+                people[quarter] += serving * Double(part.lengthMilliseconds) / Double(TimeRule.quarterMilliseconds)
                 began[span.kind.order][quarter] = max(began[span.kind.order][quarter], day)
             }
         }
+        let planned = plannedMinutes.map { ObservedTally.plannedMilliseconds(zones.sorted(), grid, $0) }
         places.reserveCapacity(grid.count)
         for quarter in 0..<grid.count {
             // A quarter belongs to the shift with the most rostered time in it (day before evening before night); where nobody is
@@ -100,9 +102,20 @@ struct ObservedTally {
             places.append(Int32(place))
             let all = rostered[0][quarter] + rostered[1][quarter] + rostered[2][quarter]
             if grid.isSilent[clockDay] { continue }
-            let planned = plannedMinutes.map { minutes in zones.sorted().reduce(0) { $0 + minutes($1, grid.dayClasses[clockDay], hour) } * 15_000 } ?? 0
+            let planned = planned?[clockDay * 24 + hour] ?? 0
             slots[place].addQuarter(rostered: all, planned: planned)
             clockSlots[clockDay * 24 + hour].addQuarter(rostered: people[quarter] * Double(TimeRule.quarterMilliseconds), planned: planned)
+        }
+    }
+
+    /// Planned work in each quarter of an hour, by day and hour.
+    private static func plannedMilliseconds(_ zones: [String], _ grid: ObservedGrid, _ minutes: (String, DayClass, Int) -> Double) -> [Double] {
+        var known: [DayClass: [Double]] = [:]
+        return grid.dayClasses.flatMap { dayClass in
+            if let found = known[dayClass] { return found }
+            let found = (0..<24).map { hour in zones.reduce(0) { $0 + minutes($1, dayClass, hour) } * 15_000 }
+            known[dayClass] = found
+            return found
         }
     }
 
