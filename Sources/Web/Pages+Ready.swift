@@ -10,45 +10,53 @@ extension Pages {
     /// A report with what it took. Its work is done on threads that may be held up, so that other answers need not wait for it.
     func made(_ question: ReportDesk.Question, _ municipality: ReportedMunicipality) async throws -> ReportDesk.Made {
         let (views, now) = (try views.frozen(), face.now())
-        var (input, cost) = try await Pages.aside {
-            let begin = ProcessorTime.milliseconds()
-            var input = try municipality.reportInput(period: question.period, zone: question.zone, views: views, now: now)
+        let load = try await Pages.aside { try municipality.indicatorInput(period: question.period, zone: question.zone, views: views, now: now) }
+        // Load against staffing rests on the same cells and alarms as the rest, and on nothing of the rest: both are made at once.
+        async let staffed = staffed(municipality, load.value, question.staffing, views, now)
+        let whole = try await Pages.aside {
+            var input = load.value
+            try municipality.addWhole(to: &input, views: views, now: now)
             try municipality.add(question.extent, to: &input, views: views, now: now)
             if question.extent.contains(.comparison) {
                 input.compared = try municipality.comparedPeriods(with: question.period, zone: question.zone, views: views, now: now)
             }
-            return (input, ProcessorTime.milliseconds() - begin)
+            return input
         }
-        var isWhole = true
-        if let effort = question.staffing {
-            let begin = ContinuousClock.now
-            do { input.staffing = try await analysis(municipality, input, effort, views, now) } catch StaffingDesk.Refusal.busy { isWhole = false }
-            cost += (ContinuousClock.now - begin) / .milliseconds(1)
-        }
-        let (report, rest) = try await Pages.aside { [input] in
-            let begin = ProcessorTime.milliseconds()
-            return (Report(input), ProcessorTime.milliseconds() - begin)
-        }
-        return .init(report: report, costMilliseconds: cost + rest, isWhole: isWhole)
+        var input = whole.value
+        let staffing = try await staffed
+        input.staffing = staffing.analysis
+        let report = try await Pages.aside { [input] in Report(input) }
+        let cost = load.costMilliseconds + whole.costMilliseconds + staffing.costMilliseconds + report.costMilliseconds
+        return .init(report: report.value, costMilliseconds: cost, isWhole: staffing.isWhole)
     }
 
-    /// Load against staffing; nil where it takes too long for a page, which then tells the rest. Throws `StaffingDesk.Refusal.busy`.
-    private func analysis(
+    /// Load against staffing, and what it took; without an analysis where none is wanted, without a roster, where it would take too long for
+    /// a page, which then tells the rest, and where too many wait, so that the report is not whole.
+    private func staffed(
         _ municipality: ReportedMunicipality,
         _ report: ReportInput,
-        _ effort: StaffingEffort,
+        _ effort: StaffingEffort?,
         _ views: ViewsReader,
         _ now: EventTime
-    ) async throws -> StaffingAnalysis? {
-        guard municipality.roster != nil, try municipality.hasAnswerableStaffing(of: report, views: views, now: now) else { return nil }
-        let input = try municipality.staffingInput(of: report, views: views, now: now)
-        do { return try await staffing.analysis(input, effort: effort) } catch StaffingDesk.Refusal.tooLarge { return nil }
+    ) async throws -> (analysis: StaffingAnalysis?, costMilliseconds: Double, isWhole: Bool) {
+        guard let effort, municipality.roster != nil, try municipality.hasAnswerableStaffing(of: report, views: views, now: now) else { return (nil, 0, true) }
+        let begin = ContinuousClock.now
+        let input = try await Pages.aside { try municipality.staffingInput(of: report, views: views, now: now) }.value
+        var (analysis, isWhole) = (StaffingAnalysis?.none, true)
+        do { analysis = try await staffing.analysis(input, effort: effort) } catch StaffingDesk.Refusal.tooLarge {
+        } catch StaffingDesk.Refusal.busy { isWhole = false }
+        return (analysis, (ContinuousClock.now - begin) / .milliseconds(1), isWhole)
     }
 
     /// Runs work that takes its time on a thread of its own: the few threads that all answers share stay free.
-    static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    ///
+    /// - Returns: what it gives, with the processor time that it took.
+    static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> (value: Value, costMilliseconds: Double) {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global(qos: .userInitiated).async { continuation.resume(with: Result(catching: work)) }
+            DispatchQueue.global(qos: .userInitiated).async {
+                let begin = ProcessorTime.milliseconds()
+                continuation.resume(with: Result { (try work(), ProcessorTime.milliseconds() - begin) })
+            }
         }
     }
 
@@ -162,7 +170,7 @@ extension Pages {
     private func makeStaffingReady(_ municipality: ReportedMunicipality, _ period: ReportPeriod) async throws -> Double {
         guard municipality.roster != nil else { return 0 }
         let (views, now, begin) = (try views.frozen(), face.now(), ContinuousClock.now)
-        let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), views: views, now: now) }
+        let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), views: views, now: now) }.value
         _ = try await staffing.analysis(input, effort: .page)
         return (ContinuousClock.now - begin) / .milliseconds(1)
     }

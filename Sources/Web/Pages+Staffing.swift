@@ -52,7 +52,7 @@ extension Pages {
             guard StaffingDesk.bounded(.page, alarms: alarms, changes: municipality.alternatives.count) != nil else {
                 throw StaffingDesk.Refusal.tooLarge(callOuts: alarms)
             }
-            let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), zones: zoneIDs, views: views, now: now) }
+            let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), zones: zoneIDs, views: views, now: now) }.value
             position = input.position
             analysis = caller.told(try await staffing.analysis(input, effort: .page))
             if let whatIf = form?.whatIf {

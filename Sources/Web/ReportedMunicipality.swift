@@ -116,8 +116,16 @@ package struct ReportedMunicipality: Sendable {
         isExternal: Bool = false
     ) throws -> ReportInput {
         var input = try indicatorInput(period: period, zone: zone, views: views, now: now, isExternal: isExternal)
-        let alarms = input.alarms.listed(in: input.countedBounds)
-        input.keyFiguresByZone = Dictionary(grouping: alarms, by: \.zone).mapValues { KeyFigures(of: $0) }
+        try addWhole(to: &input, views: views, now: now)
+        return input
+    }
+
+    /// What indicators are not counted from, and these: all that a report of the period alone has besides.
+    func addWhole(to input: inout ReportInput, views: ViewsReader, now: EventTime) throws {
+        let zone = input.zone
+        input.keyFiguresByZone =
+            zone.map { [$0: input.keyFigures] }
+            ?? Dictionary(grouping: input.alarms.listed(in: input.countedBounds), by: \.zone).mapValues { KeyFigures(of: $0) }
         let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
         input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
         input.openAlarms = .init(count: open.count, oldest: open.oldest, ofHistory: open.ofHistory)
@@ -127,7 +135,6 @@ package struct ReportedMunicipality: Sendable {
         input.roster = roster
         input.goals = goals
         if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
-        return input
     }
 
     /// What of it indicators are counted from: all that is read of an earlier period.
@@ -169,7 +176,7 @@ package struct ReportedMunicipality: Sendable {
     /// Cells and alarms of a part of the period, and the figures of these alarms.
     private func addLoad(to input: inout ReportInput, of time: Range<EventTime>, views: ViewsReader) throws {
         let day = TimeRule.dayMilliseconds
-        let cells = try views.loadCells(municipality: number, from: time.lowerBound, to: time.upperBound)
+        let cells = try views.loadCells(municipality: number, from: time.lowerBound, to: time.upperBound, zones: input.zone.map { [$0] })
         input.position = cells.position
         (input.cells, input.quiet) = cells.value
         // A day more on both sides: what was answered by a new call-out, and the day on which somebody was sent.
