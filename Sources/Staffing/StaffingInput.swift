@@ -5,15 +5,16 @@ package import Workload
 package struct StaffingInput: Sendable {
     package var municipalityNumber: String
     package var municipalityName: String
+    /// Those that it is about, as if the municipality had no others. Of rosters the analysis looks at the rows that serve them.
     package var zones: [StaffingAnalysis.Zone]
     /// What the data cover of the period.
     package var covered: Range<EventTime>
     package var position: Int64
     /// Days of it in which nothing came at all; they are left out, and told.
     package var silentDays: [LocalTime.Day] = []
-    /// Quarter cells of the covered period, in any order.
+    /// Quarter cells of these zones and the covered period, in any order.
     package var cells: [LoadCell]
-    /// Alarms listed in the covered period, and before it as far back as a response may reach into it.
+    /// Alarms of these zones listed in the covered period, and before it as far back as a response may reach into it.
     package var alarms: [AlarmRecord]
     /// Nil without one.
     package var roster: Roster?
@@ -48,15 +49,6 @@ package struct StaffingInput: Sendable {
         self.settings = settings
         self.alternatives = alternatives
         self.whatIfs = whatIfs
-    }
-
-    /// Limited to some zones, as if the municipality had no others. Of rosters the analysis looks at the rows that serve its zones.
-    package func limited(to ids: [String]) -> StaffingInput {
-        var result = self
-        result.zones = zones.filter { ids.contains($0.id) }
-        result.cells = cells.filter { ids.contains($0.zone) }
-        result.alarms = alarms.filter { ids.contains($0.zone) }
-        return result
     }
 }
 

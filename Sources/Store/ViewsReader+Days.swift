@@ -17,16 +17,33 @@ final class RememberedDays: Sendable {
 struct LoadCells: Sendable {
     var cells: [LoadCell] = []
     var quiet = QuietCells()
+    /// All of them counted: for who asks for some zones, and has nothing of the others but when something came.
+    private var all = QuietCells()
 
     fileprivate mutating func add(_ zone: String, _ quarter: Int64, _ packed: UnsafeRawBufferPointer, isRevised: Bool) {
         let places = Measures.places(packed: packed)
         guard places != 0 else { return }
+        let hasHeartbeats = places & 1 << Int64(Measures.heartbeatPlace) != 0
+        all.add(zone: zone, quarter: quarter, isRevised: isRevised, hasHeartbeats: hasHeartbeats)
         if places & ~Measures.quiet == 0 {
-            quiet.add(zone: zone, quarter: quarter, isRevised: isRevised, hasHeartbeats: places & 1 << Int64(Measures.heartbeatPlace) != 0)
+            quiet.add(zone: zone, quarter: quarter, isRevised: isRevised, hasHeartbeats: hasHeartbeats)
         } else {
             let start = quarter * TimeRule.quarterMilliseconds
             cells.append(LoadCell(zone: zone, start: start, measures: Measures(packed: packed), revised: isRevised))
         }
+    }
+
+    /// Adds those of later quarters. O(cells + quarters).
+    ///
+    /// - Parameter zones: the cells of the others are counted alone; nil: of none.
+    fileprivate mutating func add(_ later: LoadCells, zones: [String]?) {
+        guard let zones else {
+            cells += later.cells
+            quiet.add(later.quiet)
+            return
+        }
+        for place in later.cells.indices where zones.contains(later.cells[place].zone) { cells.append(later.cells[place]) }
+        quiet.add(later.all.counting(zones, as: later.quiet))
     }
 }
 
@@ -34,27 +51,31 @@ struct LoadCells: Sendable {
 extension ViewsReader {
     /// The cells of a period with load in them, by start and zone, and the others counted; empty ones are left out of both. Where a
     /// period is a year the others are most, and are not even read: their first bytes say what kinds of figures they hold.
-    package func loadCells(municipality: String, from: EventTime, to: EventTime) throws -> Answer<(cells: [LoadCell], quiet: QuietCells)> {
+    ///
+    /// - Parameter zones: those of the others are counted alone; nil: of none.
+    package func loadCells(
+        municipality: String,
+        from: EventTime,
+        to: EventTime,
+        zones: [String]? = nil
+    ) throws -> Answer<(cells: [LoadCell], quiet: QuietCells)> {
         let perDay = Views.quartersPerDay
         let first = TimeRule.quarter(of: from + TimeRule.quarterMilliseconds - 1)
         let end = max(first, TimeRule.quarter(of: to + TimeRule.quarterMilliseconds - 1))
         let firstDay = TimeRule.floorDivide(first + perDay - 1, perDay)
         let days = firstDay..<max(firstDay, TimeRule.floorDivide(end, perDay))
         return try ask { db in
+            var found = LoadCells()
             guard !days.isEmpty, days.count <= RememberedDays.daysMax else {
-                let all = try ViewsReader.loadCells(db, municipality, first..<end)
-                return (all.cells, all.quiet)
+                found.add(try ViewsReader.loadCells(db, municipality, first..<end), zones: zones)
+                return (found.cells, found.quiet)
             }
             let before = try ViewsReader.loadCells(db, municipality, first..<days.lowerBound * perDay)
             let after = try ViewsReader.loadCells(db, municipality, days.upperBound * perDay..<end)
             let parts = try [before] + remembered.cells.values(municipality, days, db) { try ViewsReader.loadCells(db, municipality, days: $0) } + [after]
-            var (cells, quiet) = ([LoadCell](), QuietCells())
-            cells.reserveCapacity(parts.reduce(0) { $0 + $1.cells.count })
-            for part in parts {
-                cells += part.cells
-                quiet.add(part.quiet)
-            }
-            return (cells, quiet)
+            if zones == nil { found.cells.reserveCapacity(parts.reduce(0) { $0 + $1.cells.count }) }
+            for part in parts { found.add(part, zones: zones) }
+            return (found.cells, found.quiet)
         }
     }
 

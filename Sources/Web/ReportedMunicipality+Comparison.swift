@@ -25,8 +25,9 @@ extension ReportedMunicipality {
         var found = ComparedPeriod(place: place, period: period, keyFigures: .none, coveredDays: 0, responseMillisecondsByDay: [])
         guard !grid.covered.isEmpty else { return found }
         var byDay = [Int64](repeating: 0, count: grid.days.count)
-        let loads = try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value
-        for cell in loads.cells where zone == nil || cell.zone == zone {
+        let zones = zone.map { [$0] }
+        let loads = try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zones: zones).value
+        for cell in loads.cells {
             guard let index = grid.index(of: cell.start) else { continue }
             byDay[grid.slots[index].day] += cell.measures.responseMs
         }

@@ -67,8 +67,8 @@ extension ReportedMunicipality {
     func busiestHour(_ period: ReportPeriod, zones: [String]?, views: ViewsReader) throws -> HourOfWeek? {
         let grid = PeriodGrid(period: period, dataFrom: nil, dataUntil: nil)
         var sums = [Int64](repeating: 0, count: PeriodGrid.hoursOfWeek)
-        for cell in try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound).value.cells {
-            guard zones?.contains(cell.zone) ?? true, let index = grid.index(of: cell.start) else { continue }
+        for cell in try views.loadCells(municipality: number, from: grid.bounds.lowerBound, to: grid.bounds.upperBound, zones: zones).value.cells {
+            guard let index = grid.index(of: cell.start) else { continue }
             sums[grid.slots[index].hourOfWeek] += cell.measures.responseMs
         }
         guard let most = sums.indices.max(by: { (sums[$0], $1) < (sums[$1], $0) }), sums[most] > 0 else { return nil }

@@ -193,19 +193,24 @@ private struct LoadByDay {
         }
         response = grid.wholeDays.map { all[$0] }
         rosteredResponse = grid.wholeDays.map { own[$0] }
-        rostered = grid.wholeDays.map { LoadByDay.rostered(on: grid.days[$0], inRoster, roster) }
+        if let roster { rostered = LoadByDay.rostered(roster, inRoster, grid) }
         hourlyErlang = zones.compactMap { weeks[$0] }.map { sums in
             zip(sums, grid.coveredQuarters).map { $1 == 0 ? 0 : Double($0) / Double(Int64($1) * TimeRule.quarterMilliseconds) }
         }
     }
 
-    /// Position-milliseconds within the day, a shift over midnight on both of its days.
-    private static func rostered(on day: LocalTime.Day, _ zones: Set<String>, _ roster: Roster?) -> Int64 {
-        let bounds = LocalTime.oslo.bounds(of: day)
-        let sum = (roster?.spans(in: bounds).atWork ?? []).reduce(0.0) { sum, span in
+    /// Position-milliseconds within each whole day, a shift over midnight on both of its days.
+    private static func rostered(_ roster: Roster, _ zones: Set<String>, _ grid: PeriodGrid) -> [Int64] {
+        let days = grid.days.map { LocalTime.oslo.bounds(of: $0) }
+        var sums = [Double](repeating: 0, count: days.count)
+        for span in roster.spans(in: grid.bounds).atWork {
             let positions = zones.reduce(0) { $0 + span.positions(in: $1) }
-            return sum + positions * Double(span.time.clamped(to: bounds).lengthMilliseconds)
+            var day = max(0, span.day.number - grid.days[0].number)
+            while day < days.count, days[day].lowerBound < span.time.upperBound {
+                sums[day] += positions * Double(span.time.clamped(to: days[day]).lengthMilliseconds)
+                day += 1
+            }
         }
-        return Int64(sum.rounded())
+        return grid.wholeDays.map { Int64(sums[$0].rounded()) }
     }
 }

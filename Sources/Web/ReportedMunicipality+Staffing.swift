@@ -22,7 +22,7 @@ extension ReportedMunicipality {
         whatIfs: [WhatIf] = []
     ) throws -> StaffingInput {
         let covered = try coveredPart(of: period, views: views, now: now)
-        let cells = try views.loadCells(municipality: number, from: covered.lowerBound, to: covered.upperBound)
+        let cells = try views.loadCells(municipality: number, from: covered.lowerBound, to: covered.upperBound, zones: asked)
         let reach = ReportedMunicipality.reachMilliseconds
         let alarms = try views.alarms(municipality: number, from: covered.lowerBound - reach, to: covered.upperBound).value
         var input = staffingInput(covered, cells.value, alarms, zones: asked, position: cells.position, expectsSigns: try expectsSigns(views: views))
@@ -79,11 +79,11 @@ extension ReportedMunicipality {
         var input = StaffingInput(
             municipalityNumber: number,
             municipalityName: name,
-            zones: zones.map { .init(id: $0.id, name: $0.name) },
+            zones: zones.filter { asked?.contains($0.id) ?? true }.map { .init(id: $0.id, name: $0.name) },
             covered: covered,
             position: position,
             cells: cells.cells.compactMap { covered.contains($0.start) && asked?.contains($0.zone) ?? true ? $0.loadOnly : nil },
-            alarms: alarms,
+            alarms: asked.map { zones in alarms.filter { zones.contains($0.zone) } } ?? alarms,
             roster: roster,
             planned: planned,
             settings: staffing,
@@ -91,7 +91,7 @@ extension ReportedMunicipality {
             whatIfs: []
         )
         input.silentDays = LocalTime.oslo.silentDays(of: cells.cells, quiet: cells.quiet, in: covered, expectsSigns: expectsSigns)
-        return asked.map(input.limited) ?? input
+        return input
     }
 
     /// From this instant on nothing at all is known: the end of the local day in which something last came, even a heartbeat. A

@@ -39,6 +39,13 @@ package struct QuietCells: Equatable, Sendable {
         quarters += later.quarters.first == quarters.last ? later.quarters.dropFirst() : later.quarters[...]
         if let other = later.span { span = span.map { min($0.lowerBound, other.lowerBound)..<max($0.upperBound, other.upperBound) } ?? other }
     }
+
+    /// The same with as many of some zones as others have.
+    package func counting(_ zones: [String], as other: QuietCells) -> QuietCells {
+        var result = self
+        for zone in zones { result.byZone[zone] = other.byZone[zone] }
+        return result
+    }
 }
 
 extension Measures {

@@ -224,7 +224,10 @@ struct StaffingAnalysisTests {
         var input = try StaffingFixture.input()
         // A what-if, an alternative's note and a rest finding may name any zone: the one who wrote them did.
         (input.whatIfs, input.alternatives) = ([], [])
-        let analysis = StaffingAnalysis(input.limited(to: ["biri"]), effort: .page)
+        input.zones.removeAll { $0.id != "biri" }
+        input.cells.removeAll { $0.zone != "biri" }
+        input.alarms.removeAll { $0.zone != "biri" }
+        let analysis = StaffingAnalysis(input, effort: .page)
         #expect(analysis.zones.map(\.id) == ["biri"])
         #expect(analysis.observed.shifts.allSatisfy { $0.zones == ["biri"] })
         #expect(analysis.replay?.byZone.compactMap(\.zone) == ["biri"])

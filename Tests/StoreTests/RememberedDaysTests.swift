@@ -16,12 +16,25 @@ struct RememberedDaysTests {
         try ["3407", "3440", "9999"].flatMap { municipality in
             let cells = try reader.loadCells(municipality: municipality, from: period.lowerBound, to: period.upperBound)
             let alarms = try reader.alarms(municipality: municipality, from: period.lowerBound, to: period.upperBound)
+            try expectSame(cells.value, reader.loadCells(municipality: municipality, from: period.lowerBound, to: period.upperBound, zones: ["biri"]).value)
             let quiet = cells.value.quiet
             let counts = quiet.byZone.map { "\($0.key) \($0.value.cells) \($0.value.revised)" }
             let silent = LocalTime.oslo.silentDays(of: cells.value.cells, quiet: quiet, in: period.clamped(to: near), expectsSigns: true)
             let assists = try reader.assists(municipality: municipality, in: period).value
             return told(cells.value.cells, counts, quiet.hasHeartbeats, quiet.span, silent, assists, alarms.value, [cells.position, alarms.position])
         }
+    }
+
+    /// What is told of one zone: its own cells and counts, and whether something came of all.
+    private static func expectSame(_ all: (cells: [LoadCell], quiet: QuietCells), _ own: (cells: [LoadCell], quiet: QuietCells)) {
+        #expect(own.cells == all.cells.filter { $0.zone == "biri" } && own.quiet.byZone["biri"] == all.quiet.byZone["biri"])
+        let starts = all.cells.map(\.start) + (all.quiet.span.map { [$0.lowerBound, $0.upperBound - TimeRule.quarterMilliseconds] } ?? [])
+        #expect(own.quiet.span?.lowerBound == starts.min() && own.quiet.span?.upperBound == starts.max().map { $0 + TimeRule.quarterMilliseconds })
+        func silentDays(_ found: (cells: [LoadCell], quiet: QuietCells)) -> [LocalTime.Day] {
+            LocalTime.oslo.silentDays(of: found.cells, quiet: found.quiet, in: near, expectsSigns: true)
+        }
+        #expect(silentDays(all) == silentDays(own))
+        #expect((all.quiet.hasHeartbeats || all.cells.contains { $0.measures.heartbeats > 0 }) == own.quiet.hasHeartbeats)
     }
 
     /// The same in the slow way, which remembers nothing: every cell one by one, alarms a page at a time.
