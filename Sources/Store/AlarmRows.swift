@@ -11,17 +11,9 @@ struct AlarmRows {
 
     /// All that a statement gives; its arguments are set.
     static func all(of statement: Statement, _ db: Database) throws -> [AlarmRecord] {
-        let row = statement.sqliteStatement
-        defer { sqlite3_reset(row) }
         var (rows, alarms) = (AlarmRows(), [AlarmRecord]())
-        while true {
-            let code = sqlite3_step(row)
-            guard code == SQLITE_ROW else {
-                guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
-                return alarms
-            }
-            alarms.append(rows.alarm(row))
-        }
+        try statement.eachRow(db) { alarms.append(rows.alarm($0)) }
+        return alarms
     }
 
     private mutating func alarm(_ row: OpaquePointer) -> AlarmRecord {

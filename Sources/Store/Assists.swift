@@ -65,15 +65,8 @@ extension ViewsReader {
                 """
         )
         try statement.setArguments([municipality, hours.lowerBound, hours.upperBound] + StatementArguments(zone.map { [$0] } ?? []))
-        let row = statement.sqliteStatement
-        defer { sqlite3_reset(row) }
         var (rows, zones, technologies, results) = ([AssistRow](), KnownTexts(), KnownWords<Technology>(), KnownWords<AssistResult>())
-        while true {
-            let code = sqlite3_step(row)
-            guard code == SQLITE_ROW else {
-                guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
-                return rows
-            }
+        try statement.eachRow(db) { row in
             guard let technology = technologies.word(row, 2), let result = results.word(row, 3) else { throw Views.unknownAssist }
             rows.append(
                 AssistRow(
@@ -86,5 +79,6 @@ extension ViewsReader {
                 )
             )
         }
+        return rows
     }
 }

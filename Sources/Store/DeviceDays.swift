@@ -28,19 +28,11 @@ extension ViewsReader {
         let found: [String: DeviceDays] = try look { db in
             let statement = try db.cachedStatement(sql: "SELECT device, window, days FROM device_days WHERE municipality = ? ORDER BY device, window")
             try statement.setArguments([municipality])
-            let row = statement.sqliteStatement
-            defer { sqlite3_reset(row) }
             var seen: [String: DeviceDays] = [:]
             var (device, days) = ([UInt8](), DeviceDays())
             // A device's windows come one after the other.
             func keep() { if !device.isEmpty { seen[String(decoding: device, as: UTF8.self)] = days } }
-            while true {
-                let code = sqlite3_step(row)
-                guard code == SQLITE_ROW else {
-                    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
-                    keep()
-                    return seen
-                }
+            try statement.eachRow(db) { row in
                 let name = ViewsReader.bytes(row, 0)
                 if !ViewsReader.isSame(device, name) {
                     keep()
@@ -48,6 +40,8 @@ extension ViewsReader {
                 }
                 days.add(window: sqlite3_column_int64(row, 1), bits: UInt64(bitPattern: sqlite3_column_int64(row, 2)))
             }
+            keep()
+            return seen
         }
         memory?.keep(deviceDays: found, municipality)
         return found

@@ -44,22 +44,16 @@ extension ViewsReader {
             )
             let quarters = [from, to].map { TimeRule.quarter(of: $0 + TimeRule.quarterMilliseconds - 1) }
             try statement.setArguments([municipality, quarters[0], quarters[1]] + (zone.map { [$0] } ?? []))
-            let row = statement.sqliteStatement
-            defer { sqlite3_reset(row) }
             var zones = KnownTexts()
-            while true {
-                let code = sqlite3_step(row)
-                guard code == SQLITE_ROW else {
-                    guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
-                    return position
-                }
+            try statement.eachRow(db) { row in
                 let start = sqlite3_column_int64(row, 0) * TimeRule.quarterMilliseconds
                 let end = start + TimeRule.quarterMilliseconds
-                if publishedFirst, received < end + TimeRule.publishAfterMilliseconds { continue }
+                if publishedFirst, received < end + TimeRule.publishAfterMilliseconds { return }
                 let isRevised = sqlite3_column_type(row, 3) != SQLITE_NULL
                 let measures = Measures(packed: ViewsReader.bytes(row, publishedFirst && isRevised ? 3 : 2))
                 try body(LoadCell(zone: zones.text(ViewsReader.bytes(row, 1)), start: start, measures: measures, revised: isRevised))
             }
+            return position
         }
     }
 

@@ -129,15 +129,8 @@ extension ViewsReader {
                 """
         )
         try statement.setArguments([municipality, quarters.lowerBound, quarters.upperBound])
-        let row = statement.sqliteStatement
-        defer { sqlite3_reset(row) }
         var zones = KnownTexts()
-        while true {
-            let code = sqlite3_step(row)
-            guard code == SQLITE_ROW else {
-                guard code == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage) }
-                return
-            }
+        try statement.eachRow(db) { row in
             body(zones.text(bytes(row, 1)), sqlite3_column_int64(row, 0), bytes(row, 2), sqlite3_column_int(row, 3) != 0)
         }
     }

@@ -32,8 +32,14 @@ func run(_ name: String, _ arguments: [String]) throws -> String {
 }
 
 enum Folder {
+    /// Holds all of this run's, and goes with it.
+    private static let root = {
+        atexit { try? FileManager.default.removeItem(atPath: Folder.root) }
+        return NSTemporaryDirectory() + "vaktlast-test-\(getpid())"
+    }()
+
     static func new(_ name: String) throws -> String {
-        let path = NSTemporaryDirectory() + "vaktlast-test-\(name)-\(UUID().uuidString.prefix(8))"
+        let path = "\(root)/\(name)-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }
