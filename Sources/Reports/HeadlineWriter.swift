@@ -162,9 +162,9 @@ struct HeadlineWriter {
         return .init(subject: .staffing, tone: .good, title: title, detail: detail)
     }
 
-    /// The three hours on end, such as `02–05`, in which most of the gap lies; nil when it is spread or too small.
+    /// The three hours on end, such as `02–05`, in which most of the gap lies; nil when it is spread, too small or not told by the hour.
     private func namedHours(_ row: ShiftRow) -> String? {
-        guard row.exceededQuarters >= HeadlineWriter.namedHoursQuartersMin else { return nil }
+        guard row.exceededQuarters >= HeadlineWriter.namedHoursQuartersMin, !report.isExternal else { return nil }
         let counts = row.exceededQuartersByHour
         let sums = counts.indices.map { start in (0..<3).reduce(0) { $0 + counts[(start + $1) % 24] } }
         guard let start = sums.indices.max(by: { (sums[$0], $1) < (sums[$1], $0) }),

@@ -55,7 +55,7 @@ struct IndicatorWithholding {
             return keyFigures.answer.within[0].share == nil ? bounded(figure, .alarms) : nil
         case .open: return keyFigures.closedAtCentre.isWithheld ? bounded(figure, .alarms) : tellable(figure, .alarms)
         // How many steps there were in all tells of alarms that lack one.
-        case .late: return figure.share.isTellable ? Told(figure: figure.rounded(to: ((figure.value ?? 0) * 100).rounded() / 100), isRounded: true) : nil
+        case .late: return figure.share.isTellable ? figure.toldInWholePercent : nil
         case .silent: return tellable(figure, .alarms)
         case .lowestEffectiveStep: return tellable(figure, .alarms, [(.closedAtCentre, part), (.callOuts, whole - part)])
         case .simultaneousResponses:
@@ -63,9 +63,11 @@ struct IndicatorWithholding {
             return shiftsWithOverlap.map { (part - $0).isTellable } == true ? tellable(figure, .callOuts) : nil
         case .ladderNotRisen: return tellable(figure, .users)
         case .repeatUsers:
-            // Of those with most each has one at least: what they have beyond that tells of those who have two.
+            // Of those with most each has one at least: what they have beyond that tells of those who have two. The interval is drawn from
+            // what each user has, and fits one division of it alone: neither it nor what rests on it is told.
             let most = Int((Double(figure.count) * IndicatorDefinition.repeatUserShare).rounded(.up))
-            return most.isTellable && (part - most).isTellable && tells([(.users, figure.count)]) ? tellable(figure, .callOuts) : nil
+            let several = (data.callOutsByUser ?? []).count { $0 > 1 }
+            return figure.share.isTellable && [most, part - most, several].allSatisfy(\.isTellable) ? figure.toldInWholePercent : nil
         case .deviceAvailability: return availability.flatMap { told(figure, $0) }
         case .callOutsPer100Users: return dispatched != nil && tells([(.callOuts, part), (.users, data.users)]) ? Told(figure) : nil
         case .nightCallOutsPer100Users:
@@ -107,7 +109,7 @@ struct IndicatorWithholding {
 
     /// A bound tells its denominator.
     private mutating func bounded(_ figure: IndicatorFigure, _ whole: ToldCounts.Events) -> Told? {
-        guard let bound = RoundedShare(figure.share), tells([(whole, bound.denominator)]) else { return nil }
+        guard let bound = RoundedShare(figure.share), tells([(whole, figure.share.denominator)]) else { return nil }
         return Told(figure, rounded: bound)
     }
 
@@ -131,6 +133,9 @@ extension IndicatorWithholding.Told {
 extension IndicatorFigure {
     /// Of a measure that is a share.
     fileprivate var share: Share { Share(min(Int(numerator), Int(denominator)), of: Int(denominator)) }
+
+    /// Without its counts.
+    fileprivate var toldInWholePercent: IndicatorWithholding.Told { .init(figure: rounded(to: ((value ?? 0) * 100).rounded() / 100), isRounded: true) }
 
     /// The value alone, without what it was counted from.
     fileprivate func rounded(to value: Double, low: Double? = nil, high: Double? = nil) -> IndicatorFigure {

@@ -64,6 +64,15 @@ struct KeyFigureWithholding {
             }
         }
 
+        /// Whether what a zone has of it tells how many alarms of which kinds the zone has.
+        fileprivate func dividesKinds(_ kinds: AlarmsOfKinds) -> Bool {
+            switch self {
+            case .closed, .attendanceShort, .attendanceLong, .attendanceRest: kinds.areDivided(by: \.callOuts)
+            case .unintended: kinds.areDivided(by: \.unintended)
+            case .alarms, .answerShort, .answerLong, .answerRest: false
+            }
+        }
+
         /// Of all zones together: counts that other tables have too.
         fileprivate func counts(_ figures: KeyFigures) -> [(events: ToldCounts.Events, count: Int)] {
             let closed = figures.closedAtCentre
@@ -82,12 +91,16 @@ struct KeyFigureWithholding {
     private var told: [Figure: ToldRows] = [:]
     /// Whose share of the sum may be told as a bound where its counts may not: its denominator tells nothing that is withheld.
     private var bounded: Set<Figure> = []
+    /// Where some alarms are open yet, the bound that all of them and the call-outs give.
+    private var closedBound: RoundedShare?
 
     /// - Parameters:
     ///   - zones: in the report's order.
     ///   - sum: of all; what no zone of the report has is left out of it as a zone of its own.
+    ///   - callOuts: where they are told beside the alarms; nil else.
+    ///   - kinds: whose load another table has.
     ///   - counts: of the same events that the report tells already.
-    init(zones: [KeyFigures], sum: KeyFigures, counts: inout ToldCounts) {
+    init(zones: [KeyFigures], sum: KeyFigures, callOuts: Int?, kinds: AlarmsOfKinds, counts: inout ToldCounts) {
         for figure in Figure.allCases {
             // Call-outs that ended and those that somebody came to are the same where both are told.
             func parts(_ figures: KeyFigures, _ isClosedTold: Bool) -> [Int] {
@@ -102,12 +115,16 @@ struct KeyFigureWithholding {
                 let rest = all[column] - rows.reduce(0) { $0 + $1[column] }
                 return column < figure.parts(sum).count ? max(0, rest) : isSumTold ? rest : 0
             }
-            let withheld = figure.whole.flatMap { told[$0]?.isTold.map { !$0 } } ?? zones.map { _ in false } + [true]
+            let isDivided = figure.dividesKinds(kinds)
+            let withheld = figure.whole.flatMap { told[$0]?.isTold.map { !$0 || isDivided } } ?? zones.map { _ in isDivided } + [true]
             var found = ToldRows(rows + [rest], withheld: withheld)
             if !(figure.whole.map { isTold($0, zone: nil) } ?? true) || found.isSumTold && !counts.tell(figure.counts(sum)) {
                 found.withholdSum(of: rows + [rest])
             }
             told[figure] = found
+            if figure == .closed, !found.isSumTold, isTold(.alarms, zone: nil), let callOuts {
+                closedBound = RoundedShare(closedAtCentre: sum.closedAtCentre, alarms: sum.alarms, callOuts: callOuts)
+            }
             // Beside a shorter limit that is told, the absence of a bound would tell how many lie between the two.
             let isApart = ![.answerLong, .attendanceLong].contains(figure) || figure.whole.map { !isTold($0, zone: nil) } ?? true
             if isApart, !found.isSumTold, let share = figure.share(sum), counts.tell([(figure.wholeEvents, share.denominator)]) { bounded.insert(figure) }
@@ -120,7 +137,8 @@ struct KeyFigureWithholding {
     /// Zones are told by their counts or not at all: words for one would narrow down the others beside their sum.
     func share(_ share: Share, _ figure: Figure, zone: Int?) -> ReportedShare {
         guard !isTold(figure, zone: zone) || share.small && share.denominator > 0 else { return ReportedShare(share, isWithheld: false) }
-        return zone == nil && bounded.contains(figure) ? ReportedShare(rounded: share) : ReportedShare(share, isWithheld: true)
+        guard zone == nil else { return ReportedShare(share, isWithheld: true) }
+        return ReportedShare(rounded: (bounded.contains(figure) ? RoundedShare(share) : nil) ?? (figure == .closed ? closedBound : nil))
     }
 }
 

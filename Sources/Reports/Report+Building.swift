@@ -70,7 +70,13 @@ struct ReportBuilder {
             var counts = ToldCounts()
             _ = counts.tell([(.alarms, alarms)])
             if let dispatched { _ = counts.tell([(.callOuts, dispatched), (.closedAtCentre, alarms - dispatched)]) }
-            withheld = KeyFigureWithholding(zones: zones.map { input.keyFiguresByZone[$0.id] ?? .none }, sum: input.keyFigures, counts: &counts)
+            withheld = KeyFigureWithholding(
+                zones: zones.map { input.keyFiguresByZone[$0.id] ?? .none },
+                sum: input.keyFigures,
+                callOuts: dispatched,
+                kinds: AlarmsOfKinds(input.indicatorData),
+                counts: &counts
+            )
             toldCounts = counts
         }
         let staffing = staffing(totals)

@@ -21,20 +21,28 @@ extension ReportBuilder {
         )
     }
 
-    /// The rows that may leave the municipality, by their call-outs; none where these are not known.
+    /// The rows that may leave the municipality, by their call-outs; none where these are not known. A zone has all its shifts or none:
+    /// what a zone has in all, and what all have at night, stands elsewhere.
     private func told(_ rows: [ShiftRow]) -> [ShiftRow] {
         guard let observed = input.staffing?.observed.shifts else { return [] }
-        let callOuts = rows.map { row in
-            let count = observed.first { $0.zones == [row.zone.id] && $0.kind == row.kind }?.figures.callOuts ?? 0
-            // What goes on from the shift before is one at least.
-            return count == 0 && row.responseHours > 0 ? 1 : count
+        let byZone = zones.map { zone in rows.filter { $0.zone == zone } }
+        let callOuts = byZone.map { rows in
+            rows.map { row in
+                let count = observed.first { $0.zones == [row.zone.id] && $0.kind == row.kind }?.figures.callOuts ?? 0
+                // What goes on from the shift before is one at least.
+                return count == 0 && row.responseHours > 0 ? 1 : count
+            }
         }
-        let told = ToldRows(callOuts.map { [$0] }).isTold
-        return zip(rows, told).filter(\.1).map { row, _ in
-            var row = row
-            row.isGapWithheld = !row.shiftsExceeded.isTellable
-            row.isOverlapWithheld = !row.shiftsWithOverlap.isTellable
-            return row
+        return zip(byZone, ToldRows(callOuts).isTold).filter(\.1).flatMap { rows, _ in
+            rows.map { row in
+                var row = row
+                // Of a shift that is cut, and not counted, there are hours nevertheless.
+                row.isGapWithheld = !row.shiftsExceeded.isTellable || row.shiftsExceeded.numerator == 0 && row.exceededQuarters > 0
+                row.isOverlapWithheld = !row.shiftsWithOverlap.isTellable || row.shiftsWithOverlap.numerator == 0 && row.overlapHours > 0
+                row.exceededQuartersByHour = []
+                if let peak = row.peak, !peak.isTellable { row.peak = nil }
+                return row
+            }
         }
     }
 

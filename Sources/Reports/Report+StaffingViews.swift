@@ -63,7 +63,7 @@ extension Report {
             "rostered": row.rosteredHours.map { Norwegian.hours($0) } ?? "–",
             "response": Norwegian.hours(row.responseHours),
             "share": share, "width": Norwegian.svg(shareMax > 0 ? 100 * (row.unplannedShare ?? 0) / shareMax : 0),
-            "peak": isExternal && !row.peak.isTellable ? withheldText : Norwegian.count(row.peak),
+            "peak": row.peak.map { Norwegian.count($0) } ?? withheldText,
             "exceeded": isCompared ? gapText ?? Norwegian.shortest(row.exceededHours) : "–",
             "shifts": isCompared ? gapText ?? "\(row.shiftsExceeded.numerator) av \(row.shiftsExceeded.denominator)" : "–",
             "interval": isCompared && row.exceededQuarters > 0 && gapText == nil
@@ -117,8 +117,8 @@ extension ShiftRow {
     /// The gap in a sentence, with how sure it is.
     var gapText: String {
         let count = "\(shiftsExceeded.numerator) av \(shiftsExceeded.denominator) \(kind.shifts)"
-        var text =
-            "flere ute enn på vakt i \(count), til sammen \(Norwegian.hours(exceededHours)) timer; på det meste \(peak) ute."
+        var text = "flere ute enn på vakt i \(count), til sammen \(Norwegian.hours(exceededHours)) timer"
+        text += peak.map { "; på det meste \($0) ute." } ?? "."
         if let interval = shiftsExceeded.interval, !shiftsExceeded.small {
             text +=
                 " Usikkerhet: \(Norwegian.percentRange(interval.low, interval.high, decimals: 0)) av \(kind.theShifts)."

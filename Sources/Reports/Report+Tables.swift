@@ -128,7 +128,7 @@ extension Report {
             func overlap(_ cell: ReportTable.Cell) -> ReportTable.Cell { row.isOverlapWithheld ? .withheld : cell }
             return [
                 .text(row.zone.name), .text(row.kind.rawValue), .number(row.rosteredHours), .number(row.responseHours),
-                .number(row.unplannedShare), isExternal && !row.peak.isTellable ? .withheld : .count(row.peak), gap(.number(row.exceededHours)),
+                .number(row.unplannedShare), row.peak.map { .count($0) } ?? .withheld, gap(.number(row.exceededHours)),
                 gap(.count(row.shiftsExceeded.numerator)), .count(row.shiftsExceeded.denominator), gap(.number(row.shiftsExceeded.value)),
                 gap(.number(interval?.low)), gap(.number(interval?.high)), overlap(.number(row.overlapHours)), overlap(.number(row.overlapShare)),
             ]

@@ -98,7 +98,7 @@ package struct ReportedShare: Equatable, Sendable {
     }
 
     /// Of counts that may not be told.
-    init(rounded share: Share) { rounded = RoundedShare(share) }
+    init(rounded share: RoundedShare?) { rounded = share }
 }
 
 /// Waits between two steps as they may be shown.
@@ -203,8 +203,8 @@ package struct ShiftRow: Sendable {
     package var exceededQuartersByHour: [Int]
     /// Shifts with at least one such quarter, of the shifts that touch the covered part.
     package var shiftsExceeded: Share
-    /// The most responders at work at one instant.
-    package var peak: Int
+    /// The most responders at work at one instant; nil where it may not be told.
+    package var peak: Int?
     /// Hours with two or more responses open.
     package var overlapHours: Double
     package var shiftsWithOverlap: Share

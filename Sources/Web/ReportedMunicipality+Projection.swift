@@ -97,7 +97,9 @@ extension ReportedMunicipality {
         var assumptions = input.assumptions
         try found.replace(&assumptions.today, period: period, isExternal: isExternal)
         let measured = (period, found.position)
-        guard let required = RequiredByLoad(staffing) else {
+        // What the norm asks for hangs on each attendance that came too late: where these are a handful it tells how many.
+        let isNormTold = !isExternal || found.data.keyFigures.attendance.within.allSatisfy(\.isTellable)
+        guard isNormTold, let required = RequiredByLoad(staffing) else {
             let need = SquareRootStaffing(measured: found.hourlyErlang, rule: assumptions.staffing).need
             return try answer(input, assumptions, need, measured: measured, .squareRoot, .measured(found.measured))
         }

@@ -157,9 +157,9 @@ struct ExternalCombinedTests {
         #expect(late.map { $0.figure == nil } ?? true)
     }
 
-    @Test("what those with most call-outs have beyond one each is no handful")
+    @Test("what those with most call-outs have beyond one each is no handful, nor are those who have more than one; no interval tells of each")
     func repeatUsers() throws {
-        func told(_ callOuts: [Int]) throws -> Bool {
+        func told(_ callOuts: [Int]) throws -> IndicatorRow? {
             var measured = callOuts
             measured += Array(repeating: 0, count: 115 - measured.count)
             let input = try input { _, data in
@@ -167,11 +167,14 @@ struct ExternalCombinedTests {
                 data.callOuts = callOuts.reduce(0, +)
             }
             let goals = try #require(input.goals)
-            guard goals.indicator(of: .repeatUsers) != nil else { return false }
-            return try row(.repeatUsers, Report(input)).figure != nil
+            guard goals.indicator(of: .repeatUsers) != nil else { return nil }
+            return try row(.repeatUsers, Report(input))
         }
-        #expect(try !told([2, 1, 1, 1, 1, 1] + Array(repeating: 1, count: 40)))
-        #expect(try told([6, 5, 5, 4, 4, 4] + Array(repeating: 1, count: 40)))
+        #expect(try told([2, 1, 1, 1, 1, 1] + Array(repeating: 1, count: 40))?.figure == nil)
+        #expect(try told([12, 1, 1, 1, 1, 1] + Array(repeating: 1, count: 40))?.figure == nil, "one has all that is more than one each")
+        let several = try #require(try told([6, 5, 5, 4, 4, 4] + Array(repeating: 1, count: 40)))
+        let figure = try #require(several.figure)
+        #expect(figure.value == 0.41 && figure.low == nil && figure.count == 0 && several.isRounded && several.status == nil)
     }
 
     @Test("no trend leaves: how rare it is tells of the periods before, and their editions may have left something out")

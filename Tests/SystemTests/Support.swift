@@ -33,10 +33,11 @@ func run(_ name: String, _ arguments: [String]) throws -> String {
 
 enum Folder {
     /// Holds all of this run's, and goes with it.
-    private static let root = {
-        atexit { try? FileManager.default.removeItem(atPath: Folder.root) }
-        return NSTemporaryDirectory() + "vaktlast-test-\(getpid())"
+    private static let root: String = {
+        atexit { try? FileManager.default.removeItem(atPath: Folder.path) }
+        return path
     }()
+    private static var path: String { NSTemporaryDirectory() + "vaktlast-test-\(getpid())" }
 
     static func new(_ name: String) throws -> String {
         let path = "\(root)/\(name)-\(UUID().uuidString.prefix(8))"
