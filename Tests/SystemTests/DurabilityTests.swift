@@ -56,6 +56,28 @@ extension SystemTests {
             try check(service, central, count: next - 1)
         }
 
+        @Test("an upgrade in the middle of a stream: commands say what to do with older views, the service makes them anew, every receipt comes")
+        func olderViews() throws {
+            let broker = try Broker()
+            let service = try ServiceUnderTest(broker)
+            let central = try Central(broker)
+            let count = 4000
+            for number in 1...count { try central.send(Event.heartbeat(number), on: Self.topic) }
+            usleep(50_000)
+            service.killHard()
+            // As an older Vaktlast left them.
+            let views = "\(service.folder)/data/views.db"
+            let older = try ChildProcess(Programs.path("sqlite3"), [views, "UPDATE meta SET value = value - 1 WHERE key = 'version'"]).waitForOutput()
+            #expect(older.status == 0, "\(older.output)")
+            let report = try service.command(["report", "--municipality", "3407", "--period", "2026-10"])
+            #expect(report.status == 1)
+            #expect(report.output.contains("was written by another version of Vaktlast: start the service once, or run `vaktlast rebuild`."))
+            try service.start()
+            try central.drain()
+            try check(service, central, count: count)
+            #expect(!(try service.command(["report", "--municipality", "3407", "--period", "2026-10"]).output.contains("another version")))
+        }
+
         @Test("alarms go first: one that comes last is read among the first of a long backlog")
         func alarmsFirst() throws {
             let broker = try Broker()
