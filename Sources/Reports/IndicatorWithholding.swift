@@ -63,11 +63,12 @@ struct IndicatorWithholding {
             return shiftsWithOverlap.map { (part - $0).isTellable } == true ? tellable(figure, .callOuts) : nil
         case .ladderNotRisen: return tellable(figure, .users)
         case .repeatUsers:
-            // Of those with most each has one at least: what they have beyond that tells of those who have two. The interval is drawn from
+            // Of those with most each has one at least: what they have beyond that tells of those who have two, and beyond two of three. The interval is drawn from
             // what each user has, and fits one division of it alone: neither it nor what rests on it is told.
             let most = Int((Double(figure.count) * IndicatorDefinition.repeatUserShare).rounded(.up))
             let several = (data.callOutsByUser ?? []).count { $0 > 1 }
-            return figure.share.isTellable && [most, part - most, several].allSatisfy(\.isTellable) ? figure.toldInWholePercent : nil
+            let counts = [most, part - most, max(0, part - 2 * most), several]
+            return figure.share.isTellable && counts.allSatisfy(\.isTellable) ? figure.toldInWholePercent : nil
         case .deviceAvailability: return availability.flatMap { told(figure, $0) }
         case .callOutsPer100Users: return dispatched != nil && tells([(.callOuts, part), (.users, data.users)]) ? Told(figure) : nil
         case .nightCallOutsPer100Users:
@@ -134,8 +135,10 @@ extension IndicatorFigure {
     /// Of a measure that is a share.
     fileprivate var share: Share { Share(min(Int(numerator), Int(denominator)), of: Int(denominator)) }
 
-    /// Without its counts.
-    fileprivate var toldInWholePercent: IndicatorWithholding.Told { .init(figure: rounded(to: ((value ?? 0) * 100).rounded() / 100), isRounded: true) }
+    /// Without its counts; nil of too few for a value.
+    fileprivate var toldInWholePercent: IndicatorWithholding.Told? {
+        value.map { .init(figure: rounded(to: ($0 * 100).rounded() / 100), isRounded: true) }
+    }
 
     /// The value alone, without what it was counted from.
     fileprivate func rounded(to value: Double, low: Double? = nil, high: Double? = nil) -> IndicatorFigure {

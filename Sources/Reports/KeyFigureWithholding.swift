@@ -116,7 +116,11 @@ struct KeyFigureWithholding {
                 return column < figure.parts(sum).count ? max(0, rest) : isSumTold ? rest : 0
             }
             let isDivided = figure.dividesKinds(kinds)
-            let withheld = figure.whole.flatMap { told[$0]?.isTold.map { !$0 || isDivided } } ?? zones.map { _ in isDivided } + [true]
+            var withheld = figure.whole.flatMap { told[$0]?.isTold.map { !$0 || isDivided } } ?? zones.map { _ in isDivided } + [true]
+            // A zone's call-outs are those somebody came to, and would give back the small zone that its alarms closed at the centre hid.
+            if [.attendanceShort, .attendanceRest].contains(figure), let closed = told[.closed] {
+                for place in zones.indices where !closed.isTold[place] { withheld[place] = true }
+            }
             var found = ToldRows(rows + [rest], withheld: withheld)
             if !(figure.whole.map { isTold($0, zone: nil) } ?? true) || found.isSumTold && !counts.tell(figure.counts(sum)) {
                 found.withholdSum(of: rows + [rest])

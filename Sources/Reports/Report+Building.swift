@@ -126,10 +126,11 @@ struct ReportBuilder {
         return count.isTellable && (input.keyFigures.alarms - count).isTellable ? count : nil
     }
 
-    /// Call-outs to come tell of those that were: where these are withheld, a projection that begins from them is too.
+    /// Call-outs to come tell of those that were: where these are withheld, a projection that begins from them is too, and that there were
+    /// too few of them to begin from.
     private mutating func planning(_ dispatched: Int?) -> PlanningFigures? {
         guard var counts = toldCounts, var planning = input.planning, let projection = planning.projection else { return input.planning }
-        planning.projection = dispatched == nil && projection.measured != nil ? nil : projection.told(&counts)
+        planning.projection = dispatched == nil && projection.basis != .assumed ? nil : projection.told(&counts)
         planning.isProjectionWithheld = planning.projection == nil
         toldCounts = counts
         return planning

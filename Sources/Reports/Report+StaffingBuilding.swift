@@ -39,8 +39,8 @@ extension ReportBuilder {
                 // Of a shift that is cut, and not counted, there are hours nevertheless.
                 row.isGapWithheld = !row.shiftsExceeded.isTellable || row.shiftsExceeded.numerator == 0 && row.exceededQuarters > 0
                 row.isOverlapWithheld = !row.shiftsWithOverlap.isTellable || row.shiftsWithOverlap.numerator == 0 && row.overlapHours > 0
-                row.exceededQuartersByHour = []
-                if let peak = row.peak, !peak.isTellable { row.peak = nil }
+                // More than are on duty, and not told, would be less than five.
+                (row.exceededQuartersByHour, row.peak) = ([], nil)
                 return row
             }
         }

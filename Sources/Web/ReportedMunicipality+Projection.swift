@@ -97,8 +97,9 @@ extension ReportedMunicipality {
         var assumptions = input.assumptions
         try found.replace(&assumptions.today, period: period, isExternal: isExternal)
         let measured = (period, found.position)
-        // What the norm asks for hangs on each attendance that came too late: where these are a handful it tells how many.
-        let isNormTold = !isExternal || found.data.keyFigures.attendance.within.allSatisfy(\.isTellable)
+        // What the norm asks for hangs on each attendance that came too late, and whether it can be told on how many were measured: where
+        // some of them are a handful both tell how many.
+        let isNormTold = !isExternal || found.data.isAttendanceTellable
         guard isNormTold, let required = RequiredByLoad(staffing) else {
             let need = SquareRootStaffing(measured: found.hourlyErlang, rule: assumptions.staffing).need
             return try answer(input, assumptions, need, measured: measured, .squareRoot, .measured(found.measured))
@@ -169,5 +170,15 @@ extension ReportedMunicipality.Indicators {
         } else if let share = closed.value {
             today.closedAtCentre = Assumption(Range3(share), source: "målt \(period.title), n = \(closed.denominator) lukkede alarmer", isExample: false)
         }
+    }
+}
+
+extension IndicatorData {
+    /// Whether no part of the call-outs is a handful: in time by either limit, later, without the step, and of other alarms.
+    fileprivate var isAttendanceTellable: Bool {
+        let attendance = keyFigures.attendance
+        let (short, long) = (attendance.within[0].numerator, attendance.within[1].numerator)
+        let parts = [short, long - short, attendance.n - long, attendance.none, attendance.negative, (callOuts ?? attendance.n) - attendance.n]
+        return parts.allSatisfy(\.isTellable)
     }
 }

@@ -172,6 +172,7 @@ struct ExternalCombinedTests {
         }
         #expect(try told([2, 1, 1, 1, 1, 1] + Array(repeating: 1, count: 40))?.figure == nil)
         #expect(try told([12, 1, 1, 1, 1, 1] + Array(repeating: 1, count: 40))?.figure == nil, "one has all that is more than one each")
+        #expect(try told([3, 2, 2, 2, 2, 2] + Array(repeating: 1, count: 40))?.figure == nil, "one has three")
         let several = try #require(try told([6, 5, 5, 4, 4, 4] + Array(repeating: 1, count: 40)))
         let figure = try #require(several.figure)
         #expect(figure.value == 0.41 && figure.low == nil && figure.count == 0 && several.isRounded && several.status == nil)

@@ -38,7 +38,7 @@ struct ExternalStaffingTests {
         #expect(report.staffing.withheldZones.map(\.id) == report.zones.map(\.id).filter { told[$0] == nil })
         // What is left is told without the hour, and without how few were out at once.
         for row in report.staffing.rows {
-            #expect(row.exceededQuartersByHour.isEmpty && row.peak.map(\.isTellable) ?? true)
+            #expect(row.exceededQuartersByHour.isEmpty && row.peak == nil)
             #expect(row.isGapWithheld || row.shiftsExceeded.numerator > 0 || row.exceededQuarters == 0, "hours of a shift that is not counted")
             #expect(row.isOverlapWithheld || row.shiftsWithOverlap.numerator > 0 || row.overlapHours == 0)
         }
@@ -67,6 +67,61 @@ struct ExternalStaffingTests {
         }
         #expect(RoundedShare(closedAtCentre: Share(60, of: 95), alarms: 100, callOuts: 35) == nil, "five are open, and may be told")
         #expect(RoundedShare(closedAtCentre: Share(70, of: 98), alarms: 100, callOuts: 35) == nil, "of other alarms than the call-outs")
+    }
+
+    @Test("a zone's call-outs are not told by how soon somebody came where its alarms closed at the centre are hidden with a small zone's")
+    func attended() throws {
+        var input = try GoalFixture.input()
+        input.isExternal = true
+        var data = try #require(input.indicatorData)
+        func figures(_ callOuts: Int, _ unsent: Int, late: Int) -> KeyFigures {
+            var figures = KeyFigures.none
+            figures.alarms = callOuts + unsent
+            figures.closedAtCentre = Share(unsent, of: callOuts + unsent)
+            figures.attendance = WaitFigures(
+                waits: (0..<callOuts).map { $0 < late ? 3_000_000 : 1_200_000 },
+                none: 0,
+                negative: 0,
+                limitsMilliseconds: KeyFigures.attendanceLimitsMilliseconds
+            )
+            return figures
+        }
+        let zones = [figures(20, 20, late: 3), figures(9, 16, late: 0), figures(4, 20, late: 2)]
+        input.zones = ["nord", "sor", "vest"].map { .init(id: $0, name: $0) }
+        input.keyFiguresByZone = Dictionary(uniqueKeysWithValues: zip(input.zones.map(\.id), zones))
+        input.keyFigures = figures(33, 56, late: 5)
+        (data.keyFigures, data.callOuts, data.alarmsOfUnknown) = (input.keyFigures, 33, .init())
+        for place in data.uses.indices { (data.uses[place].alarms, data.uses[place].callOuts, data.uses[place].unintended) = (0, 0, 0) }
+        input.indicatorData = data
+        let report = Report(input)
+        #expect(report.dispatched == 33 && report.keyFigures.closedAtCentre.share != nil)
+        for row in report.keyFiguresByZone where row.closedAtCentre.share == nil { #expect(row.attendance.within.allSatisfy { $0.share == nil }) }
+        #expect(report.keyFiguresByZone.contains { $0.closedAtCentre.share == nil } && report.keyFiguresByZone.contains { $0.closedAtCentre.share != nil })
+    }
+
+    @Test("that a period has too few call-outs to project from is not told where they are hidden")
+    func tooLittle() throws {
+        for (callOuts, isTold) in [(9, true), (109, false)] {
+            var input = try GoalFixture.input()
+            input.isExternal = true
+            var planning = try GoalFixture.planning()
+            let answer = try #require(planning.projection)
+            planning.projection = ProjectionAnswer(
+                number: answer.number,
+                name: answer.name,
+                projection: answer.projection,
+                assumptions: answer.assumptions,
+                users: UsersByAge(rows: [.init(age: AgeGroup(from: 67, to: nil), technology: .safetyAlarm, users: 115)]),
+                measured: nil,
+                need: answer.need,
+                basis: .tooLittle(.init(wholeDays: 31, days: 31, callOuts: 9))
+            )
+            input.planning = planning
+            input.keyFigures.alarms = 112
+            input.indicatorData?.callOuts = callOuts
+            let report = Report(input)
+            #expect((report.dispatched != nil) == isTold && (report.planning?.projection != nil) == isTold)
+        }
     }
 
     @Test("a zone's alarms of a kind are not to be had where all of one kind are unintended and none of the others", arguments: [0, 4])
