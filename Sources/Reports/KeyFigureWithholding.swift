@@ -32,10 +32,10 @@ struct KeyFigureWithholding {
             case .alarms: [figures.alarms]
             case .answerShort: short(answer) + [max(0, figures.alarms - answer.n)]
             case .answerLong: long(answer) + [max(0, figures.alarms - answer.n)]
-            case .answerRest: rest(answer)
+            case .answerRest: rest(answer) + [answer.n]
             case .attendanceShort: short(attendance) + [attendance.none + attendance.negative, unattended]
             case .attendanceLong: long(attendance) + [attendance.none + attendance.negative, unattended]
-            case .attendanceRest: rest(attendance) + [unattended]
+            case .attendanceRest: rest(attendance) + [attendance.n, unattended]
             case .closed: share(figures.closedAtCentre) + [max(0, figures.alarms - figures.closedAtCentre.denominator)]
             case .unintended: share(figures.unintended)
             }
@@ -61,6 +61,15 @@ struct KeyFigureWithholding {
             switch self {
             case .attendanceShort, .attendanceLong, .attendanceRest: .callOuts
             case .alarms, .closed, .unintended, .answerShort, .answerLong, .answerRest: .alarms
+            }
+        }
+
+        /// Of what is in no share, the share; nil of others, and where no zone has any.
+        fileprivate func share(beside zones: [KeyFigures]) -> Figure? {
+            switch self {
+            case .answerRest: zones.contains { $0.answer.all > $0.answer.n } ? .answerShort : nil
+            case .attendanceRest: zones.contains { $0.attendance.all > $0.attendance.n } ? .attendanceShort : nil
+            default: nil
             }
         }
 
@@ -120,6 +129,10 @@ struct KeyFigureWithholding {
             // A zone's call-outs are those somebody came to, and would give back the small zone that its alarms closed at the centre hid.
             if [.attendanceShort, .attendanceRest].contains(figure), let closed = told[.closed] {
                 for place in zones.indices where !closed.isTold[place] { withheld[place] = true }
+            }
+            // Those without the step are what a zone's share leaves of its alarms: where it is hidden they are, if there are any at all.
+            if let short = figure.share(beside: zones).flatMap({ told[$0] }) {
+                for place in zones.indices where !short.isTold[place] { withheld[place] = true }
             }
             var found = ToldRows(rows + [rest], withheld: withheld)
             if !(figure.whole.map { isTold($0, zone: nil) } ?? true) || found.isSumTold && !counts.tell(figure.counts(sum)) {

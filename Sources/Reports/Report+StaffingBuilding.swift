@@ -38,7 +38,10 @@ extension ReportBuilder {
                 var row = row
                 // Of a shift that is cut, and not counted, there are hours nevertheless.
                 row.isGapWithheld = !row.shiftsExceeded.isTellable || row.shiftsExceeded.numerator == 0 && row.exceededQuarters > 0
-                row.isOverlapWithheld = !row.shiftsWithOverlap.isTellable || row.shiftsWithOverlap.numerator == 0 && row.overlapHours > 0
+                // Where more out than on duty are two at once, the shifts with two and no more are a count too.
+                let further = row.isGapWithheld ? 0 : row.shiftsWithOverlap.numerator - row.shiftsExceeded.numerator
+                let isCut = row.shiftsWithOverlap.numerator == 0 && row.overlapHours > 0
+                row.isOverlapWithheld = !row.shiftsWithOverlap.isTellable || isCut || !further.isTellable
                 // More than are on duty, and not told, would be less than five.
                 (row.exceededQuartersByHour, row.peak) = ([], nil)
                 return row

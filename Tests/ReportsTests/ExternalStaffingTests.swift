@@ -99,6 +99,33 @@ struct ExternalStaffingTests {
         #expect(report.keyFiguresByZone.contains { $0.closedAtCentre.share == nil } && report.keyFiguresByZone.contains { $0.closedAtCentre.share != nil })
     }
 
+    @Test("who did not answer is not to be had by what the share leaves of the alarms, nor those who did by what is left of all")
+    func withoutStep() throws {
+        func report(_ zones: [(alarms: Int, unanswered: Int)]) throws -> Report {
+            var input = try GoalFixture.input()
+            input.isExternal = true
+            func figures(_ alarms: Int, _ unanswered: Int) -> KeyFigures {
+                var figures = KeyFigures.none
+                figures.alarms = alarms
+                (figures.closedAtCentre, figures.unintended) = (Share(alarms, of: alarms), Share(0, of: alarms))
+                let waits = Array(repeating: Int64(20_000), count: alarms - unanswered)
+                figures.answer = WaitFigures(waits: waits, none: unanswered, negative: 0, limitsMilliseconds: KeyFigures.answerLimitsMilliseconds)
+                return figures
+            }
+            input.zones = zones.indices.map { .init(id: "z\($0)", name: "Z\($0)") }
+            for (zone, counts) in zip(input.zones, zones) { input.keyFiguresByZone[zone.id] = figures(counts.alarms, counts.unanswered) }
+            input.keyFigures = figures(zones.reduce(0) { $0 + $1.alarms }, zones.reduce(0) { $0 + $1.unanswered })
+            input.indicatorData = nil
+            return Report(input)
+        }
+        let three = try report([(40, 2), (60, 6), (75, 5)])
+        for row in three.keyFiguresByZone where row.answer.within[0].share == nil { #expect(row.answer.none == nil) }
+        #expect(three.keyFiguresByZone[0].answer.none == nil && three.keyFigures.answer.none == 13)
+        #expect(try report([(40, 37)]).keyFigures.answer.none == nil, "three answered")
+        #expect(try report([(40, 30)]).keyFigures.answer.none == 30)
+        #expect(try report([(40, 0), (60, 0)]).keyFiguresByZone.allSatisfy { $0.answer.none == 0 })
+    }
+
     @Test("that a period has too few call-outs to project from is not told where they are hidden")
     func tooLittle() throws {
         for (callOuts, isTold) in [(9, true), (109, false)] {
