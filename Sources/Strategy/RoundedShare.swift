@@ -31,10 +31,11 @@ package struct RoundedShare: Equatable, Sendable {
     }
 
     /// The share of the closed alarms that nobody was sent to, where less than a handful is open yet: a bound that all alarms and the
-    /// call-outs give, whichever of them are the open ones. Nil of too few, where more are open, and where the two are of other alarms.
+    /// call-outs give, whichever of them are the open ones. Nil of too few, also of call-outs, where more are open, and where the two are of
+    /// other alarms.
     package init?(closedAtCentre share: Share, alarms: Int, callOuts: Int) {
         let handful = Share.smallBelow
-        guard alarms - share.denominator < handful, alarms - callOuts >= handful, alarms - handful >= RoundedShare.denominatorMin else { return nil }
+        guard min(callOuts, alarms - callOuts) >= handful, alarms - handful >= RoundedShare.denominatorMin else { return nil }
         let possible = (0..<handful).flatMap { unsent in
             (0..<handful - unsent).map { sent in Share(alarms - callOuts - unsent, of: alarms - unsent - sent) }
         }

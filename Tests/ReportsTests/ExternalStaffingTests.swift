@@ -65,6 +65,14 @@ struct ExternalStaffingTests {
                 #expect(bounds.allSatisfy { $0 == bounds[0] } && bounds[0]?.words == .atLeast)
             }
         }
+        for alarms in 0...60 {
+            for open in 0...min(6, alarms) {
+                for callOuts in 0...alarms - open {
+                    let bound = RoundedShare(closedAtCentre: Share(alarms - open - callOuts, of: alarms - open), alarms: alarms, callOuts: callOuts)
+                    if callOuts < 5 || open > 4 { #expect(bound == nil) }
+                }
+            }
+        }
         #expect(RoundedShare(closedAtCentre: Share(60, of: 95), alarms: 100, callOuts: 35) == nil, "five are open, and may be told")
         #expect(RoundedShare(closedAtCentre: Share(70, of: 98), alarms: 100, callOuts: 35) == nil, "of other alarms than the call-outs")
     }
