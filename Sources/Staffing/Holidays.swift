@@ -14,22 +14,28 @@ package enum Holidays {
         return LocalTime.Day(year: year, month: count / 31, day: count % 31 + 1)
     }
 
-    /// Days of a year with their names in bokmål, by day. Two names where two fall together (17 May and Whit).
+    private static let fixed: [(month: Int, day: Int, name: String)] = [
+        (1, 1, "1. nyttårsdag"), (5, 1, "1. mai"), (5, 17, "17. mai"), (12, 25, "1. juledag"), (12, 26, "2. juledag"),
+    ]
+
+    /// By days after Easter Sunday.
+    private static let movable: [(after: Int, name: String)] = [
+        (-3, "skjærtorsdag"), (-2, "langfredag"), (0, "1. påskedag"), (1, "2. påskedag"), (39, "Kristi himmelfartsdag"),
+        (49, "1. pinsedag"), (50, "2. pinsedag"),
+    ]
+
+    /// Days of a year with their names in bokmål, by day.
     package static func of(year: Int) -> [LocalTime.Day: String] {
         let easter = easterSunday(year)
-        let fixed = [
-            (1, 1, "1. nyttårsdag"), (5, 1, "1. mai"), (5, 17, "17. mai"), (12, 25, "1. juledag"),
-            (12, 26, "2. juledag"),
-        ]
-        let movable = [
-            (-3, "skjærtorsdag"), (-2, "langfredag"), (0, "1. påskedag"), (1, "2. påskedag"),
-            (39, "Kristi himmelfartsdag"), (49, "1. pinsedag"), (50, "2. pinsedag"),
-        ]
-        let days =
-            fixed.map { (LocalTime.Day(year: year, month: $0.0, day: $0.1), $0.2) }
-            + movable.map { (easter.advanced(by: $0.0), $0.1) }
-        return Dictionary(days) { "\($0) og \($1)" }
+        let days = fixed.map { LocalTime.Day(year: year, month: $0.month, day: $0.day) } + movable.map { easter.advanced(by: $0.after) }
+        return Dictionary(days.map { ($0, name(of: $0) ?? "") }) { name, _ in name }
     }
 
-    package static func name(of day: LocalTime.Day) -> String? { of(year: day.year)[day] }
+    /// Nil: no public holiday. Two names where two fall together (17 May and Whit).
+    package static func name(of day: LocalTime.Day) -> String? {
+        let afterEaster = day.number - easterSunday(day.year).number
+        let names =
+            fixed.filter { $0.month == day.month && $0.day == day.day }.map(\.name) + movable.filter { $0.after == afterEaster }.map(\.name)
+        return names.isEmpty ? nil : names.joined(separator: " og ")
+    }
 }

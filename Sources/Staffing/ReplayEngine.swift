@@ -63,21 +63,25 @@ struct ReplayEngine {
     ///   - order: the call-out that each arrival is.
     mutating func run(times: ContiguousArray<EventTime>, order: ContiguousArray<Int32>) {
         reset(arrivals: times.count)
-        var (arrival, step, candidate) = (0, 0, 0)
+        let (steps, changes) = (schedule.steps, schedule.candidates)
+        var (arrival, step, change) = (0, 0, 0)
         while arrival < times.count || waitingCount > 0 {
             var now = arrival < times.count ? times[arrival] : EventTime.max
-            if let first = returns.first { now = min(now, first) }
-            if step < schedule.steps.count { now = min(now, schedule.steps[step].time) }
-            if candidate < schedule.candidates.count { now = min(now, schedule.candidates[candidate].time) }
-            if now == .max { break }
-            while let first = returns.first, first == now { out[Int(returns.removeFirst())] -= 1 }
-            while step < schedule.steps.count, schedule.steps[step].time == now {
-                available[Int(schedule.steps[step].crew)] = schedule.steps[step].available
+            // While nobody waits nothing happens before the next call-out comes: what changed until then is caught up with at once.
+            if waitingCount > 0 {
+                if let first = returns.first { now = min(now, first) }
+                if step < steps.count { now = min(now, steps[step].time) }
+                if change < changes.count { now = min(now, changes[change].time) }
+                if now == .max { break }
+            }
+            while let first = returns.first, first <= now { out[Int(returns.removeFirst())] -= 1 }
+            while step < steps.count, steps[step].time <= now {
+                available[Int(steps[step].crew)] = steps[step].available
                 step += 1
             }
-            while candidate < schedule.candidates.count, schedule.candidates[candidate].time == now {
-                candidates[Int(schedule.candidates[candidate].zone)] = Int32(candidate)
-                candidate += 1
+            while change < changes.count, changes[change].time <= now {
+                candidates[Int(changes[change].zone)] = Int32(change)
+                change += 1
             }
             while arrival < times.count, times[arrival] == now {
                 take(arrival, order[arrival], at: now)

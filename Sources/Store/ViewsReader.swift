@@ -105,27 +105,14 @@ package final class ViewsReader: Sendable {
         }
     }
 
-    /// How many there are of them. O(alarms of the period) in the index alone, where no zones are asked for.
-    package func alarmCount(municipality: String, from: EventTime, to: EventTime, zones: [String]? = nil) throws -> Int {
+    /// How many there are of them. O(alarms of the period) in the index alone.
+    package func alarmCount(municipality: String, from: EventTime, to: EventTime) throws -> Int {
         try ask { db in
-            let ofZones = zones.map { "AND zone IN (\($0.map { _ in "?" }.joined(separator: ",")))" } ?? ""
-            return try Int.fetchOne(
+            try Int.fetchOne(
                 db,
-                sql: "SELECT count(*) FROM alarm WHERE municipality = ? AND instant >= ? AND instant < ? \(ofZones)",
-                arguments: [municipality, from, to] + StatementArguments(zones ?? [])
-            ) ?? 0
-        }.value
-    }
-
-    /// How many there are of a period by zone. O(alarms of the period).
-    package func alarmCounts(municipality: String, from: EventTime, to: EventTime) throws -> [String: Int] {
-        try ask { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: "SELECT zone, count(*) FROM alarm WHERE municipality = ? AND instant >= ? AND instant < ? GROUP BY zone",
+                sql: "SELECT count(*) FROM alarm WHERE municipality = ? AND instant >= ? AND instant < ?",
                 arguments: [municipality, from, to]
-            )
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+            ) ?? 0
         }.value
     }
 

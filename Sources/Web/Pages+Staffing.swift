@@ -47,6 +47,7 @@ extension Pages {
         var shorter: [ReportNavigation.Link] = []
         var message = municipality.roster == nil ? "Det er ikke lagt inn turnus for kommunen. \(Report.askForRoster) Da kan den spilles mot utrykningene." : nil
         var (analysis, answer): (StaffingAnalysis?, StaffingAnalysis?)
+        var mostOut: ShiftRow?
         do {
             // A year that cannot be answered is not read for nothing.
             guard StaffingDesk.bounded(.page, alarms: alarms, changes: municipality.alternatives.count) != nil else {
@@ -54,7 +55,10 @@ extension Pages {
             }
             let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), zones: zoneIDs, views: views, now: now) }.value
             position = input.position
+            // Made meanwhile, for it rests on the same rows; not waited for where the analysis is refused.
+            let report = Task { try await self.mostOut(period, zone, municipality, caller) }
             analysis = caller.told(try await staffing.analysis(input, effort: .page))
+            if analysis?.worst != nil { mostOut = try await report.value }
             if let whatIf = form?.whatIf {
                 var changed = input
                 changed.alternatives = []
@@ -69,7 +73,6 @@ extension Pages {
             navigation.downloads = []
             shorter = try answerable(period, zone, municipality, navigation, caller, views: views, now: now)
         }
-        let mostOut = analysis?.worst == nil ? nil : try await mostOut(period, zone, municipality, caller)
         let page = StaffingSitePage(
             municipalityName: municipality.name,
             municipalityNumber: municipality.number,
@@ -123,10 +126,9 @@ extension Pages {
         let ofParts = try parts.filter { part in
             isAnswerable(try municipality.staffingAlarmCount(period: part.bounds(), zones: zone.map { [$0] }, views: views, now: now))
         }.map { ReportNavigation.Link(title: $0.title, path: navigation.path(period: $0, zone: zone)) }
-        let counts = zones.isEmpty ? [:] : try municipality.staffingAlarmCounts(period: period.bounds(), views: views, now: now)
-        let ofZones = zones.filter { isAnswerable(counts[$0.id] ?? 0) }.map { zone in
-            ReportNavigation.Link(title: zone.name, path: navigation.path(period: period, zone: zone.id))
-        }
+        let ofZones = try zones.filter { zone in
+            isAnswerable(try municipality.staffingAlarmCount(period: period.bounds(), zones: [zone.id], views: views, now: now))
+        }.map { ReportNavigation.Link(title: $0.name, path: navigation.path(period: period, zone: $0.id)) }
         return ofParts + ofZones
     }
 

@@ -48,16 +48,11 @@ extension ReportedMunicipality {
         return StaffingDesk.bounded(.page, alarms: alarms, changes: alternatives.count) != nil
     }
 
-    /// How many alarms the staffing input of a period has.
+    /// How many alarms the staffing input of a period has; those of some zones are counted among what is remembered of it.
     func staffingAlarmCount(period: Range<EventTime>, zones asked: [String]?, views: ViewsReader, now: EventTime) throws -> Int {
         let reached = try reachedPart(of: period, views: views, now: now)
-        return try views.alarmCount(municipality: number, from: reached.lowerBound, to: reached.upperBound, zones: asked)
-    }
-
-    /// The same by zone.
-    func staffingAlarmCounts(period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> [String: Int] {
-        let reached = try reachedPart(of: period, views: views, now: now)
-        return try views.alarmCounts(municipality: number, from: reached.lowerBound, to: reached.upperBound)
+        guard let asked else { return try views.alarmCount(municipality: number, from: reached.lowerBound, to: reached.upperBound) }
+        return try views.alarms(municipality: number, from: reached.lowerBound, to: reached.upperBound).value.count { asked.contains($0.zone) }
     }
 
     private func reachedPart(of period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> Range<EventTime> {
