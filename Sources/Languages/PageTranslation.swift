@@ -3,7 +3,7 @@ extension Translator {
     ///
     /// Texts between tags are translated, and the attributes that are read out or shown; never values of forms, addresses, ids,
     /// scripts and styles, nor what stands within an element that says its own language by `lang` or is not to be translated by
-    /// `translate="no"`. A page that is not what our
+    /// `translate="no"`, which is told to be in the language of the pages. A page that is not what our
     /// templates write (a tag without an end) is left as it is from there on. Linear in the page.
     package func page(_ html: [UInt8]) -> (html: [UInt8], unknown: [String]) {
         var walk = PageWalk(html: html, translator: self)
@@ -122,8 +122,16 @@ private struct PageWalk {
         let attributes = attributes(nameEnd..<range.upperBound)
         if foreign?.name == name { foreign?.depth += 1 }
         let isForeign = name != "html" && attributes.contains { $0.name == "lang" || ($0.name == "translate" && html[$0.value].elementsEqual("no".utf8)) }
+        // What is not to be translated is in the language that pages are written in, and is to be read out as that.
+        let isUnsaid = isForeign && foreign == nil && !attributes.contains { $0.name == "lang" }
         if foreign == nil, isForeign, !PageWalk.endless.contains(name) { foreign = (name, 1) }
-        if foreign != nil || isForeign { result += html[range] } else { write(range, name, attributes) }
+        if isUnsaid {
+            result += html[range.lowerBound..<nameEnd] + Array(" lang=\"\(Languages.source.tag)\"".utf8) + html[nameEnd..<range.upperBound]
+        } else if foreign != nil || isForeign {
+            result += html[range]
+        } else {
+            write(range, name, attributes)
+        }
         if PageWalk.closed.contains(name) { skip(to: name) }
     }
 

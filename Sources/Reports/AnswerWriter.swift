@@ -278,7 +278,7 @@ extension [IndicatorRow] {
 
 extension GoalStatus {
     /// Behind a number: `3 som vi ikke kan si noe om ennå`.
-    fileprivate var counted: String { self == .cannotSay ? "som vi ikke kan si noe om ennå" : bokmal }
+    var counted: String { self == .cannotSay ? "som vi ikke kan si noe om ennå" : bokmal }
 }
 
 extension BenefitAssumptions.NewWork {

@@ -40,7 +40,7 @@ enum Templates {
         let sources = [
             "page": pageTemplate, "loadPage": loadPageTemplate, "comparison": comparisonTemplate, "board": boardTemplate, "nowPage": nowPageTemplate,
             "boardTotals": boardTotalsTemplate, "boardZones": boardZonesTemplate, "wallBoard": wallBoardTemplate,
-            "navigation": navigationTemplate,
+            "navigation": navigationTemplate, "periodMessage": periodMessageTemplate,
             "headlines": headlinesTemplate,
             "keyFigures": keyFiguresTemplate, "heat": heatTemplate, "heatTable": heatTableTemplate,
             "staffing": staffingTemplate, "shiftTable": shiftTableTemplate, "rosterSection": rosterSectionTemplate, "chart": chartTemplate,

@@ -124,7 +124,7 @@ package enum Glossary {
         .init(
             "flere-ute",
             "Flere ute enn på vakt",
-            "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, vist i timer. En vakt teller med når den har minst ett slikt kvarter. En utrykning med to medarbeidere teller som to ute, også når det ikke er to utrykninger samtidig."
+            "Kvarter der det største antallet ute på ett tidspunkt er høyere enn snittet av antall på vakt i kvarteret, om det så bare var et øyeblikk. En vakt teller med når den har minst ett slikt kvarter. En utrykning med to medarbeidere teller som to ute, også når det ikke er to utrykninger samtidig."
         ),
         .init(
             "turnus",

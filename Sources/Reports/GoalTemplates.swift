@@ -72,6 +72,7 @@ let goalTemplate = """
 let goalsPageTemplate = """
     {{> documentHead}}
     <main id="innhold" tabindex="-1">
+    {{> periodMessage}}
     <div class="title">
     <p class="over">{{municipality}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</p>
     <h1>{{title}}</h1>
@@ -80,12 +81,6 @@ let goalsPageTemplate = """
     <p class="cover"><strong>Ekstern utgave:</strong> tall for 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
     {{/isExternal}}
     </div>
-    {{#hasAnswers}}
-    {{> answers}}
-    {{/hasAnswers}}
-    {{#navigation}}
-    {{> navigation}}
-    {{/navigation}}
     {{#hasChoices}}
     <nav class="contents" aria-label="Rammeverk og mål"><ul>
     {{#choices}}
@@ -93,6 +88,12 @@ let goalsPageTemplate = """
     {{/choices}}
     </ul></nav>
     {{/hasChoices}}
+    {{#hasAnswers}}
+    {{> answers}}
+    {{/hasAnswers}}
+    {{#navigation}}
+    {{> navigation}}
+    {{/navigation}}
     <p class="source">{{about}}{{#own}} <span translate="no">{{.}}</span>{{/own}}</p>
     {{#hasExamples}}
     {{> exampleBanner}}

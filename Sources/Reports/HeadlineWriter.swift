@@ -51,7 +51,7 @@ struct HeadlineWriter {
         let other = words?.otherWorst(besides: worst).map { " \($0.weakest)" } ?? ""
         var detail =
             "I \(Norwegian.count(shifts.numerator)) av \(Norwegian.count(shifts.denominator)) \(worst.kind.shifts) var flere ute "
-            + "samtidig enn turnusen har på vakt, til sammen \(Norwegian.hours(worst.exceededHours)) timer."
+            + "samtidig enn turnusen har på vakt, til sammen \(Norwegian.count(worst.exceededQuarters)) kvarter."
         guard !shifts.small, let interval = shifts.interval else {
             return .init(
                 subject: .staffing,
@@ -210,7 +210,7 @@ struct HeadlineWriter {
         if let target = report.keyFigures.attendanceTarget {
             title += ", målet er \(Norwegian.shortest(target.target * 100))\(Norwegian.space)%"
             if let status = target.status {
-                detail += " Målet\(target.isExample ? " (eksempel)" : "") er \(status.inSentence)."
+                detail += " Målet\(target.isExample ? " (eksempel)" : "") er \(status.inSentence(isTargetWithin: interval.low < target.target && target.target <= interval.high))."
                 tone = status.tone
             }
         }
@@ -240,7 +240,7 @@ struct HeadlineWriter {
             guard !names.isEmpty else { return nil }
             // What cannot be said is many things at first; their names would hide what can.
             let isMany = status == .cannotSay && names.count > HeadlineWriter.unknownNamesMax
-            return ("\(names.count) \(status.bokmal)", isMany ? "" : "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
+            return ("\(names.count) \(status.counted)", isMany ? "" : "\(status.bokmal.uppercasedFirst): \(Norwegian.list(names)).")
         }
         let counts = parts.map(\.count) + rows.hiddenStatuses
         let hasExamples = rows.contains { $0.indicator.target?.isExample ?? false }
@@ -276,6 +276,7 @@ struct HeadlineWriter {
         let missing = report.dataQuality.missingSequences
         if missing > 0 { doubts.append("\(report.countText(missing, "hendelse", "hendelser")) mangler fra sentralen") }
         if report.dataQuality.rejected > 0 { doubts.append("\(report.countText(report.dataQuality.rejected, "hendelse", "hendelser")) er avvist") }
+        if report.dataQuality.hasLosses { doubts.append("noe fra kildene mangler eller er avvist") }
         if report.coverage.isPartial, let days = report.coverage.days {
             doubts.append("tallene dekker \(Norwegian.dates(days.lowerBound, days.upperBound))")
         }
@@ -286,7 +287,7 @@ struct HeadlineWriter {
             subject: .trust,
             tone: .neutral,
             title: "Les tallene med forbehold",
-            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal ? "" : " Se Datakvalitet.")
+            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal || report.dataQuality.isOfSourcesHidden ? "" : " Se Datakvalitet.")
         )
     }
 }
@@ -345,9 +346,12 @@ extension GoalStatus {
     }
 
     /// As the end of «målet er …».
-    var inSentence: String {
+    ///
+    /// - Parameter isTargetWithin: whether the interval holds the target.
+    func inSentence(isTargetWithin: Bool) -> String {
         switch self {
         case .reached: "nådd"
+        case .onTheWay where isTargetWithin: "innenfor usikkerheten: vi kan ikke si ennå om det er nådd, men vi er på vei fra nullpunktet"
         case .onTheWay: "ikke nådd, men vi er på vei fra nullpunktet"
         case .off: "ikke nådd"
         case .cannotSay: "innenfor usikkerheten: vi kan ikke si ennå om det er nådd"

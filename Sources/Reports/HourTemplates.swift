@@ -37,7 +37,7 @@ let hourPageTemplate = """
     <caption id="c-kvarter"><span>Bare kvarter der noe skjedde. Minutter er for alle ute til sammen. ▲: flere ute enn på vakt.</span></caption>
     <thead><tr><th scope="col">Dag</th><th scope="col">kl.</th>{{#hasZones}}<th scope="col">Sone</th>{{/hasZones}}<th scope="col" class="n">Alarmer</th>\
     <th scope="col" class="n">På utrykning (min)</th><th scope="col" class="n">Reise (min)</th><th scope="col" class="n">Hos bruker (min)</th>\
-    <th scope="col" class="n">To eller flere (min)</th><th scope="col" class="n">På vakt</th><th scope="col" class="n">Flest ute</th></tr></thead>
+    <th scope="col" class="n">To utrykninger samtidig (min)</th><th scope="col" class="n">På vakt</th><th scope="col" class="n">Flest ute</th></tr></thead>
     <tbody>
     {{#rows}}
     <tr><th scope="row">{{day}}</th><td>{{clock}}</td>{{#hasZones}}<td>{{zone}}</td>{{/hasZones}}<td class="n">{{raised}}</td><td class="n">{{response}}</td>\
@@ -64,7 +64,7 @@ let hourPageTemplate = """
     <caption id="c-alarmer"><span>Alarmer utløst i timen, eller der noen var på utrykning i den. At du ser dem, skrives i innsynsloggen.</span></caption>
     <thead><tr><th scope="col">Alarm</th><th scope="col">Dag</th><th scope="col">Sone</th><th scope="col">Slag</th><th scope="col">Enhet</th>\
     <th scope="col">Utløst</th><th scope="col">Besvart</th><th scope="col">Sendt</th><th scope="col">Framme</th><th scope="col">Ferdig</th>\
-    <th scope="col">Utfall</th><th scope="col" class="n">Ute</th></tr></thead>
+    <th scope="col">Resultat</th><th scope="col" class="n">Ute</th></tr></thead>
     <tbody>
     {{#rows}}
     <tr id="{{id}}"><th scope="row">{{alarm}}</th><td>{{day}}</td><td>{{zone}}</td><td>{{kind}}</td><td>{{device}}</td><td>{{raised}}</td><td>{{answered}}</td>\

@@ -248,7 +248,7 @@ let lineagePageTemplate = """
     <div class="scroll" role="region" aria-labelledby="c-alarmer" tabindex="0"><table class="figures">
     <caption id="c-alarmer"><span>Alarmene bak tallet. At du ser dem, skrives i innsynsloggen. Navnet fører til timen der forløpet står.</span></caption>
     <thead><tr><th scope="col">Alarm</th><th scope="col">Dag</th><th scope="col">kl.</th><th scope="col">Sone</th><th scope="col">Slag</th>\
-    <th scope="col">Teknologi</th><th scope="col">Utfall</th><th scope="col" class="n">I telleren</th>{{#hasDenominator}}<th scope="col" class="n">I nevneren</th>{{/hasDenominator}}</tr></thead>
+    <th scope="col">Teknologi</th><th scope="col">Resultat</th><th scope="col" class="n">I telleren</th>{{#hasDenominator}}<th scope="col" class="n">I nevneren</th>{{/hasDenominator}}</tr></thead>
     <tbody>
     {{#rows}}
     <tr><th scope="row"><a href="{{path}}">{{alarm}}</a></th><td>{{day}}</td><td>{{clock}}</td><td>{{zone}}</td><td>{{kind}}</td><td>{{technology}}</td><td>{{outcome}}</td>\

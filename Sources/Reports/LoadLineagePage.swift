@@ -177,7 +177,7 @@ let loadLineagePageTemplate = """
     <div class="scroll" role="region" aria-labelledby="c-alarmer" tabindex="0"><table class="figures">
     <caption id="c-alarmer"><span>Alarmene bak tallet. At du ser dem, skrives i innsynsloggen. Navnet fører til timen der forløpet står.</span></caption>
     <thead><tr><th scope="col">Alarm</th><th scope="col">Dag</th><th scope="col">kl.</th><th scope="col">Sone</th><th scope="col">Slag</th>\
-    <th scope="col">Teknologi</th><th scope="col">Utfall</th><th scope="col" class="n">Alarm i perioden</th><th scope="col" class="n">Førte til utrykning</th>\
+    <th scope="col">Teknologi</th><th scope="col">Resultat</th><th scope="col" class="n">Alarm i perioden</th><th scope="col" class="n">Førte til utrykning</th>\
     <th scope="col" class="n">Utilsiktet</th><th scope="col" class="n">Teknisk</th><th scope="col" class="n">Utrykning i perioden</th>\
     <th scope="col" class="n">I arbeid (min)</th></tr></thead>
     <tbody>

@@ -71,6 +71,9 @@ package enum Norwegian {
     /// The dash of a range, which a line is not broken after (en dash and word joiner).
     package static let dash = "–\u{2060}"
 
+    /// A text without the signs that only guide how lines break on a page.
+    package static func plain(_ text: String) -> String { text.replacing("\u{2060}", with: "").replacing(String.breakSpace, with: "").replacing(space, with: " ") }
+
     /// A range of shares as `95,9–98,1 %`.
     package static func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {
         "\(number(low * 100, decimals: decimals))\(dash)\(percent(high, decimals: decimals))"

@@ -25,16 +25,19 @@ package struct NowPage: Sendable {
         package var headlines: [Report.Headline]
         package var period: ReportPeriod
         package var reportPath: String
+        /// Where it stands what would help; nil for who may not come in there.
+        package var staffingPath: String?
 
-        package init(headlines: [Report.Headline], period: ReportPeriod, reportPath: String) {
+        package init(headlines: [Report.Headline], period: ReportPeriod, reportPath: String, staffingPath: String?) {
             self.headlines = headlines
             self.period = period
             self.reportPath = reportPath
+            self.staffingPath = staffingPath
         }
 
         fileprivate var view: View {
             [
-                "periodTitle": period.title, "reportPath": reportPath, "hasHeadlines": !headlines.isEmpty,
+                "periodTitle": period.title, "reportPath": reportPath, "staffingPath": staffingPath.orHidden, "hasHeadlines": !headlines.isEmpty,
                 "headlines": headlines.prefix(NowPage.headlinesMax).map {
                     ["tone": $0.tone.css, "mark": $0.tone.mark, "title": $0.title.breakable, "detail": $0.detail] as View
                 },

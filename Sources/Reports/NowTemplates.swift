@@ -41,7 +41,8 @@ let nowPageTemplate = """
     {{^hasHeadlines}}
     <p class="empty">Setningene kan ikke lages akkurat nå. Prøv siden Belastning.</p>
     {{/hasHeadlines}}
-    <p><a href="{{reportPath}}">Belastning {{periodTitle}}: alle tall</a></p>
+    <p class="others">{{#staffingPath}}<a href="{{staffingPath}}">Bemanning: hva som hjelper</a> {{/staffingPath}}\
+    <a href="{{reportPath}}">Belastning {{periodTitle}}: alle tall</a></p>
     </section>
     {{/weeks}}
     </div>

@@ -71,6 +71,7 @@ let pageTemplate = """
 let loadPageTemplate = """
     {{> documentHead}}
     <main id="innhold" tabindex="-1">
+    {{> periodMessage}}
     <div class="title">
     <p class="over">{{municipality}}</p>
     <h1>Belastning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
@@ -114,9 +115,6 @@ let loadPageTemplate = """
 /// What to look at instead: after the headlines, which a reader in a hurry came for.
 let navigationTemplate = """
     <div class="picker">
-    {{#message}}
-    <p class="message" role="alert">{{message}}</p>
-    {{/message}}
     <form method="get" action="{{action}}">
     {{#fields}}
     <input type="hidden" name="{{name}}" value="{{value}}">
@@ -168,6 +166,16 @@ let navigationTemplate = """
     <p class="note">En PDF lages når du ber om den. Det tar noen sekunder, for en lang periode opptil et halvt minutt.</p>
     {{/hasDownloads}}
     </div>
+    """
+
+/// What was wrong with the period that was asked for, before the figures of another one.
+let periodMessageTemplate = """
+    {{#navigation}}
+    {{#message}}
+    <p class="message" role="alert">{{message}}</p>
+    {{/message}}
+    {{/navigation}}
+
     """
 
 let headlinesTemplate = """

@@ -61,12 +61,17 @@ struct ProjectionViews {
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
+    /// What a period must have to be begun from.
+    static let measuredMin =
+        "Det trengs minst \(ProjectionAnswer.Measured.wholeDaysMin) hele døgn med data og \(ProjectionAnswer.Measured.callOutsMin) utrykninger: velg en lengre periode."
+
     /// What it takes, for the last year.
     var conclusion: String {
         guard let year = years.last, let main = row(year, .main) else { return "" }
         let kind = isReadiness ? "på vakt for utrykninger" : "til utrykninger"
         let need =
-            "I \(year) trengs \(number(main.fullTimeEquivalents, 1)) årsverk \(kind) mot \(number(projection.staffingToday, 1)) i dag\(between(year))."
+            (projected.isFromTooLittle ? "Perioden er for kort til å framskrive fra; dette er regnet fra forutsetninger i stedet. " : "")
+            + "I \(year) trengs \(number(main.fullTimeEquivalents, 1)) årsverk \(kind) mot \(number(projection.staffingToday, 1)) i dag\(between(year))."
             + readiness(main)
         guard let part = main.replacedToKeepStaffing else { return need + " Ikke engang om alle utrykninger falt bort, holdt dagens bemanning." }
         let levels = [row(year, .low), row(year, .high)].map { $0?.replacedToKeepStaffing.map { Norwegian.percent($0, decimals: 0) } ?? "mer enn alle" }
@@ -140,8 +145,8 @@ struct ProjectionViews {
         case .tooLittle(let found):
             return assumed
                 + " Perioden har for lite å bygge på: \(found.wholeDays) av \(found.days) hele døgn og "
-                + "\(isExternal ? "et antall utrykninger som er skjult" : Norwegian.count(found.callOuts, "utrykning", "utrykninger")). Det trengs minst "
-                + "\(ProjectionAnswer.Measured.wholeDaysMin) hele døgn med data og \(ProjectionAnswer.Measured.callOutsMin) utrykninger."
+                + "\(isExternal ? "et antall utrykninger som er skjult" : Norwegian.count(found.callOuts, "utrykning", "utrykninger")). "
+                + ProjectionViews.measuredMin
         }
     }
 

@@ -5,6 +5,7 @@ let projectionWithheldText = "Framskrivingen er skjult i den eksterne utgaven: d
 let planPageTemplate = """
     {{> documentHead}}
     <main id="innhold" tabindex="-1">
+    {{> periodMessage}}
     <div class="title">
     <p class="over">{{municipality}}</p>
     <h1>{{title}}</h1>

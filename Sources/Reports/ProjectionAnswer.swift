@@ -115,6 +115,9 @@ package struct ProjectionAnswer: Sendable {
         self.basis = basis
     }
 
+    /// Whether the period had too little, so that it begins from assumptions.
+    var isFromTooLittle: Bool { if case .tooLittle = basis { true } else { false } }
+
     /// Users of safety alarms today, as the municipality has counted them by age; nil when withheld.
     package private(set) var usersToday: Int?
 

@@ -37,7 +37,7 @@ extension QualityPage {
         var parts = isSilentNow ? ["Ingen signaler siden \(instant(last))."] : []
         if !signals.silentDays.isEmpty { parts.append("Det kom ingenting, ikke engang livstegn, \(Norwegian.dates(signals.silentDays)).") }
         guard !parts.isEmpty else {
-            check.state = "Det kommer signaler hver dag, sist \(instant(last))."
+            check.state = "Det kommer signaler hver dag, sist \(instant(min(last, now)))."
             check.tone = .good
             return check
         }
@@ -181,6 +181,8 @@ extension QualityPage {
 struct RefusalWords {
     let text: String
     let todo: String
+    /// What to do for the source itself.
+    var ownTodo: String { todo.replacing("Be kilden ", with: "Dere må ") }
 
     init(_ reason: String) {
         let parts = reason.split(separator: ":", maxSplits: 1).map(String.init)

@@ -47,8 +47,7 @@ extension ReportTable {
 extension ReportTable.Dialect {
     /// Quoted where it must be. Excel would take a text that begins like a formula for one: an apostrophe prevents it.
     fileprivate func quote(_ text: String) -> String {
-        // Signs that only guide line breaks on a page.
-        var text = text.replacing("\u{2060}", with: "").replacing("\u{200B}", with: "").replacing("\u{A0}", with: " ")
+        var text = Norwegian.plain(text)
         if self == .excel, let first = text.unicodeScalars.first, "=+-@\t".unicodeScalars.contains(first) { text = "'" + text }
         guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x0A || $0 == 0x0D || $0 == 0x2C || $0 == 0x3B }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""

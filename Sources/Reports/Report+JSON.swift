@@ -40,7 +40,7 @@ extension Report {
 extension JSONText {
     fileprivate mutating func value(of cell: ReportTable.Cell) {
         switch cell {
-        case .text(let text): value(text)
+        case .text(let text): value(Norwegian.plain(text))
         case .number(let number): value(number)
         case .day(let day): value(day.iso)
         case .withheld: value("withheld")

@@ -25,9 +25,14 @@ extension Report {
         return used.isEmpty ? "" : "<style>\(used.map(\.text).joined(separator: "\n"))</style>"
     }
 
-    /// What flexible boxes do on screens by their gaps.
+    /// What flexible boxes do on screens by their gaps; whose page it is and which of how many on each of them; no columns, which WeasyPrint
+    /// ends a page within by writing what did not fit twice.
     private static let paperOnly = """
 
+        @page{margin-bottom:16mm;@bottom-left{content:string(place) " · " string(title)}@bottom-right{content:counter(page) " / " counter(pages)}}
+        @page{@bottom-left{font:7.5pt Inter,"Noto Sans",sans-serif;color:#3d4a51;width:80%}@bottom-right{font:7.5pt Inter,"Noto Sans",sans-serif;color:#3d4a51}}
+        .over{string-set:place content()}h1{string-set:title content()}
+        dl{columns:auto}
         .legend li{display:inline-block;margin-right:1rem}
         .legend .swatch,.legend svg{display:inline-block;vertical-align:middle;margin-right:.3rem}
         .headlines li,.card{margin:0 .5rem .5rem 0}

@@ -41,6 +41,27 @@ extension Report {
             let ofHistory = quality.openAlarms.ofHistory
             if ofHistory > 0 { open += " \(Norwegian.count(ofHistory)) av dem er hentet inn som historikk: «Nå» viser dem ikke." }
         }
+        let share = Share(quality.revisedCells, of: quality.cells)
+        let revised =
+            "\(Norwegian.count(quality.revisedCells)) av \(Norwegian.count(quality.cells)) kvarter er rettet etter at de først ble vist"
+        return (quality.isOfSourcesHidden ? [lossCheck] : sourceChecks) + [
+            check("Forsinkede hendelser", hasCoverage ? quality.lateInPeriod == 0 : nil, lateSentence),
+            check("Åpne alarmer", quality.openAlarms.count == 0, open),
+            check(
+                "Rettelser",
+                true,
+                share.value.map { "\(revised) (\(Norwegian.percent($0)))." } ?? "Ingen kvarter ennå."
+            ),
+        ] + oddityChecks
+    }
+
+    private var lossCheck: View {
+        let hasLosses = dataQuality.hasLosses
+        return check("Kildene", !hasLosses, hasLosses ? "Noe mangler eller er avvist. Den som drifter Vaktlast, ser hva." : "Ingenting mangler.")
+    }
+
+    private var sourceChecks: [View] {
+        let quality = dataQuality
         let unknown = quality.unknownZones.reduce(0) { $0 + $1.count }
         var zones = "Alle hendelser har kjent sone."
         if unknown > 0 {
@@ -50,13 +71,9 @@ extension Report {
             zones =
                 "\(Norwegian.count(unknown, "hendelse", "hendelser")) har en sone som ikke er satt opp: \(Norwegian.list(Array(names)))."
         }
-        let share = Share(quality.revisedCells, of: quality.cells)
-        let revised =
-            "\(Norwegian.count(quality.revisedCells)) av \(Norwegian.count(quality.cells)) kvarter er rettet etter at de først ble vist"
         return [
             check("Manglende hendelser", quality.missingSequences == 0, missingSentence),
             check("Avviste hendelser", quality.rejected == 0, rejectedSentence),
-            check("Forsinkede hendelser", hasCoverage ? quality.lateInPeriod == 0 : nil, lateSentence),
             check("Klokker", quality.clockFlags == 0, clockSentence),
             check("Soner", unknown == 0, zones),
             check(
@@ -66,13 +83,7 @@ extension Report {
                     ? "Alle enheter er registrert."
                     : "\(Norwegian.count(quality.unregisteredDevices, "enhet", "enheter")) er ikke i registeret."
             ),
-            check("Åpne alarmer", quality.openAlarms.count == 0, open),
-            check(
-                "Rettelser",
-                true,
-                share.value.map { "\(revised) (\(Norwegian.percent($0)))." } ?? "Ingen kvarter ennå."
-            ),
-        ] + oddityChecks
+        ]
     }
 
     /// What codecs found odd in devices' own formats; nothing where there was none.

@@ -64,7 +64,7 @@ extension Report {
             "response": Norwegian.hours(row.responseHours),
             "share": share, "width": Norwegian.svg(shareMax > 0 ? 100 * (row.unplannedShare ?? 0) / shareMax : 0),
             "peak": row.peak.map { Norwegian.count($0) } ?? withheldText,
-            "exceeded": isCompared ? gapText ?? Norwegian.shortest(row.exceededHours) : "–",
+            "exceeded": isCompared ? gapText ?? Norwegian.count(row.exceededQuarters) : "–",
             "shifts": isCompared ? gapText ?? "\(row.shiftsExceeded.numerator) av \(row.shiftsExceeded.denominator)" : "–",
             "interval": isCompared && row.exceededQuarters > 0 && gapText == nil
                 ? interval.map { "(\(Norwegian.percentRange($0.low, $0.high, decimals: 0)))" } ?? "for få til å si" : "",
@@ -117,7 +117,7 @@ extension ShiftRow {
     /// The gap in a sentence, with how sure it is.
     var gapText: String {
         let count = "\(shiftsExceeded.numerator) av \(shiftsExceeded.denominator) \(kind.shifts)"
-        var text = "flere ute enn på vakt i \(count), til sammen \(Norwegian.hours(exceededHours)) timer"
+        var text = "flere ute enn på vakt i \(count), til sammen \(Norwegian.count(exceededQuarters)) kvarter"
         text += peak.map { "; på det meste \($0) ute." } ?? "."
         if let interval = shiftsExceeded.interval, !shiftsExceeded.small {
             text +=

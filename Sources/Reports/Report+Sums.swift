@@ -3,6 +3,14 @@ import Strategy
 import Workload
 
 extension Report {
+    /// The report as it is told to who may not see the sources: that something of them is lacking, not what.
+    package var withoutSources: Report {
+        var told = self
+        told.dataQuality.hideSources()
+        told.headlines = HeadlineWriter(report: told).headlines()
+        return told
+    }
+
     /// The report as who sees sums alone is told it: without hours of the week and shifts of one to four call-outs of a zone, and
     /// without those that they could be had from by subtraction. All formats are written from it.
     package var ofSums: Report {

@@ -117,7 +117,7 @@ extension Report {
     private var shiftTable: ReportTable {
         let columns: [ReportTable.Column] = [
             .init("Sone", .text), .init("Vakt", .text), .init("Timer i turnus", .hours), .init("Utrykningstimer", .hours),
-            .init("Andel av vakttiden", .share), .init("Flest ute samtidig", .count), .init("Flere ute enn på vakt", .hours),
+            .init("Andel av vakttiden", .share), .init("Flest ute samtidig", .count), .init("Kvarter med flere ute enn på vakt", .count),
             .init("Vakter med flere ute", .count), .init("Vakter", .count), .init("Andel vakter", .share), .init("Fra", .share),
             .init("Til", .share), .init("To eller flere utrykninger", .hours), .init("Andel av tiden", .share),
         ]
@@ -128,7 +128,7 @@ extension Report {
             func overlap(_ cell: ReportTable.Cell) -> ReportTable.Cell { row.isOverlapWithheld ? .withheld : cell }
             return [
                 .text(row.zone.name), .text(row.kind.rawValue), .number(row.rosteredHours), .number(row.responseHours),
-                .number(row.unplannedShare), row.peak.map { .count($0) } ?? .withheld, gap(.number(row.exceededHours)),
+                .number(row.unplannedShare), row.peak.map { .count($0) } ?? .withheld, gap(.count(row.exceededQuarters)),
                 gap(.count(row.shiftsExceeded.numerator)), .count(row.shiftsExceeded.denominator), gap(.number(row.shiftsExceeded.value)),
                 gap(.number(interval?.low)), gap(.number(interval?.high)), overlap(.number(row.overlapHours)), overlap(.number(row.overlapShare)),
             ]

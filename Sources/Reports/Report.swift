@@ -212,8 +212,6 @@ package struct ShiftRow: Sendable {
     package var isGapWithheld = false
     package var isOverlapWithheld = false
 
-    package var exceededHours: Double { Double(exceededQuarters) / 4 }
-
     /// A gap is called clear when the 95 % interval of the shifts concerned lies wholly above this share.
     package static let clearGapShareMin = 0.05
 
@@ -282,6 +280,15 @@ package struct DataQuality: Sendable {
     package var lateInPeriod: Int64
     package var cells: Int
     package var revisedCells: Int
+    /// What each source sent is not told, nor zones and devices that nobody here knows: the sources are the whole municipality's.
+    package private(set) var isOfSourcesHidden = false
+    /// Whether something of the sources is missing or was refused.
+    package private(set) var hasLosses = false
+
+    package mutating func hideSources() {
+        (isOfSourcesHidden, hasLosses) = (true, missingSequences > 0 || rejected > 0)
+        (ledgers, unknownZones, unregisteredDevices) = ([], [], 0)
+    }
 
     package var missingSequences: Int64 {
         ledgers.reduce(0) { $0 + $1.missing.reduce(0) { $0 + Int64($1.count) } }

@@ -23,7 +23,7 @@ package struct ReportLetter: Equatable, Sendable {
         words: (String) -> String = { $0 }
     ) {
         let place = [report.selectedZone?.name, report.municipalityName].compactMap(\.self).joined(separator: ", ")
-        self.subject = ReportLetter.plain(subject ?? words("\(section.title) i \(place), \(report.period.title)"))
+        self.subject = Norwegian.plain(subject ?? words("\(section.title) i \(place), \(report.period.title)"))
         var parts = [words("Hei."), words("Her er rapporten «\(section.title)» for \(place), \(report.period.title).")]
         if let due {
             parts.append(words("Den skulle vært sendt \(Norwegian.instant(due, .oslo)), men kunne ikke sendes da."))
@@ -41,9 +41,8 @@ package struct ReportLetter: Equatable, Sendable {
         }
         parts.append("\(words("Vedlagt")): \(files.joined(separator: ", "))")
         parts.append(words("Meldingen er sendt av Vaktlast og kan ikke besvares. Den som drifter Vaktlast, kan ta deg av lista."))
-        text = ReportLetter.plain(parts.joined(separator: "\n\n")) + "\n"
+        text = Norwegian.plain(parts.joined(separator: "\n\n")) + "\n"
     }
 
     /// Without the spaces and joiners that hold a line together in print: a mail reader breaks lines as it likes.
-    private static func plain(_ text: String) -> String { text.replacing("\u{A0}", with: " ").replacing("\u{2060}", with: "") }
 }

@@ -164,6 +164,6 @@ package struct ReportPeriodError: Error, Equatable, CustomStringConvertible {
 
     /// The same for the page.
     package var bokmal: String {
-        "«\(value)» er ingen periode. Skriv 2026-10-05 (dag), 2026-W43 (uke), 2026-10 (måned), 2026-Q4 (kvartal), 2026 eller 2026-10-05-28d (de 28 dagene til og med den datoen)."
+        "«\(value)» er ingen periode fra 2000 til 2199. Skriv 2026-10-05 (dag), 2026-W43 (uke), 2026-10 (måned), 2026-Q4 (kvartal), 2026 eller 2026-10-05-28d (de 28 dagene til og med den datoen)."
     }
 }

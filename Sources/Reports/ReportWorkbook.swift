@@ -113,7 +113,7 @@ private struct WorkbookWriter {
     ) {
         switch cell {
         case .none: break
-        case .text(let text): worksheet_write_string(sheet, row, column, text, wrapped)
+        case .text(let text): worksheet_write_string(sheet, row, column, Norwegian.plain(text), wrapped)
         case .withheld: worksheet_write_string(sheet, row, column, withheld, wrapped)
         case .number(let number): worksheet_write_number(sheet, row, column, number, formats[unit.rawValue])
         case .day(let day):

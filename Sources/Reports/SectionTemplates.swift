@@ -101,7 +101,7 @@ let overlapTemplate = """
     {{#hasRows}}
     <div class="scroll" role="region" aria-labelledby="c-samtidighet" tabindex="0"><table class="figures">
     <caption id="c-samtidighet"><span>Timer med \(Glossary.link("samtidighet", "to eller flere utrykninger åpne")) i samme sone, andelen av vaktens tid, \
-    og hvor mange vakter det skjedde i.</span></caption>
+    og hvor mange vakter det skjedde i. To som drar sammen på én utrykning, er med i «flere ute enn på vakt», men ikke her.</span></caption>
     <thead><tr><th scope="col" rowspan="2">Sone</th>{{#kinds}}<th scope="colgroup" colspan="2">{{.}}</th>{{/kinds}}</tr>
     <tr>{{#kinds}}<th scope="col" class="n">Timer (andel)</th><th scope="col" class="n">Vakter</th>{{/kinds}}</tr></thead>
     <tbody>

@@ -88,7 +88,7 @@ package struct SourcePage: Sendable {
                 let words = RefusalWords(event.reason)
                 return [
                     .init(moment(event.received)), .init("\(event.position)"), .init(event.id ?? "–"), .init("\(words.text) (\(event.reason))"),
-                    .init(words.todo),
+                    .init(words.ownTodo),
                 ]
             },
             empty: "Ingenting er avvist."

@@ -101,7 +101,7 @@ package struct StaffingSitePage: Sendable {
         if analysis.worst != nil {
             let worst = words.worst.prefix(words.isWorstBelow ? 1 : 2).joined(separator: " ")
             detail = [words.isWorstBelow ? "Svakest er \(worst)" : worst]
-            detail += [mostOut.flatMap { words.otherWorst(besides: $0)?.mostOut }, words.tooFewToSay].compactMap(\.self)
+            detail += [mostOut.flatMap { words.otherWorst(besides: $0)?.mostOut }, words.advice ?? words.tooFewToSay].compactMap(\.self)
         }
         let pieces = ReportNavigation?.some(navigation).pieces(of: detail.joined(separator: " "))
         return ["claim": words.headline.breakable, "hasDetail": !detail.isEmpty, "pieces": pieces]

@@ -2,6 +2,7 @@
 let staffingSiteTemplate = """
     {{> documentHead}}
     <main id="innhold" tabindex="-1">
+    {{> periodMessage}}
     <div class="title">
     <p class="over">{{municipality}}</p>
     <h1>Bemanning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
@@ -9,6 +10,9 @@ let staffingSiteTemplate = """
     <p class="cover">{{coverage}}</p>
     {{/coverage}}
     </div>
+    {{#formFirst}}
+    <p class="message" role="alert">Svaret er ikke regnet ut: noe i skjemaet må rettes. <a href="#hva-om">Til skjemaet</a></p>
+    {{/formFirst}}
     {{#leftOut}}
     <p class="message" role="alert">{{leftOut}}</p>
     {{/leftOut}}

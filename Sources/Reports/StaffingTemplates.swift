@@ -99,7 +99,7 @@ let shiftTableTemplate = """
     vaktene med 95\u{A0}% sikkerhet. △ har hendt, men kan være tilfeldig.</span></caption>
     <thead><tr><th scope="col">Sone</th><th scope="col">\(Glossary.link("vakt", "Vakt"))</th><th scope="col" class="n">\(Glossary.pageLink("turnus", "I turnus (timer)"))</th>\
     <th scope="col" class="n">På utrykning (timer)</th><th scope="col" class="n">\(Glossary.link("vakttid", "Andel av vakttiden"))</th>\
-    <th scope="col" class="n">Flest ute samtidig</th><th scope="col" class="n">\(Glossary.link("flere-ute", "Flere ute enn på vakt (timer)"))</th>\
+    <th scope="col" class="n">Flest ute samtidig</th><th scope="col" class="n">\(Glossary.link("flere-ute", "Flere ute enn på vakt (kvarter)"))</th>\
     <th scope="col" class="n">Vakter det gjelder</th></tr></thead>
     {{#groups}}
     <tbody>

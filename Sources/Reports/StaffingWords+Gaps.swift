@@ -26,12 +26,12 @@ extension StaffingWords {
         let norm = analysis.settings.norm.share
         let holds = share.value >= norm
         let found =
-            "\(Norwegian.percent(share.value)) av \(Norwegian.count(figures.callOuts)) utrykninger dit var framme \(within) "
-            + "(spilt mot turnusen; normen er \(Norwegian.percent(norm, decimals: 0)))"
+            "spilt mot turnusen ville \(Norwegian.percent(share.value)) av \(Norwegian.count(figures.callOuts)) utrykninger dit vært framme "
+            + "\(within) (normen er \(Norwegian.percent(norm, decimals: 0)))"
         let waits =
             figures.waited == 0
-            ? "ingen måtte vente på at noen ble ledig"
-            : "\(Norwegian.count(figures.waited)) måtte vente på at noen ble ledig, lengst \(Norwegian.duration(milliseconds: figures.waitMaxMilliseconds))"
+            ? "ingen ville måttet vente på at noen ble ledig"
+            : "\(Norwegian.count(figures.waited)) ville måttet vente på at noen ble ledig, lengst \(Norwegian.duration(milliseconds: figures.waitMaxMilliseconds))"
         guard holds else { return GapReading(verdict: .breaks, text: "Normen brytes også: \(found); \(waits).") }
         let isSure = share.low.map { $0 >= norm } == true
         return GapReading(verdict: .holds, text: "Likevel holdes normen\(isSure ? "" : ", men det kan være tilfeldig"): \(found); \(waits).")

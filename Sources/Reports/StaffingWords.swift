@@ -34,14 +34,14 @@ struct StaffingWords {
             return "\(cause) i perioden å spille mot turnusen."
         }
         return "\(ownPeriod), spilt mot dagens turnus: \(Norwegian.percent(share.value)) av "
-            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) er framme \(within)\(sure(share, total))\(measured). "
+            + "\(Norwegian.count(total.figures.callOuts, "utrykning", "utrykninger")) ville vært framme \(within)\(sure(share, total))\(measured). "
             + "Normen er \(Norwegian.percent(norm.share, decimals: 0))."
     }
 
-    /// `, målt: 93,2 %`, where the replay misses the level that was measured; else nothing.
+    /// `; målt: 93,2 %`, so that what is reckoned is not taken for what was; nothing where nothing was measured.
     private var measured: String {
-        guard analysis.quality.replayOff.contains(.withinNormShare), let share = analysis.quality.measured.within.first?.value else { return "" }
-        return ", målt: \(Norwegian.percent(share))"
+        guard let share = analysis.quality.measured.within.first?.value else { return "" }
+        return "; målt: \(Norwegian.percent(share))"
     }
 
     /// ` (95 % sikkert 91,0–94,2 %)`, or why it is not said.
@@ -79,7 +79,7 @@ struct StaffingWords {
         var lines: [String] = []
         if !isWorstBelow {
             lines.append("Ingen vakt med nok utrykninger (minst \(analysis.settings.callOutsMin)) er under normen.")
-            if share.value == 1 { return lines + (worst.second == nil ? [onlyOne(worst)] : []) + ["Der ble alle nådd i tide."] }
+            if share.value == 1 { return lines + (worst.second == nil ? [onlyOne(worst)] : []) + ["Der ville alle blitt nådd i tide."] }
         }
         lines.append(
             "\(isWorstBelow ? "" : "Lavest er ")\(name(worst.scope)): \(Norwegian.percent(share.value)) framme \(within)\(sure(share, worst.scope)), "
@@ -101,15 +101,15 @@ struct StaffingWords {
             lines.append("Spilt på nytt med ukene trukket tilfeldig er den svakest i \(Norwegian.percent(agreement, decimals: 0)) av gangene.")
         }
         if let hour = worst.hour {
-            lines.append("Flest kom for sent kl.\(Norwegian.space)\(StaffingWords.hour(hour.hour)): \(Norwegian.count(hour.missed)).")
+            lines.append("Flest ville kommet for sent kl.\(Norwegian.space)\(StaffingWords.hour(hour.hour)): \(Norwegian.count(hour.missed)).")
         }
         let figures = worst.scope.figures
         if figures.waited > 0 {
             lines.append(
-                "\(Norwegian.count(figures.waited)) måtte vente på at noen ble ledig, lengst \(Norwegian.duration(milliseconds: figures.waitMaxMilliseconds))."
+                "\(Norwegian.count(figures.waited)) ville måttet vente på at noen ble ledig, lengst \(Norwegian.duration(milliseconds: figures.waitMaxMilliseconds))."
             )
         }
-        if figures.neverReached > 0 { lines.append("\(Norwegian.count(figures.neverReached)) ble aldri nådd: ingen var på vakt.") }
+        if figures.neverReached > 0 { lines.append("\(Norwegian.count(figures.neverReached)) ville aldri blitt nådd: ingen var på vakt.") }
         lines.append(oneMore(worst))
         if worst.agreement != nil, let second = worst.second, let next = second.withinNorm {
             lines.append("Nest svakest: \(name(second)) med \(Norwegian.percent(next.value)).")
@@ -132,6 +132,25 @@ struct StaffingWords {
         let share = gain ? "gitt \(after?.withinNorm.map { Norwegian.percent($0.value) } ?? "–")" : "ikke gitt flere i tide"
         return
             "Én til på vakt der ville \(share) og kostet \(StaffingWords.kroner(more.kronerAYear)) i året (\(StaffingWords.signedHours(more.hoursAYear)))."
+    }
+
+    /// What would help, in a sentence: the conclusion of what is said below of the worst shift, of mends and of times without anybody; nil
+    /// where nothing of it was looked at, and where there are too few call-outs to say.
+    var advice: String? {
+        guard let mend = analysis.mend, let worst = analysis.worst else { return nil }
+        guard analysis.unstaffed.isEmpty else { return "Gjør først: sett noen på vakt i timene uten folk i \(Norwegian.list(unstaffedZones))." }
+        let search = mend.search
+        let changes = Norwegian.list(search.changes.map(change))
+        switch search.verdict {
+        case .met where worst.scope.withinNorm?.value == 1: return "Normen krever ingen endring."
+        case .met: return "Normen krever ingen endring. Skal noen styrkes, hjelper det mest i \(name(worst.scope)). \(oneMore(worst))"
+        case .mended: return "Det billigste som holder normen: \(changes), \(StaffingWords.kroner(search.kronerAYear)) i året."
+        case .notMended where !search.changes.isEmpty, .outOfReach where !search.changes.isEmpty:
+            return "Det som hjelper mest: \(changes), \(StaffingWords.kroner(search.kronerAYear)) i året. Normen nås likevel ikke overalt."
+        case .notMended: return "Ingen enkeltendring hjelper."
+        case .outOfReach: return "Flere på vakt hjelper ikke: reisen alene bryter normen."
+        case .tooFew: return nil
+        }
     }
 
     /// The shifts of which too little happened to say whether they hold the norm, the busiest first; nil without any.

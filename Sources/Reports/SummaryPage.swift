@@ -18,7 +18,14 @@ extension Report {
         }
         if hasData, benefits != nil { answers += [writer.use, writer.freed, writer.realised] }
         // What is to come rests on files, with data or without.
-        if let projected = planning?.projection { answers.append(ProjectionViews(projected).answer(startMeasures.map { .measure($0.measure) })) }
+        switch planning?.projection {
+        case .some(let projected) where projected.isFromTooLittle:
+            // From what is assumed of today it would say something else than from a longer period of the same municipality.
+            let claim = "Perioden er for kort til å framskrive fra"
+            answers.append(Answer(question: ProjectionViews.question, claim: claim, detail: ProjectionViews.measuredMin))
+        case .some(let projected): answers.append(ProjectionViews(projected).answer(startMeasures.map { .measure($0.measure) }))
+        case nil: break
+        }
         if planning?.isProjectionWithheld == true {
             answers.append(Answer(question: ProjectionViews.question, claim: "Framskrivingen er skjult", detail: projectionWithheldText))
         }
@@ -58,6 +65,7 @@ extension Report {
         if writer.rows.contains(where: { $0.indicator.hasExample }) { parts.append("Mål og nullpunkt er eksempler til kommunen har satt sine egne.") }
         let missing = dataQuality.missingSequences
         if missing > 0 { parts.append("\(countText(missing, "hendelse", "hendelser").uppercasedFirst) mangler fra sentralen.") }
+        if dataQuality.hasLosses { parts.append("Noe fra kildene mangler eller er avvist.") }
         parts.append("Frigjort tid er et regnestykke, realisert gevinst er det lederne har ført: de legges aldri sammen.")
         return parts.joined(separator: " ")
     }
@@ -80,6 +88,7 @@ extension Answer {
 let summaryPageTemplate = """
     {{> documentHead}}
     <main id="innhold" class="sheet" tabindex="-1">
+    {{> periodMessage}}
     <div class="title">
     <p class="over">{{municipality}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</p>
     <h1>{{title}}</h1>

@@ -50,6 +50,7 @@ struct WhatIfAnswer {
         let sure =
             switch isSure {
             case true?: "Det er mer enn tilfeldig."
+            case false? where difference?.low == 0 && difference?.high == 0: "Det gjør ingen forskjell."
             case false?: "Det kan være tilfeldig."
             case nil: "Det er for få utrykninger eller uker til å si hvor sikkert det er."
             }

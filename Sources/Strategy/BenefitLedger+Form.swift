@@ -42,6 +42,7 @@ extension BenefitLedger {
         if hours == 0, kroner == 0 { problems[.hours] = "Skriv timer, kroner eller begge." }
         let day = LocalTime.Day(iso: typed.day.trimmed)
         if day == nil { problems[.day] = "Skriv datoen som år-måned-dag, for eksempel \(today.year)-01-31." }
+        if let day, day.year < 2000 { problems[.day] = "Datoen er før 2000: skriv året som \(today.year)." }
         if let day, day > today { problems[.day] = "Datoen er ikke kommet ennå: før gevinsten når den er tatt ut." }
         let use = Use(rawValue: typed.use)
         if use == nil { problems[.use] = "Velg hva gevinsten ble brukt til." }

@@ -22,7 +22,10 @@ extension Access.Caller {
     var kinds: [ReportPeriod.Kind] { ReportPeriod.Kind.offered.filter { seesMoments || [.month, .quarter, .year].contains($0) } }
 
     /// What the caller is told of a report, of which one is kept for all callers.
-    func told(_ report: Report) -> Report { seesMoments ? report : report.ofSums }
+    func told(_ report: Report) -> Report {
+        let told = SitePage.quality.isOpen(to: self) ? report : report.withoutSources
+        return seesMoments ? told : told.ofSums
+    }
 
     /// The same of load against staffing.
     func told(_ analysis: StaffingAnalysis) -> StaffingAnalysis { seesMoments ? analysis : analysis.ofSums }

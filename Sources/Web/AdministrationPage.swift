@@ -47,7 +47,7 @@ extension Role {
     var explanation: String {
         switch self {
         case .leader: "belastning, bemanning, mål, rapporter, enkeltalarmer, enheter og datakvalitet"
-        case .technician: "det samme uten enkeltalarmer"
+        case .technician: "hva som er åpent nå, enheter og datakvalitet; ikke rapporter og ikke enkeltalarmer"
         case .planner: "summer alene: belastning, nøkkeltall, rapporter, bemanning og mål"
         case .central: "mottaksregnskapet for egen kilde"
         case .admin: "alt, også enhetsregister, turnus, kontoer, tilgangsnøkler og innsynslogg"

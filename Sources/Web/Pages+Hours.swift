@@ -83,6 +83,9 @@ struct AskedPeriod {
     /// It was chosen by kind and day, and has a shorter address.
     var isChosen = false
 
+    /// The message, and of which period the page tells instead.
+    func message(insteadOf shown: ReportPeriod) -> String? { message.map { "\($0) Under står \(shown.title)." } }
+
     init(_ query: Query, _ caller: Access.Caller, now: EventTime) {
         if query[ReportPeriod.kindField] != nil || query[ReportPeriod.dayField] != nil {
             do {
@@ -93,5 +96,6 @@ struct AskedPeriod {
             do { period = try ReportPeriod(text) } catch { message = error.bokmal }
         }
         if let asked = period, !caller.maySee(asked, now: now) { (period, message, isChosen) = (nil, Problem.sumsAloneBokmal, false) }
+        if let asked = period, asked.bounds().lowerBound > now { (period, message, isChosen) = (nil, "Perioden \(asked.title) har ikke begynt ennå.", false) }
     }
 }

@@ -47,7 +47,7 @@ extension Pages {
             municipalityNumber: municipality.number,
             board: made.board,
             weeks: weeks,
-            zones: [.init(title: "Alle soner", path: path(nil, isWall: isWall), isCurrent: zone == nil)]
+            zones: [.init(title: caller.zones == nil ? "Alle soner" : "Alle dine soner", path: path(nil, isWall: isWall), isCurrent: zone == nil)]
                 + choices.map { .init(title: $0.name, path: path($0.id, isWall: isWall), isCurrent: $0.id == zone) },
             isWall: isWall,
             ownPath: path(zone, isWall: isWall),
@@ -163,7 +163,9 @@ extension Pages {
     ) async throws -> NowPage.Weeks {
         let period = try latestPeriod(municipality)
         let reportPath = navigation.path(at: SitePage.load.rawValue, period: period, zone: zone)
-        return .init(headlines: try await plainReport(period, zone, municipality, caller).headlines, period: period, reportPath: reportPath)
+        let report = caller.told(try await plainReport(period, zone, municipality, caller))
+        let staffingPath = SitePage.staffing.isOpen(to: caller) ? navigation.path(at: SitePage.staffing.rawValue, period: period, zone: zone) : nil
+        return .init(headlines: report.headlines, period: period, reportPath: reportPath, staffingPath: staffingPath)
     }
 
     /// The report of a period without what goals, years to come and comparisons add.

@@ -34,7 +34,7 @@ extension Pages {
         let isSent = query[WhatIfForm.sentField] != nil
         let isWhole = form.map { $0.problems.isEmpty && !$0.hasOtherZones } ?? true
         if asked.message == nil, asked.isChosen || isSent, isWhole { return Page(location: answerPath) }
-        navigation.message = asked.message
+        navigation.message = asked.message(insteadOf: period)
         navigation.zones = caller.zones
         navigation.canChooseAllZones = caller.zones == nil
         navigation.fields += form?.fields ?? []

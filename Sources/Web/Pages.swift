@@ -273,7 +273,7 @@ struct Pages: Sendable {
         let asked = try await asked(query, caller, period, section, extent)
         var navigation = navigation(section, asked.municipality, caller)
         navigation.fields += Pages.choice(section, query)
-        navigation.message = chosen.message
+        navigation.message = chosen.message(insteadOf: period)
         navigation.zones = caller.zones
         navigation.canChooseAllZones = caller.zones == nil
         navigation.pages = pages(section, asked.municipality, asked.period, asked.zone, caller)

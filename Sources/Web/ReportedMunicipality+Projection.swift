@@ -157,7 +157,7 @@ extension ReportedMunicipality.Indicators {
         let bounds = PoissonInterval.bounds(callOuts)
         let interval = "95 %: \(Norwegian.number(bounds.low / months, decimals: 0))–\(Norwegian.number(bounds.high / months, decimals: 0)) per 30 døgn"
         let days = "målt \(period.title), \(wholeDays) av \(dayCount) hele døgn"
-        let source = "\(days), n = \(callOuts)"
+        let source = "\(days), n = \(Norwegian.count(callOuts))"
         today.callOutsPer30Days = Assumption(Range3(Double(callOuts) / months), source: "\(source), \(interval)", isExample: false)
         let milliseconds = data.responseMillisecondsByDay.reduce(0, +)
         today.minutesPerCallOut = Assumption(Range3(Double(milliseconds) / 60_000 / Double(callOuts)), source: source, isExample: false)
@@ -168,7 +168,7 @@ extension ReportedMunicipality.Indicators {
             let share = Double(alarms - callOuts) / Double(alarms)
             today.closedAtCentre = Assumption(Range3(share), source: "\(days), alarmer uten utrykning", isExample: false)
         } else if let share = closed.value {
-            today.closedAtCentre = Assumption(Range3(share), source: "målt \(period.title), n = \(closed.denominator) lukkede alarmer", isExample: false)
+            today.closedAtCentre = Assumption(Range3(share), source: "målt \(period.title), n = \(Norwegian.count(closed.denominator)) lukkede alarmer", isExample: false)
         }
     }
 }

@@ -39,15 +39,15 @@ struct PageTranslationTests {
     @Test("after an element with a language of its own the page goes on in the page's")
     func foreign() throws { #expect(try page("<p lang=\"nn\"><i>Sone</i></p><p>Sone</p>") == "<p lang=\"nn\"><i>Sone</i></p><p>Zone</p>") }
 
-    @Test("what is not to be translated stays, with its attributes, and the page goes on after it")
+    @Test("what is not to be translated stays, with its attributes and the language that it is in, and the page goes on after it")
     func untranslated() throws {
         #expect(
             try page("<button>Sone <bdi translate=\"no\" title=\"natt\">natt <b>Sone</b></bdi></button><p>Sone</p>")
-                == "<button>Zone <bdi translate=\"no\" title=\"natt\">natt <b>Sone</b></bdi></button><p>Zone</p>"
+                == "<button>Zone <bdi lang=\"nb\" translate=\"no\" title=\"natt\">natt <b>Sone</b></bdi></button><p>Zone</p>"
         )
         // An element without an end says it of itself alone.
         #expect(
-            try page("<img translate=\"no\" alt=\"Sone\"><p translate=\"yes\">Sone</p>") == "<img translate=\"no\" alt=\"Sone\"><p translate=\"yes\">Zone</p>"
+            try page("<img translate=\"no\" alt=\"Sone\"><p translate=\"yes\">Sone</p>") == "<img lang=\"nb\" translate=\"no\" alt=\"Sone\"><p translate=\"yes\">Zone</p>"
         )
     }
 

@@ -93,7 +93,7 @@ struct ReportFigureTests {
         let night = try #require(staffing.rows.first { $0.kind == .night })
         #expect(night.rosteredHours == 8 && night.responseHours == 1.25)
         #expect(night.unplannedShare == 1.25 / 8)
-        #expect(night.exceededHours == 0.5 && night.exceededQuartersByHour[1] == 2)
+        #expect(night.exceededQuarters == 2 && night.exceededQuartersByHour[1] == 2)
         #expect((night.shiftsExceeded.numerator, night.shiftsExceeded.denominator) == (1, 2))
         #expect(night.overlapHours == 0.5 && night.shiftsWithOverlap.numerator == 1)
         let day = try #require(staffing.rows.first { $0.kind == .day })
@@ -108,7 +108,7 @@ struct ReportFigureTests {
         input.roster = try Roster(csv: "zone;role;shift;weekdays;start;end;positions\nbiri;pleie;natt;alle;23:00;07:00;1\nbiri;pleie;dag;alle;07:00;23:00;2\n")
         let rows = Report(input).staffing.rows
         let (day, night) = (try #require(rows.first { $0.kind == .day }), try #require(rows.first { $0.kind == .night }))
-        #expect((night.shiftsExceeded.numerator, night.shiftsExceeded.denominator) == (1, 6) && night.exceededHours == 0.5)
+        #expect((night.shiftsExceeded.numerator, night.shiftsExceeded.denominator) == (1, 6) && night.exceededQuarters == 2)
         #expect(day.shiftsExceeded.denominator == 7)
     }
 

@@ -65,6 +65,43 @@ struct ReportPageTests {
         #expect(Report(input).html().contains("og 12 slag til."))
     }
 
+    @Test("who may not see the sources is told that something of them lacks, not what, and is led to no page that is closed")
+    func withoutSources() throws {
+        let report = Report(try fixture())
+        let told = report.withoutSources
+        func trust(_ report: Report) -> String? { report.headlines.first { $0.subject == .trust }?.detail }
+        #expect(trust(report)?.hasSuffix("8 hendelser mangler fra sentralen og 3 hendelser er avvist. Se Datakvalitet.".replacing(" hendelser", with: "\u{A0}hendelser")) == true)
+        #expect(trust(told)?.hasSuffix("oe fra kildene mangler eller er avvist.") == true)
+        for page in [told.html(), told.summaryPage()] {
+            #expect(page.contains("oe fra kildene mangler eller er avvist."))
+            for absent in ["helsevakten", "Haugtunn", "8112", "ligger i karantene", "ikke i registeret"] { #expect(!page.contains(absent), "\(absent)") }
+        }
+        var whole = try fixture()
+        (whole.ledgers, whole.unknownZones) = ([], [])
+        #expect(Report(whole).withoutSources.html().contains("Ingenting mangler.") && trust(Report(whole).withoutSources) == nil)
+    }
+
+    @Test("a share that may lie on either side of its target is not said to have missed it, be it on the way or not")
+    func withinUncertainty() throws {
+        let folder = "config/municipalities/3407-gjovik"
+        var input = try ReportFixture(seed: 3407, period: ReportPeriod("2026-10")).input()
+        let goals = try ReportFixture.text("\(folder)/goals.yaml")
+        func sentence(baseline: Int, target: Int) throws -> String? {
+            let changed = goals.replacing(
+                "baseline: {value: 85, period: \"2025\", source: eksempel, example: true}\n            target: {value: 90, example: true}\n            deadline: 2027-12-31\n            owner: Leder for hjemmetjenesten",
+                with: "baseline: {value: \(baseline), period: \"2025\", source: eksempel, example: true}\n            target: {value: \(target), example: true}\n            deadline: 2027-12-31\n            owner: Leder for hjemmetjenesten"
+            )
+            input.goals = try Goals(yaml: changed)
+            return Report(input).headlines.first { $0.subject == .attendance }?.detail
+        }
+        #expect(try sentence(baseline: 85, target: 90)?.contains("er nådd.") == true)
+        let open = "er innenfor usikkerheten: vi kan ikke si ennå om det er nådd"
+        #expect(try sentence(baseline: 85, target: 94)?.contains("\(open), men vi er på vei fra nullpunktet.") == true)
+        #expect(try sentence(baseline: 92, target: 94)?.contains("\(open).") == true)
+        #expect(try sentence(baseline: 85, target: 99)?.contains("er ikke nådd, men vi er på vei fra nullpunktet.") == true)
+        #expect(try sentence(baseline: 98, target: 99)?.contains("er ikke nådd.") == true)
+    }
+
     @Test("with nothing read yet the page is friendly, and divides by nothing")
     func empty() throws {
         let input = ReportInput(

@@ -120,6 +120,29 @@ struct StaffingReportTests {
         }
     }
 
+    @Test("what would help is said at the top, and is what the search found")
+    func advice() throws {
+        func top(_ analysis: StaffingAnalysis) throws -> Substring {
+            let page = Self.page(analysis)
+            return page[..<(try #require(page.range(of: "id=\"bemanning\"")).lowerBound)]
+        }
+        var analysis = StaffingAnalysis(try StaffingFixture.input(withinMinutes: 25), effort: .page)
+        let search = try #require(analysis.mend?.search)
+        try #require(!search.changes.isEmpty && analysis.unstaffed.isEmpty)
+        let kroner = Norwegian.number((search.kronerAYear / 1000).rounded() * 1000, decimals: 0)
+        let words = search.verdict == .mended ? "Det billigste som holder normen: +1 på vakt: " : "Det som hjelper mest: "
+        #expect(try top(analysis).contains(words))
+        #expect(try top(analysis).contains("\(kroner)\u{A0}kr i året."))
+        let held = StaffingAnalysis(try StaffingFixture.input(withinMinutes: 90), effort: .page)
+        try #require(held.mend?.search.verdict == .met)
+        #expect(try top(held).contains("Normen krever ingen endring."))
+        var input = try StaffingFixture.input(withinMinutes: 90)
+        input.roster = try Roster(csv: "zone;role;shift;weekdays;start;end;positions\n" + input.zones.map { "\($0.id);pleie;dag;alle;07:00;23:00;3\n" }.joined())
+        analysis = StaffingAnalysis(input, effort: .page)
+        try #require(!analysis.unstaffed.isEmpty)
+        #expect(try top(analysis).contains("Gjør først: sett noen på vakt i timene uten folk i "))
+    }
+
     @Test("a page that takes too long says so, and leads to what can be worked out, without a word of data that lack")
     func tooLong() throws {
         let page = Self.page(nil, message: "99 alarmer er for mange.", shorter: [.init(title: "4. kvartal 2026", path: "/bemanning?period=2026-Q4")])

@@ -193,8 +193,8 @@ struct AdministrationTests {
         let site = try await ServedSite(hasStore: true, languages: try LanguageTests.shipped())
         let leader = try await Browser.loggedIn(site, "leder", Self.admin)
         for (tag, words) in [
-            ("nn", ["Brukarnamn</dt><dd>leder<", "Logg ut <bdi translate=\"no\">leder</bdi>"]),
-            ("en", ["<dd>leder<", "Log out <bdi translate=\"no\">leder</bdi>"]),
+            ("nn", ["Brukarnamn</dt><dd>leder<", "Logg ut <bdi lang=\"nb\" translate=\"no\">leder</bdi>"]),
+            ("en", ["<dd>leder<", "Log out <bdi lang=\"nb\" translate=\"no\">leder</bdi>"]),
         ] {
             let head = "Accept: text/html\r\nCookie: \(leader.cookie ?? ""); vaktlast-sprak=\(tag)\r\n"
             let own = try await site.send(Array("/konto".utf8), head: head).text

@@ -38,7 +38,7 @@ struct LoadPageTests {
         for bad in ["0-07", "8-07", "1-24", "1-7", "1", "x-07", "1-07-00", "%00"] {
             #expect(try await site.get("/belastning/time?municipality=3407&time=\(bad)").status == 400, "\(bad)")
         }
-        let unknown = try await site.page("/belastning/time?municipality=3440&period=2030-10")
+        let unknown = try await site.page("/belastning/time?municipality=3440&period=2025-10")
         #expect(unknown.contains("ingen data fra denne timen") && !unknown.contains("Ingen alarmer"))
     }
 
@@ -61,15 +61,20 @@ struct LoadPageTests {
         #expect(try await site.get(location).status == 200)
     }
 
-    @Test("what is no period is said at the field")
+    @Test("what is no period, or has not begun, is said before the figures of the one that is shown instead")
     func notChosen() async throws {
         let site = try await ServedSite()
         for (query, sentence) in [
             ("slag=uke&dato=26.10.2026", "er ingen dato"), ("slag=time&dato=2026-10-26", "Velg om du vil se"), ("period=uke", "er ingen periode"),
+            ("period=1999", "«1999» er ingen periode fra 2000 til 2199"), ("period=2031-02", "Perioden februar\u{A0}2031 har ikke begynt ennå."),
+            ("slag=aar&dato=2031-02-01", "Perioden 2031 har ikke begynt ennå."),
         ] {
-            for path in ["/belastning", "/bemanning"] {
+            for path in ["/belastning", "/bemanning", "/maal", "/sammendrag", "/framskriving"] {
                 let answer = try await site.get("\(path)?municipality=3407&\(query)")
-                #expect(answer.status == 400 && answer.text.contains(sentence), "\(path) \(query): \(answer.status)")
+                #expect(answer.status == 400, "\(path) \(query): \(answer.status)")
+                let title = try #require(answer.text.range(of: "<h1>"))
+                let before = answer.text[..<title.lowerBound]
+                #expect(before.contains(sentence) && before.contains(" Under står "), "\(path) \(query)")
             }
         }
     }

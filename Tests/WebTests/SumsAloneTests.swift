@@ -117,6 +117,18 @@ struct SumsAloneTests {
         #expect(try await !site.page("/bemanning?municipality=3407&period=\(Self.month)&zone=biri", as: "leader").contains("&lt;5/1"))
     }
 
+    @Test("who may not see the municipality's sources is told of none of them, on the page and in the files")
+    func sources() async throws {
+        let site = try await Self.site()
+        let query = "municipality=3407&period=\(Self.month)"
+        for (reader, seesThem) in [("leader", true), ("zone-leader", false), ("planner", false)] {
+            let page = try await site.page("/belastning?\(query)", as: reader)
+            #expect(page.contains("Kildene:") != seesThem && page.contains("Manglende hendelser:") == seesThem, "\(reader)")
+            let tables = try #require(try await site.get("/rapport.json?\(query)", as: reader).json?["tables"] as? [[String: Any]])
+            #expect(tables.contains { $0["id"] as? String == "datakvalitet" } == seesThem, "\(reader)")
+        }
+    }
+
     @Test("the report withholds hours of the week on its page and in its files, with a zone and without", arguments: ["", "&zone=biri", "&zone=haugtun"])
     func report(zone: String) async throws {
         let site = try await Self.site()
