@@ -210,7 +210,9 @@ struct HeadlineWriter {
         if let target = report.keyFigures.attendanceTarget {
             title += ", målet er \(Norwegian.shortest(target.target * 100))\(Norwegian.space)%"
             if let status = target.status {
-                detail += " Målet\(target.isExample ? " (eksempel)" : "") er \(status.inSentence(isTargetWithin: interval.low < target.target && target.target <= interval.high))."
+                let isWithin = interval.low < target.target && target.target <= interval.high
+                detail +=
+                    " Målet\(target.isExample ? " (eksempel)" : "") er \(status.inSentence(isTargetWithin: isWithin))."
                 tone = status.tone
             }
         }

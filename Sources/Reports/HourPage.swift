@@ -198,7 +198,8 @@ package struct HourPage: Sendable {
                     "id": "alarm-\(record.source)-\(record.alarm)", "alarm": record.alarm, "day": day(record.instant), "zone": alarm.zone,
                     "kind": record.isTest ? "prøvealarm" : record.kind?.bokmal ?? "ukjent", "device": record.device ?? "–",
                     "raised": time(.raised), "answered": time(.answered), "dispatched": time(.dispatched), "arrived": time(.arrived), "closed": time(.closed),
-                    "outcome": record.isOpen ? "åpen: \(record.state)" : record.outcome?.bokmal ?? "–", "responders": record.t(.dispatched) == nil ? "–" : "\(record.responders)",
+                    "outcome": record.isOpen ? "åpen: \(record.state)" : record.outcome?.bokmal ?? "–",
+                    "responders": record.t(.dispatched) == nil ? "–" : "\(record.responders)",
                 ]
             },
         ]

@@ -72,7 +72,9 @@ package enum Norwegian {
     package static let dash = "–\u{2060}"
 
     /// A text without the signs that only guide how lines break on a page.
-    package static func plain(_ text: String) -> String { text.replacing("\u{2060}", with: "").replacing(String.breakSpace, with: "").replacing(space, with: " ") }
+    package static func plain(_ text: String) -> String {
+        text.replacing("\u{2060}", with: "").replacing(String.breakSpace, with: "").replacing(space, with: " ")
+    }
 
     /// A range of shares as `95,9–98,1 %`.
     package static func percentRange(_ low: Double, _ high: Double, decimals: Int = 1) -> String {

@@ -31,7 +31,7 @@ extension Report {
 
         @page{margin-bottom:16mm;@bottom-left{content:string(place) " · " string(title)}@bottom-right{content:counter(page) " / " counter(pages)}}
         @page{@bottom-left{font:7.5pt Inter,"Noto Sans",sans-serif;color:#3d4a51;width:80%}@bottom-right{font:7.5pt Inter,"Noto Sans",sans-serif;color:#3d4a51}}
-        .over{string-set:place content()}h1{string-set:title content()}
+        .title .over{string-set:place content()}h1{string-set:title content()}
         dl{columns:auto}
         .legend li{display:inline-block;margin-right:1rem}
         .legend .swatch,.legend svg{display:inline-block;vertical-align:middle;margin-right:.3rem}

@@ -93,18 +93,23 @@ package struct StaffingSitePage: Sendable {
         )
     }
 
-    /// What the roster carries, the weakest shift in one sentence, and which other one Belastning names.
+    /// Whether the roster holds, the weakest shift in one sentence, what would help, which other one Belastning names, and what it rests on.
     private func lead(_ navigation: ReportNavigation) -> View? {
         guard let analysis else { return nil }
         let words = StaffingWords(analysis: analysis)
         var detail: [String] = []
-        if analysis.worst != nil {
+        if let claim = words.claim {
             let worst = words.worst.prefix(words.isWorstBelow ? 1 : 2).joined(separator: " ")
             detail = [words.isWorstBelow ? "Svakest er \(worst)" : worst]
-            detail += [mostOut.flatMap { words.otherWorst(besides: $0)?.mostOut }, words.advice ?? words.tooFewToSay].compactMap(\.self)
+            detail += [words.advice, mostOut.flatMap { words.otherWorst(besides: $0)?.mostOut }, words.headline, words.tooFewToSay].compactMap(\.self)
+            return lead(claim.text, claim.tone, detail, navigation)
         }
+        return lead(words.headline, .neutral, [words.tooFewToSay].compactMap(\.self), navigation)
+    }
+
+    private func lead(_ claim: String, _ tone: Report.Headline.Tone, _ detail: [String], _ navigation: ReportNavigation) -> View {
         let pieces = ReportNavigation?.some(navigation).pieces(of: detail.joined(separator: " "))
-        return ["claim": words.headline.breakable, "hasDetail": !detail.isEmpty, "pieces": pieces]
+        return ["tone": tone.css, "mark": tone.mark, "claim": claim.breakable, "hasDetail": !detail.isEmpty, "pieces": pieces]
     }
 
     private var latestDay: LocalTime.Day? {

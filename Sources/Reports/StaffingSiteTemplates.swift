@@ -33,7 +33,7 @@ let staffingSiteTemplate = """
     {{#lead}}
     <section class="headlines" aria-labelledby="h-kort">
     <h2 id="h-kort">Kort fortalt</h2>
-    <ol><li class="neutral"><p class="claim">{{claim}}</p>{{#hasDetail}}<p class="detail">{{> pieces}}</p>{{/hasDetail}}</li></ol>
+    <ol><li class="{{tone}}"><p class="claim"><span class="mark" aria-hidden="true">{{mark}}</span>{{claim}}</p>{{#hasDetail}}<p class="detail">{{> pieces}}</p>{{/hasDetail}}</li></ol>
     </section>
     {{/lead}}
     {{#form}}

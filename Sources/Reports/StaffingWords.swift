@@ -71,6 +71,17 @@ struct StaffingWords {
     /// Whether a shift is under the norm beyond chance.
     private func isSurelyBelow(_ scope: ReplayEstimates.Scope) -> Bool { scope.withinNorm?.high.map { $0 < norm.share } == true }
 
+    /// Whether the roster holds the norm, as short as it can be said; nil where no shift has enough call-outs.
+    var claim: (text: String, tone: Report.Headline.Tone)? {
+        guard let worst = analysis.worst else { return nil }
+        guard isWorstBelow else {
+            let isSure = worst.scope.withinNorm?.low.map { $0 >= norm.share } == true
+            return ("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe", isSure ? .good : .neutral)
+        }
+        return isSurelyBelow(worst.scope)
+            ? ("Under normen: \(name(worst.scope))", .problem) : ("\(name(worst.scope)) er under normen, men det kan være tilfeldig", .neutral)
+    }
+
     /// The worst shift and how sure it is, a sentence each; the next worst last, so that «der» is the worst.
     var worst: [String] {
         guard let worst = analysis.worst, let share = worst.scope.withinNorm else {

@@ -176,7 +176,7 @@ extension Report {
         .sheet p{margin-bottom:.3em;line-height:1.3;max-width:none}
         .sheet section>p{font-size:8.5pt}
         .sheet .claim{font-size:9.5pt;line-height:1.2;margin-bottom:.1em}.sheet .detail{font-size:7.4pt;line-height:1.22}
-        .headlines.answers li,.headlines.answers li:first-child{padding:.3rem .6rem;margin-bottom:.25rem}
+        .headlines.answers li,.headlines.answers li:first-child{flex-basis:40%;padding:.3rem .6rem;margin-bottom:.25rem}
         .headlines.answers li:first-child .claim{font-size:10.5pt}
         .headlines.answers li .detail,.headlines.answers li:first-child .detail{font-size:8pt;line-height:1.35}
         .sheet .headlines.answers li .detail,.sheet .headlines.answers li:first-child .detail{font-size:7.4pt;line-height:1.22}

@@ -81,6 +81,7 @@ extension Report {
         .card p{margin:0}
         .card .big{font-size:2.6rem;font-weight:700;line-height:1.2;letter-spacing:-.025em}
         .card .sure{color:var(--soft);font-size:.92rem;margin:.5em 0}
+        main>.message:first-child{margin:1.5rem 0 0}
         .status{font-weight:700}
         .empty{padding:1.3rem 1.4rem;border:1px dashed var(--rule);border-radius:.7rem;color:var(--soft);max-width:none}
         .banner{padding:.8rem 1.1rem;border-left:.3rem solid var(--accent);background:var(--way-ground);max-width:none}

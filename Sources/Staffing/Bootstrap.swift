@@ -88,7 +88,11 @@ enum Bootstrap {
             let rostered = engine.schedule.rosteredMilliseconds
             append([total], cellsInScope: zoneCount * 3, engine, rostered, &values)
             // One zone is the same as all.
-            if zoneCount > 1 { append(zones, cellsInScope: 3, engine, rostered, &values) } else { values.append(contentsOf: values.suffix(BootstrapSamples.measureCount)) }
+            if zoneCount > 1 {
+                append(zones, cellsInScope: 3, engine, rostered, &values)
+            } else {
+                values.append(contentsOf: values.suffix(BootstrapSamples.measureCount))
+            }
             append(engine.tallies, cellsInScope: 1, engine, rostered, &values)
         }
 

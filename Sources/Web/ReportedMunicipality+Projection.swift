@@ -168,7 +168,11 @@ extension ReportedMunicipality.Indicators {
             let share = Double(alarms - callOuts) / Double(alarms)
             today.closedAtCentre = Assumption(Range3(share), source: "\(days), alarmer uten utrykning", isExample: false)
         } else if let share = closed.value {
-            today.closedAtCentre = Assumption(Range3(share), source: "målt \(period.title), n = \(Norwegian.count(closed.denominator)) lukkede alarmer", isExample: false)
+            today.closedAtCentre = Assumption(
+                Range3(share),
+                source: "målt \(period.title), n = \(Norwegian.count(closed.denominator)) lukkede alarmer",
+                isExample: false
+            )
         }
     }
 }

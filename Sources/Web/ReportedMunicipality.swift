@@ -281,7 +281,7 @@ extension ReportedMunicipality {
     /// What it calls its frameworks, goals and indicators in `goals.yaml`.
     package var ownTitles: [String] {
         (goals?.frameworks ?? []).flatMap { framework in
-            [framework.name] + framework.goals.flatMap { [$0.name] + $0.indicators.map(\.name) }
+            [framework.name] + framework.goals.flatMap { [$0.name, String($0.name.prefix { $0 != ":" })] + $0.indicators.map(\.name) }
         }
     }
 }

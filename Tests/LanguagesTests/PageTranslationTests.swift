@@ -47,7 +47,8 @@ struct PageTranslationTests {
         )
         // An element without an end says it of itself alone.
         #expect(
-            try page("<img translate=\"no\" alt=\"Sone\"><p translate=\"yes\">Sone</p>") == "<img lang=\"nb\" translate=\"no\" alt=\"Sone\"><p translate=\"yes\">Zone</p>"
+            try page("<img translate=\"no\" alt=\"Sone\"><p translate=\"yes\">Sone</p>")
+                == "<img lang=\"nb\" translate=\"no\" alt=\"Sone\"><p translate=\"yes\">Zone</p>"
         )
     }
 

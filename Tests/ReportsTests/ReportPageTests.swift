@@ -70,7 +70,11 @@ struct ReportPageTests {
         let report = Report(try fixture())
         let told = report.withoutSources
         func trust(_ report: Report) -> String? { report.headlines.first { $0.subject == .trust }?.detail }
-        #expect(trust(report)?.hasSuffix("8 hendelser mangler fra sentralen og 3 hendelser er avvist. Se Datakvalitet.".replacing(" hendelser", with: "\u{A0}hendelser")) == true)
+        #expect(
+            trust(report)?.hasSuffix(
+                "8 hendelser mangler fra sentralen og 3 hendelser er avvist. Se Datakvalitet.".replacing(" hendelser", with: "\u{A0}hendelser")
+            ) == true
+        )
         #expect(trust(told)?.hasSuffix("oe fra kildene mangler eller er avvist.") == true)
         for page in [told.html(), told.summaryPage()] {
             #expect(page.contains("oe fra kildene mangler eller er avvist."))
@@ -89,7 +93,8 @@ struct ReportPageTests {
         func sentence(baseline: Int, target: Int) throws -> String? {
             let changed = goals.replacing(
                 "baseline: {value: 85, period: \"2025\", source: eksempel, example: true}\n            target: {value: 90, example: true}\n            deadline: 2027-12-31\n            owner: Leder for hjemmetjenesten",
-                with: "baseline: {value: \(baseline), period: \"2025\", source: eksempel, example: true}\n            target: {value: \(target), example: true}\n            deadline: 2027-12-31\n            owner: Leder for hjemmetjenesten"
+                with:
+                    "baseline: {value: \(baseline), period: \"2025\", source: eksempel, example: true}\n            target: {value: \(target), example: true}\n            deadline: 2027-12-31\n            owner: Leder for hjemmetjenesten"
             )
             input.goals = try Goals(yaml: changed)
             return Report(input).headlines.first { $0.subject == .attendance }?.detail

@@ -137,7 +137,9 @@ struct StaffingReportTests {
         try #require(held.mend?.search.verdict == .met)
         #expect(try top(held).contains("Normen krever ingen endring."))
         var input = try StaffingFixture.input(withinMinutes: 90)
-        input.roster = try Roster(csv: "zone;role;shift;weekdays;start;end;positions\n" + input.zones.map { "\($0.id);pleie;dag;alle;07:00;23:00;3\n" }.joined())
+        input.roster = try Roster(
+            csv: "zone;role;shift;weekdays;start;end;positions\n" + input.zones.map { "\($0.id);pleie;dag;alle;07:00;23:00;3\n" }.joined()
+        )
         analysis = StaffingAnalysis(input, effort: .page)
         try #require(!analysis.unstaffed.isEmpty)
         #expect(try top(analysis).contains("Gjør først: sett noen på vakt i timene uten folk i "))
