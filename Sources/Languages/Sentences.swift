@@ -31,7 +31,7 @@ enum Sentences {
     private static func isAbbreviation(_ text: [Unicode.Scalar], before point: Int) -> Bool {
         var begin = point
         while begin > 0, text[begin - 1].isLetter { begin -= 1 }
-        return abbreviations.contains(FoldedText.string(text[begin..<point]))
+        return abbreviations.contains(FoldedText.string(text[begin..<point]).lowercased())
     }
 }
 

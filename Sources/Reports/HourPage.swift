@@ -179,7 +179,7 @@ package struct HourPage: Sendable {
         let measures = quarter.measures
         let exceeds = quarter.positions.map { Double(measures.openPeak) > $0 + 1e-9 } ?? false
         return [
-            "day": "\(day(quarter.start))\(Norwegian.space)\(LocalTime.oslo.day(at: quarter.start).year)", "clock": clock(quarter.start), "zone": quarter.zone,
+            "day": "\(day(quarter.start))\(Norwegian.space)\(LocalTime.oslo.day(at: quarter.start).year)", "clock": clock(quarter.start), "zone": quarter.zone.breakable,
             "raised": Norwegian.count(measures.raised), "response": minutes(measures.responseMs), "travel": minutes(measures.travelMs),
             "onSite": minutes(measures.onSiteMs), "peak": Norwegian.count(measures.openPeak),
             "positions": quarter.positions.map { Norwegian.shortest($0) } ?? "–",
@@ -195,7 +195,7 @@ package struct HourPage: Sendable {
                 let record = alarm.record
                 func time(_ step: Step) -> String { record.t(step).map(clock) ?? "–" }
                 return [
-                    "id": "alarm-\(record.source)-\(record.alarm)", "alarm": record.alarm, "day": day(record.instant), "zone": alarm.zone,
+                    "id": "alarm-\(record.source)-\(record.alarm)", "alarm": record.alarm, "day": day(record.instant), "zone": alarm.zone.breakable,
                     "kind": record.isTest ? "prøvealarm" : record.kind?.bokmal ?? "ukjent", "device": record.device ?? "–",
                     "raised": time(.raised), "answered": time(.answered), "dispatched": time(.dispatched), "arrived": time(.arrived), "closed": time(.closed),
                     "outcome": record.isOpen ? "åpen: \(record.state)" : record.outcome?.bokmal ?? "–",

@@ -99,7 +99,8 @@ package struct StaffingSitePage: Sendable {
         let words = StaffingWords(analysis: analysis)
         var detail: [String] = []
         if let claim = words.claim {
-            let worst = words.worst.prefix(words.isWorstBelow ? 1 : 2).joined(separator: " ")
+            // That no other is below the norm is said by the claim.
+            let worst = words.worst[words.isWorstBelow ? 0 : 1]
             detail = [words.isWorstBelow ? "Svakest er \(worst)" : worst]
             detail += [words.advice, mostOut.flatMap { words.otherWorst(besides: $0)?.mostOut }, words.headline, words.tooFewToSay].compactMap(\.self)
             return lead(claim.text, claim.tone, detail, navigation)

@@ -58,7 +58,7 @@ extension Report {
         .login button{background:var(--accent);border-color:var(--accent);color:var(--card);font-weight:700}
         .account{margin-left:auto}
         .message{color:var(--problem);font-weight:600}
-        .headlines{margin-top:2rem}
+        .headlines{margin-top:2rem}.headlines+p{margin-top:1rem}
         .headlines h2{position:absolute;left:-999rem}
         .headlines ol{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:1rem}
         .headlines li{flex:1 1 27rem;min-width:0;overflow-wrap:break-word;padding:1.1rem 1.3rem;background:var(--card);border:1px solid var(--line);border-radius:.7rem}
