@@ -73,9 +73,9 @@ struct StaffingWords {
 
     /// Whether the roster holds the norm, as short as it can be said; nil where no shift has enough call-outs.
     var claim: (text: String, tone: Report.Headline.Tone)? {
-        guard let worst = analysis.worst else { return nil }
+        guard let worst = analysis.worst, let share = worst.scope.withinNorm else { return nil }
         guard isWorstBelow else {
-            let isSure = worst.scope.withinNorm?.low.map { $0 >= norm.share } == true
+            let isSure = share.low.map { $0 >= norm.share } == true
             return ("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe", isSure ? .good : .neutral)
         }
         return isSurelyBelow(worst.scope)
@@ -154,7 +154,7 @@ struct StaffingWords {
         let changes = Norwegian.list(search.changes.map(change))
         switch search.verdict {
         case .met where worst.scope.withinNorm?.value == 1: return "Normen krever ingen endring."
-        case .met: return "Normen krever ingen endring. Skal noen styrkes, hjelper det mest i \(name(worst.scope)). \(oneMore(worst))"
+        case .met: return "Normen krever ingen endring. Skal noen styrkes, er \(name(worst.scope)) den svakeste. \(oneMore(worst))"
         case .mended: return "Det billigste som holder normen: \(changes), \(StaffingWords.kroner(search.kronerAYear)) i året."
         case .notMended where !search.changes.isEmpty, .outOfReach where !search.changes.isEmpty:
             return "Det som hjelper mest: \(changes), \(StaffingWords.kroner(search.kronerAYear)) i året. Normen nås likevel ikke overalt."
