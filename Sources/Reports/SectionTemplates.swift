@@ -76,7 +76,7 @@ let heatTemplate = """
 /// Cells go without end tags and quotes, as HTML allows: there are thousands, and `level` is one of our own words.
 let heatTableTemplate = """
     {{#hasLinks}}
-    <p class="note screen">Velg en rute for å se kvarterene og alarmene bak den.</p>
+    <p class="note screen">Velg en rute for å se hva som ligger bak den.</p>
     {{/hasLinks}}
     <div class="scroll" role="region" aria-labelledby="{{id}}" tabindex="0"><table class="heat">
     <caption id="{{id}}"><span>Responsbelastning i erlang etter ukedag og time (lokal tid): {{name}}</span></caption>
