@@ -86,11 +86,11 @@ struct HeadlineWriter {
                 detail: detail + " Det kan være tilfeldig." + byNorm + difference + other
             )
         }
-        if reading?.verdict == .holds {
+        if let reading, reading.verdict == .holds {
             return .init(
                 subject: .staffing,
                 tone: .neutral,
-                title: "\(zone) \(worst.kind.during): flere ute enn på vakt, men normen holdes",
+                title: "\(zone) \(worst.kind.during): flere ute enn på vakt, men \(reading.isSure ? "normen holdes" : "ikke tydelig under normen")",
                 detail: detail + byNorm + difference + other
             )
         }
@@ -158,8 +158,14 @@ struct HeadlineWriter {
                 detail: "\(hours) \(detail)"
             )
         }
-        let title = report.selectedZone.map { "Turnusen holdt i \($0.name)" } ?? "Turnusen holdt i alle soner"
-        return .init(subject: .staffing, tone: .good, title: title, detail: detail)
+        let place = report.selectedZone?.name ?? "alle soner"
+        let isRunning = report.provenance.generatedAt < report.coverage.bounds.upperBound
+        return .init(
+            subject: .staffing,
+            tone: isRunning ? .neutral : .good,
+            title: isRunning ? "Turnusen har holdt så langt i \(place)" : "Turnusen holdt i \(place)",
+            detail: detail
+        )
     }
 
     /// The three hours on end, such as `02–05`, in which most of the gap lies; nil when it is spread, too small or not told by the hour.

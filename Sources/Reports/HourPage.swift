@@ -179,7 +179,8 @@ package struct HourPage: Sendable {
         let measures = quarter.measures
         let exceeds = quarter.positions.map { Double(measures.openPeak) > $0 + 1e-9 } ?? false
         return [
-            "day": "\(day(quarter.start))\(Norwegian.space)\(LocalTime.oslo.day(at: quarter.start).year)", "clock": clock(quarter.start), "zone": quarter.zone.breakable,
+            "day": "\(day(quarter.start))\(Norwegian.space)\(LocalTime.oslo.day(at: quarter.start).year)", "clock": clock(quarter.start),
+            "zone": quarter.zone.breakable,
             "raised": Norwegian.count(measures.raised), "response": minutes(measures.responseMs), "travel": minutes(measures.travelMs),
             "onSite": minutes(measures.onSiteMs), "peak": Norwegian.count(measures.openPeak),
             "positions": quarter.positions.map { Norwegian.shortest($0) } ?? "–",

@@ -44,6 +44,11 @@ package struct LedgerSection: Sendable {
         package var problems: [Field: String]
 
         package init(values: [Field: String] = [:], problems: [Field: String] = [:]) { (self.values, self.problems) = (values, problems) }
+
+        /// That nothing was entered, and of how many fields; nil where nothing was wrong.
+        package var refusal: String? {
+            problems.isEmpty ? nil : "Ingenting er ført: \(Norwegian.count(problems.count, "felt", "felter")) må rettes."
+        }
     }
 
     package static let path = "/maal/gevinst"
@@ -135,9 +140,8 @@ package struct LedgerSection: Sendable {
                 "options": choices.map { ["value": $0.value, "title": $0.title, "isSelected": form.values[field] == $0.value] as View },
             ]
         }
-        let problems = Form.Field.allCases.compactMap { form.problems[$0] }
         return [
-            "problems": problems.isEmpty ? false : "Ingenting er ført: \(Norwegian.count(problems.count, "felt", "felter")) må rettes." as Any,
+            "problems": form.refusal.orHidden,
             "day": field(.day), "hours": field(.hours), "kroner": field(.kroner), "note": field(.note),
             "use": options(.use, [("", "Velg")] + BenefitLedger.Use.allCases.map { ($0.rawValue, $0.rawValue) }),
             "technology": options(.technology, [("", "Ikke én teknologi")] + Technology.allCases.map { ($0.rawValue, $0.bokmal) }),

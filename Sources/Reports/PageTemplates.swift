@@ -7,7 +7,7 @@ let pageTemplate = """
     <h1>Responsbelastning {{periodTitle}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</h1>
     <p class="cover">{{coverage}} \(Glossary.mark("dekning"))</p>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> tall for 1 til 4 er \(Glossary.link("skjult", "skjult")), også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> antall alarmer, brukere, enheter og vakter fra 1 til 4 er \(Glossary.link("skjult", "skjult")), også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
     {{/isExternal}}
     </div>
     {{#headlines}}

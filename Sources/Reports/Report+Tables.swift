@@ -16,7 +16,9 @@ extension Report {
     }
 
     /// What is withheld, in the one wording of all pages and tables of an external report.
-    private var externalText: String { "tall for 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med." }
+    private var externalText: String {
+        "antall alarmer, brukere, enheter og vakter fra 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med."
+    }
 
     private func aboutTable(_ localTime: LocalTime) -> ReportTable {
         var rows: [[ReportTable.Cell]] = [

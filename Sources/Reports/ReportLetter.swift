@@ -29,7 +29,11 @@ package struct ReportLetter: Equatable, Sendable {
             parts.append(words("Den skulle vært sendt \(Norwegian.instant(due, .oslo)), men kunne ikke sendes da."))
         }
         if report.isExternal {
-            parts.append(words("Utgaven er for andre enn kommunen: tall for 1 til 4 er skjult, også de som kunne regnes ut av summer."))
+            parts.append(
+                words(
+                    "Utgaven er for andre enn kommunen: antall alarmer, brukere, enheter og vakter fra 1 til 4 er skjult, også de som kunne regnes ut av summer."
+                )
+            )
         }
         parts += report.headlines.map { headline in
             "- \(words("\(headline.title)."))" + (headline.detail.isEmpty ? "" : "\n  \(words(headline.detail))")

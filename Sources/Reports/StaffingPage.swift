@@ -27,7 +27,7 @@ extension StaffingAnalysis {
             "staffingPage",
             [
                 "documentTitle": "Bemanning mot belastning \(dates), \(municipalityName) – Vaktlast", "styleText": styleText,
-                "municipality": Norwegian.municipality(municipalityName, municipalityNumber), "title": "Bemanning mot belastning",
+                "municipality": Norwegian.municipality(municipalityName, municipalityNumber), "title": "Bemanning mot belastning, \(dates)",
                 "coverage": words.ownPeriod.hasSuffix(dates) ? "\(words.ownPeriod)." : "\(words.ownPeriod): \(dates).", "analysis": StaffingViews(self).view,
                 "weekText": WeekChart.explanation(hasLoad: true),
                 "charts": profiles.enumerated().map { WeekChart(profile: $1, number: $0 + 1).view },

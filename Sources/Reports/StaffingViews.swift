@@ -20,7 +20,8 @@ struct StaffingViews {
 
     var view: View {
         [
-            "headline": words.headline, "hasReplay": analysis.replay != nil, "within": words.within, "period": words.ownPeriod,
+            "headline": [words.claim?.text.sentence, words.advice, words.headline].compactMap(\.self).joined(separator: " "),
+            "hasReplay": analysis.replay != nil, "within": words.within, "period": words.ownPeriod,
             "hasUnstaffed": !words.unstaffed.isEmpty, "unstaffed": words.unstaffed, "worst": words.worst, "mend": words.mend,
             "hasSteps": analysis.mend?.search.steps.isEmpty == false, "steps": steps,
             "hasPooling": !words.pooling.isEmpty, "pooling": words.pooling, "whatIfs": analysis.whatIfs.enumerated().map { whatIf($1, $0 + 1) },

@@ -9,6 +9,8 @@ extension StaffingWords {
         enum Verdict { case holds, breaks, tooFew }
 
         var verdict: Verdict
+        /// Whether that is more than chance.
+        var isSure = false
         /// A sentence or two.
         var text: String
     }
@@ -34,7 +36,7 @@ extension StaffingWords {
             : "\(Norwegian.count(figures.waited)) ville måttet vente på at noen ble ledig, lengst \(Norwegian.duration(milliseconds: figures.waitMaxMilliseconds))"
         guard holds else { return GapReading(verdict: .breaks, text: "Normen brytes også: \(found); \(waits).") }
         let isSure = share.low.map { $0 >= norm } == true
-        return GapReading(verdict: .holds, text: "Likevel holdes normen\(isSure ? "" : ", men det kan være tilfeldig"): \(found); \(waits).")
+        return GapReading(verdict: .holds, isSure: isSure, text: "Likevel holdes normen\(isSure ? "" : ", men det kan være tilfeldig"): \(found); \(waits).")
     }
 
     /// The worst shift by the norm in a clause: `Biri om dagen, 94,4 % framme innen 45 min, spilt mot turnusen`; nil where none can be named.

@@ -75,8 +75,9 @@ struct StaffingWords {
     var claim: (text: String, tone: Report.Headline.Tone)? {
         guard let worst = analysis.worst, let share = worst.scope.withinNorm else { return nil }
         guard isWorstBelow else {
-            let isSure = share.low.map { $0 >= norm.share } == true
-            return ("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe", isSure ? .good : .neutral)
+            return share.low.map { $0 >= norm.share } == true
+                ? ("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe", .good)
+                : ("Ingen vakt er tydelig under normen", .neutral)
         }
         return isSurelyBelow(worst.scope)
             ? ("Under normen: \(name(worst.scope))", .problem) : ("\(name(worst.scope)) er under normen, men det kan være tilfeldig", .neutral)

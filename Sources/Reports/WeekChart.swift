@@ -162,7 +162,7 @@ struct WeekChart {
         return text
             + (exceeded == 0
                 ? " Aldri flere ute enn på vakt."
-                : " Flere ute enn på vakt i \(Norwegian.shortest(Double(exceeded) / 4)) timer.")
+                : " Flere ute enn på vakt i \(Norwegian.count(exceeded)) kvarter.")
     }
 
     /// The hours of the day as rows, its weekdays side by side: narrow enough for a sheet of paper.

@@ -80,7 +80,7 @@ struct WhatIfAnswer {
         if changed.figures.callOuts != today.figures.callOuts {
             lines.append("Utrykninger: \(Norwegian.count(changed.figures.callOuts)), mot \(Norwegian.count(today.figures.callOuts)) i dag.")
         }
-        lines.append("Måtte vente på at noen ble ledig: \(Norwegian.count(changed.figures.waited)), mot \(Norwegian.count(today.figures.waited)) i dag.")
+        lines.append("Ville måttet vente på at noen ble ledig: \(Norwegian.count(changed.figures.waited)), mot \(Norwegian.count(today.figures.waited)) i dag.")
         if changed.figures.waited > 0 || today.figures.waited > 0 {
             lines.append(
                 "Lengste ventetid: \(Norwegian.duration(milliseconds: changed.figures.waitMaxMilliseconds)), mot "

@@ -151,7 +151,12 @@ actor AdministrationDesk {
         guard let days = Int(days), AdministrationDesk.tokenDays.contains(days) else { throw Objections("dager", "Skriv et helt tall fra 1 til 3650.") }
         let taken = Objections("navn", "Navnet er i bruk, kanskje av en nøkkel som er trukket tilbake. Velg et annet.")
         guard !isConfigured(name), try !store.tokens().contains(where: { $0.name == name }) else { throw taken }
-        try await record("tilgangsnøkkelen \(name) utstedt for \(days) dager: \(AdministrationDesk.text(reach))", reach.municipalities, caller, now)
+        try await record(
+            "tilgangsnøkkelen \(name) utstedt for \(Norwegian.count(days, "dag", "dager")): \(AdministrationDesk.text(reach))",
+            reach.municipalities,
+            caller,
+            now
+        )
         guard let secret = try store.issueToken(name, reach, expiresAt: now + Int64(days) * 86_400_000, purpose: purpose, now: now) else { throw taken }
         return secret
     }

@@ -46,8 +46,8 @@ extension Role {
     /// What it may, in a sentence's words.
     var explanation: String {
         switch self {
-        case .leader: "belastning, bemanning, mål, rapporter, enkeltalarmer, enheter og datakvalitet"
-        case .technician: "hva som er åpent nå, enheter og datakvalitet; ikke rapporter og ikke enkeltalarmer"
+        case .leader: "belastning, bemanning, mål, rapporter, enkeltalarmer og enheter; den som har hele kommunen, også datakvalitet"
+        case .technician: "enheter, utfall og datakvalitet; ikke rapporter og ikke alarmer"
         case .planner: "summer alene: belastning, nøkkeltall, rapporter, bemanning og mål"
         case .central: "mottaksregnskapet for egen kilde"
         case .admin: "alt, også enhetsregister, turnus, kontoer, tilgangsnøkler og innsynslogg"

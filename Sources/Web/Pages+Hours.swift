@@ -80,14 +80,14 @@ struct AskedPeriod {
     var period: ReportPeriod?
     /// What of it was not understood, for the reader.
     var message: String?
-    /// It was chosen by kind and day, and has a shorter address.
+    /// It was chosen by kind and day, and has a shorter address. A day alone is no choice: the form of realised benefits has one too.
     var isChosen = false
 
     /// The message, and of which period the page tells instead.
     func message(insteadOf shown: ReportPeriod) -> String? { message.map { "\($0) Under står \(shown.title)." } }
 
     init(_ query: Query, _ caller: Access.Caller, now: EventTime) {
-        if query[ReportPeriod.kindField] != nil || query[ReportPeriod.dayField] != nil {
+        if query[ReportPeriod.kindField] != nil {
             do {
                 period = try ReportPeriod(kind: query[ReportPeriod.kindField], day: query[ReportPeriod.dayField])
                 isChosen = true

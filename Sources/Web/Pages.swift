@@ -145,6 +145,7 @@ struct Pages: Sendable {
         let period: ReportPeriod
         do { period = try ReportPeriod(query["period"] ?? "") } catch { throw Problem.badParameter("period", "\(error)") }
         let section = try section(of: file, query)
+        guard period.bounds().lowerBound <= face.now() else { throw Problem.badParameter("period", "\(period) has not begun yet: ask for one that has") }
         try caller.require(period, now: face.now())
         if section == .staffing { return try await staffingFile(file, period, query, caller, translator) }
         let extent = section == .load ? [.trends, .planning, .comparison] : section.extent ?? []
@@ -273,7 +274,7 @@ struct Pages: Sendable {
         let asked = try await asked(query, caller, period, section, extent)
         var navigation = navigation(section, asked.municipality, caller)
         navigation.fields += Pages.choice(section, query)
-        navigation.message = chosen.message(insteadOf: period)
+        navigation.message = chosen.message(insteadOf: period) ?? typed.flatMap { $0.form.refusal ?? $0.message }
         navigation.zones = caller.zones
         navigation.canChooseAllZones = caller.zones == nil
         navigation.pages = pages(section, asked.municipality, asked.period, asked.zone, caller)

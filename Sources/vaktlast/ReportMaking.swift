@@ -23,7 +23,8 @@ struct ReportMaking {
             let staffing = try municipality.staffingInput(period: input.countedBounds, zones: zone.map { [$0] }, views: views, now: now)
             input.staffing = StaffingAnalysis(staffing, effort: (try? StaffingDesk.bounded(effort, staffing)) ?? .page)
         }
-        return Report(input)
+        // Who gets a zone's edition may have that zone alone.
+        return zone == nil ? Report(input) : Report(input).withoutSources
     }
 }
 

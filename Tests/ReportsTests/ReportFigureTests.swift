@@ -140,6 +140,9 @@ struct ReportFigureTests {
         #expect(Report(input).headlines[0].title == "Turnusen holdt i alle soner")
         input.zone = "biri"
         #expect(Report(input).headlines[0].title == "Turnusen holdt i Biri")
+        // While the period goes on nobody knows whether it will have held.
+        input.generatedAt = input.period.bounds().upperBound - 1
+        #expect(Report(input).headlines[0].title == "Turnusen har holdt så langt i Biri" && Report(input).headlines[0].tone == .neutral)
     }
 
     @Test("call-out hours use whole local days alone")

@@ -77,6 +77,11 @@ extension SystemTests {
             }
             let zone = try run(report + ["--external", "--zone", "biri"])
             #expect(zone.status != 0 && zone.output.contains("--zone biri with --external") && zone.output.contains("leave --zone out"), "\(zone.output)")
+            // The sources are the whole municipality's, and in its edition alone.
+            for (more, tellsSources) in [([], true), (["--zone", "biri"], false)] {
+                let made = try run(report + more + ["--format", "csv"])
+                #expect(made.status == 0 && made.output.contains("Avstemming") == tellsSources, "\(made.output)")
+            }
         }
 
         @Test("an external report of a week, a quarter or a year says what it tells beside those of months; one of a month says nothing")

@@ -77,6 +77,10 @@ struct LoadPageTests {
                 #expect(before.contains(sentence) && before.contains(" Under står "), "\(path) \(query)")
             }
         }
+        for file in ["csv", "json", "xlsx"] {
+            let answer = try await site.get("/rapport.\(file)?municipality=3407&period=2031-02")
+            #expect(answer.status == 400 && answer.text.contains("has not begun yet"), "\(file): \(answer.text)")
+        }
     }
 
     @Test("the period before and last year are said to be without data where they are, never compared with nothing")
