@@ -200,7 +200,7 @@ struct AnswerWriter {
             question: question,
             claim: "\(Norwegian.hours(sum.hours)) timer og \(kroner) ført hittil i \(year)",
             detail: "\(Norwegian.count(sum.lines, "linje", "linjer")) i gevinstregnskapet som lederne fører. Legges aldri sammen med frigjort tid."
-                + (sum.isExample ? " Linjene er eksempler." : ""),
+                + (sum.isExample ? " Linjene som fulgte med, er eksempler." : ""),
             traces: [.measure(.realisedHours), .measure(.realisedKroner)]
         )
     }

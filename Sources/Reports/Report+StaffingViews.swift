@@ -10,7 +10,6 @@ extension Report {
         let gaps = staffing.gaps
         let charts = staffing.profiles.enumerated().map { WeekChart(profile: $1, number: $0 + 1).view }
         let groups = Dictionary(grouping: staffing.rows, by: \.zone)
-        let withheld = staffing.withheldZones.map(\.name)
         let shareMax = staffing.rows.reduce(0) { max($0, $1.unplannedShare ?? 0) }
         // Without data a roster that holds would be praise for nothing.
         let hasNothing = !hasCoverage || staffing.rows.allSatisfy { $0.rosteredHours == nil }
@@ -27,10 +26,15 @@ extension Report {
             "charts": charts, "weekText": isExternal ? hoursWithheldText : weekText,
             "analysis": staffing.analysis.map { StaffingViews($0).view }.orHidden,
             "twoMeasures": gaps.isEmpty ? false : twoMeasures,
-            "withheld": withheld.isEmpty
-                ? false
-                : "Skjult, fordi noen vakter har færre enn 5 utrykninger: \(staffing.rows.isEmpty ? "alle soner" : "vakter i \(Norwegian.list(withheld))").",
+            "withheld": withheldShiftsText.orHidden,
         ]
+    }
+
+    /// Of which zones shifts are left out; nil where none are.
+    var withheldShiftsText: String? {
+        let withheld = staffing.withheldZones.map(\.name)
+        guard !withheld.isEmpty else { return nil }
+        return "Skjult, fordi noen vakter har færre enn 5 utrykninger: \(staffing.rows.isEmpty ? "alle soner" : "vakter i \(Norwegian.list(withheld))")."
     }
 
     private var weekText: String {

@@ -28,6 +28,7 @@ extension Report {
             [.text("Laget"), .text(provenanceText(localTime))],
         ]
         if isExternal { rows.append([.text("Utlevering"), .text("Ekstern utgave: \(externalText)")]) }
+        if let withheldShiftsText { rows.append([.text("Turnus"), .text(withheldShiftsText)]) }
         rows += headlines.map { [.text("Hovedfunn"), .text("\($0.title.sentence) \($0.detail)")] }
         return ReportTable(id: "om", title: "Om rapporten", columns: [.init("Hva", .text), .init("Innhold", .text)], rows: rows)
     }

@@ -33,7 +33,7 @@ struct GoalPageTests {
         // 60 + 32 timer og 24 000 + 16 000 kr til og med oktober; linjen fra november er ikke med.
         #expect(
             page.contains("92,0 timer og 40\u{A0}000\u{A0}kr ført hittil i 2026")
-                && page.contains("Legges aldri sammen med frigjort tid. Linjene er eksempler.")
+                && page.contains("Legges aldri sammen med frigjort tid. Linjene som fulgte med, er eksempler.")
         )
         #expect(page.contains("Gir: 30\u{A0}oppfølginger, 12\u{A0}utrykninger til utilsiktede alarmer og 2\u{A0}tekniske besøk."))
         // What came from other devices than the alarm itself.

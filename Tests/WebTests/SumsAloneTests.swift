@@ -144,6 +144,12 @@ struct SumsAloneTests {
             #expect((hour[3] as? String == "withheld" && hour[6] as? String == "withheld") == (reader == "planner"), "\(reader): \(hour)")
             let csv = String(decoding: try await site.get("/rapport.csv?\(query)", as: reader).body, as: UTF8.self)
             #expect(csv.contains(";skjult") == (reader == "planner"))
+            // Who has the file alone is told of which zones shifts are missing.
+            #expect(
+                csv.contains("Skjult, fordi noen vakter har færre enn 5 utrykninger: ")
+                    == page.contains("Skjult, fordi noen vakter har færre enn 5 utrykninger: ")
+            )
+            if zone.isEmpty { #expect(csv.contains("Skjult, fordi noen vakter") == (reader == "planner")) }
         }
     }
 
