@@ -78,7 +78,7 @@ let goalsPageTemplate = """
     <h1>{{title}}</h1>
     <p class="cover">{{coverage}}</p>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> antall alarmer, brukere, enheter og vakter fra 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> \(Report.externalText)</p>
     {{/isExternal}}
     </div>
     {{#hasChoices}}

@@ -295,7 +295,7 @@ struct HeadlineWriter {
             subject: .trust,
             tone: .neutral,
             title: "Les tallene med forbehold",
-            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal || report.dataQuality.isOfSourcesHidden ? "" : " Se Datakvalitet.")
+            detail: Norwegian.list(doubts).uppercasedFirst + "." + (report.isExternal || report.dataQuality.isWithoutSources ? "" : " Se Datakvalitet.")
         )
     }
 }

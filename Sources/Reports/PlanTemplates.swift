@@ -11,7 +11,7 @@ let planPageTemplate = """
     <h1>{{title}}</h1>
     <p class="cover">{{lead}}</p>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> antall alarmer, brukere, enheter og vakter fra 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> \(Report.externalText)</p>
     {{/isExternal}}
     </div>
     {{#isEmpty}}

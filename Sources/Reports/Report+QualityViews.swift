@@ -44,7 +44,7 @@ extension Report {
         let share = Share(quality.revisedCells, of: quality.cells)
         let revised =
             "\(Norwegian.count(quality.revisedCells)) av \(Norwegian.count(quality.cells)) kvarter er rettet etter at de først ble vist"
-        return (quality.isOfSourcesHidden ? [lossCheck] : sourceChecks) + [
+        return (quality.isWithoutSources ? [lossCheck] : sourceChecks) + [
             check("Forsinkede hendelser", hasCoverage ? quality.lateInPeriod == 0 : nil, lateSentence),
             check("Åpne alarmer", quality.openAlarms.count == 0, open),
             check(

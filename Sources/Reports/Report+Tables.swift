@@ -16,7 +16,7 @@ extension Report {
     }
 
     /// What is withheld, in the one wording of all pages and tables of an external report.
-    private var externalText: String {
+    static var externalText: String {
         "antall alarmer, brukere, enheter og vakter fra 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med."
     }
 
@@ -27,7 +27,7 @@ extension Report {
             [.text("Periode"), .text(period.title)], [.text("Dekning"), .text(coverageText)],
             [.text("Laget"), .text(provenanceText(localTime))],
         ]
-        if isExternal { rows.append([.text("Utlevering"), .text("Ekstern utgave: \(externalText)")]) }
+        if isExternal { rows.append([.text("Utlevering"), .text("Ekstern utgave: \(Report.externalText)")]) }
         if let withheldShiftsText { rows.append([.text("Turnus"), .text(withheldShiftsText)]) }
         rows += headlines.map { [.text("Hovedfunn"), .text("\($0.title.sentence) \($0.detail)")] }
         return ReportTable(id: "om", title: "Om rapporten", columns: [.init("Hva", .text), .init("Innhold", .text)], rows: rows)

@@ -281,12 +281,12 @@ package struct DataQuality: Sendable {
     package var cells: Int
     package var revisedCells: Int
     /// What each source sent is not told, nor zones and devices that nobody here knows: the sources are the whole municipality's.
-    package private(set) var isOfSourcesHidden = false
+    package private(set) var isWithoutSources = false
     /// Whether something of the sources is missing or was refused.
     package private(set) var hasLosses = false
 
     package mutating func hideSources() {
-        (isOfSourcesHidden, hasLosses) = (true, missingSequences > 0 || rejected > 0)
+        (isWithoutSources, hasLosses) = (true, missingSequences > 0 || rejected > 0)
         (ledgers, unknownZones, unregisteredDevices) = ([], [], 0)
     }
 

@@ -56,7 +56,7 @@ private struct StaffingText {
                 section("Slå sammen to soner om natten", words.pooling),
             ] + analysis.whatIfs.map { section("Hva om: \($0.whatIf.name)", whatIf($0)) } + [section("Turnusalternativer", alternatives(findingsMax))] + tables
         // A terminal breaks no lines at spaces, so that plain ones can be searched for.
-        return (sections.compactMap(\.self).joined(separator: "\n\n") + "\n").replacing("\u{2060}", with: "").replacing(Norwegian.space, with: " ")
+        return Norwegian.plain(sections.compactMap(\.self).joined(separator: "\n\n") + "\n")
     }
 
     private func section(_ title: String, _ lines: [String], underline: Character = "-") -> String? {

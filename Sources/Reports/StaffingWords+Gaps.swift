@@ -35,7 +35,7 @@ extension StaffingWords {
             ? "ingen ville måttet vente på at noen ble ledig"
             : "\(Norwegian.count(figures.waited)) ville måttet vente på at noen ble ledig, lengst \(Norwegian.duration(milliseconds: figures.waitMaxMilliseconds))"
         guard holds else { return GapReading(verdict: .breaks, text: "Normen brytes også: \(found); \(waits).") }
-        let isSure = share.low.map { $0 >= norm } == true
+        let isSure = isSurelyHeld(scope)
         return GapReading(verdict: .holds, isSure: isSure, text: "Likevel holdes normen\(isSure ? "" : ", men det kan være tilfeldig"): \(found); \(waits).")
     }
 
@@ -45,7 +45,7 @@ extension StaffingWords {
         let norm = analysis.settings.norm.share
         return (
             zone, kind, "\(name(scope)), \(Norwegian.percent(share.value)) framme \(within), spilt mot turnusen", share.value == 1, share.value < norm,
-            share.high.map { $0 < norm } == true
+            isSurelyBelow(scope)
         )
     }
 

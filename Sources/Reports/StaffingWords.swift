@@ -69,13 +69,16 @@ struct StaffingWords {
     var isWorstBelow: Bool { analysis.worst?.scope.withinNorm.map { $0.value < norm.share } ?? false }
 
     /// Whether a shift is under the norm beyond chance.
-    private func isSurelyBelow(_ scope: ReplayEstimates.Scope) -> Bool { scope.withinNorm?.high.map { $0 < norm.share } == true }
+    func isSurelyBelow(_ scope: ReplayEstimates.Scope) -> Bool { scope.withinNorm?.high.map { $0 < norm.share } == true }
+
+    /// Whether it holds the norm beyond chance.
+    func isSurelyHeld(_ scope: ReplayEstimates.Scope) -> Bool { scope.withinNorm?.low.map { $0 >= norm.share } == true }
 
     /// Whether the roster holds the norm, as short as it can be said; nil where no shift has enough call-outs.
     var claim: (text: String, tone: Report.Headline.Tone)? {
-        guard let worst = analysis.worst, let share = worst.scope.withinNorm else { return nil }
+        guard let worst = analysis.worst, worst.scope.withinNorm != nil else { return nil }
         guard isWorstBelow else {
-            return share.low.map { $0 >= norm.share } == true
+            return isSurelyHeld(worst.scope)
                 ? ("Turnusen holder normen i alle vakter som har nok utrykninger til å si noe", .good)
                 : ("Ingen vakt er tydelig under normen", .neutral)
         }
@@ -102,7 +105,7 @@ struct StaffingWords {
                 isSurelyBelow(worst.scope) ? "Den ligger sikkert under normen." : "Den ligger under normen, men det kan være tilfeldig."
             )
         } else {
-            lines.append(share.low.map { $0 >= norm.share } == true ? "Også den holder normen." : "Den holder normen, men det kan være tilfeldig.")
+            lines.append(isSurelyHeld(worst.scope) ? "Også den holder normen." : "Den holder normen, men det kan være tilfeldig.")
         }
         if worst.scope.tooFewCallOuts != nil {
             lines.append("Den har under \(analysis.settings.callOutsMin) utrykninger, men så mange kom for sent at det neppe er tilfeldig.")

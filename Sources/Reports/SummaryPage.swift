@@ -93,7 +93,7 @@ let summaryPageTemplate = """
     <p class="over">{{municipality}}{{#zoneTitle}}: {{zoneTitle}}{{/zoneTitle}}</p>
     <h1>{{title}}</h1>
     {{#isExternal}}
-    <p class="cover"><strong>Ekstern utgave:</strong> antall alarmer, brukere, enheter og vakter fra 1 til 4 er skjult, også de som kunne regnes ut av summer. Bare hele døgn med data er regnet med.</p>
+    <p class="cover"><strong>Ekstern utgave:</strong> \(Report.externalText)</p>
     {{/isExternal}}
     </div>
     {{#hasAnswers}}

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Languages
+import Synchronization
 
 /// In which language the pages are read: chosen in the foot of each, and kept in a cookie. What browsers say of themselves is not
 /// asked: the same address would say different things to two who share it, and a Norwegian office reads what it has chosen.
@@ -91,14 +92,14 @@ extension Site {
 }
 
 /// A body that was made, as bytes.
-private final class KeptBody: @unchecked Sendable {
-    // Unchecked: written by one task, and read when that is done.
-    fileprivate var bytes: [UInt8] = []
+private final class KeptBody: Sendable {
+    private let content = Mutex<[UInt8]>([])
+    var bytes: [UInt8] { content.withLock(\.self) }
 
     struct Writer: ResponseBodyWriter {
         let body: KeptBody
 
-        mutating func write(_ buffer: ByteBuffer) async throws { body.bytes += buffer.readableBytesView }
+        mutating func write(_ buffer: ByteBuffer) async throws { body.content.withLock { $0 += buffer.readableBytesView } }
         consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 }
