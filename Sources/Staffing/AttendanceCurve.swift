@@ -68,12 +68,12 @@ struct AttendanceCurve: Equatable, Sendable {
         )
     }
 
-    /// The smallest margin β that attends such a share in time by Halfin and Whitt's (1981) share of calls that wait, and a
-    /// wait that ends at the pace of the margin, β√m / service. The share as for `positions`.
-    func beta(loadErlang: Double, share wanted: Double) -> Double {
+    /// The same by a margin over the load: Halfin and Whitt's (1981) share of calls that wait, and a wait that ends at the pace of
+    /// the margin, β√m / service.
+    func positions(loadErlang: Double, share wanted: Double) -> Int {
         precondition(wanted < 1 && reachableShare >= wanted, "no margin attends more than the ways allow")
         let enough = min(wanted, reachableShare - 1e-12)
-        return SquareRootStaffing.smallestBeta { beta in
+        return SquareRootStaffing.positions(loadErlang: loadErlang) { beta in
             share(
                 waitProbability: SquareRootStaffing.waitProbability(beta: beta),
                 endingPerSecond: beta * loadErlang.squareRoot() / meanServiceSeconds

@@ -3,8 +3,10 @@
 /// Those who serve fewest zones are bound first; where all of a zone's are bound, one of them changes places with somebody who is not
 /// (augmenting paths; Kuhn 1955).
 struct Binding {
-    /// By zone, places of the crews that serve it, in the order in which they are bound.
-    private let able: [[Int]]
+    /// Places of the crews that serve a zone, in the order in which they are bound, zone by zone.
+    private let able: [Int]
+    /// Where each zone's begin among them, and where the last ones end.
+    private let starts: [Int]
     private let people: [Int32]
     /// By crew, those who are not bound.
     private(set) var free: [Int32]
@@ -14,7 +16,9 @@ struct Binding {
     /// - Parameter crews: those at work in the order in which they are bound; zones are places.
     init(crews: [(people: Int32, zones: [Int])], zoneCount: Int) {
         people = crews.map(\.people)
-        able = (0..<zoneCount).map { zone in crews.indices.filter { crews[$0].zones.contains(zone) } }
+        let byZone = (0..<zoneCount).map { zone in crews.indices.filter { crews[$0].zones.contains(zone) } }
+        able = byZone.flatMap(\.self)
+        starts = byZone.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
         free = people
         bound = Array(repeating: 0, count: zoneCount * people.count)
     }
@@ -25,9 +29,10 @@ struct Binding {
     mutating func bind(_ needed: [Int32]) {
         for crew in people.indices { free[crew] = people[crew] }
         for place in bound.indices { bound[place] = 0 }
-        for zone in able.indices where needed[zone] > 0 {
+        for zone in 0..<starts.count - 1 where needed[zone] > 0 {
             var left = needed[zone]
-            for crew in able[zone] where left > 0 && free[crew] > 0 {
+            for place in starts[zone]..<starts[zone + 1] where left > 0 && free[able[place]] > 0 {
+                let crew = able[place]
                 let taken = min(left, free[crew])
                 bind(taken, of: crew, to: zone)
                 left -= taken
@@ -46,12 +51,13 @@ struct Binding {
     }
 
     private mutating func bindOne(_ zone: Int, _ seen: inout Set<Int>) -> Bool {
-        if let crew = able[zone].first(where: { free[$0] > 0 }) {
+        let crews = able[starts[zone]..<starts[zone + 1]]
+        if let crew = crews.first(where: { free[$0] > 0 }) {
             bind(1, of: crew, to: zone)
             return true
         }
-        for crew in able[zone] {
-            for other in able.indices where bound[other * people.count + crew] > 0 && seen.insert(other).inserted {
+        for crew in crews {
+            for other in 0..<starts.count - 1 where bound[other * people.count + crew] > 0 && seen.insert(other).inserted {
                 guard bindOne(other, &seen) else { continue }
                 bound[other * people.count + crew] -= 1
                 bound[zone * people.count + crew] += 1

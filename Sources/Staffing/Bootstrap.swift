@@ -12,18 +12,16 @@ struct BootstrapSamples: Sendable {
 
     static let measureCount = ReplayMeasure.allCases.count
 
-    func value(replay: Int, scope: Int, _ measure: ReplayMeasure) -> Double {
-        values[(replay * scopeCount + scope) * BootstrapSamples.measureCount + measure.place]
+    /// By replay.
+    func values(scope: Int, _ measure: ReplayMeasure) -> [Double] {
+        let place = scope * BootstrapSamples.measureCount + measure.place
+        return (0..<count).map { values[$0 * scopeCount * BootstrapSamples.measureCount + place] }
     }
-
-    func values(scope: Int, _ measure: ReplayMeasure) -> [Double] { (0..<count).map { value(replay: $0, scope: scope, measure) } }
 }
 
 extension ReplayMeasure {
     /// Its place among all.
-    fileprivate var place: Int { ReplayMeasure.places[self] ?? 0 }
-
-    private static let places = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
+    fileprivate var place: Int { ReplayMeasure.allCases.firstIndex(of: self)! }
 }
 
 /// Replays of drawn weeks, and of ways drawn anew where they were not measured, on all cores.
@@ -75,46 +73,54 @@ enum Bootstrap {
     private struct Scratch {
         var times: ContiguousArray<EventTime> = []
         var order: ContiguousArray<Int32> = []
-        private var attendances: ContiguousArray<ContiguousArray<Int64>> = []
+        /// Attendances of those who wait for nobody any more, by cell: those of a zone, and of all, stand side by side too.
+        private var attendances: ContiguousArray<Int64> = []
+        /// Where each cell's begin.
+        private var starts: ContiguousArray<Int> = []
 
         mutating func measure(_ engine: ReplayEngine, into values: inout ContiguousArray<Double>) {
-            let zoneCount = engine.schedule.zones.count
-            var total = ReplayTally()
-            var zones = ContiguousArray<ReplayTally>(repeating: ReplayTally(), count: zoneCount)
-            for (cell, tally) in engine.tallies.enumerated() {
-                zones[cell / 3].add(tally)
-                total.add(tally)
-            }
-            let rostered = engine.schedule.rosteredMilliseconds
-            append([total], cellsInScope: zoneCount * 3, engine, rostered, &values)
+            sortAttendances(engine)
+            let cells = engine.tallies.count
+            // Ranks of cells, of zones and of all are looked for in this order in one array, which each search only rearranges within its part.
+            let byCell = measures(engine, cellsInScope: 1)
             // One zone is the same as all.
-            if zoneCount > 1 {
-                append(zones, cellsInScope: 3, engine, rostered, &values)
-            } else {
-                values.append(contentsOf: values.suffix(BootstrapSamples.measureCount))
-            }
-            append(engine.tallies, cellsInScope: 1, engine, rostered, &values)
+            let byZone = cells > 3 ? measures(engine, cellsInScope: 3) : []
+            let all = measures(engine, cellsInScope: cells)
+            values.append(contentsOf: all)
+            values.append(contentsOf: cells > 3 ? byZone : all)
+            values.append(contentsOf: byCell)
         }
 
-        private mutating func append(
-            _ tallies: ContiguousArray<ReplayTally>,
-            cellsInScope: Int,
-            _ engine: ReplayEngine,
-            _ rostered: [Double],
-            _ values: inout ContiguousArray<Double>
-        ) {
-            while attendances.count < tallies.count { attendances.append([]) }
-            for scope in tallies.indices { attendances[scope].removeAll(keepingCapacity: true) }
-            for outcome in engine.outcomes where outcome.attendanceMilliseconds >= 0 {
-                attendances[Int(outcome.cell) / cellsInScope].append(outcome.attendanceMilliseconds)
+        private mutating func sortAttendances(_ engine: ReplayEngine) {
+            starts.removeAll(keepingCapacity: true)
+            var sum = 0
+            for tally in engine.tallies {
+                starts.append(sum)
+                sum += tally.attended
             }
-            for (scope, tally) in tallies.enumerated() {
-                let ranks = Selection.medianAndNinthDecile(&attendances[scope])
-                func percentile(_ value: Int64?) -> Double { value.map { $0 == .max ? .infinity : Double($0) } ?? .nan }
-                func share(_ part: Int, of whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : .nan }
+            while attendances.count < sum { attendances.append(0) }
+            attendances.removeLast(attendances.count - sum)
+            var places = starts
+            for outcome in engine.outcomes where outcome.attendanceMilliseconds >= 0 {
+                let cell = Int(outcome.cell)
+                attendances[places[cell]] = outcome.attendanceMilliseconds
+                places[cell] += 1
+            }
+            starts.append(sum)
+        }
+
+        /// In the order of `ReplayMeasure`, scope by scope.
+        private mutating func measures(_ engine: ReplayEngine, cellsInScope: Int) -> ContiguousArray<Double> {
+            func percentile(_ value: Int64?) -> Double { value.map { $0 == .max ? .infinity : Double($0) } ?? .nan }
+            func share(_ part: Int, of whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : .nan }
+            var values = ContiguousArray<Double>()
+            values.reserveCapacity(engine.tallies.count / cellsInScope * BootstrapSamples.measureCount)
+            for cell in stride(from: 0, to: engine.tallies.count, by: cellsInScope) {
+                let scope = cell..<cell + cellsInScope
+                let tally = engine.tallies[scope].reduce(into: ReplayTally()) { $0.add($1) }
+                let ranks = Selection.medianAndNinthDecile(&attendances, in: starts[cell]..<starts[scope.upperBound])
                 let taken = tally.callOuts - tally.neverReached
-                let people = rostered[scope * cellsInScope..<(scope + 1) * cellsInScope].reduce(0, +)
-                // In the order of `ReplayMeasure`.
+                let people = engine.schedule.rosteredMilliseconds[scope].reduce(0, +)
                 values.append(share(tally.withinNorm, of: tally.attended))
                 values.append(percentile(ranks?.median))
                 values.append(percentile(ranks?.ninthDecile))
@@ -125,6 +131,7 @@ enum Bootstrap {
                 values.append(Double(tally.overtimeMilliseconds))
                 values.append(people > 0 ? Double(tally.busyMilliseconds) / people : .nan)
             }
+            return values
         }
     }
 }

@@ -5,13 +5,16 @@ import Telemetry
 /// These minutes are the first of the hour. Zones that share people have theirs one after the other, from the end of the hour to its
 /// beginning again, so that on people of both the sum is bound: 35 minutes in each of two zones are one person for the hour and another
 /// for ten minutes.
-struct BoundPeople {
+struct BoundPeople: Sendable {
+    let firmShare: Double
+    /// By zone, a zone that stands for all that share people with it.
+    let sharing: [Int]
     private let changes: [(time: EventTime, zone: Int, people: Int32)]
     private var next = 0
     private(set) var people: [Int32]
 
-    /// - Parameter sharing: by zone, a zone that stands for all that share people with it.
     init(_ planned: PlannedLoad, firmShare: Double, zones: [String], sharing: [Int]) {
+        (self.firmShare, self.sharing) = (firmShare, sharing)
         var changes: [(time: EventTime, zone: Int, people: Int32)] = []
         let rows = zones.map { planned.zones.firstIndex(of: $0) }
         for hour in 0..<planned.hourCount {

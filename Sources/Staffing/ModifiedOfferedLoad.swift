@@ -107,29 +107,22 @@ package struct ModifiedOfferedLoad: Equatable, Sendable {
 
 /// Staffing by a margin over the load that grows with its square root: ⌈m + β√m⌉ (Halfin & Whitt 1981).
 package enum SquareRootStaffing {
-    /// At least 1.
-    package static func positions(loadErlang: Double, beta: Double) -> Int {
-        max(1, Int((loadErlang + beta * loadErlang.squareRoot() - 1e-9).rounded(.up)))
+    /// The smallest number of positions, at least 1, that leaves a margin that is enough; a margin of 30 always is.
+    ///
+    /// - Parameter isEnough: of β, which is never enough where a larger one is not.
+    package static func positions(loadErlang: Double, isEnough: (Double) -> Bool) -> Int {
+        guard loadErlang > 0 else { return 1 }
+        var positions = max(1, (loadErlang - 1e-9).rounded(.up))
+        while true {
+            let beta = (positions - loadErlang) / loadErlang.squareRoot()
+            if beta >= 30 || isEnough(max(0, beta)) { return Int(positions) }
+            positions += 1
+        }
     }
 
     /// The share of calls that wait with the margin β over 0: 1 / (1 + βΦ(β)/φ(β)) (Halfin & Whitt 1981, theorem 1).
     package static func waitProbability(beta: Double) -> Double {
         guard beta > 0 else { return 1 }
         return 1 / (1 + beta * Distributions.normalCumulative(beta) / Distributions.normalDensity(beta))
-    }
-
-    /// The margin with which a share (over 0, under 1) of the calls waits.
-    package static func beta(waitProbability: Double) -> Double {
-        smallestBeta { self.waitProbability(beta: $0) <= waitProbability }
-    }
-
-    /// The smallest margin that is enough, to 10⁻⁹, by bisection; at most 30.
-    static func smallestBeta(isEnough: (Double) -> Bool) -> Double {
-        var (low, high) = (0.0, 30.0)
-        while high - low > 1e-9 {
-            let middle = (low + high) / 2
-            if isEnough(middle) { high = middle } else { low = middle }
-        }
-        return high
     }
 }

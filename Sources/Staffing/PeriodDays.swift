@@ -20,6 +20,12 @@ struct PeriodDays: Equatable, Sendable {
         days.indices.filter { some.contains(days[$0].day) }.map { days[$0].start..<($0 + 1 < days.count ? days[$0 + 1].start : max(days[$0].start, end)) }
     }
 
+    /// Also of a day that is not among them.
+    func dayClass(of day: LocalTime.Day) -> DayClass {
+        let place = day.number - days[0].day.number
+        return days.indices.contains(place) ? days[place].dayClass : DayClass(day)
+    }
+
     /// The days that a period touches. O(days).
     init(_ period: Range<EventTime>, localTime: LocalTime) {
         let first = localTime.day(at: period.lowerBound).number

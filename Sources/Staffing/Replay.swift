@@ -46,6 +46,7 @@ package struct Replay: Sendable {
         turnouts: [Int64],
         calls: ReplayCalls? = nil,
         days: PeriodDays,
+        schedule other: Schedule? = nil,
         localTime: LocalTime
     ) {
         self.trace = trace
@@ -64,7 +65,8 @@ package struct Replay: Sendable {
             silentDays: trace.silentDays,
             settings: settings,
             planned: planned,
-            days: days
+            days: days,
+            like: other
         )
     }
 
@@ -79,6 +81,7 @@ package struct Replay: Sendable {
             turnouts: turnouts,
             calls: played == nil ? calls : nil,
             days: days,
+            schedule: schedule,
             localTime: localTime
         )
     }

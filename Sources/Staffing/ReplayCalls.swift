@@ -82,6 +82,25 @@ struct ReplayTally: Equatable, Sendable {
     var overtimeMilliseconds: Int64 = 0
     var busyMilliseconds: Int64 = 0
 
+    /// A call-out that somebody goes to.
+    mutating func add(_ outcome: ReplayEngine.Outcome, withinMilliseconds: Int64, isCrossZone: Bool) {
+        if outcome.attendanceMilliseconds >= 0 {
+            attended += 1
+            if outcome.attendanceMilliseconds <= withinMilliseconds { withinNorm += 1 }
+        }
+        if outcome.waitMilliseconds > 0 {
+            waited += 1
+            waitSumMilliseconds += outcome.waitMilliseconds
+            waitMaxMilliseconds = max(waitMaxMilliseconds, outcome.waitMilliseconds)
+        }
+        if isCrossZone { crossZone += 1 }
+    }
+
+    mutating func addWork(milliseconds: Int64, overtime: Int64) {
+        busyMilliseconds += milliseconds
+        overtimeMilliseconds += overtime
+    }
+
     mutating func add(_ other: ReplayTally) {
         callOuts += other.callOuts
         attended += other.attended

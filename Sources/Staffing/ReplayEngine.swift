@@ -83,8 +83,21 @@ struct ReplayEngine {
                 candidates[Int(changes[change].zone)] = Int32(change)
                 change += 1
             }
+            // Who comes alone where nobody waits, as nearly all do, is sent somebody without standing in a queue first.
+            if waitingCount == 0, arrival + 1 == times.count || times[arrival + 1] > now {
+                let call = calls.calls[Int(order[arrival])]
+                count(arrival, call, at: now)
+                if let crew = freeCrew(zone: Int(call.zone)) {
+                    start(arrival, call, crew: crew, waited: 0, at: now)
+                } else {
+                    enqueue(arrival, zone: Int(call.zone), level: call.isUrgent ? 0 : 1)
+                }
+                arrival += 1
+            }
             while arrival < times.count, times[arrival] == now {
-                take(arrival, order[arrival], at: now)
+                let call = calls.calls[Int(order[arrival])]
+                count(arrival, call, at: now)
+                enqueue(arrival, zone: Int(call.zone), level: call.isUrgent ? 0 : 1)
                 arrival += 1
             }
             if waitingCount > 0 { send(at: now, times: times, order: order) }
@@ -111,9 +124,8 @@ struct ReplayEngine {
         secondsCount = 0
     }
 
-    /// An arrival takes its place among those who wait.
-    private mutating func take(_ arrival: Int, _ place: Int32, at now: EventTime) {
-        let call = calls.calls[Int(place)]
+    /// An arrival belongs to its zone and the shift at work there.
+    private mutating func count(_ arrival: Int, _ call: ReplayCalls.Call, at now: EventTime) {
         let zone = Int(call.zone)
         let shift: (kind: ShiftKind, dayClass: DayClass)
         if candidates[zone] >= 0, let kind = schedule.candidates[Int(candidates[zone])].shift,
@@ -127,7 +139,6 @@ struct ReplayEngine {
         outcomes[arrival].cell = Int32(cell)
         outcomes[arrival].dayClass = UInt8(shift.dayClass.rawValue)
         tallies[cell].callOuts += 1
-        enqueue(arrival, zone: zone, level: call.isUrgent ? 0 : 1)
     }
 
     private mutating func enqueue(_ arrival: Int, zone: Int, level: Int) {
@@ -167,12 +178,6 @@ struct ReplayEngine {
             } else {
                 dequeue(zone: best.zone, level: level)
                 start(best.arrival, call, crew: best.crew, waited: now - times[best.arrival], at: now)
-                if call.responders > 1 {
-                    outcomes[best.arrival].secondsMissing = call.responders - 1
-                    secondsCount += 1
-                    secondsOrder[best.arrival] = secondsCount
-                    enqueue(best.arrival, zone: best.zone, level: ReplayEngine.seconds)
-                }
             }
         }
         if waitingCount > 0 { countShortHanded(at: now) }
@@ -192,31 +197,28 @@ struct ReplayEngine {
         return nil
     }
 
+    /// Somebody goes, and who else is needed is asked for.
     private mutating func start(_ arrival: Int, _ call: ReplayCalls.Call, crew: Int, waited: Int64, at now: EventTime) {
         let zone = Int(call.zone)
         let kind = schedule.crews[crew].crewKind
         let help = schedule.kinds[kind].helpMilliseconds[zone]
         let leaves = now + call.turnoutMilliseconds
-        let end = leaves + call.busyMilliseconds + help
         let isKnown = call.travelMilliseconds >= 0
-        let attendance = isKnown ? waited + call.turnoutMilliseconds + call.travelMilliseconds + help : -1
-        let cell = Int(outcomes[arrival].cell)
-        outcomes[arrival].waitMilliseconds = waited
-        outcomes[arrival].attendanceMilliseconds = attendance
-        outcomes[arrival].crew = Int32(crew)
-        outcomes[arrival].responseStart = leaves
-        outcomes[arrival].responseEnd = end
-        if isKnown {
-            tallies[cell].attended += 1
-            if attendance <= normMilliseconds { tallies[cell].withinNorm += 1 }
+        var outcome = outcomes[arrival]
+        outcome.waitMilliseconds = waited
+        outcome.attendanceMilliseconds = isKnown ? waited + call.turnoutMilliseconds + call.travelMilliseconds + help : -1
+        outcome.crew = Int32(crew)
+        outcome.responseStart = leaves
+        outcome.responseEnd = leaves + call.busyMilliseconds + help
+        outcome.secondsMissing = call.responders - 1
+        outcomes[arrival] = outcome
+        tallies[Int(outcome.cell)].add(outcome, withinMilliseconds: normMilliseconds, isCrossZone: !schedule.kinds[kind].homes.contains(zone))
+        work(crew, zone: zone, leaves: leaves, until: outcome.responseEnd)
+        if call.responders > 1 {
+            secondsCount += 1
+            secondsOrder[arrival] = secondsCount
+            enqueue(arrival, zone: zone, level: ReplayEngine.seconds)
         }
-        if waited > 0 {
-            tallies[cell].waited += 1
-            tallies[cell].waitSumMilliseconds += waited
-            tallies[cell].waitMaxMilliseconds = max(tallies[cell].waitMaxMilliseconds, waited)
-        }
-        if !schedule.kinds[kind].homes.contains(zone) { tallies[cell].crossZone += 1 }
-        work(crew, zone: zone, leaves: leaves, until: end)
     }
 
     /// One more goes to a call-out that has begun.
@@ -232,8 +234,7 @@ struct ReplayEngine {
         returns.insert(end, crew: Int32(crew))
         let kind = schedule.kinds[schedule.crews[crew].crewKind]
         let cell = (kind.place(of: zone) ?? zone) * 3 + kind.shift.order
-        tallies[cell].busyMilliseconds += end - leaves
-        tallies[cell].overtimeMilliseconds += max(0, end - max(leaves, schedule.crews[crew].end))
+        tallies[cell].addWork(milliseconds: end - leaves, overtime: max(0, end - max(leaves, schedule.crews[crew].end)))
     }
 
     /// Seconds whose first is done are asked for no more.

@@ -107,14 +107,12 @@ extension ReplayEstimates {
         func share(_ place: Int) -> Double { result.byShift[place].figures.withinNormShare ?? 1 }
         guard let worst = able.min(by: { (share($0), $0) < (share($1), $1) }) else { return nil }
         let shift = result.byShift[worst]
+        let drawn = able.map { samples.values(scope: 1 + result.zones.count + $0, .withinNormShare).map { $0.isNaN ? 1 : $0 } }
+        let own = able.firstIndex(of: worst)!
         var agreeing = 0.0
         for replay in 0..<samples.count {
-            func drawn(_ place: Int) -> Double {
-                let value = samples.value(replay: replay, scope: 1 + result.zones.count + place, .withinNormShare)
-                return value.isNaN ? 1 : value
-            }
-            let least = able.map(drawn).min() ?? 1
-            if drawn(worst) == least { agreeing += 1 / Double(able.count { drawn($0) == least }) }
+            let least = drawn.reduce(1) { min($0, $1[replay]) }
+            if drawn[own][replay] == least { agreeing += 1 / Double(drawn.count { $0[replay] == least }) }
         }
         return Worst(zone: shift.zone, kind: shift.kind, agreement: samples.count > 0 ? agreeing / Double(samples.count) : nil)
     }

@@ -74,7 +74,6 @@ struct ShiftNeed {
         let positions = curve.positions(offeredErlang: offered, share: share)
         let low = curve.positions(offeredErlang: (rate.low ?? 0) * boundHours, share: share)
         let high = curve.positions(offeredErlang: (rate.high ?? 0) * boundHours, share: share)
-        let beta = curve.beta(loadErlang: modifiedLoadErlang, share: share)
         let rostered = group.hours.hasRoster ? cell.rostered / exposure : nil
         return RequiredHour(
             hour: hour,
@@ -85,7 +84,7 @@ struct ShiftNeed {
             responseErlang: rate.value * sample.respondersPerCallOut * sample.meanResponseSeconds / 3600,
             modifiedLoadErlang: modifiedLoadErlang,
             positions: Estimate(Double(positions), low: Double(low), high: Double(high)),
-            positionsByModifiedLoad: SquareRootStaffing.positions(loadErlang: modifiedLoadErlang, beta: beta),
+            positionsByModifiedLoad: curve.positions(loadErlang: modifiedLoadErlang, share: share),
             withinNormShare: curve.share(offeredErlang: offered, positions: positions),
             rosteredPositions: rostered,
             rosteredPositionsMin: group.hours.hasRoster ? cell.rosteredMin : nil,

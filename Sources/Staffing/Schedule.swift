@@ -64,8 +64,12 @@ struct Schedule: Sendable {
     private(set) var candidateCrews: [Int32] = []
     /// Time of those rostered in the period but for silent days, by zone × 3 + shift; that of several zones divided evenly.
     private(set) var rosteredMilliseconds: [Double]
+    /// Those whom planned work binds, before the first instant; nil where it binds nobody.
+    private var bound: BoundPeople?
 
     /// O(spans log spans).
+    ///
+    /// - Parameter other: of the same zones, period and planned work: what it has reckoned of these is not reckoned once more.
     init(
         plan: StaffingPlan,
         zones: [String],
@@ -73,15 +77,14 @@ struct Schedule: Sendable {
         silentDays: Set<LocalTime.Day> = [],
         settings: StaffingSettings,
         planned: PlannedLoad? = nil,
-        days: PeriodDays
+        days: PeriodDays,
+        like other: Schedule? = nil
     ) {
         self.zones = zones
         self.days = days
         rosteredMilliseconds = Array(repeating: 0, count: zones.count * 3)
         var kindPlaces: [CrewKindKey: Int] = [:]
         let zonePlaces = Dictionary(uniqueKeysWithValues: zones.enumerated().map { ($0.element, $0.offset) })
-        var dayClasses: [LocalTime.Day: DayClass] = [:]
-        for day in days.days { dayClasses[day.day] = day.dayClass }
         let silent = days.bounds(of: silentDays, until: period.upperBound)
         for span in plan.spans where span.positions > 0 && !span.time.isEmpty {
             let key = CrewKindKey(zones: span.zones, shift: span.kind)
@@ -94,13 +97,16 @@ struct Schedule: Sendable {
                 kinds.append(CrewKind(plan, key, zonePlaces, zones, settings))
             }
             if kinds[kind].zones.isEmpty, !kinds[kind].helpMilliseconds.contains(where: { $0 >= 0 }) { continue }
-            let dayClass = dayClasses[span.day] ?? DayClass(span.day)
-            dayClasses[span.day] = dayClass
-            append(span, kind: kind, dayClass: dayClass, period: period, silent: silent, zonePlaces: zonePlaces)
+            append(span, kind: kind, dayClass: days.dayClass(of: span.day), period: period, silent: silent, zonePlaces: zonePlaces)
         }
         let sets = Set(kinds.map { $0.zones.sorted() }).sorted { $0.lexicographicallyPrecedes($1) }
         for kind in kinds.indices { kinds[kind].rank = sets.firstIndex(of: kinds[kind].zones.sorted()) ?? 0 }
-        layOut(planned: planned, firmShare: settings.firmPlannedShare)
+        if let planned, settings.firmPlannedShare > 0 {
+            let (share, sharing) = (settings.firmPlannedShare, zonesSharingPeople)
+            let isKnown = other?.bound.map { $0.firmShare == share && $0.sharing == sharing } ?? false
+            bound = isKnown ? other?.bound : BoundPeople(planned, firmShare: share, zones: zones, sharing: sharing)
+        }
+        layOut()
     }
 
     private mutating func append(
@@ -126,8 +132,8 @@ struct Schedule: Sendable {
     }
 
     /// Walks through the instants at which somebody comes, goes or is bound, and writes down what changes.
-    private mutating func layOut(planned: PlannedLoad?, firmShare: Double) {
-        var bound = planned.flatMap { firmShare > 0 ? BoundPeople($0, firmShare: firmShare, zones: zones, sharing: zonesSharingPeople) : nil }
+    private mutating func layOut() {
+        var bound = bound
         let starting = crews.indices.sorted { (crews[$0].start, $0) < (crews[$1].start, $1) }
         let ending = crews.indices.sorted { (crews[$0].end, $0) < (crews[$1].end, $1) }
         var (nextStart, nextEnd) = (0, 0)

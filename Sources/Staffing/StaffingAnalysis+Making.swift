@@ -62,7 +62,22 @@ private struct StaffingMaker {
 
     func analysis() -> StaffingAnalysis {
         let trace = input.trace
+        // Needed whether anybody is rostered or not, and rests on nothing of the rest.
+        let asked = effort.looksAtChanges && !trace.callOuts.isEmpty ? Beside { required(trace) } : nil
+        var analysis = played(trace)
+        if let asked {
+            tell(.required, 0)
+            (analysis.required, analysis.helping) = asked.value()
+            tell(.required, 1)
+        }
+        return analysis
+    }
+
+    /// All but what the formulas ask for.
+    private func played(_ trace: Trace) -> StaffingAnalysis {
         tell(.observed, 0)
+        let plan = input.covered.isEmpty ? nil : roster.map { StaffingPlan(roster: $0, period: input.covered, localTime: localTime) }
+        let laidOut = plan.flatMap { plan in trace.callOuts.isEmpty ? nil : Beside { replay(trace, plan) } }
         var analysis = StaffingAnalysis(
             municipalityNumber: input.municipalityNumber,
             municipalityName: input.municipalityName,
@@ -83,17 +98,13 @@ private struct StaffingMaker {
             )
         )
         tell(.observed, 1)
-        // Needed whether anybody is rostered or not.
-        if effort.looksAtChanges, !trace.callOuts.isEmpty { addRequired(trace, &analysis) }
         guard let roster else { return analysis }
         let cost = RosterCost(roster.part(of: Set(zoneIDs)), rates: settings.rates, on: day)
         let chain = CapacityChain(settings.capacity, year: day.year)
         analysis.capacity = .init(chain: chain, equivalents: FullTimeEquivalents(rosteredHours: cost.hours, chain), cost: cost)
-        guard !input.covered.isEmpty else { return analysis }
-        let plan = StaffingPlan(roster: roster, period: input.covered, localTime: localTime)
+        guard let plan else { return analysis }
         analysis.unstaffed = plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
-        guard !trace.callOuts.isEmpty else { return analysis }
-        let replay = replay(trace, plan)
+        guard let replay = laidOut?.value() else { return analysis }
         let drawn = DrawnReplay(replay, replays: effort.replays, progress: telling(.replay))
         addToday(drawn, &analysis)
         if input.planned != nil, settings.firmPlannedShare > 0 {
@@ -101,10 +112,12 @@ private struct StaffingMaker {
             analysis.quality.waitedWithoutPlannedWork = unbound.result().total.waited
         }
         guard effort.looksAtChanges else { return analysis }
+        // Who watches is shown one thing at a time.
+        let beside = progress == nil ? Beside { alternatives(drawn, today: roster) } : nil
         addMend(drawn, &analysis)
         addPoolings(drawn, &analysis)
         analysis.whatIfs = input.whatIfs.map { outcome($0, drawn, .whatIf($0.name)) }
-        addAlternatives(drawn, today: roster, &analysis)
+        analysis.alternatives = beside?.value() ?? alternatives(drawn, today: roster)
         return analysis
     }
 
@@ -136,11 +149,10 @@ private struct StaffingMaker {
 
     // MARK: Required
 
-    private func addRequired(_ trace: Trace, _ analysis: inout StaffingAnalysis) {
-        tell(.required, 0)
+    private func required(_ trace: Trace) -> (shifts: [RequiredShift], helping: [HelpingNeed]) {
         let spans = roster?.spans(in: input.covered, localTime: localTime).atWork ?? []
         let turnouts = trace.turnouts(settings: settings)
-        analysis.required = RequiredPositions.byShift(
+        let shifts = RequiredPositions.byShift(
             trace: trace,
             spans: spans,
             groups: zoneIDs.map { [$0] } + groups,
@@ -148,8 +160,8 @@ private struct StaffingMaker {
             settings: settings,
             localTime: localTime
         )
-        for zones in groups {
-            for kind in ShiftKind.allCases {
+        let helping = groups.flatMap { zones in
+            ShiftKind.allCases.map { kind in
                 let helping = HelpingZones(
                     trace: trace,
                     spans: spans,
@@ -160,12 +172,16 @@ private struct StaffingMaker {
                     settings: settings,
                     localTime: localTime
                 )
-                analysis.helping.append(
-                    HelpingNeed(kind: kind, zones: zones, callOuts: helping.callOuts, hardestHour: helping.hardestHour, outcome: helping.required())
+                return HelpingNeed(
+                    kind: kind,
+                    zones: zones,
+                    callOuts: helping.callOuts,
+                    hardestHour: helping.hardestHour,
+                    outcome: helping.required()
                 )
             }
         }
-        tell(.required, 1)
+        return (shifts, helping)
     }
 
     // MARK: Replayed
@@ -278,37 +294,33 @@ private struct StaffingMaker {
         return own.figures(settings, on: day)
     }
 
-    private func addAlternatives(_ drawn: DrawnReplay, today: Roster, _ analysis: inout StaffingAnalysis) {
-        guard !input.alternatives.isEmpty, let estimates = analysis.replay else { return }
-        let own = RosterAlternative(name: "I dag", note: nil, file: "roster.csv", roster: today)
-        if !input.alternatives.contains(where: { $0.roster == input.roster }) {
-            analysis.alternatives = [
-                AlternativeOutcome(alternative: own, figures: figures(own), replay: estimates, unstaffed: analysis.unstaffed)
-            ]
+    private func alternatives(_ drawn: DrawnReplay, today: Roster) -> [AlternativeOutcome] {
+        func asToday(_ alternative: RosterAlternative) -> AlternativeOutcome {
+            AlternativeOutcome(
+                alternative: alternative,
+                figures: figures(alternative),
+                replay: drawn.estimates,
+                unstaffed: drawn.replay.plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
+            )
         }
-        for alternative in input.alternatives {
-            guard alternative.roster != input.roster else {
-                analysis.alternatives.append(
-                    AlternativeOutcome(alternative: alternative, figures: figures(alternative), replay: estimates, unstaffed: analysis.unstaffed)
-                )
-                continue
-            }
+        let outcomes = input.alternatives.map { alternative in
+            guard alternative.roster != input.roster else { return asToday(alternative) }
             let plan = StaffingPlan(roster: alternative.roster.serving(Set(zoneIDs)), period: input.covered, measuredWith: today, localTime: localTime)
             let comparison = drawn.compared(
                 with: drawn.replay.with(plan: plan),
                 name: alternative.name,
                 progress: telling(.alternative(alternative.name))
             )
-            analysis.alternatives.append(
-                AlternativeOutcome(
-                    alternative: alternative,
-                    figures: figures(alternative),
-                    replay: comparison.changed,
-                    comparison: comparison,
-                    unstaffed: plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
-                )
+            return AlternativeOutcome(
+                alternative: alternative,
+                figures: figures(alternative),
+                replay: comparison.changed,
+                comparison: comparison,
+                unstaffed: plan.unstaffed(zones: zoneIDs, in: input.covered, localTime: localTime)
             )
         }
+        let isTodayAmongThem = outcomes.isEmpty || input.alternatives.contains { $0.roster == input.roster }
+        return (isTodayAmongThem ? [] : [asToday(RosterAlternative(name: "I dag", note: nil, file: "roster.csv", roster: today))]) + outcomes
     }
 }
 

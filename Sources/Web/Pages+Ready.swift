@@ -135,7 +135,8 @@ extension Pages {
                 try await self.reports.makeReady(question, now: face.now(), position: views.position()) { try await made(question, municipality) }
             }
         }
-        return reports + [{ try await makeStaffingReady(municipality, latest) }]
+        // The others tell of the same four weeks what this has found.
+        return [{ try await makeStaffingReady(municipality, latest) }] + reports
     }
 
     /// A period that is over, of a municipality by its number.

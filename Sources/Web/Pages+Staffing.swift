@@ -55,10 +55,10 @@ extension Pages {
             }
             let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), zones: zoneIDs, views: views, now: now) }.value
             position = input.position
-            // Made meanwhile, for it rests on the same rows; not waited for where the analysis is refused.
-            let report = Task { try await self.mostOut(period, zone, municipality, caller) }
+            // Made meanwhile, for it rests on the same rows.
+            async let report = Pages.aside { try Pages.mostOut(period, zone, municipality, caller, views: views, now: now) }
             analysis = caller.told(try await staffing.analysis(input, effort: .page))
-            if analysis?.worst != nil { mostOut = try await report.value }
+            mostOut = try await report.value
             if let whatIf = form?.whatIf {
                 var changed = input
                 changed.alternatives = []
@@ -97,17 +97,18 @@ extension Pages {
         )
     }
 
-    /// The shift in which most often more were out than on duty, as the report of the same period tells the caller of it. The page does
-    /// without where too many reports are made.
-    private func mostOut(
+    /// The shift in which most often more were out than on duty, as the report of the same period tells the caller of it.
+    private static func mostOut(
         _ period: ReportPeriod,
         _ zone: String?,
         _ municipality: ReportedMunicipality,
-        _ caller: Access.Caller
-    ) async throws -> ShiftRow? {
-        do {
-            return caller.told(try await plainReport(period, zone, municipality, caller)).staffing.mostOut
-        } catch let problem as Problem where problem.status == .serviceUnavailable { return nil }
+        _ caller: Access.Caller,
+        views: ViewsReader,
+        now: EventTime
+    ) throws -> ShiftRow? {
+        var input = try municipality.indicatorInput(period: period, zone: zone, views: views, now: now)
+        input.roster = municipality.roster
+        return caller.told(Report(input)).staffing.mostOut
     }
 
     /// The same page of what can be worked out of a period that is too much at once: its quarters or months, and each zone alone.

@@ -70,17 +70,16 @@ struct ModifiedOfferedLoadTests {
         #expect(abs(longer.loadErlang(atHours: 10.5) - 3) < 1e-12)
     }
 
-    @Test("the margin β waits as Erlang C does at large loads (Halfin and Whitt 1981), and its inverse is exact", arguments: [0.1, 0.5, 1, 2])
+    @Test("the margin β waits as Erlang C does at large loads (Halfin and Whitt 1981)", arguments: [0.1, 0.5, 1, 2])
     func squareRoot(beta: Double) {
         let load = 1_000_000.0 - beta * 1000
         let exact = Erlang.waitProbability(offeredErlang: load, servers: 1_000_000)
         let share = SquareRootStaffing.waitProbability(beta: beta)
         #expect(abs(share - exact) < 0.002)
-        #expect(abs(SquareRootStaffing.beta(waitProbability: share) - beta) < 1e-8)
     }
 
     @Test("positions are rounded up, and nobody is never enough", arguments: [(0.0, 1.0, 1), (4, 0.5, 5), (4, 0, 4), (4, 0.51, 6), (100, 1.2, 112)])
     func rounding(load: Double, beta: Double, positions: Int) {
-        #expect(SquareRootStaffing.positions(loadErlang: load, beta: beta) == positions)
+        #expect(SquareRootStaffing.positions(loadErlang: load) { $0 >= beta } == positions)
     }
 }
