@@ -64,8 +64,7 @@ extension Pages {
 
     /// Municipalities whose usual reports are kept ready; of further ones a report is made when it is asked for.
     private static let readyMunicipalitiesMax = 2
-    /// After each report it rests for so many times what that took; in the first round, when the service has just started, as long
-    /// as it took.
+    /// After each report it rests for so many times what that took; where everything is to be made, as long as it took.
     private static let restsPerCost = 20.0
     /// How long it waits for the service to be ready: without a broker it never is.
     private static let patienceSeconds = 10
@@ -80,33 +79,38 @@ extension Pages {
     private static let closedLookEvery = Duration.seconds(60)
 
     /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
-    /// all zones; then the staffing of months and quarters that are over. One after the other with a twentieth of a processor, until the
-    /// task is cancelled. What is made at once is left to who asks for it.
+    /// all zones; and the staffing of those four weeks, and of months and quarters that are over. One after the other with a twentieth of a processor, with half of
+    /// one where everything is to be made, until the task is cancelled. What is made at once is left to who asks for it.
     func keepReady() async {
         // A service that has just started has its journal to catch up with first.
         for _ in 0..<Pages.patienceSeconds where !face.status().isReady { try? await Task.sleep(for: .seconds(1)) }
-        var (isFirstRound, closed, closedLook) = (true, [ClosedPeriod](), ContinuousClock.now)
+        var (made, closed, closedLook) = (Int?.none, [ClosedPeriod](), ContinuousClock.now)
         while !Task.isCancelled {
             let ready = municipalities.prefix(Pages.readyMunicipalitiesMax)
+            let revision = registry.current.revision
+            // After the start, and where registry, roster or goals are others than they were, everything is to be made.
+            let isHurried = made != revision
             var works = ready.flatMap(usual)
-            if closed.isEmpty, closedLook <= .now {
+            if isHurried || closed.isEmpty && closedLook <= .now {
                 closed = ready.flatMap(closedPeriods)
                 closedLook = .now + Pages.closedLookEvery
+                // The reports of the last four weeks tell what their staffing says: it comes first.
+                works = ready.map { municipality in { try await makeStaffingReady(municipality, latestPeriod(municipality)) } } + works
             }
-            // Thereafter one a round, so that what is usual does not grow old where a new roster makes all of them anew.
-            let turn = closed.prefix(isFirstRound ? closed.count : 1)
+            // Else one a round, so that meanwhile what is usual does not grow old.
+            let turn = closed.prefix(isHurried ? closed.count : 1)
             closed.removeFirst(turn.count)
             works += turn.map { closed in { try await makeStaffingReady(closed) } }
             var isIdle = true
-            for work in works {
+            for work in works where registry.current.revision == revision {
                 guard !Task.isCancelled else { return }
                 // What cannot be made now is made when it is asked for, which then says why it cannot.
                 let cost = (try? await work()) ?? 0
                 guard cost > 0 else { continue }
                 isIdle = false
-                try? await Task.sleep(for: .milliseconds(cost * (isFirstRound ? 1 : Pages.restsPerCost)))
+                try? await Task.sleep(for: .milliseconds(cost * (isHurried ? 1 : Pages.restsPerCost)))
             }
-            isFirstRound = false
+            made = revision
             if isIdle { try? await Task.sleep(for: .seconds(Pages.idleSeconds)) }
         }
     }
@@ -122,7 +126,7 @@ extension Pages {
         // The first page says what its four weeks say.
         var asked = [(period: latest, extent: ReportedMunicipality.Extent(), staffing: SitePage.now.staffing)]
         for period in periods { asked += sections.map { (period, $0.extent, $0.staffing) } }
-        let reports = asked.map { period, extent, staffing -> @Sendable () async throws -> Double in
+        return asked.map { period, extent, staffing -> @Sendable () async throws -> Double in
             let question = ReportDesk.Question(
                 municipality: municipality.number,
                 revision: revision,
@@ -135,8 +139,6 @@ extension Pages {
                 try await self.reports.makeReady(question, now: face.now(), position: views.position()) { try await made(question, municipality) }
             }
         }
-        // The others tell of the same four weeks what this has found.
-        return [{ try await makeStaffingReady(municipality, latest) }] + reports
     }
 
     /// A period that is over, of a municipality by its number.
