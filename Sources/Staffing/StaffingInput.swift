@@ -91,10 +91,14 @@ package struct StaffingEffort: Hashable, Sendable {
 extension StaffingInput {
     /// Whether two inputs give the same figures: all but the journal's position.
     package func isSameMatter(as other: StaffingInput) -> Bool {
-        covered == other.covered && silentDays == other.silentDays && municipalityNumber == other.municipalityNumber
-            && municipalityName == other.municipalityName
-            && zones == other.zones && settings == other.settings && roster == other.roster && planned == other.planned
-            && alternatives == other.alternatives && whatIfs == other.whatIfs && cells == other.cells && alarms == other.alarms
+        covered == other.covered && silentDays == other.silentDays && isSameQuestion(as: other) && cells == other.cells && alarms == other.alarms
+    }
+
+    /// Whether they ask the same of the same people, whatever the data are and until when.
+    package func isSameQuestion(as other: StaffingInput) -> Bool {
+        municipalityNumber == other.municipalityNumber && municipalityName == other.municipalityName && zones == other.zones
+            && covered.lowerBound == other.covered.lowerBound && settings == other.settings && roster == other.roster && planned == other.planned
+            && alternatives == other.alternatives && whatIfs == other.whatIfs
     }
 }
 

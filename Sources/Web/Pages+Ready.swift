@@ -75,27 +75,27 @@ extension Pages {
     private static let closedQuarters = 5
     /// Alarms in them, of each municipality: those of one with 800 safety alarms. Of a larger one the months, or the last of them, are.
     private static let closedAlarmsMax = 110_000
-    /// How often it is looked whether something has come late to one of them: until then who asks waits, and sees what has come.
-    private static let closedLookEvery = Duration.seconds(60)
+    /// How often it is looked whether running periods have moved on, and whether something has come late to one that is over.
+    private static let lookEvery = Duration.seconds(60)
 
     /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
-    /// all zones; and the staffing of those four weeks, and of months and quarters that are over. One after the other with a twentieth of a processor, with half of
+    /// all zones; and the staffing of those four weeks, the running month and quarter, and of those that are over. One after the other with a twentieth of a processor, with half of
     /// one where everything is to be made, until the task is cancelled. What is made at once is left to who asks for it.
     func keepReady() async {
         // A service that has just started has its journal to catch up with first.
         for _ in 0..<Pages.patienceSeconds where !face.status().isReady { try? await Task.sleep(for: .seconds(1)) }
-        var (made, closed, closedLook) = (Int?.none, [ClosedPeriod](), ContinuousClock.now)
+        var (made, closed, nextLook) = (Int?.none, [StaffedPeriod](), ContinuousClock.now)
         while !Task.isCancelled {
             let ready = municipalities.prefix(Pages.readyMunicipalitiesMax)
             let revision = registry.current.revision
             // After the start, and where registry, roster or goals are others than they were, everything is to be made.
             let isHurried = made != revision
             var works = ready.flatMap(usual)
-            if isHurried || closed.isEmpty && closedLook <= .now {
-                closed = ready.flatMap(closedPeriods)
-                closedLook = .now + Pages.closedLookEvery
+            if isHurried || nextLook <= .now {
+                nextLook = .now + Pages.lookEvery
                 // The reports of the last four weeks tell what their staffing says: it comes first.
-                works = ready.map { municipality in { try await makeStaffingReady(municipality, latestPeriod(municipality)) } } + works
+                works = ready.flatMap(running).map { running in { try await makeStaffingReady(running) } } + works
+                if isHurried || closed.isEmpty { closed = ready.flatMap(closedPeriods) }
             }
             // Else one a round, so that meanwhile what is usual does not grow old.
             let turn = closed.prefix(isHurried ? closed.count : 1)
@@ -141,14 +141,21 @@ extension Pages {
         }
     }
 
-    /// A period that is over, of a municipality by its number.
-    private struct ClosedPeriod {
+    /// The periods whose staffing moves on with the data and takes its time: the last four weeks, the running month and quarter.
+    private func running(_ municipality: ReportedMunicipality) -> [StaffedPeriod] {
+        let today = LocalTime.oslo.day(at: face.now())
+        let periods = [try? latestPeriod(municipality), ReportPeriod(.month, containing: today), ReportPeriod(.quarter, containing: today)]
+        return periods.compactMap(\.self).map { StaffedPeriod(municipality: municipality.number, period: $0) }
+    }
+
+    /// A period whose staffing is kept ready, of a municipality by its number.
+    private struct StaffedPeriod {
         var municipality: String
         var period: ReportPeriod
     }
 
     /// A municipality's months and quarters that are over and that there are data of, the last first, as many as the desk has room for.
-    private func closedPeriods(_ municipality: ReportedMunicipality) -> [ClosedPeriod] {
+    private func closedPeriods(_ municipality: ReportedMunicipality) -> [StaffedPeriod] {
         let today = LocalTime.oslo.day(at: face.now())
         guard let data = try? views.dataBounds(municipality: municipality.number) else { return [] }
         func before(_ kind: ReportPeriod.Kind, _ count: Int) -> [ReportPeriod] {
@@ -160,20 +167,15 @@ extension Pages {
             alarms += (try? municipality.staffingAlarmCount(period: period.bounds(), zones: nil, views: views, now: face.now())) ?? 0
             return alarms <= Pages.closedAlarmsMax
         }
-        return periods.map { ClosedPeriod(municipality: municipality.number, period: $0) }
+        return periods.map { StaffedPeriod(municipality: municipality.number, period: $0) }
     }
 
-    /// With the roster and all else that the municipality has by now.
-    private func makeStaffingReady(_ closed: ClosedPeriod) async throws -> Double {
-        guard let municipality = municipalities.first(where: { $0.number == closed.municipality }) else { return 0 }
-        return try await makeStaffingReady(municipality, closed.period)
-    }
-
-    /// The analysis of the staffing page, which it remembers as long as nothing of its matter has changed.
-    private func makeStaffingReady(_ municipality: ReportedMunicipality, _ period: ReportPeriod) async throws -> Double {
-        guard municipality.roster != nil else { return 0 }
+    /// Makes the analysis of the staffing page with the roster and all else that the municipality has by now; the desk remembers it as long as
+    /// nothing of its matter has changed.
+    private func makeStaffingReady(_ staffed: StaffedPeriod) async throws -> Double {
+        guard let municipality = municipalities.first(where: { $0.number == staffed.municipality }), municipality.roster != nil else { return 0 }
         let (views, now, begin) = (try views.frozen(), face.now(), ContinuousClock.now)
-        let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), views: views, now: now) }.value
+        let input = try await Pages.aside { try municipality.staffingInput(period: staffed.period.bounds(), views: views, now: now) }.value
         _ = try await staffing.analysis(input, effort: .page)
         return (ContinuousClock.now - begin) / .milliseconds(1)
     }

@@ -43,7 +43,7 @@ extension Pages {
         if municipality.roster != nil { navigation.downloads = staffingDownloads(municipality, period, zone) }
         let (views, now, zoneIDs) = (try views.frozen(), face.now(), zone.map { [$0] })
         let alarms = try municipality.staffingAlarmCount(period: period.bounds(), zones: zoneIDs, views: views, now: now)
-        var position = try views.position()
+        let position = try views.position()
         var shorter: [ReportNavigation.Link] = []
         var message = municipality.roster == nil ? "Det er ikke lagt inn turnus for kommunen. \(Report.askForRoster) Da kan den spilles mot utrykningene." : nil
         var (analysis, answer): (StaffingAnalysis?, StaffingAnalysis?)
@@ -54,13 +54,13 @@ extension Pages {
                 throw StaffingDesk.Refusal.tooLarge(callOuts: alarms)
             }
             let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), zones: zoneIDs, views: views, now: now) }.value
-            position = input.position
             // Made meanwhile, for it rests on the same rows.
             async let report = Pages.aside { try Pages.mostOut(period, zone, municipality, caller, views: views, now: now) }
-            analysis = caller.told(try await staffing.analysis(input, effort: .page))
+            let today = try await staffing.recentAnalysis(input, effort: .page)
+            analysis = caller.told(today.analysis)
             mostOut = try await report.value
             if let whatIf = form?.whatIf {
-                var changed = input
+                var changed = today.input
                 changed.alternatives = []
                 changed.whatIfs = [whatIf]
                 answer = caller.told(try await staffing.analysis(changed, effort: Pages.whatIfEffort))
@@ -156,7 +156,7 @@ extension Pages {
         guard municipality.roster != nil else { throw Problem.notFound }
         let input = try municipality.staffingInput(period: period.bounds(), zones: zone.map { [$0] }, views: views, now: face.now())
         let analysis: StaffingAnalysis
-        do { analysis = caller.told(try await staffing.analysis(input, effort: .page)) } catch StaffingDesk.Refusal.busy {
+        do { analysis = caller.told(try await staffing.recentAnalysis(input, effort: .page).analysis) } catch StaffingDesk.Refusal.busy {
             throw Problem(status: .serviceUnavailable, detail: "Other analyses are being made; ask again in some seconds.")
         } catch StaffingDesk.Refusal.tooLarge {
             throw Problem(status: .unprocessableContent, detail: "The period is too long for a file in time; choose a shorter one.")

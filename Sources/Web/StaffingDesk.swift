@@ -1,13 +1,15 @@
 import Dispatch
 package import Staffing
 import Synchronization
+import Telemetry
+import Workload
 
 /// Makes analyses of load against staffing for pages and API: one at a time, each once.
 ///
 /// An analysis takes all cores for a moment, so a second one waits for the first, and who would wait too long is refused. What
 /// was made from the same alarms, cells, roster and settings is given again: an analysis is a pure function of these, so the
 /// memory cannot be wrong, and a page that is looked at twice costs nothing. The journal's position is left out of the
-/// comparison, for heartbeats move it every second.
+/// comparison, for heartbeats move it every second. A page of a running period may be some minutes old (`recentAnalysis`).
 package actor StaffingDesk {
     /// Analyses kept: those that are kept ready, and as many as a morning meeting looks at.
     package static let keptMax = 48
@@ -27,18 +29,35 @@ package actor StaffingDesk {
         case tooLarge(callOuts: Int)
     }
 
+    /// A slow analysis keeps nobody waiting for what has come since: it is still given until it is this old, and until its data end so
+    /// much before those that there are.
+    package static let slowAgeMax = Duration.seconds(300)
+    private static let slowLagMillisecondsMax = 2 * TimeRule.quarterMilliseconds
+
     private struct Kept {
         var input: StaffingInput
         var effort: StaffingEffort
         var analysis: StaffingAnalysis
+        var costMilliseconds: Double
+        var since = ContinuousClock.now
+
+        /// Whether it answers the same of the same period, with data that end earlier at most by what is allowed to lag.
+        func isEarlier(than input: StaffingInput, _ effort: StaffingEffort) -> Bool {
+            let lag = input.covered.upperBound - self.input.covered.upperBound
+            return self.effort == effort && 0...StaffingDesk.slowLagMillisecondsMax ~= lag && self.input.isSameQuestion(as: input)
+        }
+
+        var isYoung: Bool { since.duration(to: .now) < StaffingDesk.slowAgeMax }
     }
 
+    private let slowMilliseconds: Double
     /// The last used first.
     private var kept: [Kept] = []
     private var isAtWork = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    package init() {}
+    /// - Parameter slowMilliseconds: what is dear enough to be given while it is some minutes old.
+    package init(slowMilliseconds: Double = 120) { self.slowMilliseconds = slowMilliseconds }
 
     /// The analysis of an input. Throws `Refusal`.
     package func analysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> StaffingAnalysis {
@@ -48,12 +67,27 @@ package actor StaffingDesk {
         defer { giveTurn() }
         // Who waited may find that another has made it meanwhile.
         if let found = remembered(input, effort) { return found }
+        let begin = ContinuousClock.now
         let analysis = await withCheckedContinuation { continuation in
             DispatchQueue.global(qos: .userInitiated).async { continuation.resume(returning: StaffingAnalysis(input, effort: bounded)) }
         }
-        kept.insert(Kept(input: input, effort: effort, analysis: analysis), at: 0)
+        kept.removeAll { $0.isEarlier(than: input, effort) }
+        kept.insert(Kept(input: input, effort: effort, analysis: analysis, costMilliseconds: (ContinuousClock.now - begin) / .milliseconds(1)), at: 0)
         while kept.count > StaffingDesk.keptMax || kept.count > 1 && keptRows > StaffingDesk.keptRowsMax { kept.removeLast() }
         return analysis
+    }
+
+    /// The same for a page, which need not wait for what came in the last minutes of a running period where that takes its time: then it is
+    /// made meanwhile. Throws `Refusal`.
+    ///
+    /// - Returns: also the input that the analysis was made from.
+    package func recentAnalysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> (analysis: StaffingAnalysis, input: StaffingInput) {
+        if let found = remembered(input, effort) { return (found, input) }
+        guard let found = kept.first(where: { $0.costMilliseconds >= slowMilliseconds && $0.isYoung && $0.isEarlier(than: input, effort) }) else {
+            return (try await analysis(input, effort: effort), input)
+        }
+        if !isAtWork { Task { try await analysis(input, effort: effort) } }
+        return (found.analysis, found.input)
     }
 
     private var keptRows: Int { kept.reduce(0) { $0 + $1.input.cells.count + $1.input.alarms.count } }

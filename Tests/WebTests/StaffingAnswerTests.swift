@@ -1,5 +1,6 @@
 import Foundation
 import Staffing
+import Telemetry
 import Testing
 import Web
 import Workload
@@ -88,6 +89,38 @@ struct StaffingAnswerTests {
         let answer = try await site.get("/api/v1/staffing?municipality=3407&from=2024-01-01&to=2026-10-27")
         #expect(answer.status == 400)
         #expect(String(decoding: answer.body, as: UTF8.self).contains("a year at most"))
+    }
+
+    @Test("a page need not wait for the last minutes of a running period where that takes its time, the API does")
+    func recent() async throws {
+        func input(_ position: Int64, until: EventTime, from: EventTime = 0) -> StaffingInput {
+            let zones = [StaffingAnalysis.Zone(id: "biri", name: "Biri")]
+            return StaffingInput(
+                municipalityNumber: "3407",
+                municipalityName: "Gjøvik",
+                zones: zones,
+                covered: from..<until,
+                position: position,
+                cells: [],
+                alarms: [],
+                roster: nil
+            )
+        }
+        let quarter = TimeRule.quarterMilliseconds
+        let (slow, quick) = (StaffingDesk(slowMilliseconds: 0), StaffingDesk(slowMilliseconds: .infinity))
+        for desk in [slow, quick] { _ = try await desk.analysis(input(1, until: 96 * quarter), effort: .page) }
+        // The same data: at once, and as of now.
+        #expect(try await slow.recentAnalysis(input(2, until: 96 * quarter), effort: .page).analysis.position == 2)
+        #expect(try await quick.recentAnalysis(input(3, until: 97 * quarter), effort: .page).analysis.covered.upperBound == 97 * quarter)
+        let old = try await slow.recentAnalysis(input(3, until: 97 * quarter), effort: .page)
+        #expect(old.analysis.covered.upperBound == 96 * quarter && old.input.covered.upperBound == 96 * quarter)
+        // Another period, another effort, and data that lag more than half an hour are another question.
+        #expect(try await slow.recentAnalysis(input(3, until: 97 * quarter, from: quarter), effort: .page).analysis.covered.lowerBound == quarter)
+        #expect(try await slow.recentAnalysis(input(3, until: 97 * quarter), effort: .today).analysis.covered.upperBound == 97 * quarter)
+        #expect(try await slow.recentAnalysis(input(4, until: 100 * quarter), effort: .page).analysis.covered.upperBound == 100 * quarter)
+        // Meanwhile it was made.
+        _ = try await slow.analysis(input(5, until: 101 * quarter), effort: .page)
+        #expect(try await slow.recentAnalysis(input(6, until: 102 * quarter), effort: .page).analysis.covered.upperBound == 101 * quarter)
     }
 
     @Test("the same question is worked out once; more call-outs than can be played in time are refused")
