@@ -86,11 +86,11 @@ extension Pages {
         for _ in 0..<Pages.patienceSeconds where !face.status().isReady { try? await Task.sleep(for: .seconds(1)) }
         var (made, closed, nextLook) = (Int?.none, [StaffedPeriod](), ContinuousClock.now)
         while !Task.isCancelled {
-            let ready = municipalities.prefix(Pages.readyMunicipalitiesMax)
-            let revision = registry.current.revision
+            let current = registry.current
+            let (ready, revision) = (current.municipalities.prefix(Pages.readyMunicipalitiesMax), current.revision)
             // After the start, and where registry, roster or goals are others than they were, everything is to be made.
             let isHurried = made != revision
-            var works = ready.flatMap(usual)
+            var works = ready.flatMap { usual($0, revision: revision) }
             if isHurried || nextLook <= .now {
                 nextLook = .now + Pages.lookEvery
                 // The reports of the last four weeks tell what their staffing says: it comes first.
@@ -108,16 +108,23 @@ extension Pages {
                 let cost = (try? await work()) ?? 0
                 guard cost > 0 else { continue }
                 isIdle = false
-                try? await Task.sleep(for: .milliseconds(cost * (isHurried ? 1 : Pages.restsPerCost)))
+                await rest(milliseconds: cost * (isHurried ? 1 : Pages.restsPerCost), revision: revision)
             }
             made = revision
             if isIdle { try? await Task.sleep(for: .seconds(Pages.idleSeconds)) }
         }
     }
 
+    /// Ends at once where the registry is another than it was, or the task is cancelled.
+    private func rest(milliseconds: Double, revision: Int) async {
+        let end = ContinuousClock.now + .milliseconds(milliseconds)
+        while .now < end, registry.current.revision == revision, !Task.isCancelled {
+            try? await Task.sleep(for: min(.seconds(Pages.idleSeconds), end - .now))
+        }
+    }
+
     /// What makes each of a municipality's usual reports, and gives what it took in milliseconds.
-    private func usual(_ municipality: ReportedMunicipality) -> [@Sendable () async throws -> Double] {
-        let revision = registry.current.revision
+    private func usual(_ municipality: ReportedMunicipality, revision: Int) -> [@Sendable () async throws -> Double] {
         let today = LocalTime.oslo.day(at: face.now())
         guard let latest = try? latestPeriod(municipality) else { return [] }
         let running = [ReportPeriod.Kind.month, .quarter, .year, .week, .day].map { ReportPeriod($0, containing: today) }

@@ -106,6 +106,7 @@ extension Pages {
         views: ViewsReader,
         now: EventTime
     ) throws -> ShiftRow? {
+        guard municipality.roster != nil else { return nil }
         var input = try municipality.indicatorInput(period: period, zone: zone, views: views, now: now)
         input.roster = municipality.roster
         return caller.told(Report(input)).staffing.mostOut

@@ -29,8 +29,8 @@ package actor StaffingDesk {
         case tooLarge(callOuts: Int)
     }
 
-    /// A slow analysis keeps nobody waiting for what has come since: it is still given until it is this old, and until its data end so
-    /// much before those that there are.
+    /// A slow analysis keeps nobody waiting for what has come since: it is still given for so long after it was current, and until its data end
+    /// so much before those that there are.
     package static let slowAgeMax = Duration.seconds(300)
     private static let slowLagMillisecondsMax = 2 * TimeRule.quarterMilliseconds
 
@@ -39,7 +39,8 @@ package actor StaffingDesk {
         var effort: StaffingEffort
         var analysis: StaffingAnalysis
         var costMilliseconds: Double
-        var since = ContinuousClock.now
+        /// When somebody last asked for what it was made from.
+        var wasCurrent = ContinuousClock.now
 
         /// Whether it answers the same of the same period, with data that end earlier at most by what is allowed to lag.
         func isEarlier(than input: StaffingInput, _ effort: StaffingEffort) -> Bool {
@@ -47,13 +48,15 @@ package actor StaffingDesk {
             return self.effort == effort && 0...StaffingDesk.slowLagMillisecondsMax ~= lag && self.input.isSameQuestion(as: input)
         }
 
-        var isYoung: Bool { since.duration(to: .now) < StaffingDesk.slowAgeMax }
+        var isYoung: Bool { wasCurrent.duration(to: .now) < StaffingDesk.slowAgeMax }
     }
 
     private let slowMilliseconds: Double
     /// The last used first.
     private var kept: [Kept] = []
     private var isAtWork = false
+    /// One is about to be made that nobody waits for.
+    private var isRenewing = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameter slowMilliseconds: what is dear enough to be given while it is some minutes old.
@@ -86,7 +89,13 @@ package actor StaffingDesk {
         guard let found = kept.first(where: { $0.costMilliseconds >= slowMilliseconds && $0.isYoung && $0.isEarlier(than: input, effort) }) else {
             return (try await analysis(input, effort: effort), input)
         }
-        if !isAtWork { Task { try await analysis(input, effort: effort) } }
+        if !isAtWork, !isRenewing {
+            isRenewing = true
+            Task {
+                defer { isRenewing = false }
+                _ = try await analysis(input, effort: effort)
+            }
+        }
         return (found.analysis, found.input)
     }
 
@@ -96,7 +105,8 @@ package actor StaffingDesk {
         // Who asks for today's roster alone may have what tells of changes too.
         let place = kept.firstIndex { ($0.effort == effort || $0.effort == .page && effort == .today) && $0.input.isSameMatter(as: input) }
         guard let place else { return nil }
-        let found = kept.remove(at: place)
+        var found = kept.remove(at: place)
+        found.wasCurrent = .now
         kept.insert(found, at: 0)
         var analysis = found.analysis
         analysis.position = input.position
