@@ -7,6 +7,7 @@ extension Pages {
           var board = document.getElementById("na"), clock = document.getElementById("na-tid"), message = document.getElementById("na-melding");
           if (!board || !clock || !message || !window.EventSource) return;
           var address = "\(boardAddress)" + window.location.search, source = null, last = Date.now(), pause = 5000;
+          var shown = board.innerHTML.trim();
           function say(text, link) {
             if (message.dataset.text === text) return;
             message.dataset.text = text;
@@ -20,6 +21,11 @@ extension Pages {
             if (shown) shown.textContent = text.trim();
           }
           function show(html) {
+            var next = document.createElement("div");
+            next.innerHTML = html;
+            html = next.innerHTML.trim();
+            if (html === shown) return;
+            shown = html;
             var old = board.querySelector("[data-open]"), at = document.activeElement;
             var href = at && board.contains(at) ? at.getAttribute("href") : null;
             board.innerHTML = html;
