@@ -73,7 +73,7 @@ enum Bootstrap {
     private struct Scratch {
         var times: ContiguousArray<EventTime> = []
         var order: ContiguousArray<Int32> = []
-        /// Attendances of those who wait for nobody any more, by cell: those of a zone, and of all, stand side by side too.
+        /// Attendances that are known, and of who was never reached, by cell: those of a zone, and of all, stand side by side too.
         private var attendances: ContiguousArray<Int64> = []
         /// Where each cell's begin.
         private var starts: ContiguousArray<Int> = []

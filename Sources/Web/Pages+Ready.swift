@@ -79,8 +79,9 @@ extension Pages {
     private static let lookEvery = Duration.seconds(60)
 
     /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
-    /// all zones; and the staffing of those four weeks, the running month and quarter, and of those that are over. One after the other with a twentieth of a processor, with half of
-    /// one where everything is to be made, until the task is cancelled. What is made at once is left to who asks for it.
+    /// all zones; and the staffing of those four weeks, the running month and quarter, and of those that are over. One after the other with
+    /// a twentieth of a processor, with half of one where everything is to be made, until the task is cancelled. What is made at once is left
+    /// to who asks for it.
     func keepReady() async {
         // A service that has just started has its journal to catch up with first.
         for _ in 0..<Pages.patienceSeconds where !face.status().isReady { try? await Task.sleep(for: .seconds(1)) }
