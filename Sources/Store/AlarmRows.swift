@@ -1,5 +1,4 @@
 import GRDB
-import GRDBSQLite
 import Telemetry
 import Workload
 
@@ -16,42 +15,25 @@ struct AlarmRows {
         return alarms
     }
 
-    private mutating func alarm(_ row: OpaquePointer) -> AlarmRecord {
+    private mutating func alarm(_ row: StoredRow) -> AlarmRecord {
         AlarmRecord(
-            municipality: municipalities.text(ViewsReader.bytes(row, 0)),
-            source: sources.text(ViewsReader.bytes(row, 1)),
-            alarm: String(decoding: ViewsReader.bytes(row, 2), as: UTF8.self),
-            zone: zones.text(ViewsReader.bytes(row, 3)),
-            respondingZone: respondingZones.text(ViewsReader.bytes(row, 4)),
-            device: AlarmRows.isNull(row, 5) ? nil : String(decoding: ViewsReader.bytes(row, 5), as: UTF8.self),
+            municipality: municipalities.text(row, 0),
+            source: sources.text(row, 1),
+            alarm: row.text(2),
+            zone: zones.text(row, 3),
+            respondingZone: respondingZones.text(row, 4),
+            device: row.unlessNull(5, row.text),
             kind: kinds.word(row, 6),
-            priority: AlarmRows.isNull(row, 7) ? nil : UInt8(sqlite3_column_int(row, 7)),
-            isTest: sqlite3_column_int(row, 8) != 0,
-            isLive: sqlite3_column_int(row, 9) != 0,
+            priority: row.unlessNull(7) { UInt8(row.integer($0)) },
+            isTest: row.flag(8),
+            isLive: row.flag(9),
             outcome: outcomes.word(row, 10),
             cause: causes.word(row, 11),
-            voice: AlarmRows.isNull(row, 12) ? nil : sqlite3_column_int(row, 12) != 0,
-            responders: UInt8(sqlite3_column_int(row, 13)),
-            steps: AlarmRecord.StepRecord.unpack(ViewsReader.bytes(row, 14)),
-            repeats: Int(sqlite3_column_int64(row, 15)),
-            instant: sqlite3_column_int64(row, 16)
+            voice: row.unlessNull(12, row.flag),
+            responders: UInt8(row.integer(13)),
+            steps: AlarmRecord.StepRecord.unpack(row.bytes(14)),
+            repeats: Int(row.integer(15)),
+            instant: row.integer(16)
         )
-    }
-
-    static func isNull(_ row: OpaquePointer, _ column: Int32) -> Bool { sqlite3_column_type(row, column) == SQLITE_NULL }
-}
-
-/// Words of a small vocabulary: each is looked up by its text once.
-struct KnownWords<Word: RawRepresentable<String>> {
-    private var words: [(bytes: [UInt8], word: Word?)] = []
-
-    /// Nil for a NULL, and for a word that is none.
-    mutating func word(_ row: OpaquePointer, _ column: Int32) -> Word? {
-        guard !AlarmRows.isNull(row, column) else { return nil }
-        let bytes = ViewsReader.bytes(row, column)
-        for known in words where ViewsReader.isSame(known.bytes, bytes) { return known.word }
-        let word = Word(rawValue: String(decoding: bytes, as: UTF8.self))
-        words.append((Array(bytes), word))
-        return word
     }
 }

@@ -1,5 +1,4 @@
 import GRDB
-import GRDBSQLite
 package import Telemetry
 package import Workload
 
@@ -13,20 +12,9 @@ extension Views {
     }
 
     static func restoreAssists(_ db: Database, _ state: inout State) throws {
-        let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM assist")
-        while let row = try cursor.next() { state.restore(try assistRow(row)) }
-    }
-
-    private static func assistRow(_ row: Row) throws -> AssistRow {
-        guard let technology = Technology(rawValue: row["technology"]), let result = AssistResult(rawValue: row["result"]) else { throw unknownAssist }
-        return AssistRow(
-            municipality: row["municipality"],
-            zone: row["zone"],
-            hour: row["hour"],
-            technology: technology,
-            result: result,
-            count: row["count"]
-        )
+        let statement = try db.makeStatement(sql: "SELECT municipality, zone, hour, technology, result, count FROM assist")
+        var rows = AssistRows()
+        try statement.eachRow(db) { state.restore(try rows.assist($0)) }
     }
 
     fileprivate static let unknownAssist = StoreError("views.db holds an assist that this version does not know: run `vaktlast rebuild`")
@@ -60,25 +48,31 @@ extension ViewsReader {
     private static func assists(_ db: Database, _ municipality: String, _ hours: Range<Int64>, zone: String?) throws -> [AssistRow] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT hour, zone, technology, result, count FROM assist
+                SELECT municipality, zone, hour, technology, result, count FROM assist
                 WHERE municipality = ? AND hour >= ? AND hour < ? \(zone == nil ? "" : "AND zone = ?") ORDER BY hour, zone, technology, result
                 """
         )
         try statement.setArguments([municipality, hours.lowerBound, hours.upperBound] + StatementArguments(zone.map { [$0] } ?? []))
-        var (rows, zones, technologies, results) = ([AssistRow](), KnownTexts(), KnownWords<Technology>(), KnownWords<AssistResult>())
-        try statement.eachRow(db) { row in
-            guard let technology = technologies.word(row, 2), let result = results.word(row, 3) else { throw Views.unknownAssist }
-            rows.append(
-                AssistRow(
-                    municipality: municipality,
-                    zone: zones.text(bytes(row, 1)),
-                    hour: sqlite3_column_int64(row, 0),
-                    technology: technology,
-                    result: result,
-                    count: sqlite3_column_int64(row, 4)
-                )
-            )
-        }
-        return rows
+        var (rows, assists) = (AssistRows(), [AssistRow]())
+        try statement.eachRow(db) { assists.append(try rows.assist($0)) }
+        return assists
+    }
+}
+
+/// Reads rows of municipality, zone, hour, technology, result and count; what comes again and again is made once.
+private struct AssistRows {
+    private var (municipalities, zones) = (KnownTexts(), KnownTexts())
+    private var (technologies, results) = (KnownWords<Technology>(), KnownWords<AssistResult>())
+
+    mutating func assist(_ row: StoredRow) throws -> AssistRow {
+        guard let technology = technologies.word(row, 3), let result = results.word(row, 4) else { throw Views.unknownAssist }
+        return AssistRow(
+            municipality: municipalities.text(row, 0),
+            zone: zones.text(row, 1),
+            hour: row.integer(2),
+            technology: technology,
+            result: result,
+            count: row.integer(5)
+        )
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import GRDBSQLite
 import Workload
 
 /// The UTC days on which one device gave a sign of life.
@@ -33,12 +32,12 @@ extension ViewsReader {
             // A device's windows come one after the other.
             func keep() { if !device.isEmpty { seen[String(decoding: device, as: UTF8.self)] = days } }
             try statement.eachRow(db) { row in
-                let name = ViewsReader.bytes(row, 0)
-                if !ViewsReader.isSame(device, name) {
+                let name = row.bytes(0)
+                if !isSameBytes(device, name) {
                     keep()
                     (device, days) = (Array(name), DeviceDays())
                 }
-                days.add(window: sqlite3_column_int64(row, 1), bits: UInt64(bitPattern: sqlite3_column_int64(row, 2)))
+                days.add(window: row.integer(1), bits: UInt64(bitPattern: row.integer(2)))
             }
             keep()
             return seen

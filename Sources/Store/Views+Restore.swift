@@ -39,15 +39,17 @@ extension Views {
 
     /// Puts everything stored back into a fresh state.
     package func restore(into state: inout State) throws {
+        // The remembered ids take as long as all the rest, which has no need of them: another thread reads them.
+        let seen = Beside { [path = queue.path, seen = state.seen] in Result { try Views.restoredSeen(path, seen) } }
         try queue.read { db in
             try Views.restoreLedgers(db, &state)
-            try Views.restoreSeen(db, &state)
             try Views.restoreDevices(db, &state)
             try Views.restoreConditions(db, &state)
             try Views.restoreCells(db, &state)
             try Views.restoreAssists(db, &state)
             try Views.restoreAlarmEvents(db, &state)
         }
+        state.seen = try seen.value().get()
     }
 
     private static func restoreLedgers(_ db: Database, _ state: inout State) throws {
@@ -79,12 +81,19 @@ extension Views {
         return LedgerRow(record: record, arrived: arrived, accepted: SequenceSet(packed: row["accepted_sequences"]))
     }
 
-    private static func restoreSeen(_ db: Database, _ state: inout State) throws {
-        let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM seen ORDER BY number")
-        while let row = try cursor.next() {
-            let bytes: Data = row["hashes"]
-            let hashes = bytes.withUnsafeBytes { Array($0.bindMemory(to: UInt64.self)) }
-            state.restore(SeenIDs.Chunk(number: row["number"], generationStart: row["generation_start"], hashes: hashes))
+    private static func restoredSeen(_ path: String, _ fresh: SeenIDs) throws -> SeenIDs {
+        let queue = try DatabaseQueue(path: path, configuration: Journal.configuration(walAutocheckpoint: 1000, readonly: true))
+        return try queue.read { db in
+            var seen = fresh
+            let bytes = try Int.fetchOne(db, sql: "SELECT sum(length(hashes)) FROM seen") ?? 0
+            seen.reserve(bytes / MemoryLayout<UInt64>.size)
+            let cursor = try Row.fetchCursor(db, sql: "SELECT number, generation_start, hashes FROM seen ORDER BY number")
+            while let row = try cursor.next() {
+                let bytes: Data = row[2]
+                let hashes = bytes.withUnsafeBytes { Array($0.bindMemory(to: UInt64.self)) }
+                seen.restore(SeenIDs.Chunk(number: row[0], generationStart: row[1], hashes: hashes))
+            }
+            return seen
         }
     }
 
@@ -104,64 +113,20 @@ extension Views {
     }
 
     private static func restoreCells(_ db: Database, _ state: inout State) throws {
-        let cursor = try Row.fetchCursor(db, sql: "SELECT municipality, quarter, zone, telemetry, telemetry_first FROM load_cell")
-        while let row = try cursor.next() {
-            let first: Data? = row["telemetry_first"]
+        let statement = try db.makeStatement(sql: "SELECT municipality, quarter, zone, telemetry, telemetry_first FROM load_cell")
+        var (municipalities, zones) = (KnownTexts(), KnownTexts())
+        try statement.eachRow(db) { row in
             state.restoreTelemetry(
                 CellRow(
-                    municipality: row["municipality"],
-                    zone: row["zone"],
-                    quarter: row["quarter"],
+                    municipality: municipalities.text(row, 0),
+                    zone: zones.text(row, 2),
+                    quarter: row.integer(1),
                     present: Measures(),
                     first: nil,
-                    telemetry: Measures(packed: row["telemetry"]),
-                    telemetryFirst: first.map(Measures.init(packed:))
+                    telemetry: Measures(packed: row.bytes(3)),
+                    telemetryFirst: row.unlessNull(4) { Measures(packed: row.bytes($0)) }
                 )
             )
         }
-    }
-
-    private static func restoreAlarmEvents(_ db: Database, _ state: inout State) throws {
-        let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM alarm_event ORDER BY position, idx")
-        while let row = try cursor.next() {
-            guard let event = alarmEventRow(row) else {
-                throw StoreError("views.db holds an alarm event that this version does not know: run `vaktlast rebuild`")
-            }
-            state.restore(event)
-        }
-    }
-
-    private static func alarmEventRow(_ row: Row) -> AlarmEventRow? {
-        let typeValue: Int = row["type"]
-        guard let type = EventType(rawValue: UInt8(typeValue)) else { return nil }
-        func word<Word: RawRepresentable<String>>(_ column: String) -> Word? {
-            (row[column] as String?).flatMap(Word.init(rawValue:))
-        }
-        func small(_ column: String) -> UInt8? { (row[column] as Int?).map { UInt8($0) } }
-        var event = AlarmEventRow(
-            position: row["position"],
-            index: row["idx"],
-            received: row["received"],
-            isHistory: row["is_history"],
-            municipality: row["municipality"],
-            source: row["source"],
-            alarm: row["alarm"],
-            id: row["id"],
-            type: type,
-            t: row["t"],
-            flag: small("flag").flatMap(ClockFlag.init(rawValue:)),
-            late: row["late"]
-        )
-        event.device = row["device"]
-        event.zone = row["zone"]
-        event.kind = word("kind")
-        event.priority = small("priority")
-        event.test = row["test"]
-        event.voice = row["voice"]
-        event.respondingZone = row["responding_zone"]
-        event.responders = small("responders")
-        event.outcome = word("outcome")
-        event.cause = word("cause")
-        return event
     }
 }

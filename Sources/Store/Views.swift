@@ -207,20 +207,6 @@ package final class Views {
         }
     }
 
-    private static func write(alarmEvents: [AlarmEventRow], _ db: Database) throws {
-        let insert = try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO alarm_event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-        )
-        for row in alarmEvents {
-            try insert.execute(arguments: [
-                row.position, row.index, row.received, row.isHistory, row.municipality, row.source, row.alarm, row.id,
-                Int(row.type.rawValue), row.t, row.flag.map { Int($0.rawValue) }, row.late, row.device, row.zone,
-                row.kind?.rawValue, row.priority.map { Int($0) }, row.test, row.voice, row.respondingZone,
-                row.responders.map { Int($0) }, row.outcome?.rawValue, row.cause?.rawValue,
-            ])
-        }
-    }
-
     private static func write(alarms: [AlarmRecord], _ db: Database) throws {
         let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO alarm VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         for row in alarms {

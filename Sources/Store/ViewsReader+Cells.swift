@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import GRDBSQLite
 package import Telemetry
 package import Workload
 
@@ -46,12 +45,12 @@ extension ViewsReader {
             try statement.setArguments([municipality, quarters[0], quarters[1]] + (zone.map { [$0] } ?? []))
             var zones = KnownTexts()
             try statement.eachRow(db) { row in
-                let start = sqlite3_column_int64(row, 0) * TimeRule.quarterMilliseconds
+                let start = row.integer(0) * TimeRule.quarterMilliseconds
                 let end = start + TimeRule.quarterMilliseconds
                 if publishedFirst, received < end + TimeRule.publishAfterMilliseconds { return }
-                let isRevised = sqlite3_column_type(row, 3) != SQLITE_NULL
-                let measures = Measures(packed: ViewsReader.bytes(row, publishedFirst && isRevised ? 3 : 2))
-                try body(LoadCell(zone: zones.text(ViewsReader.bytes(row, 1)), start: start, measures: measures, revised: isRevised))
+                let isRevised = !row.isNull(3)
+                let measures = Measures(packed: row.bytes(publishedFirst && isRevised ? 3 : 2))
+                try body(LoadCell(zone: zones.text(row, 1), start: start, measures: measures, revised: isRevised))
             }
             return position
         }
@@ -69,37 +68,5 @@ extension ViewsReader {
         }.value
         memory?.keep(hasHeartbeats: found, municipality)
         return found
-    }
-
-    static func isSame(_ left: [UInt8], _ right: UnsafeRawBufferPointer) -> Bool {
-        guard left.count == right.count else { return false }
-        return left.withUnsafeBytes { left in
-            guard let mine = left.baseAddress, let theirs = right.baseAddress else { return true }
-            return memcmp(mine, theirs, right.count) == 0
-        }
-    }
-
-    /// A column's bytes, as long as the statement stands on its row.
-    static func bytes(_ row: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: sqlite3_column_blob(row, column), count: Int(sqlite3_column_bytes(row, column)))
-    }
-}
-
-/// Texts that come again and again in the same turn: each is made once.
-struct KnownTexts {
-    private var texts: [(bytes: [UInt8], text: String)] = []
-    private var next = 0
-
-    mutating func text(_ bytes: UnsafeRawBufferPointer) -> String {
-        for step in texts.indices {
-            let place = (next + step) % texts.count
-            if ViewsReader.isSame(texts[place].bytes, bytes) {
-                next = place + 1
-                return texts[place].text
-            }
-        }
-        texts.append((Array(bytes), String(decoding: bytes, as: UTF8.self)))
-        next = 0
-        return texts[texts.count - 1].text
     }
 }

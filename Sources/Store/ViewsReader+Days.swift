@@ -1,5 +1,4 @@
 import GRDB
-import GRDBSQLite
 package import Telemetry
 package import Workload
 
@@ -79,6 +78,28 @@ extension ViewsReader {
         }
     }
 
+    /// Reads the days of a period before anybody asks for them, as far as they are remembered: cells, alarms and assists beside one another.
+    package func remember(municipality: String, _ period: Range<EventTime>) throws {
+        let (from, to) = (period.lowerBound, period.upperBound)
+        let alarms = Beside { Result { _ = try self.alarms(municipality, from: from, to: to) } }
+        let assists = Beside { Result { _ = try self.assists(municipality: municipality, in: period) } }
+        _ = try loadCells(municipality: municipality, from: from, to: to)
+        _ = (try alarms.value().get(), try assists.value().get())
+    }
+
+    /// The number of the last change of UTC days before one (`Views+Changes.swift`), and how many of them have changed since a number.
+    package func changes(municipality: String, before day: Int64, since number: Int64) throws -> (last: Int64, days: Int) {
+        try look { db in
+            let allDays = try Int64.fetchOne(db, sql: "SELECT all_days FROM change_number") ?? 0
+            let row = try Row.fetchOne(
+                db,
+                sql: "SELECT max(number), count(*) FILTER (WHERE number > ?) FROM day_change WHERE municipality = ? AND day < ?",
+                arguments: [number, municipality, day]
+            )
+            return (max(allDays, row?[0] ?? 0), allDays > number ? .max : row?[1] ?? 0)
+        }
+    }
+
     /// Alarms of a period by instant, source and alarm.
     func alarms(_ municipality: String, from: EventTime, to: EventTime) throws -> Answer<[AlarmRecord]> {
         let firstDay = TimeRule.floorDivide(from, TimeRule.dayMilliseconds)
@@ -131,7 +152,7 @@ extension ViewsReader {
         try statement.setArguments([municipality, quarters.lowerBound, quarters.upperBound])
         var zones = KnownTexts()
         try statement.eachRow(db) { row in
-            body(zones.text(bytes(row, 1)), sqlite3_column_int64(row, 0), bytes(row, 2), sqlite3_column_int(row, 3) != 0)
+            body(zones.text(row, 1), row.integer(0), row.bytes(2), row.flag(3))
         }
     }
 

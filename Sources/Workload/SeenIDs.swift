@@ -283,12 +283,23 @@ package struct SeenIDs {
         return (chunks, keepFrom)
     }
 
+    /// Makes room for so many before they are restored, so that the table need not grow on the way.
+    package mutating func reserve(_ count: Int) {
+        var size = slots.count
+        while count * 4 > size * 3 { size = LargeTable.grown(size) }
+        if used == 0, size > slots.count { slots = LargeTable.zeros(size) }
+    }
+
+    /// Places that are fetched while others are filled.
+    private static let restoredAhead = 8
+
     /// Puts stored rows back, in their order.
     package mutating func restore(_ chunk: Chunk) {
         if generations.last?.start != chunk.generationStart {
             append(Generation(start: chunk.generationStart, firstChunk: chunk.number))
         }
-        for hash in chunk.hashes {
+        for (place, hash) in chunk.hashes.enumerated() {
+            if place + SeenIDs.restoredAhead < chunk.hashes.count { prefetch(chunk.hashes[place + SeenIDs.restoredAhead]) }
             if used * 4 > slots.count * 3 { makeRoom() }
             slots[probe(hash).slot] = (hash & ~0xFF) | currentTag
             countInserted()

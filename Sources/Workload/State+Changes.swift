@@ -10,6 +10,10 @@ extension State {
             telemetry.markAllDirty()
         } else {
             let boards = dirtyBoards
+            // Cells and alarms are most, and making rows of them only to let them go takes its time.
+            _ = (alarmCells.takeDirty(), telemetry.takeDirty())
+            for number in dirtyAlarms { alarms[Int(number)].isDirty = false }
+            dirtyAlarms = []
             _ = takeChanges()
             dirtyBoards = boards
         }
@@ -114,9 +118,6 @@ extension State {
         let number = Int(source(row.record.source, in: row.record.municipality))
         sources[number].ledger = Ledger(record: row.record, arrived: row.arrived, accepted: row.accepted)
     }
-
-    /// Puts a stored chunk of remembered ids back; in ascending order of their numbers.
-    package mutating func restore(_ chunk: SeenIDs.Chunk) { seen.restore(chunk) }
 
     /// Puts the telemetry of a stored cell back. It keeps its zone until `rebuild`, even
     /// one that is no longer configured.

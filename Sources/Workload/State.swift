@@ -37,7 +37,7 @@ package struct State {
     private var sourceNumbers: [String: UInt32] = [:]
     var dirtySources: [UInt32] = []
 
-    var seen: SeenIDs
+    package var seen: SeenIDs
     var alarmEvents: AlarmEvents
     var alarmNames: TextTable
     var alarms: ContiguousArray<Alarm> = []

@@ -134,6 +134,7 @@ struct RememberedDaysTests {
             let periods = Self.periods(&random)
             let anew = try folder.reader()
             let told = try periods.map { try Self.twin(anew, $0) }
+            if random.below(3) == 0 { try remembering.remember(municipality: "3407", periods[0]) }
             #expect(try periods.map { try Self.bytes(remembering, $0) } == told)
             // Readers that see the views as they were share what is remembered, and are told what was then.
             for old in frozen { #expect(try old.periods.map { try Self.bytes(old.reader, $0) } == old.told) }
@@ -193,6 +194,41 @@ struct RememberedDaysTests {
         #expect(try counts() == [0, 1])
         try views.write(ViewsCommit(position: 2, changes: alarm(10 * Self.day - 5)))
         #expect(try counts() == [1, 0])
+        try views.close()
+    }
+
+    @Test("days that have changed since a number are counted, all where all figures are others, and later ones not at all")
+    func changed() throws {
+        let folder = try DataFolder()
+        let views = try folder.views()
+        let reader = try folder.reader()
+        var measures = Measures()
+        measures.raised = 1
+        func write(_ days: Range<Int64>, at position: Int64, replacesFigures: Bool = false) throws {
+            var changes = StateChanges()
+            changes.cells = days.map { day in
+                CellRow(municipality: "3407", zone: "biri", quarter: day * 96 + 5, present: measures, first: nil, telemetry: Measures(), telemetryFirst: nil)
+            }
+            var commit = ViewsCommit(position: position, changes: changes)
+            commit.replacesFigures = replacesFigures
+            try views.write(commit)
+        }
+        func changes(since number: Int64, before day: Int64 = 100) throws -> (last: Int64, days: Int) {
+            try reader.changes(municipality: "3407", before: day, since: number)
+        }
+        let empty = try changes(since: 0)
+        #expect(empty.days == .max, "views that were just made are others than those that were read before")
+        try write(10..<20, at: 1)
+        let first = try changes(since: empty.last)
+        #expect(first.days == 10 && first.last > empty.last)
+        #expect(try changes(since: empty.last, before: 12).days == 2)
+        #expect(try changes(since: first.last).days == 0)
+        try write(150..<151, at: 2)
+        #expect(try changes(since: first.last) == (first.last, 0), "a day that is later than what was asked about")
+        try write(15..<16, at: 3)
+        #expect(try changes(since: first.last).days == 1)
+        try write(10..<20, at: 4, replacesFigures: true)
+        #expect(try changes(since: first.last).days == .max)
         try views.close()
     }
 

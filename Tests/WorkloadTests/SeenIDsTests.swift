@@ -89,6 +89,8 @@ struct SeenIDsTests {
 
         func restored(countMax: Int) -> SeenIDs {
             var seen = SeenIDs(countMax: countMax, hasDroppedForCount: hasDroppedForCount)
+            // Every other time with room made before, as a start does.
+            if chunks.count.isMultiple(of: 2) { seen.reserve(chunks.values.reduce(0) { $0 + $1.hashes.count }) }
             for chunk in chunks.values.sorted(by: { $0.number < $1.number }) { seen.restore(chunk) }
             _ = seen.takeChanges()
             return seen
@@ -124,6 +126,19 @@ struct SeenIDsTests {
     @Test("a restored memory gives the same answers: the window", arguments: [1, 2, 3] as [UInt64])
     func restoredWindow(seed: UInt64) {
         compare(seed: seed, countMax: 100_000, count: 3000, pause: 0...600_000)
+    }
+
+    @Test("more ids than the table begins with are restored, with and without room made before", arguments: [0, 50_000, 200_000])
+    func restoredMany(reserved: Int) {
+        var seen = SeenIDs()
+        seen.reserve(reserved)
+        let hashes = (0..<100_000).map(Self.hash)
+        for start in stride(from: 0, to: hashes.count, by: SeenIDs.chunkCountMax) {
+            let part = Array(hashes[start..<min(hashes.count, start + SeenIDs.chunkCountMax)])
+            seen.restore(SeenIDs.Chunk(number: Int64(start / SeenIDs.chunkCountMax), generationStart: minute(0), hashes: part))
+        }
+        #expect(seen.count == hashes.count)
+        #expect(hashes.allSatisfy(seen.contains) && !(100_000..<200_000).contains { seen.contains(Self.hash($0)) })
     }
 
     @Test("a restored memory gives the same answers: the limit", arguments: [1, 2, 3] as [UInt64])

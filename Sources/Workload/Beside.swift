@@ -2,12 +2,12 @@ import Dispatch
 import Synchronization
 
 /// Work that another thread does beside the caller's own, where one is free before the caller wants what it gives.
-final class Beside<Value: Sendable>: Sendable {
+package final class Beside<Value: Sendable>: Sendable {
     private let work: Mutex<(@Sendable () -> Value)?>
     private let found = Mutex<Value?>(nil)
     private let isDone = DispatchGroup()
 
-    init(_ work: @escaping @Sendable () -> Value) {
+    package init(_ work: @escaping @Sendable () -> Value) {
         self.work = Mutex(work)
         DispatchQueue.global(qos: .userInitiated).async(group: isDone) { [self] in
             guard let work = taken() else { return }
@@ -17,7 +17,7 @@ final class Beside<Value: Sendable>: Sendable {
     }
 
     /// Waits for it, or does it where nobody has begun. Asked for once.
-    func value() -> Value {
+    package func value() -> Value {
         if let work = taken() { return work() }
         isDone.wait()
         return found.withLock { $0! }
