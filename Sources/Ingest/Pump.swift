@@ -60,12 +60,14 @@ package final class Pump: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - seams: where it touches broker and files.
+    ///   - opened: called when journal and views can be read, before the state is restored from them.
     ///   - fatal: called from a thread when journal or views are damaged: nothing can go on then.
     package init(
         settings: Settings,
         log: Logger,
         seams: Seams = Seams(),
         clock: @escaping @Sendable () -> EventTime = Pump.wallClock,
+        opened: () throws -> Void = {},
         fatal: @escaping @Sendable (String) -> Void
     ) throws {
         self.log = log
@@ -77,6 +79,7 @@ package final class Pump: @unchecked Sendable {
         views = try Views(folder: settings.dataFolder, hashKey: journal.hashKey) { log.warning("\($0)") }
         checkpointer = try JournalCheckpointer(folder: settings.dataFolder)
         reader = try JournalReader(folder: settings.dataFolder)
+        try opened()
         let folding = try Folding(setup: settings.folding, hashKey: journal.hashKey, views: views)
         let outbox = Outbox(stored: try views.stored().outbox, folded: folding.position)
         let statusTopic = "\(Topic.root)/service/\(settings.instance)/status"

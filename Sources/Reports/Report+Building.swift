@@ -5,8 +5,10 @@ package import Workload
 
 extension Report {
     /// Computes all figures. O(cells + quarters of the period × zones); pure: the same input gives the same report.
-    package init(_ input: ReportInput, localTime: LocalTime = .oslo) {
-        var builder = ReportBuilder(input, localTime)
+    ///
+    /// - Parameter load: of the same input, where it has been summed already.
+    package init(_ input: ReportInput, load: ReportedLoad? = nil, localTime: LocalTime = .oslo) {
+        var builder = ReportBuilder(input, load ?? ReportedLoad(input, localTime: localTime), localTime)
         self = builder.report()
     }
 }
@@ -15,50 +17,20 @@ extension Report {
 struct ReportBuilder {
     let input: ReportInput
     let localTime: LocalTime
-    private(set) var grid: PeriodGrid
-    private let silentDays: [LocalTime.Day]
-    let zones: [ReportInput.Zone]
+    let load: ReportedLoad
     /// Nil in a report that stays in the municipality.
     private var withheld: KeyFigureWithholding?
     /// What the report tells in several places; nil as above.
     var toldCounts: ToldCounts?
-    private(set) var tallies: [LoadTally]
-    private(set) var shiftGrids: [ShiftGrid]
 
-    init(_ input: ReportInput, _ localTime: LocalTime) {
+    var grid: PeriodGrid { load.grid }
+    var zones: [ReportInput.Zone] { load.zones }
+    var tallies: [LoadTally] { load.tallies }
+
+    init(_ input: ReportInput, _ load: ReportedLoad, _ localTime: LocalTime) {
         self.input = input
+        self.load = load
         self.localTime = localTime
-        var zones = input.zones
-        let hasUnknown = input.quiet.byZone[ReportInput.unknownZone] != nil || input.cells.contains { $0.zone == ReportInput.unknownZone }
-        if hasUnknown || input.keyFiguresByZone[ReportInput.unknownZone].map({ $0.alarms > 0 }) == true {
-            zones.append(.init(id: ReportInput.unknownZone, name: "Ukjent sone"))
-        }
-        if let zone = input.zone { zones = zones.filter { $0.id == zone } }
-        self.zones = zones
-        (grid, silentDays) = input.grid(localTime)
-        let spans = input.roster?.spans(in: grid.bounds, localTime: localTime).atWork ?? []
-        shiftGrids = zones.map { [grid] in ShiftGrid(zone: $0.id, spans: spans, grid: grid) }
-        tallies = zones.map { [grid] _ in LoadTally(dayCount: grid.days.count) }
-        addCells()
-    }
-
-    private mutating func addCells() {
-        let places = Dictionary(uniqueKeysWithValues: zones.enumerated().map { ($1.id, $0) })
-        let rostered = zones.map { hasRoster($0) }
-        var (lastZone, lastPlace) = ("", Int?.none)
-        for cell in input.cells {
-            if cell.zone != lastZone { (lastZone, lastPlace) = (cell.zone, places[cell.zone]) }
-            guard let place = lastPlace, let index = grid.index(of: cell.start) else { continue }
-            tallies[place].add(cell, at: index, grid, shiftGrids[place], hasRoster: rostered[place])
-        }
-        for (zone, place) in places {
-            if let count = input.quiet.byZone[zone] { tallies[place].totals.add(count) }
-        }
-    }
-
-    /// A zone without a single row in the roster is not compared with it.
-    func hasRoster(_ zone: ReportInput.Zone) -> Bool {
-        input.roster?.shifts.contains { $0.zones.contains(zone.id) } ?? false
     }
 
     mutating func report() -> Report {
@@ -147,7 +119,7 @@ struct ReportBuilder {
             days: days,
             wholeDayCount: grid.wholeDays.count,
             dayCount: grid.days.count,
-            silentDays: silentDays
+            silentDays: load.silentDays
         )
     }
 

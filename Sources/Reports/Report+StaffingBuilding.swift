@@ -12,7 +12,7 @@ extension ReportBuilder {
         let hours = rostered.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
         let isShareTold = !input.isExternal || Int(totals.dispatched).isTellable
         return StaffingFigures(
-            hasRoster: zones.contains(where: hasRoster),
+            hasRoster: zones.contains(where: input.hasRoster),
             rows: rows,
             profiles: input.isExternal ? [] : zones.indices.map(profile),
             withheldZones: zones.filter { zone in rows.count { $0.zone == zone } < all.count { $0.zone == zone } },
@@ -50,7 +50,7 @@ extension ReportBuilder {
     }
 
     private func shiftRows(_ place: Int) -> [ShiftRow] {
-        let (zone, tally, shifts) = (zones[place], tallies[place], shiftGrids[place])
+        let (zone, tally, shifts) = (zones[place], tallies[place], load.shiftGrids[place])
         var quarters = [0, 0, 0]
         var days: [Set<Int>] = [[], [], []]
         for index in grid.coveredIndices {
@@ -67,7 +67,7 @@ extension ReportBuilder {
             return ShiftRow(
                 zone: zone,
                 kind: kind,
-                rosteredHours: hasRoster(zone) ? shifts.rosteredMilliseconds[kind.order] / 3_600_000 : nil,
+                rosteredHours: input.hasRoster(zone) ? shifts.rosteredMilliseconds[kind.order] / 3_600_000 : nil,
                 responseHours: Double(figures.responseMilliseconds) / 3_600_000,
                 callOuts: figures.callOuts,
                 coveredHours: Double(quarters[kind.order]) / 4,
@@ -84,9 +84,9 @@ extension ReportBuilder {
     private func profile(_ place: Int) -> WeekProfile {
         var positions = [Double](repeating: 0, count: PeriodGrid.hoursOfWeek)
         for index in grid.coveredIndices {
-            positions[grid.slots[index].hourOfWeek] += shiftGrids[place].positions[index]
+            positions[grid.slots[index].hourOfWeek] += load.shiftGrids[place].positions[index]
         }
-        let rostered = hasRoster(zones[place])
+        let rostered = input.hasRoster(zones[place])
         let counts = grid.coveredQuarters
         return WeekProfile(
             zone: zones[place],

@@ -11,22 +11,30 @@ extension Pages {
     func made(_ question: ReportDesk.Question, _ municipality: ReportedMunicipality) async throws -> ReportDesk.Made {
         let (views, now) = (try views.frozen(), face.now())
         let load = try await Pages.aside { try municipality.indicatorInput(period: question.period, zone: question.zone, views: views, now: now) }
-        // Load against staffing rests on the same cells and alarms as the rest, and on nothing of the rest: both are made at once.
+        // Load against staffing, load by zone and the rest rest on the same cells and alarms, and on nothing of one another: they are made at once.
         async let staffed = staffed(municipality, load.value, question.staffing, views, now)
-        let whole = try await Pages.aside {
+        async let summed = Pages.aside {
             var input = load.value
-            try municipality.addWhole(to: &input, views: views, now: now)
+            municipality.addByZone(to: &input)
+            return (input: input, load: ReportedLoad(input))
+        }
+        let rest = try await Pages.aside {
+            var input = load.value
+            try municipality.addRest(to: &input, views: views, now: now)
             try municipality.add(question.extent, to: &input, views: views, now: now)
             if question.extent.contains(.comparison) {
                 input.compared = try municipality.comparedPeriods(with: question.period, zone: question.zone, views: views, now: now)
             }
             return input
         }
-        var input = whole.value
-        let staffing = try await staffed
-        input.staffing = staffing.analysis
-        let report = try await Pages.aside { [input] in Report(input) }
-        let cost = load.costMilliseconds + whole.costMilliseconds + staffing.costMilliseconds + report.costMilliseconds
+        let (byZone, staffing) = (try await summed, try await staffed)
+        let report = try await Pages.aside {
+            var input = rest.value
+            (input.roster, input.keyFiguresByZone) = (byZone.value.input.roster, byZone.value.input.keyFiguresByZone)
+            input.staffing = staffing.analysis
+            return Report(input, load: byZone.value.load)
+        }
+        let cost = load.costMilliseconds + byZone.costMilliseconds + rest.costMilliseconds + staffing.costMilliseconds + report.costMilliseconds
         return .init(report: report.value, costMilliseconds: cost, isWhole: staffing.isWhole)
     }
 
@@ -64,12 +72,18 @@ extension Pages {
 
     /// Municipalities whose usual reports are kept ready; of further ones a report is made when it is asked for.
     private static let readyMunicipalitiesMax = 2
-    /// After each report it rests for so many times what that took; where everything is to be made, as long as it took.
+    /// After each report it rests for so many times what that took; where everything is to be made, as long as it took, and not before what is
+    /// usual is made.
     private static let restsPerCost = 20.0
     /// How long it waits for the service to be ready: without a broker it never is.
-    private static let patienceSeconds = 10
+    private static let patience = Duration.seconds(10)
+    private static let looksForReadiness = Duration.milliseconds(50)
+    /// Read before anything else: a year, and the days that its first and last week have besides.
+    private static let rememberedMilliseconds = 380 * TimeRule.dayMilliseconds
     /// Between two looks where nothing was to be made.
-    private static let idleSeconds = 1.0
+    private static let idleMilliseconds = 1000.0
+    /// So many days that are over have not changed at once but by an import.
+    private static let importedDaysMin = 8
     /// Months and quarters that are over whose staffing is kept ready: those of a year, and the ones that a year is compared with.
     private static let closedMonths = 13
     private static let closedQuarters = 5
@@ -80,17 +94,17 @@ extension Pages {
 
     /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
     /// all zones; and the staffing of those four weeks, the running month and quarter, and of those that are over. One after the other with
-    /// a twentieth of a processor, with half of one where everything is to be made, until the task is cancelled. What is made at once is left
+    /// a twentieth of a processor, all of one where what is usual is to be made anew, and then half of one for the rest, until the task is cancelled. What is made at once is left
     /// to who asks for it.
     func keepReady() async {
         // A service that has just started has its journal to catch up with first.
-        for _ in 0..<Pages.patienceSeconds where !face.status().isReady { try? await Task.sleep(for: .seconds(1)) }
-        var (made, closed, nextLook) = (Int?.none, [StaffedPeriod](), ContinuousClock.now)
+        let patienceEnd = ContinuousClock.now + Pages.patience
+        while !face.status().isReady, .now < patienceEnd, !Task.isCancelled { try? await Task.sleep(for: Pages.looksForReadiness) }
+        var (state, closed, nextLook) = (Readiness(), [StaffedPeriod](), ContinuousClock.now)
         while !Task.isCancelled {
             let current = registry.current
             let (ready, revision) = (current.municipalities.prefix(Pages.readyMunicipalitiesMax), current.revision)
-            // After the start, and where registry, roster or goals are others than they were, everything is to be made.
-            let isHurried = made != revision
+            let isHurried = state.isPressing(self)
             var works = ready.flatMap { usual($0, revision: revision) }
             if isHurried || nextLook <= .now {
                 nextLook = .now + Pages.lookEvery
@@ -98,30 +112,94 @@ extension Pages {
                 works = ready.flatMap(running).map { running in { try await makeStaffingReady(running) } } + works
                 if isHurried || closed.isEmpty { closed = ready.flatMap(closedPeriods) }
             }
+            if isHurried {
+                state.begin(self)
+                Pages.remember(municipalities.map(\.number), views, now: face.now())
+                works = ready.prefix(1).flatMap(firstPages) + works
+            }
+            let restless = isHurried ? works.count : 0
             // Else one a round, so that meanwhile what is usual does not grow old.
             let turn = closed.prefix(isHurried ? closed.count : 1)
             closed.removeFirst(turn.count)
             works += turn.map { closed in { try await makeStaffingReady(closed) } }
             var isIdle = true
-            for work in works where registry.current.revision == revision {
+            for (place, work) in works.enumerated() where registry.current.revision == revision {
                 guard !Task.isCancelled else { return }
                 // What cannot be made now is made when it is asked for, which then says why it cannot.
                 let cost = (try? await work()) ?? 0
                 guard cost > 0 else { continue }
                 isIdle = false
-                await rest(milliseconds: cost * (isHurried ? 1 : Pages.restsPerCost), revision: revision)
+                if place >= restless, await rests(milliseconds: cost * (isHurried ? 1 : Pages.restsPerCost), &state) { break }
             }
-            made = revision
-            if isIdle { try? await Task.sleep(for: .seconds(Pages.idleSeconds)) }
+            if isIdle { _ = await rests(milliseconds: Pages.idleMilliseconds, &state) }
         }
     }
 
-    /// Ends at once where the registry is another than it was, or the task is cancelled.
-    private func rest(milliseconds: Double, revision: Int) async {
-        let end = ContinuousClock.now + .milliseconds(milliseconds)
-        while .now < end, registry.current.revision == revision, !Task.isCancelled {
-            try? await Task.sleep(for: min(.seconds(Pages.idleSeconds), end - .now))
+    /// What everything was last made ready from.
+    private struct Readiness {
+        private var revision: Int?
+        /// Of each municipality: the last change of its days that are over, and what it was at the last look.
+        private var made: [String: Int64] = [:]
+        private var seen: [String: Int64] = [:]
+
+        /// Whether everything is to be made: after the start, where registry, roster or goals are others than they were, and when an import
+        /// that has changed many days that are over has come to its end.
+        mutating func isPressing(_ pages: Pages) -> Bool {
+            let current = pages.registry.current
+            var isPressing = current.revision != revision
+            for municipality in current.municipalities.prefix(Pages.readyMunicipalitiesMax) {
+                let number = municipality.number
+                guard let changes = pages.oldChanges(number, since: made[number] ?? 0) else { continue }
+                if changes.days >= Pages.importedDaysMin, seen[number] == changes.last { isPressing = true }
+                seen[number] = changes.last
+            }
+            return isPressing
         }
+
+        mutating func begin(_ pages: Pages) {
+            revision = pages.registry.current.revision
+            made = seen
+        }
+    }
+
+    /// Of days before yesterday.
+    private func oldChanges(_ municipality: String, since number: Int64) -> (last: Int64, days: Int)? {
+        let today = TimeRule.floorDivide(face.now(), TimeRule.dayMilliseconds)
+        return try? views.changes(municipality: municipality, before: today - 1, since: number)
+    }
+
+    /// What makes the pages that leaders come to first as they see them, the one that takes longest before the others: what comes first of its
+    /// kind finds neither report nor template ready.
+    private func firstPages(_ municipality: ReportedMunicipality) -> [@Sendable () async throws -> Double] {
+        let year = ReportPeriod(.year, containing: LocalTime.oslo.day(at: face.now()))
+        let asked = [(SitePage.load, "&period=\(year)")] + [.staffing, .now, .load, .goals, .summary].map { ($0, "") }
+        return asked.map { page, period -> @Sendable () async throws -> Double in
+            return {
+                let begin = ContinuousClock.now
+                _ = try await self.page(page.rawValue, Query("municipality=\(municipality.number)\(period)"), .loopback)
+                return (ContinuousClock.now - begin) / .milliseconds(1)
+            }
+        }
+    }
+
+    /// Reads the days of which most reports tell, so that the first who asks for a year need not wait for it.
+    static func remember(_ numbers: [String], _ views: ViewsReader, now: EventTime) {
+        for number in numbers.prefix(readyMunicipalitiesMax) {
+            // What cannot be read now is read when it is asked for, which then says why it cannot.
+            try? views.remember(municipality: number, now - rememberedMilliseconds..<now)
+        }
+    }
+
+    /// Ends at once where the task is cancelled.
+    ///
+    /// - Returns: whether it ended early, for everything is to be made.
+    private func rests(milliseconds: Double, _ state: inout Readiness) async -> Bool {
+        let end = ContinuousClock.now + .milliseconds(milliseconds)
+        while .now < end, !Task.isCancelled {
+            try? await Task.sleep(for: min(.milliseconds(Pages.idleMilliseconds), end - .now))
+            if state.isPressing(self) { return true }
+        }
+        return false
     }
 
     /// What makes each of a municipality's usual reports, and gives what it took in milliseconds.
@@ -162,7 +240,7 @@ extension Pages {
         var period: ReportPeriod
     }
 
-    /// A municipality's months and quarters that are over and that there are data of, the last first, as many as the desk has room for.
+    /// A municipality's months and quarters that are over and that there are data of, as many as the desk has room for.
     private func closedPeriods(_ municipality: ReportedMunicipality) -> [StaffedPeriod] {
         let today = LocalTime.oslo.day(at: face.now())
         guard let data = try? views.dataBounds(municipality: municipality.number) else { return [] }
@@ -170,8 +248,10 @@ extension Pages {
             let first = ReportPeriod(kind, containing: today).previous
             return sequence(first: first, next: \.previous).prefix(count).filter { $0.bounds().upperBound > data.lowerBound }
         }
+        // Those that ended last, a quarter before its months: leaders look back from today.
+        let closed = (before(.quarter, Pages.closedQuarters) + before(.month, Pages.closedMonths)).sorted { $0.endDay > $1.endDay }
         var alarms = 0
-        let periods = (before(.month, Pages.closedMonths) + before(.quarter, Pages.closedQuarters)).prefix { period in
+        let periods = closed.prefix { period in
             alarms += (try? municipality.staffingAlarmCount(period: period.bounds(), zones: nil, views: views, now: face.now())) ?? 0
             return alarms <= Pages.closedAlarmsMax
         }

@@ -122,17 +122,25 @@ package struct ReportedMunicipality: Sendable {
 
     /// What indicators are not counted from, and these: all that a report of the period alone has besides.
     func addWhole(to input: inout ReportInput, views: ViewsReader, now: EventTime) throws {
-        let zone = input.zone
+        addByZone(to: &input)
+        try addRest(to: &input, views: views, now: now)
+    }
+
+    /// What is summed by zone of a report's cells and alarms: its load rests on nothing else.
+    func addByZone(to input: inout ReportInput) {
+        input.roster = roster
         input.keyFiguresByZone =
-            zone.map { [$0: input.keyFigures] }
+            input.zone.map { [$0: input.keyFigures] }
             ?? Dictionary(grouping: input.alarms.listed(in: input.countedBounds), by: \.zone).mapValues { KeyFigures(of: $0) }
-        let open = try views.openAlarms(municipality: number, zones: zone.map { [$0] })
+    }
+
+    func addRest(to input: inout ReportInput, views: ViewsReader, now: EventTime) throws {
+        let open = try views.openAlarms(municipality: number, zones: input.zone.map { [$0] })
         input.ledgers = try views.ledgers(municipality: number).value.map(\.record)
         input.openAlarms = .init(count: open.count, oldest: open.oldest, ofHistory: open.ofHistory)
         input.unknownZones = try views.unknownZones(municipality: number).map { .init(name: $0.zone, count: Int($0.count)) }
         let registered = Set(devices.map(\.device))
         input.unregisteredDevices = try views.deviceDays(municipality: number).keys.count { !registered.contains($0) }
-        input.roster = roster
         input.goals = goals
         if goals != nil { input.indicatorData = try indicators(of: input, views: views, now: now).data }
     }

@@ -5,7 +5,7 @@ import Hummingbird
 package import Logging
 import Reports
 package import Store
-import Telemetry
+package import Telemetry
 import UnixSignals
 package import Workload
 
@@ -84,6 +84,11 @@ package struct Site: Sendable {
         )
         try await application.runService(gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [])
     }
+
+    /// Reads the days of a year that pages rest on, of the municipalities whose pages are kept ready.
+    ///
+    /// - Parameter numbers: all municipalities' numbers, in order.
+    package static func remember(_ numbers: [String], _ views: ViewsReader, now: EventTime) { Pages.remember(numbers, views, now: now) }
 
     /// Keeps the usual pages ready until the task is cancelled; for a service that people look at.
     package func keepReady() async { await pages.keepReady() }

@@ -34,6 +34,7 @@ final class Service: Sendable {
         self.settings = settings
         self.log = log
         try Service.checkAddress(settings)
+        var reader: ViewsReader?
         pump = try Pump(
             settings: .init(
                 instance: settings.instance,
@@ -41,12 +42,19 @@ final class Service: Sendable {
                 broker: settings.broker,
                 folding: settings.folding
             ),
-            log: log
-        ) { problem in
-            Terminal.error("vaktlast: \(problem)")
-            exit(1)
-        }
-        views = try ViewsReader(folder: settings.dataFolder)
+            log: log,
+            opened: {
+                let views = try ViewsReader(folder: settings.dataFolder)
+                reader = views
+                // Pages rest on the days of a year: another thread reads them while this one restores the state.
+                DispatchQueue.global().async { Site.remember(settings.municipalities.map(\.number), views, now: Pump.wallClock()) }
+            },
+            fatal: { problem in
+                Terminal.error("vaktlast: \(problem)")
+                exit(1)
+            }
+        )
+        views = try reader ?? ViewsReader(folder: settings.dataFolder)
         let (status, liveness) = (pump.status, pump.liveness)
         let benefits = try BenefitBook(folder: settings.dataFolder)
         let board = RegistryBoard(
