@@ -94,8 +94,8 @@ extension Pages {
 
     /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
     /// all zones; and the staffing of those four weeks, the running month and quarter, and of those that are over. One after the other with
-    /// a twentieth of a processor, all of one where what is usual is to be made anew, and then half of one for the rest, until the task is cancelled. What is made at once is left
-    /// to who asks for it.
+    /// a twentieth of a processor; where everything is to be made, what is usual with all of one, and the rest with half. What is made at once
+    /// is left to who asks for it. Goes on until the task is cancelled.
     func keepReady() async {
         // A service that has just started has its journal to catch up with first.
         let patienceEnd = ContinuousClock.now + Pages.patience
@@ -114,7 +114,8 @@ extension Pages {
             }
             if isHurried {
                 state.begin(self)
-                Pages.remember(municipalities.map(\.number), views, now: face.now())
+                let (numbers, now) = (municipalities.map(\.number), face.now())
+                _ = try? await Pages.aside { [views] in Pages.remember(numbers, views, now: now) }
                 works = ready.prefix(1).flatMap(firstPages) + works
             }
             let restless = isHurried ? works.count : 0
