@@ -1,7 +1,7 @@
 /// The period against the one before and the same a year before.
 let comparisonTemplate = """
     <section id="sammenligning" aria-labelledby="h-sammenligning">
-    <h2 id="h-sammenligning">Mot perioden før og i fjor</h2>
+    <h2 id="h-sammenligning">Mot perioden før og i fjor\(Glossary.pageMark("sammenligning"))</h2>
     <ul class="compared">
     {{#periods}}
     <li><strong>{{title}}.</strong> {{sentence}}</li>

@@ -69,6 +69,12 @@ extension Glossary {
             "Der kommunen sto da målet ble satt, og dit den vil. Kommunen setter begge i goals.yaml, med frist, eier og kilde."
         ),
         .init(
+            "teknologibelastning",
+            "Belastning etter teknologi",
+            "Alarmer i perioden etter enheten de kom fra, uten prøvealarmer. Brukere er boliger med minst én slik enhet ved periodens slutt, utrykninger er "
+                + "alarmer der noen ble sendt, og utilsiktede og tekniske er alarmer som ble lukket som det."
+        ),
+        .init(
             "frigjort",
             "Frigjort tid",
             "Det teknologien har gjort i perioden ganger tiden forutsetningene sier at hver gang sparer, minus nytt arbeid. Et regnestykke med lavt og høyt "
@@ -88,6 +94,12 @@ extension Glossary {
             "Framskriving",
             "Brukere etter alder fulgt med befolkningsframskrivingen, ganget med dagens bruk og forutsetningene i projection.yaml. Lav, hoved og høy følger "
                 + "befolkningens alternativer og forutsetningene; de er ikke statistiske intervaller."
+        ),
+        .init(
+            "arsverk-framover",
+            "Årsverk som trengs, å få og gap",
+            "Trengs: det de framskrevne utrykningene krever. Å få: dagens årsverk ganger utviklingen i arbeidsstyrken. Gap er forskjellen. Må bort er andelen av "
+                + "utrykningene som må løses uten at noen rykker ut, for at dagens bemanning skal rekke."
         ),
         .init(
             "kostra",

@@ -71,6 +71,11 @@ package enum Glossary {
             + "<span class=\"hidden\">Hva betyr \(definition.term.lowercasedFirst)?</span></a>"
     }
 
+    /// The same on pages whose files have no definitions: there nothing.
+    static func pageMark(_ id: String) -> String {
+        "{{#helpPath}}\(mark(id).replacing("{{help}}", with: "{{.}}")){{/helpPath}}"
+    }
+
     private static func minutes(_ milliseconds: Int64) -> String { "\(milliseconds / 60_000)" }
 
     private static var alarms: [Definition] {
@@ -145,6 +150,12 @@ package enum Glossary {
             "intervall",
             "Usikkerhet",
             "95 %-intervall: Wilson for andeler, ellers som hver definisjon sier. Under \(Share.smallBelow) i nevneren sier vi ingenting: «for få til å si»."
+        ),
+        .init(
+            "sammenligning",
+            "Sammenligning med andre perioder",
+            "Perioden mot den av samme slag før den og den samme for ett år siden. Antall regnes per døgn med data. Mer enn tilfeldig er en endring når "
+                + "95 %-intervallet ikke rommer ingen endring; det slår ut én av tjue ganger av ren tilfeldighet."
         ),
         .init(
             "skjult",

@@ -126,7 +126,7 @@ let goalsPageTemplate = """
 /// What each kind of technology gave of alarms and call-outs.
 let technologyLoadTemplate = """
     <section id="belastning-teknologi" aria-labelledby="h-belastning-teknologi">
-    <h2 id="h-belastning-teknologi">Hva teknologien gir av belastning</h2>
+    <h2 id="h-belastning-teknologi">Hva teknologien gir av belastning\(Glossary.pageMark("teknologibelastning"))</h2>
     <div class="scroll" role="region" aria-labelledby="c-belastning-teknologi" tabindex="0"><table class="figures">
     <caption id="c-belastning-teknologi"><span>Alarmer {{period}} etter enheten de kom fra, uten prøvealarmer. Brukere er boliger med minst én slik enhet \
     ved periodens slutt. En utrykning er en alarm der noen ble sendt.</span></caption>

@@ -52,6 +52,7 @@ package struct LedgerSection: Sendable {
     }
 
     package static let path = "/maal/gevinst"
+    package static let formAnchor = "h-for"
     /// The field that names the line to take back.
     package static let correctsField = "retter"
 

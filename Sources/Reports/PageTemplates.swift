@@ -172,7 +172,7 @@ let navigationTemplate = """
 let periodMessageTemplate = """
     {{#navigation}}
     {{#message}}
-    <p class="message" role="alert">{{message}}</p>
+    <p class="message" role="alert">{{message}}{{#messageForm}} <a href="{{.}}">Til skjemaet</a>{{/messageForm}}</p>
     {{/message}}
     {{/navigation}}
 

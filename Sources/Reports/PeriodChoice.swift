@@ -42,7 +42,7 @@ extension ReportPeriod {
             throw PeriodChoiceError(bokmal: "Velg om du vil se en dag, uke, måned, kvartal, år eller fire uker.")
         }
         guard let text, text.utf8.count == 10, let day = try? ReportPeriod(text), day.kind == .day else {
-            throw PeriodChoiceError(bokmal: "«\(text ?? "")» er ingen dato. Skriv for eksempel 2026-10-05.")
+            throw PeriodChoiceError(bokmal: "«\((text ?? "").shown)» er ingen dato. Skriv for eksempel 2026-10-05.")
         }
         self.init(kind, containing: day.firstDay)
     }

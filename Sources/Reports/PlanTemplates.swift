@@ -42,7 +42,7 @@ let planPageTemplate = """
 
 let projectionTemplate = """
     <section id="framskriving" aria-labelledby="h-framskriving">
-    <h2 id="h-framskriving">Hva kommer, og hva skal til?</h2>
+    <h2 id="h-framskriving">Hva kommer, og hva skal til?\(Glossary.pageMark("framskriving"))</h2>
     {{#banner}}
     <p class="banner"><strong>{{banner}}</strong></p>
     {{/banner}}
@@ -60,8 +60,8 @@ let projectionTemplate = """
     <div class="scroll" role="region" aria-labelledby="c-framskriving" tabindex="0"><table class="figures">
     <caption id="c-framskriving"><span>\(Glossary.pageLink("framskriving", "Lav, hoved og høy")) følger befolkningens alternativer og forutsetningene; de er ikke statistiske intervaller.</span></caption>
     <thead><tr><th scope="col">År</th><th scope="col">Nivå</th><th scope="col" class="n">Innbyggere 80+</th><th scope="col" class="n">Brukere av alarm</th>\
-    <th scope="col" class="n">Utrykninger per 30 døgn</th><th scope="col" class="n">Timer i året</th><th scope="col" class="n">Årsverk som trengs</th>\
-    <th scope="col" class="n">Årsverk å få</th><th scope="col" class="n">Gap</th><th scope="col" class="n">Må bort for dagens bemanning</th>\
+    <th scope="col" class="n">Utrykninger per 30 døgn</th><th scope="col" class="n">Timer i året</th><th scope="col" class="n">\(Glossary.pageLink("arsverk-framover", "Årsverk som trengs"))</th>\
+    <th scope="col" class="n">Årsverk å få</th><th scope="col" class="n">Gap</th><th scope="col" class="n">\(Glossary.pageLink("arsverk-framover", "Må bort for dagens bemanning"))</th>\
     <th scope="col" class="n">Løst på sentralen da</th></tr></thead>
     {{#years}}
     <tbody>

@@ -51,6 +51,8 @@ package struct ReportNavigation: Sendable {
     package var downloads: [Link]
     /// Shown above the form, e.g. when a period was not understood.
     package var message: String?
+    /// Where in the page what the message says can be mended: a form's anchor.
+    package var messageForm: String?
     /// The script that adds to the page; nil for none.
     package var scriptPath: String?
     /// Where the hours behind the heat map are told, and staffing; nil where the reader has no such pages.
@@ -144,7 +146,7 @@ extension ReportNavigation {
         let choices = picked.zones.filter { zones?.contains($0.id) ?? true }
         let all: [View] = canChooseAllZones ? [["id": "", "name": "Alle soner", "isSelected": zone == nil]] : []
         return [
-            "message": message.orHidden, "action": path, "period": period.description, "zone": zone.orHidden,
+            "message": message.orHidden, "messageForm": messageForm.orHidden, "action": path, "period": period.description, "zone": zone.orHidden,
             "day": day.iso, "lastDay": dayMax.iso,
             "choices": kinds.map { ["word": $0.word, "title": $0.title, "isCurrent": $0 == period.kind] as View },
             "fields": fields.map { ["name": $0.name, "value": $0.value] as View },

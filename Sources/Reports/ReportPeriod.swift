@@ -159,11 +159,19 @@ package struct ReportPeriodError: Error, Equatable, CustomStringConvertible {
     }
 
     package var description: String {
-        "\"\(value)\" is no period: write 2026-10-05 (day), 2026-W43 (ISO week), 2026-10 (month), 2026-Q4 (quarter), 2026 or 2026-10-05-28d (the 28 days up to and with that date)"
+        "\"\(value.shown)\" is no period: write 2026-10-05 (day), 2026-W43 (ISO week), 2026-10 (month), 2026-Q4 (quarter), 2026 or 2026-10-05-28d (the 28 days up to and with that date)"
     }
 
     /// The same for the page.
     package var bokmal: String {
-        "«\(value)» er ingen periode fra 2000 til 2199. Skriv 2026-10-05 (dag), 2026-W43 (uke), 2026-10 (måned), 2026-Q4 (kvartal), 2026 eller 2026-10-05-28d (de 28 dagene til og med den datoen)."
+        "«\(value.shown)» er ingen periode fra 2000 til 2199. Skriv 2026-10-05 (dag), 2026-W43 (uke), 2026-10 (måned), 2026-Q4 (kvartal), 2026 eller 2026-10-05-28d (de 28 dagene til og med den datoen)."
+    }
+}
+
+extension String {
+    /// A text from outside as it may be repeated to who sent it: short, and free of control characters.
+    package var shown: String {
+        let scalars = unicodeScalars.prefix(40).map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }
+        return String(String.UnicodeScalarView(scalars)) + (unicodeScalars.count > 40 ? "…" : "")
     }
 }

@@ -56,7 +56,7 @@ let staffingSiteTemplate = """
     </section>
     {{#hasChart}}
     <section id="uka" aria-labelledby="h-uka">
-    <h2 id="h-uka">Uka time for time</h2>
+    <h2 id="h-uka">Uka time for time\(Glossary.pageMark("vanlig-og-tung"))</h2>
     <p>{{weekText}}</p>
     {{#chart}}
     <h3 class="hidden">Bildet</h3>
@@ -119,7 +119,7 @@ let whatIfAnswerTemplate = """
 /// Everything works as plain fields; the script puts a slider beside each number.
 let whatIfFormTemplate = """
     <section id="hva-om" aria-labelledby="h-hva-om">
-    <h2 id="h-hva-om">Hva om …?</h2>
+    <h2 id="h-hva-om">Hva om …?\(Glossary.pageMark("hva-om"))</h2>
     <p>Endre noe og se hva de samme utrykningene hadde gitt. Ingenting lagres: svaret ligger i adressen.</p>
     {{#hasProblems}}
     <div class="wrong" role="alert"><p><strong>Noe kan ikke brukes:</strong></p><ul>

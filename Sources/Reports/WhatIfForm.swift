@@ -117,9 +117,8 @@ package struct WhatIfForm: Sendable {
             let limit = WhatIfForm.startMinutesMax
             guard let minutes = number(Field.start(kind), in: -limit...limit, such: "30, eller -30 for tidligere"), minutes != 0 else { continue }
             guard minutes == minutes.rounded() else {
-                problems.append(
-                    .init(field: Field.start(kind), bokmal: "«\(values[Field.start(kind)] ?? "")» kan ikke brukes: skriv hele minutter, for eksempel 30.")
-                )
+                let typed = (values[Field.start(kind)] ?? "").shown
+                problems.append(.init(field: Field.start(kind), bokmal: "«\(typed)» kan ikke brukes: skriv hele minutter, for eksempel 30."))
                 continue
             }
             changes.append(.start(zones: zones.map(\.id), kind: kind, laterMinutes: Int(minutes)))

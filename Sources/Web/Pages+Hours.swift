@@ -12,7 +12,9 @@ extension Pages {
         let zone = try zone(query, caller, municipality)
         let asked = AskedPeriod(query, caller, now: face.now())
         let period = try asked.period ?? caller.period(latestPeriod(municipality), now: face.now())
-        let hour = try self.hour(query) ?? municipality.busiestHour(period, zones: zone.map { [$0] }, views: views) ?? HourOfWeek(8)
+        // Which hour has most would tell of one whose figures are withheld.
+        let busiest = caller.rights.contains(.moments) ? try municipality.busiestHour(period, zones: zone.map { [$0] }, views: views) : nil
+        let hour = try self.hour(query) ?? busiest ?? HourOfWeek(8)
         let figures = try municipality.hourFigures(
             hour,
             period,

@@ -275,6 +275,7 @@ struct Pages: Sendable {
         var navigation = navigation(section, asked.municipality, caller)
         navigation.fields += Pages.choice(section, query)
         navigation.message = chosen.message(insteadOf: period) ?? typed.flatMap { $0.form.refusal ?? $0.message }
+        if chosen.message == nil, typed?.form.refusal != nil { navigation.messageForm = "#\(LedgerSection.formAnchor)" }
         navigation.zones = caller.zones
         navigation.canChooseAllZones = caller.zones == nil
         navigation.pages = pages(section, asked.municipality, asked.period, asked.zone, caller)

@@ -42,29 +42,28 @@ package struct Query: Sendable {
         }
     }
 
-    /// Refuses what is no query, parameters given twice or empty, and those that no path knows: a misspelt `zone`
-    /// would otherwise show the whole municipality. One that only other paths know is left unread.
-    func check(names: [String]) throws(Problem) {
+    /// Refuses what is no query: a page of what could be read of it would answer another question than was asked.
+    func requireReadable() throws(Problem) {
         guard !isMalformed else {
             throw Problem(
                 status: .badRequest,
                 detail: "The query cannot be read: write name=value pairs, percent-encoded UTF-8, at most \(Query.bytesMax) bytes."
             )
         }
+    }
+
+    /// Refuses what is no query, parameters given twice or empty, and those that no path knows: a misspelt `zone`
+    /// would otherwise show the whole municipality. One that only other paths know is left unread.
+    func check(names: [String]) throws(Problem) {
+        try requireReadable()
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             guard names.contains(name) || Route.Parameter(rawValue: name) != nil else {
                 let known = names.isEmpty ? "none" : names.joined(separator: ", ")
-                throw .badParameter(Query.shown(name), "is unknown here; known: \(known)")
+                throw .badParameter("«\(name.shown)»", "is unknown here; known: \(known)")
             }
             guard !repeated.contains(name) else { throw .badParameter(name, "is given twice; give it once") }
             guard !value.isEmpty else { throw .badParameter(name, "is empty; give a value or leave it out") }
         }
-    }
-
-    /// A name from outside, short and free of control characters.
-    private static func shown(_ name: String) -> String {
-        let scalars = name.unicodeScalars.prefix(40).map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }
-        return "«\(String(String.UnicodeScalarView(scalars)))»"
     }
 
     /// A parameter's value; nil where it is absent or empty.

@@ -8,7 +8,7 @@ extension ReportedMunicipality {
     /// The period before and the same a year before, as far as there are data of them.
     func comparedPeriods(with period: ReportPeriod, zone: String?, views: ViewsReader, now: EventTime) throws -> [ComparedPeriod] {
         let data = try views.dataBounds(municipality: number)
-        let silentFrom = try silentFrom(views: views) ?? now
+        let silentFrom = try silentFrom(views: views, now: now) ?? now
         return try [(ComparedPeriod.Place.before, period.previous), (.yearBefore, period.yearBefore)].map { place, period in
             try compared(period, place, zone, views, covered: data.map { $0.lowerBound..<max($0.lowerBound, min(now, silentFrom)) })
         }

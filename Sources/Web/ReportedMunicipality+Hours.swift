@@ -30,7 +30,7 @@ extension ReportedMunicipality {
         now: EventTime
     ) throws -> HourFigures {
         let data = try views.dataBounds(municipality: number)
-        let end = min(now, try silentFrom(views: views) ?? now)
+        let end = min(now, try silentFrom(views: views, now: now) ?? now)
         var grid = PeriodGrid(period: period, dataFrom: data?.lowerBound, dataUntil: data == nil ? nil : end)
         let expectsSigns = try expectsSigns(views: views)
         var found = HourFigures()

@@ -89,26 +89,37 @@ extension ReportedMunicipality {
         return input
     }
 
-    /// From this instant on nothing at all is known: the end of the local day in which something last came, even a heartbeat. A
-    /// municipality that sends nothing is silent, not quiet; within a day it may well be quiet. Nil without data.
-    func silentFrom(views: ViewsReader) throws -> EventTime? {
+    /// From this instant on nothing at all is known. Where so many devices give signs of life that some do within hours, and none has for
+    /// longer than that, what last came is the end; else the end of its local day. A municipality that sends nothing is silent, not quiet;
+    /// where nothing gives signs of life it may well be quiet within a day. Nil without data.
+    func silentFrom(views: ViewsReader, now: EventTime) throws -> EventTime? {
+        guard let end = try views.lastQuarterEnd(municipality: number) else { return nil }
+        if try givesHourlySigns(views: views), now - end > ReportedMunicipality.silentMilliseconds { return end }
         let localTime = LocalTime.oslo
-        return try views.lastQuarterEnd(municipality: number).map { localTime.instant(localTime.day(at: $0 - 1).advanced(by: 1)) }
+        return localTime.instant(localTime.day(at: end - 1).advanced(by: 1))
     }
 
     /// Whether some device has ever given a sign of life, so that a day without any is silent: from a central that forwards alarms
     /// alone nothing comes on many a quiet day, whatever is registered.
     func expectsSigns(views: ViewsReader) throws -> Bool { try views.hasHeartbeats(municipality: number) }
 
+    /// Where devices give signs of life every few hours.
+    private static let silentMilliseconds = 3 * TimeRule.hourMilliseconds
+    private static let hourlyDevicesMin = 20
+
+    private func givesHourlySigns(views: ViewsReader) throws -> Bool {
+        try devices.count >= ReportedMunicipality.hourlyDevicesMin && expectsSigns(views: views)
+    }
+
     /// So long without anything is no longer quiet: three hours where so many devices give signs of life that some do within hours,
     /// else a day.
     func silentMillisecondsMax(views: ViewsReader) throws -> Int64 {
-        try devices.count >= 20 && expectsSigns(views: views) ? 3 * TimeRule.hourMilliseconds : TimeRule.dayMilliseconds
+        try givesHourlySigns(views: views) ? ReportedMunicipality.silentMilliseconds : TimeRule.dayMilliseconds
     }
 
     /// The part of a period that there are data of, in whole quarters; empty where there are none.
     private func coveredPart(of period: Range<EventTime>, views: ViewsReader, now: EventTime) throws -> Range<EventTime> {
-        guard let data = try views.dataBounds(municipality: number), let silentFrom = try silentFrom(views: views) else {
+        guard let data = try views.dataBounds(municipality: number), let silentFrom = try silentFrom(views: views, now: now) else {
             return period.lowerBound..<period.lowerBound
         }
         let from = max(period.lowerBound, data.lowerBound)

@@ -166,7 +166,7 @@ package struct ReportedMunicipality: Sendable {
         let data = try views.dataBounds(municipality: number)
         input.dataFrom = data?.lowerBound
         // Days after the last event of any kind are silent, not quiet: nothing is said of them.
-        let silentFrom = try silentFrom(views: views) ?? now
+        let silentFrom = try silentFrom(views: views, now: now) ?? now
         input.dataUntil = data.map { min(now, silentFrom, max($0.upperBound, min(now, bounds.upperBound))) }
         input.isExternal = isExternal
         input.expectsSigns = try expectsSigns(views: views)

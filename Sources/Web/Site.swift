@@ -170,18 +170,20 @@ package struct Site: Sendable {
         if path == OwnAccount.choicePath { return try passwordChoicePage(Query(request)) }
         if let answer = try await identityAnswer(request, logger) { return answer }
         let caller = try access.caller(of: request, now: face.now(), isActivity: path != Pages.boardAddress)
+        let query = Query(request)
+        try query.requireReadable()
         if let file = ReportFile(path: path) {
             try caller.require(.figures)
-            try pages.check(file, Query(request), caller)
+            try pages.check(file, query, caller)
             try PurposeDesk.ask(caller)
-            let made = try await pages.file(file, Query(request), caller, translator(request))
+            let made = try await pages.file(file, query, caller, translator(request))
             try await recordExport(made.name, request, caller, municipality: made.municipality, position: made.position, logger)
             var response = response(made.bytes, file.type, position: made.position)
             response.headers[.contentDisposition] = "attachment; filename=\"\(made.name)\""
             return response
         }
         if path == DevicePage.tablePath {
-            let (table, shown) = try await pages.deviceTable(Query(request), caller)
+            let (table, shown) = try await pages.deviceTable(query, caller)
             let name = "vaktlast-\(shown.municipality)-enheter.csv"
             try await recordExport(name, request, caller, municipality: shown.municipality, position: table.position ?? 0, logger)
             var response = response(table.body, table.type, position: table.position)
@@ -189,12 +191,12 @@ package struct Site: Sendable {
             return response
         }
         switch path {
-        case PurposeDesk.path: return purposePage(Query(request), caller)
+        case PurposeDesk.path: return purposePage(query, caller)
         case OwnAccount.path: return try ownAccountPage(caller)
         default: break
         }
         if let page = AdministrationPage(path: path) { return try await administrationPage(page, request, caller, logger) }
-        guard var page = try await pages.page(path, Query(request), caller) else { throw Problem.notFound }
+        guard var page = try await pages.page(path, query, caller) else { throw Problem.notFound }
         if let location = page.location {
             var response = response([], Pages.htmlType, status: page.isMovedForGood ? .movedPermanently : .seeOther)
             response.headers[.location] = location
@@ -204,7 +206,7 @@ package struct Site: Sendable {
         if let shown = page.shown, let withheld = try await show(shown, path, request, caller, page.position ?? 0, logger) {
             var plain = caller
             plain.rights.remove(.alarms)
-            page = try await pages.page(path, Query(request), plain, withheld: withheld) ?? page
+            page = try await pages.page(path, query, plain, withheld: withheld) ?? page
         }
         return response(page.body, page.type, status: page.status, position: page.position, security: page.security)
     }

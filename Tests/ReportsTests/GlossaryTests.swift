@@ -13,6 +13,10 @@ struct GlossaryTests {
         var input = try GoalFixture.input()
         input.earlierIndicators = try (1...5).map { try GoalFixture.data(input.keyFigures, minutesADay: $0 * 10) }
         input.planning = try GoalFixture.planning()
+        let before = input.period.previous
+        input.compared = [
+            .init(place: .before, period: before, keyFigures: input.keyFigures, coveredDays: Double(before.dayCount), responseMillisecondsByDay: [])
+        ]
         let report = Report(input)
         let month = Report(try ReportFixture(seed: 1, period: ReportPeriod("2026-10")).input())
         input.isExternal = true

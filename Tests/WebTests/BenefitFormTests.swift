@@ -72,7 +72,8 @@ struct BenefitFormTests {
         )
         // At the top, where it is seen, and no word of a period: the form's date is none.
         let title = try #require(page.range(of: "<h1>"))
-        #expect(page[..<title.lowerBound].contains("Ingenting er ført: 1\u{A0}felt må rettes."))
+        let before = page[..<title.lowerBound]
+        #expect(before.contains("Ingenting er ført: 1\u{A0}felt må rettes. <a href=\"#h-for\">Til skjemaet</a>") && page.contains("id=\"h-for\""))
         #expect(!page.contains("Velg om du vil se") && !page.contains("Under står"))
         #expect(field == "timer" || page.contains("value=\"12,5\""), "what was right stays")
         #expect(!page.contains("01017000027") && !page.contains("010170 00027"), "what may be somebody's number is not shown again")

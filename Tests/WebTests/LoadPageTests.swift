@@ -61,6 +61,19 @@ struct LoadPageTests {
         #expect(try await site.get(location).status == 200)
     }
 
+    @Test("an address that cannot be read is refused, and not answered for what could be read of it")
+    func unreadable() async throws {
+        let site = try await ServedSite()
+        for path in ["/", "/belastning", "/bemanning", "/maal", "/belastning/time", "/enheter", "/hjelp"] {
+            for query in ["zone=%FF", "zone=%zz", "period=%E6&zone=biri", "x=" + String(repeating: "9", count: 9000)] {
+                let answer = try await site.get("\(path)?municipality=3407&\(query)")
+                #expect(answer.status == 400, "\(path) \(query.prefix(40)): \(answer.status)")
+            }
+        }
+        let page = try await site.get("/belastning?municipality=3407&period=%00" + String(repeating: "9", count: 3000))
+        #expect(page.status == 400 && !page.text.contains("\0") && page.text.contains("«\u{FFFD}" + String(repeating: "9", count: 39) + "…» er ingen periode"))
+    }
+
     @Test("what is no period, or has not begun, is said before the figures of the one that is shown instead")
     func notChosen() async throws {
         let site = try await ServedSite()

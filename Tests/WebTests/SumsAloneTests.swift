@@ -161,4 +161,18 @@ struct SumsAloneTests {
         #expect(try await site.page(path + "&zone=biri", as: "planner").contains("på utrykning."))
         #expect(try await site.page(path + "&zone=haugtun", as: "planner").contains("tallene vises ikke"))
     }
+
+    @Test("a planner who names no hour is not led to the busiest one, whose figures may be withheld; a leader is")
+    func hourOfChoice() async throws {
+        let site = try await Self.site()
+        func heading(_ reader: String, _ zone: String) async throws -> String {
+            let page = try await site.page("/belastning/time?municipality=3407&period=\(Self.month)&zone=\(zone)", as: reader)
+            let start = try #require(page.range(of: "<h1>")).upperBound
+            return String(page[start..<(try #require(page.range(of: "</h1>", range: start..<page.endIndex)).lowerBound)])
+        }
+        let planner = [try await heading("planner", "biri"), try await heading("planner", "haugtun")]
+        let leader = [try await heading("leader", "biri"), try await heading("leader", "haugtun")]
+        #expect(planner[0] == planner[1] && planner[0].contains("Mandag") && planner[0].contains("08"), "\(planner)")
+        #expect(leader[0] != planner[0] && leader[1] != leader[0], "\(leader)")
+    }
 }
