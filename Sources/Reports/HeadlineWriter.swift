@@ -160,10 +160,12 @@ struct HeadlineWriter {
         }
         let place = report.selectedZone?.name ?? "alle soner"
         let isRunning = report.provenance.generatedAt < report.coverage.bounds.upperBound
+        let hasEnd = report.coverage.covered.upperBound == report.coverage.bounds.upperBound
         return .init(
             subject: .staffing,
-            tone: isRunning ? .neutral : .good,
-            title: isRunning ? "Turnusen har holdt så langt i \(place)" : "Turnusen holdt i \(place)",
+            tone: isRunning || !hasEnd ? .neutral : .good,
+            title: isRunning
+                ? "Turnusen har holdt så langt i \(place)" : "Turnusen holdt i \(place)" + (hasEnd ? "" : ", så langt det finnes data"),
             detail: detail
         )
     }

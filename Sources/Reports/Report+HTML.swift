@@ -67,8 +67,12 @@ extension Report {
         let whole = "\(coverage.wholeDayCount) av \(coverage.dayCount) hele døgn"
         let silent = coverage.silentDays.isEmpty ? "" : " Det kom ingen signaler \(Norwegian.dates(coverage.silentDays)); de døgnene er ikke regnet med."
         let known = min(coverage.bounds.upperBound, provenance.generatedAt)
-        let isSilentAfter = coverage.covered.upperBound + TimeRule.dayMilliseconds <= known
-        let after = isSilentAfter ? " Etter \(Norwegian.date(days.upperBound)) kom det ingen signaler." : ""
+        let silentMilliseconds = known - coverage.covered.upperBound
+        // Where the data end within a day, that nothing came after it is known within hours.
+        let isWithinDay = LocalTime.oslo.instant(days.upperBound.advanced(by: 1)) != coverage.covered.upperBound
+        let end = isWithinDay ? Norwegian.instant(coverage.covered.upperBound, .oslo) : Norwegian.date(days.upperBound)
+        let isSilentAfter = silentMilliseconds >= (isWithinDay ? 3 * TimeRule.hourMilliseconds : TimeRule.dayMilliseconds)
+        let after = isSilentAfter ? " Etter \(end) kom det ingen signaler." : ""
         return "Tallene dekker \(dates) (\(whole)).\(silent)\(after)"
     }
 

@@ -55,6 +55,10 @@ struct SilenceTests {
         ended.generatedAt = LocalTime.oslo.instant(LocalTime.Day(year: 2026, month: 11, day: 5))
         ended.cells.removeAll { $0.start >= ended.dataUntil ?? 0 }
         #expect(Report(ended).html().contains("Etter \(Norwegian.date(LocalTime.Day(year: 2026, month: 10, day: 27))) kom det ingen signaler."))
+        ended.dataUntil = LocalTime.oslo.instant(LocalTime.Day(year: 2026, month: 10, day: 28)) + 69 * TimeRule.quarterMilliseconds
+        #expect(Report(ended).html().contains("Etter 28.\u{A0}oktober\u{A0}2026 kl.\u{A0}17:15 kom det ingen signaler."))
+        ended.generatedAt = (ended.dataUntil ?? 0) + 2 * TimeRule.hourMilliseconds
+        #expect(!Report(ended).html().contains(" kom det ingen signaler."), "within three hours it may be quiet")
         #expect(report.html().contains("Det kom ingen signaler \(Norwegian.dates(days)); de døgnene er ikke regnet med."))
         let hours = report.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
         let before = whole.staffing.rows.reduce(0) { $0 + ($1.rosteredHours ?? 0) }
