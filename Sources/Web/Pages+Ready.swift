@@ -13,11 +13,7 @@ extension Pages {
         let load = try await Pages.aside { try municipality.indicatorInput(period: question.period, zone: question.zone, views: views, now: now) }
         // Load against staffing, load by zone and the rest rest on the same cells and alarms, and on nothing of one another: they are made at once.
         async let staffed = staffed(municipality, load.value, question.staffing, views, now)
-        async let summed = Pages.aside {
-            var input = load.value
-            municipality.addByZone(to: &input)
-            return (input: input, load: ReportedLoad(input))
-        }
+        async let summed = Pages.aside { municipality.summed(load.value) }
         let rest = try await Pages.aside {
             var input = load.value
             try municipality.addRest(to: &input, views: views, now: now)
@@ -27,13 +23,10 @@ extension Pages {
             }
             return input
         }
+        var input = rest.value
         let (byZone, staffing) = (try await summed, try await staffed)
-        let report = try await Pages.aside {
-            var input = rest.value
-            (input.roster, input.keyFiguresByZone) = (byZone.value.input.roster, byZone.value.input.keyFiguresByZone)
-            input.staffing = staffing.analysis
-            return Report(input, load: byZone.value.load)
-        }
+        (input.roster, input.keyFiguresByZone, input.staffing) = (municipality.roster, byZone.value.keyFigures, staffing.analysis)
+        let report = try await Pages.aside { [input] in Report(input, load: byZone.value.load) }
         let cost = load.costMilliseconds + byZone.costMilliseconds + rest.costMilliseconds + staffing.costMilliseconds + report.costMilliseconds
         return .init(report: report.value, costMilliseconds: cost, isWhole: staffing.isWhole)
     }

@@ -126,12 +126,18 @@ package struct ReportedMunicipality: Sendable {
         try addRest(to: &input, views: views, now: now)
     }
 
-    /// What is summed by zone of a report's cells and alarms: its load rests on nothing else.
-    func addByZone(to input: inout ReportInput) {
+    private func addByZone(to input: inout ReportInput) {
         input.roster = roster
         input.keyFiguresByZone =
             input.zone.map { [$0: input.keyFigures] }
             ?? Dictionary(grouping: input.alarms.listed(in: input.countedBounds), by: \.zone).mapValues { KeyFigures(of: $0) }
+    }
+
+    /// What is summed by zone of a report's cells and alarms, and rests on nothing else that is added.
+    func summed(_ input: ReportInput) -> (keyFigures: [String: KeyFigures], load: ReportedLoad) {
+        var input = input
+        addByZone(to: &input)
+        return (input.keyFiguresByZone, ReportedLoad(input))
     }
 
     func addRest(to input: inout ReportInput, views: ViewsReader, now: EventTime) throws {
