@@ -19,6 +19,7 @@ extension Site {
     func stream(_ request: Request, _ logger: Logger) async throws -> Response {
         let query = Query(request)
         let caller = try access.caller(of: request, now: face.now(), isActivity: false)
+        try query.requireReadable()
         try caller.require(.live)
         // What cannot be shown is refused before the stream begins.
         _ = try await pages.board(query, caller)

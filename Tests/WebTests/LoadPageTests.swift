@@ -70,6 +70,8 @@ struct LoadPageTests {
                 #expect(answer.status == 400, "\(path) \(query.prefix(40)): \(answer.status)")
             }
         }
+        let stream = try await site.send(Array("/na?municipality=3407&zone=%FF".utf8), head: "Accept: text/event-stream\r\n")
+        #expect(stream.status == 400 && stream.isProblem)
         let page = try await site.get("/belastning?municipality=3407&period=%00" + String(repeating: "9", count: 3000))
         #expect(page.status == 400 && !page.text.contains("\0") && page.text.contains("«\u{FFFD}" + String(repeating: "9", count: 39) + "…» er ingen periode"))
     }
