@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 import Telemetry
@@ -37,7 +36,7 @@ enum Bootstrap {
         let weeks = BootstrapWeeks(days: replay.days, times: replay.calls.times)
         let pieces = (count + pieceCount - 1) / pieceCount
         let results = Mutex<(done: Int, pieces: [ContiguousArray<Double>])>((0, Array(repeating: [], count: pieces)))
-        DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+        Background.parts(pieces) { piece in
             var engine = replay.engine()
             var scratch = Scratch()
             var found = ContiguousArray<Double>()
@@ -60,13 +59,8 @@ enum Bootstrap {
     /// The 2.5 and 97.5 percentiles by nearest rank (percentile interval; Efron 1979). Nil of nothing; a bound that is
     /// infinite is nil.
     static func bounds(_ values: [Double]) -> (low: Double?, high: Double?)? {
-        let sorted = values.filter { !$0.isNaN }.sorted()
-        guard !sorted.isEmpty else { return nil }
-        func rank(_ perMille: Int) -> Double? {
-            let value = sorted[(sorted.count * perMille + 999) / 1000 - 1]
-            return value.isFinite ? value : nil
-        }
-        return (rank(25), rank(975))
+        var known = values.filter { !$0.isNaN }
+        return Selection.middle95(&known).map { ($0.low.isFinite ? $0.low : nil, $0.high.isFinite ? $0.high : nil) }
     }
 
     /// Arrays of one thread, used again and again.

@@ -8,8 +8,8 @@ import Telemetry
 struct BoundPeople: Sendable {
     let firmShare: Double
     /// By zone, a zone that stands for all that share people with it.
-    let sharing: [Int]
-    private let changes: [(time: EventTime, zone: Int, people: Int32)]
+    private let sharing: [Int]
+    private var changes: [(time: EventTime, zone: Int, people: Int32)]
     private var next = 0
     private(set) var people: [Int32]
 
@@ -45,6 +45,18 @@ struct BoundPeople: Sendable {
         }
         self.changes = changes
         people = Array(repeating: 0, count: zones.count)
+    }
+
+    /// Whether the same zones share people, among some.
+    func isShared(as sharing: [Int], in isLookedAt: [Bool]?) -> Bool {
+        zip(self.sharing, sharing).enumerated().allSatisfy { $1.0 == $1.1 || isLookedAt?[$0] == false }
+    }
+
+    /// Those of some zones alone.
+    func limited(to isKept: [Bool]) -> BoundPeople {
+        var limited = self
+        limited.changes.removeAll { !isKept[$0.zone] }
+        return limited
     }
 
     var nextTime: EventTime? { next < changes.count ? changes[next].time : nil }

@@ -34,7 +34,7 @@ package struct ObservedStaffing: Equatable, Sendable {
         /// Days of it in which nothing at all came: left out.
         package var silentDays: Set<LocalTime.Day> = []
         /// Quarters, in any order; those of other zones are passed over.
-        package var cells: [LoadCell]
+        package var cells: [ObservedCell]
         /// Those open in the period, also those that began before it.
         package var responses: [ObservedResponse]
         package var spans: [Roster.Span]
@@ -73,7 +73,7 @@ package struct ObservedStaffing: Equatable, Sendable {
             var tally = ObservedTally(zones: Set(zones), grid: grid, spans: input.spans, plannedMinutes: input.plannedMinutes)
             for zone in zones {
                 for place in places[zone] ?? [] {
-                    if let quarter = grid.quarter(of: input.cells[place].start) { tally.add(input.cells[place].measures, quarter: quarter) }
+                    if let quarter = grid.quarter(of: input.cells[place].start) { tally.add(input.cells[place], quarter: quarter) }
                 }
             }
             tally.add(zones.flatMap { (responses[$0] ?? []).map(\.time) })

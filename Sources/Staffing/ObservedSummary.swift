@@ -129,7 +129,7 @@ struct ObservedSummary {
             units = byWeek.sorted { $0.key < $1.key }.map(\.value)
         }
         guard units.count >= ObservedStaffing.weeksMin else { return }
-        var draws = RatioDraws(units, resamples: resamples, seed: seed)
+        let draws = RatioDraws(units, resamples: resamples, seed: seed)
         figures.loadErlang = draws.estimate(figures.loadErlang.value, \.load)
         if let share = figures.unplannedShare { figures.unplannedShare = draws.estimate(share.value, \.unplanned) }
         for level in 0..<ObservedFigures.atOnceMax {
@@ -178,10 +178,10 @@ private struct RatioDraws {
     }
 
     /// A value with the middle 95 % of what was drawn.
-    mutating func estimate(_ value: Double, _ figure: (Ratios) -> Double) -> Estimate {
-        let sorted = drawn.map(figure).sorted()
-        guard !sorted.isEmpty else { return Estimate(value) }
-        return Estimate(value, low: sorted.nearestRank(perMille: 25), high: sorted.nearestRank(perMille: 975))
+    func estimate(_ value: Double, _ figure: (Ratios) -> Double) -> Estimate {
+        var drawn = drawn.map(figure)
+        guard let middle = Selection.middle95(&drawn) else { return Estimate(value) }
+        return Estimate(value, low: middle.low, high: middle.high)
     }
 }
 
@@ -192,6 +192,5 @@ extension ObservedTally.Slot {
 
 extension [Double] {
     /// Nearest rank of ascending values, not empty.
-    fileprivate func nearestRank(percent: Int) -> Double { nearestRank(perMille: percent * 10) }
-    fileprivate func nearestRank(perMille: Int) -> Double { self[Swift.max(0, (count * perMille + 999) / 1000 - 1)] }
+    fileprivate func nearestRank(percent: Int) -> Double { self[Swift.max(0, (count * percent + 99) / 100 - 1)] }
 }

@@ -120,16 +120,16 @@ struct ObservedTally {
     }
 
     /// Adds a quarter's cell of one of the zones. O(1).
-    mutating func add(_ measures: Measures, quarter: Int) {
+    mutating func add(_ cell: ObservedCell, quarter: Int) {
         let slot = place(of: quarter)
-        slots[slot].response += measures.responseMs
-        slots[slot].travel += measures.travelMs
-        slots[slot].onSite += measures.onSiteMs
-        slots[slot].talk += measures.talkMs
+        slots[slot].response += cell.responseMilliseconds
+        slots[slot].travel += cell.travelMilliseconds
+        slots[slot].onSite += cell.onSiteMilliseconds
+        slots[slot].talk += cell.talkMilliseconds
         let clock = clockPlace(of: quarter)
-        clockSlots[clock].response += measures.responseMs
-        clockSlots[clock].peak = max(clockSlots[clock].peak, measures.openPeak)
-        if Double(measures.openPeak) > people[quarter] + 1e-9 { clockSlots[clock].exceeded += 1 }
+        clockSlots[clock].response += cell.responseMilliseconds
+        clockSlots[clock].peak = max(clockSlots[clock].peak, cell.openPeak)
+        if Double(cell.openPeak) > people[quarter] + 1e-9 { clockSlots[clock].exceeded += 1 }
     }
 
     /// Adds the zones' responses: when they began, and how many were open at once. O(n log n).

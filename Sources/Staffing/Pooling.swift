@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 import Workload
 
@@ -29,17 +28,17 @@ package struct PoolingOfTwo: Equatable, Sendable {
 extension Replay {
     /// All pairs of zones with their people helping one another in a shift, the best first: most call-outs within the norm
     /// gained, then most waiting saved, then in the order of the zones. Those with too few call-outs come last and are marked.
-    /// O(zones² · n log n), on all cores.
+    /// O(zones · n log n) where zones share no people, zones² at worst; on all cores.
     package func poolings(kind: ShiftKind = .night) -> [PoolingOfTwo] {
-        let today = tallies()
+        let (today, links) = (tallies(), ZoneLinks(plan))
         let able = played.zones.indices.filter { played.zones[$0] != Trace.unknownZone }
         let asked = able.enumerated().flatMap { place, first in able[(place + 1)...].map { (first, $0) } }
         let found = Mutex<[PoolingOfTwo?]>(Array(repeating: nil, count: asked.count))
-        DispatchQueue.concurrentPerform(iterations: asked.count) { number in
+        Background.parts(asked.count) { number in
             let (first, second) = asked[number]
             let zones = [played.zones[first], played.zones[second]]
             let before = PoolingOfTwo.Figures(today, [first, second], kind)
-            let pooled = with(plan: plan.pooling(zones, kinds: [kind])).tallies()
+            let pooled = tallies(with: plan.pooling(zones, kinds: [kind]), changedIn: zones, links: links, before: today)
             var pair = PoolingOfTwo(zones: zones, kind: kind, today: before, pooled: .init(pooled, [first, second], kind))
             pair.isTooFew = before.callOuts < max(1, settings.callOutsMin)
             found.withLock { [pair] in $0[number] = pair }
@@ -61,7 +60,8 @@ extension Replay {
         for zone in pair.zones.sorted(by: { (callOuts[$0] ?? 0) < (callOuts[$1] ?? 0) }) {
             let fewer = StaffingChange.positions(zones: [zone], kind: pair.kind, days: nil, delta: -1)
             let whatIf = WhatIf(name: pair.zones.joined(separator: " + "), changes: [.pool(zones: pair.zones, kinds: [pair.kind]), fewer])
-            if plan.cutShort(fewer, zones: [zone]).isEmpty, !staffed.isMissingAnything(in: StaffedTimes(changed(by: whatIf))) { return (zone, whatIf) }
+            let changed = whatIf.changes.reduce(plan) { $0.applying($1, zones: played.zones, localTime: localTime) }
+            if plan.cutShort(fewer, zones: [zone]).isEmpty, !staffed.isMissingAnything(in: StaffedTimes(self, plan: changed)) { return (zone, whatIf) }
         }
         return nil
     }

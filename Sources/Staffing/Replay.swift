@@ -47,6 +47,7 @@ package struct Replay: Sendable {
         calls: ReplayCalls? = nil,
         days: PeriodDays,
         schedule other: Schedule? = nil,
+        playing isPlayed: [Bool]? = nil,
         localTime: LocalTime
     ) {
         self.trace = trace
@@ -66,12 +67,15 @@ package struct Replay: Sendable {
             settings: settings,
             planned: planned,
             days: days,
-            like: other
+            like: other,
+            playing: isPlayed
         )
     }
 
     /// The same measured call-outs with another plan, other settings or changed call-outs.
-    func with(plan: StaffingPlan? = nil, settings: StaffingSettings? = nil, played: Trace? = nil) -> Replay {
+    ///
+    /// - Parameter isPlayed: by zone, whether its planned work binds anybody; nil: of all.
+    func with(plan: StaffingPlan? = nil, settings: StaffingSettings? = nil, played: Trace? = nil, playing isPlayed: [Bool]? = nil) -> Replay {
         Replay(
             trace: trace,
             played: played ?? self.played,
@@ -82,6 +86,7 @@ package struct Replay: Sendable {
             calls: played == nil ? calls : nil,
             days: days,
             schedule: schedule,
+            playing: isPlayed,
             localTime: localTime
         )
     }

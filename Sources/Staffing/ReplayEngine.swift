@@ -75,10 +75,7 @@ struct ReplayEngine {
                 if now == .max { break }
             }
             while let first = returns.first, first <= now { out[Int(returns.removeFirst())] -= 1 }
-            while step < steps.count, steps[step].time <= now {
-                available[Int(steps[step].crew)] = steps[step].available
-                step += 1
-            }
+            if step < steps.count, steps[step].time <= now { step = catchUp(steps, from: step, to: now) }
             while change < changes.count, changes[change].time <= now {
                 candidates[Int(changes[change].zone)] = Int32(change)
                 change += 1
@@ -103,6 +100,18 @@ struct ReplayEngine {
             if waitingCount > 0 { send(at: now, times: times, order: order) }
         }
         finish(order)
+    }
+
+    /// Returns the first step that lies ahead. A year has more of them than call-outs.
+    private mutating func catchUp(_ steps: [Schedule.Step], from first: Int, to now: EventTime) -> Int {
+        var available = available.mutableSpan
+        let steps = steps.span
+        var step = first
+        while step < steps.count, steps[step].time <= now {
+            available[Int(steps[step].crew)] = steps[step].available
+            step += 1
+        }
+        return step
     }
 
     private mutating func reset(arrivals: Int) {

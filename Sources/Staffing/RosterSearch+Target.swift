@@ -69,8 +69,9 @@ extension RosterSearch {
         }
 
         /// Call-outs missing to the norm, summed over what is to meet it.
-        func missing(_ replay: Replay) -> Int {
-            let tallies = replay.tallies()
+        ///
+        /// - Parameter tallies: of a replay, by zone × 3 + shift.
+        func missing(_ tallies: ContiguousArray<ReplayTally>) -> Int {
             switch goal {
             case .everyShift:
                 return judged(tallies).reduce(0) { $0 + Target.missing(attended: tallies[$1].attended, withinNorm: tallies[$1].withinNorm, share: share) }

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 import Workload
 
@@ -99,7 +98,7 @@ package struct RosterSearch: Sendable {
         let before = replay.result()
         let staffed = StaffedTimes(replay)
         let target = Target(replay, before, goal: goal)
-        let missingToday = target.missing(replay)
+        let missingToday = target.missing(replay.tallies())
         var current = replay
         var steps: [Step] = []
         var missing = missingToday
@@ -148,11 +147,14 @@ package struct RosterSearch: Sendable {
         year: RosterYear
     ) -> (step: Step, replay: Replay)? {
         let costBefore = year.cost(of: taken).kroner
+        let (before, links) = (current.tallies(), ZoneLinks(current.plan))
         let tried = Mutex<[(missing: Int, kroner: Double)?]>(Array(repeating: nil, count: candidates.count))
-        DispatchQueue.concurrentPerform(iterations: candidates.count) { place in
-            let changed = current.changed(by: candidates[place])
-            guard !staffed.isMissingAnything(in: StaffedTimes(changed)) else { return }
-            let found = (target.missing(changed), year.cost(of: taken + [candidates[place]]).kroner - costBefore)
+        Background.parts(candidates.count) { place in
+            let candidate = candidates[place]
+            let plan = current.plan(after: candidate)
+            guard !staffed.isMissingAnything(in: StaffedTimes(current, plan: plan)) else { return }
+            let tallies = current.tallies(with: plan, changedIn: candidate.zones, links: links, before: before)
+            let found = (target.missing(tallies), year.cost(of: taken + [candidate]).kroner - costBefore)
             tried.withLock { $0[place] = found }
         }
         let found = tried.withLock { $0 }
@@ -184,7 +186,7 @@ package struct RosterSearch: Sendable {
             for place in steps.indices.reversed() where !steps[place].isLeftOut {
                 steps[place].isLeftOut = true
                 let kept = steps.filter { !$0.isLeftOut }.reduce(replay) { $0.changed(by: $1.change) }
-                if target.missing(kept) == 0, !staffed.isMissingAnything(in: StaffedTimes(kept)) {
+                if target.missing(kept.tallies()) == 0, !staffed.isMissingAnything(in: StaffedTimes(kept)) {
                     found = kept
                     // Without it another that was needed beside it may be needless.
                     isDone = false
@@ -199,9 +201,13 @@ package struct RosterSearch: Sendable {
 
 extension StaffedTimes {
     /// Of the zones and the period that are played.
-    init(_ replay: Replay) { self.init(replay.plan, zones: replay.played.zones, in: replay.trace.period) }
+    ///
+    /// - Parameter plan: another one than is played.
+    init(_ replay: Replay, plan: StaffingPlan? = nil) { self.init(plan ?? replay.plan, zones: replay.played.zones, in: replay.trace.period) }
 }
 
 extension Replay {
     func changed(by change: StaffingChange) -> Replay { changed(by: WhatIf(name: "", changes: [change])) }
+
+    func plan(after change: StaffingChange) -> StaffingPlan { plan.applying(change, zones: played.zones, localTime: localTime) }
 }

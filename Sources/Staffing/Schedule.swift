@@ -69,7 +69,9 @@ struct Schedule: Sendable {
 
     /// O(spans log spans).
     ///
-    /// - Parameter other: of the same zones, period and planned work: what it has reckoned of these is not reckoned once more.
+    /// - Parameters:
+    ///   - other: of the same zones, period and planned work: what it has reckoned of these is not reckoned once more.
+    ///   - isPlayed: by zone, whether its planned work binds anybody; nil: of all.
     init(
         plan: StaffingPlan,
         zones: [String],
@@ -78,7 +80,8 @@ struct Schedule: Sendable {
         settings: StaffingSettings,
         planned: PlannedLoad? = nil,
         days: PeriodDays,
-        like other: Schedule? = nil
+        like other: Schedule? = nil,
+        playing isPlayed: [Bool]? = nil
     ) {
         self.zones = zones
         self.days = days
@@ -103,8 +106,9 @@ struct Schedule: Sendable {
         for kind in kinds.indices { kinds[kind].rank = sets.firstIndex(of: kinds[kind].zones.sorted()) ?? 0 }
         if let planned, settings.firmPlannedShare > 0 {
             let (share, sharing) = (settings.firmPlannedShare, zonesSharingPeople)
-            let isKnown = other?.bound.map { $0.firmShare == share && $0.sharing == sharing } ?? false
-            bound = isKnown ? other?.bound : BoundPeople(planned, firmShare: share, zones: zones, sharing: sharing)
+            let isKnown = other?.bound.map { $0.firmShare == share && $0.isShared(as: sharing, in: isPlayed) } ?? false
+            let bound = isKnown ? other?.bound : BoundPeople(planned, firmShare: share, zones: zones, sharing: sharing)
+            self.bound = isPlayed.map { bound?.limited(to: $0) } ?? bound
         }
         layOut()
     }

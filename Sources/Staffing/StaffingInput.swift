@@ -9,11 +9,13 @@ package struct StaffingInput: Sendable {
     package var zones: [StaffingAnalysis.Zone]
     /// What the data cover of the period.
     package var covered: Range<EventTime>
+    /// Where the period ends, whether there are data until then or not; nil: where these do.
+    package var periodEnd: EventTime?
     package var position: Int64
     /// Days of it in which nothing came at all; they are left out, and told.
     package var silentDays: [LocalTime.Day] = []
     /// Quarter cells of these zones and the covered period, in any order.
-    package var cells: [LoadCell]
+    package var cells: [ObservedCell]
     /// Alarms of these zones listed in the covered period, and before it as far back as a response may reach into it.
     package var alarms: [AlarmRecord]
     /// Nil without one.
@@ -29,7 +31,7 @@ package struct StaffingInput: Sendable {
         zones: [StaffingAnalysis.Zone],
         covered: Range<EventTime>,
         position: Int64,
-        cells: [LoadCell],
+        cells: [ObservedCell],
         alarms: [AlarmRecord],
         roster: Roster?,
         planned: PlannedWork? = nil,

@@ -13,6 +13,14 @@ package enum StaffingChange: Equatable, Sendable {
     case travel(factor: Double)
     /// So many times as many call-outs, over 0 (2030, 2040).
     case load(factor: Double)
+
+    /// Those that it names.
+    var zones: [String] {
+        switch self {
+        case .positions(let zones, _, _, _), .start(let zones, _, _), .pool(let zones, _): zones
+        case .norm, .closedAtCentre, .travel, .load: []
+        }
+    }
 }
 
 /// A named set of changes, held against today.

@@ -54,7 +54,7 @@ extension Pages {
     /// - Returns: what it gives, with the processor time that it took.
     static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> (value: Value, costMilliseconds: Double) {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global(qos: .userInitiated).async {
+            Background.workers.async {
                 let begin = ProcessorTime.milliseconds()
                 continuation.resume(with: Result { (try work(), ProcessorTime.milliseconds() - begin) })
             }
@@ -65,8 +65,7 @@ extension Pages {
 
     /// Municipalities whose usual reports are kept ready; of further ones a report is made when it is asked for.
     private static let readyMunicipalitiesMax = 2
-    /// After each report it rests for so many times what that took; where everything is to be made, as long as it took, and not before what is
-    /// usual is made.
+    /// After each report it rests for so many times what that took, but not where everything is to be made.
     private static let restsPerCost = 20.0
     /// How long it waits for the service to be ready: without a broker it never is.
     private static let patience = Duration.seconds(10)
@@ -77,23 +76,27 @@ extension Pages {
     private static let idleMilliseconds = 1000.0
     /// So many days that are over have not changed at once but by an import.
     private static let importedDaysMin = 8
-    /// Months and quarters that are over whose staffing is kept ready: those of a year, and the ones that a year is compared with.
+    /// Months and quarters that are over whose staffing is kept ready: those of a year, and the ones that a year is compared with; and that year.
     private static let closedMonths = 13
     private static let closedQuarters = 5
+    private static let closedYears = 1
+    private static let yearsAndClosedPerRound = 4
     /// Alarms in them, of each municipality: those of one with 800 safety alarms. Of a larger one the months, or the last of them, are.
-    private static let closedAlarmsMax = 110_000
+    private static let closedAlarmsMax = 155_000
     /// How often it is looked whether running periods have moved on, and whether something has come late to one that is over.
     private static let lookEvery = Duration.seconds(60)
 
     /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
-    /// all zones; and the staffing of those four weeks, the running month and quarter, and of those that are over. One after the other with
-    /// a twentieth of a processor; where everything is to be made, what is usual with all of one, and the rest with half. What is made at once
-    /// is left to who asks for it. Goes on until the task is cancelled.
-    func keepReady() async {
+    /// all zones; and the staffing of those four weeks, of the months, quarters and years, and of each zone's year. One after the other with
+    /// a twentieth of a processor, where everything is to be made with all of one: the others are left to who asks meanwhile, as is what is made
+    /// at once. Goes on until the task is cancelled.
+    func keepReady() async { await Background.$isTask.withValue(true) { await keepReadyAlone() } }
+
+    private func keepReadyAlone() async {
         // A service that has just started has its journal to catch up with first.
         let patienceEnd = ContinuousClock.now + Pages.patience
         while !face.status().isReady, .now < patienceEnd, !Task.isCancelled { try? await Task.sleep(for: Pages.looksForReadiness) }
-        var (state, closed, nextLook) = (Readiness(), [StaffedPeriod](), ContinuousClock.now)
+        var (state, waiting, nextLook) = (Readiness(), [StaffedPeriod](), ContinuousClock.now)
         while !Task.isCancelled {
             let current = registry.current
             let (ready, revision) = (current.municipalities.prefix(Pages.readyMunicipalitiesMax), current.revision)
@@ -103,7 +106,7 @@ extension Pages {
                 nextLook = .now + Pages.lookEvery
                 // The reports of the last four weeks tell what their staffing says: it comes first.
                 works = ready.flatMap(running).map { running in { try await makeStaffingReady(running) } } + works
-                if isHurried || closed.isEmpty { closed = ready.flatMap(closedPeriods) }
+                if isHurried || waiting.isEmpty { waiting = ready.flatMap(yearsAndClosed) }
             }
             if isHurried {
                 state.begin(self)
@@ -111,19 +114,18 @@ extension Pages {
                 _ = try? await Pages.aside { [views] in Pages.remember(numbers, views, now: now) }
                 works = ready.prefix(1).flatMap(firstPages) + works
             }
-            let restless = isHurried ? works.count : 0
-            // Else one a round, so that meanwhile what is usual does not grow old.
-            let turn = closed.prefix(isHurried ? closed.count : 1)
-            closed.removeFirst(turn.count)
-            works += turn.map { closed in { try await makeStaffingReady(closed) } }
+            // Else some a round, so that meanwhile what is usual does not grow old.
+            let turn = waiting.prefix(isHurried ? waiting.count : Pages.yearsAndClosedPerRound)
+            waiting.removeFirst(turn.count)
+            works += turn.map { staffed in { try await makeStaffingReady(staffed) } }
             var isIdle = true
-            for (place, work) in works.enumerated() where registry.current.revision == revision {
+            for work in works where registry.current.revision == revision {
                 guard !Task.isCancelled else { return }
                 // What cannot be made now is made when it is asked for, which then says why it cannot.
                 let cost = (try? await work()) ?? 0
                 guard cost > 0 else { continue }
                 isIdle = false
-                if place >= restless, await rests(milliseconds: cost * (isHurried ? 1 : Pages.restsPerCost), &state) { break }
+                if !isHurried, await rests(milliseconds: cost * Pages.restsPerCost, &state) { break }
             }
             if isIdle { _ = await rests(milliseconds: Pages.idleMilliseconds, &state) }
         }
@@ -202,19 +204,10 @@ extension Pages {
         guard let latest = try? latestPeriod(municipality) else { return [] }
         let running = [ReportPeriod.Kind.month, .quarter, .year, .week, .day].map { ReportPeriod($0, containing: today) }
         let periods = [latest] + running + running.filter { $0.kind != .year }.map(\.previous)
-        let sections = [SitePage.load, .goals, .years, .summary].map { (extent: $0.extent ?? [], staffing: $0.staffing) }
         // The first page says what its four weeks say.
-        var asked = [(period: latest, extent: ReportedMunicipality.Extent(), staffing: SitePage.now.staffing)]
-        for period in periods { asked += sections.map { (period, $0.extent, $0.staffing) } }
-        return asked.map { period, extent, staffing -> @Sendable () async throws -> Double in
-            let question = ReportDesk.Question(
-                municipality: municipality.number,
-                revision: revision,
-                period: period,
-                zone: nil,
-                extent: extent,
-                staffing: staffing
-            )
+        let asked = [(SitePage.now, latest)] + periods.flatMap { period in [SitePage.load, .goals, .years, .summary].map { ($0, period) } }
+        return asked.map { page, period -> @Sendable () async throws -> Double in
+            let question = ReportDesk.Question(municipality.number, revision, period, nil, of: page)
             return {
                 try await self.reports.makeReady(question, now: face.now(), position: views.position()) { try await made(question, municipality) }
             }
@@ -232,9 +225,18 @@ extension Pages {
     private struct StaffedPeriod {
         var municipality: String
         var period: ReportPeriod
+        /// Nil for all.
+        var zone: String?
     }
 
-    /// A municipality's months and quarters that are over and that there are data of, as many as the desk has room for.
+    /// A municipality's running year, what is over, and the running year of each zone, which takes least.
+    private func yearsAndClosed(_ municipality: ReportedMunicipality) -> [StaffedPeriod] {
+        let year = StaffedPeriod(municipality: municipality.number, period: ReportPeriod(.year, containing: LocalTime.oslo.day(at: face.now())))
+        let ofZones = municipality.zones.map { StaffedPeriod(municipality: municipality.number, period: year.period, zone: $0.id) }
+        return [year] + closedPeriods(municipality) + ofZones
+    }
+
+    /// A municipality's months, quarters and year that are over and that there are data of, as many as the desk has room for.
     private func closedPeriods(_ municipality: ReportedMunicipality) -> [StaffedPeriod] {
         let today = LocalTime.oslo.day(at: face.now())
         guard let data = try? views.dataBounds(municipality: municipality.number) else { return [] }
@@ -243,9 +245,9 @@ extension Pages {
             return sequence(first: first, next: \.previous).prefix(count).filter { $0.bounds().upperBound > data.lowerBound }
         }
         // Those that ended last, a quarter before its months: leaders look back from today.
-        let closed = (before(.quarter, Pages.closedQuarters) + before(.month, Pages.closedMonths)).sorted { $0.endDay > $1.endDay }
+        let closed = before(.quarter, Pages.closedQuarters) + before(.month, Pages.closedMonths) + before(.year, Pages.closedYears)
         var alarms = 0
-        let periods = closed.prefix { period in
+        let periods = closed.sorted { $0.endDay > $1.endDay }.prefix { period in
             alarms += (try? municipality.staffingAlarmCount(period: period.bounds(), zones: nil, views: views, now: face.now())) ?? 0
             return alarms <= Pages.closedAlarmsMax
         }
@@ -257,7 +259,8 @@ extension Pages {
     private func makeStaffingReady(_ staffed: StaffedPeriod) async throws -> Double {
         guard let municipality = municipalities.first(where: { $0.number == staffed.municipality }), municipality.roster != nil else { return 0 }
         let (views, now, begin) = (try views.frozen(), face.now(), ContinuousClock.now)
-        let input = try await Pages.aside { try municipality.staffingInput(period: staffed.period.bounds(), views: views, now: now) }.value
+        let zones = staffed.zone.map { [$0] }
+        let input = try await Pages.aside { try municipality.staffingInput(period: staffed.period.bounds(), zones: zones, views: views, now: now) }.value
         _ = try await staffing.analysis(input, effort: .page)
         return (ContinuousClock.now - begin) / .milliseconds(1)
     }

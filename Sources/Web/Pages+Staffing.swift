@@ -13,6 +13,8 @@ extension Pages {
         StaffingEffort(replays: StaffingEffort.page.replays, searchCallOutsMax: 0, comparesMends: false, comparesPooling: false)
 
     func staffing(_ query: Query, _ caller: Access.Caller) async throws -> Page {
+        // Read first, as for a report.
+        let revision = registry.current.revision
         let municipality = try municipality(query, caller)
         let zone = try zone(query, caller, municipality)
         let asked = AskedPeriod(query, caller, now: face.now())
@@ -41,24 +43,22 @@ extension Pages {
         navigation.pages = pages(.staffing, municipality, period, zone, caller)
         navigation.scriptPath = Pages.formScriptAddress
         if municipality.roster != nil { navigation.downloads = staffingDownloads(municipality, period, zone) }
-        let (views, now, zoneIDs) = (try views.frozen(), face.now(), zone.map { [$0] })
-        let alarms = try municipality.staffingAlarmCount(period: period.bounds(), zones: zoneIDs, views: views, now: now)
+        let (views, now) = (try views.frozen(), face.now())
         let position = try views.position()
         var shorter: [ReportNavigation.Link] = []
         var message = municipality.roster == nil ? "Det er ikke lagt inn turnus for kommunen. \(Report.askForRoster) Da kan den spilles mot utrykningene." : nil
         var (analysis, answer): (StaffingAnalysis?, StaffingAnalysis?)
         var mostOut: ShiftRow?
         do {
-            // A year that cannot be answered is not read for nothing.
-            guard StaffingDesk.bounded(.page, alarms: alarms, changes: municipality.alternatives.count) != nil else {
-                throw StaffingDesk.Refusal.tooLarge(callOuts: alarms)
-            }
-            let input = try await Pages.aside { try municipality.staffingInput(period: period.bounds(), zones: zoneIDs, views: views, now: now) }.value
-            // Made meanwhile, for it rests on the same rows.
-            async let report = Pages.aside { try Pages.mostOut(period, zone, municipality, caller, views: views, now: now) }
+            if zone == nil { try requireAnswerable(period, municipality, views: views, now: now) }
+            let (input, report) = try await Pages.aside { try municipality.staffingInput(period: period, zone: zone, views: views, now: now) }.value
+            // What the report of the same period leads with; where none is kept it is made meanwhile, for it rests on the same rows.
+            let question = ReportDesk.Question(municipality.number, revision, period, zone, of: .load, to: caller.zones)
+            let known = await reports.remembered(question, now: now, position: position)
+            async let told = Pages.aside { municipality.roster == nil ? nil : caller.told(known ?? Report(report)).staffing.mostOut }
             let today = try await staffing.recentAnalysis(input, effort: .page)
             analysis = caller.told(today.analysis)
-            mostOut = try await report.value
+            mostOut = try await told.value
             if let whatIf = form?.whatIf {
                 var changed = today.input
                 changed.alternatives = []
@@ -97,19 +97,12 @@ extension Pages {
         )
     }
 
-    /// The shift in which most often more were out than on duty, as the report of the same period tells the caller of it.
-    private static func mostOut(
-        _ period: ReportPeriod,
-        _ zone: String?,
-        _ municipality: ReportedMunicipality,
-        _ caller: Access.Caller,
-        views: ViewsReader,
-        now: EventTime
-    ) throws -> ShiftRow? {
-        guard municipality.roster != nil else { return nil }
-        var input = try municipality.indicatorInput(period: period, zone: zone, views: views, now: now)
-        input.roster = municipality.roster
-        return caller.told(Report(input)).staffing.mostOut
+    /// Of a year that cannot be answered all is not read for nothing.
+    private func requireAnswerable(_ period: ReportPeriod, _ municipality: ReportedMunicipality, views: ViewsReader, now: EventTime) throws {
+        let alarms = try municipality.staffingAlarmCount(period: period.bounds(), zones: nil, views: views, now: now)
+        guard StaffingDesk.bounded(.page, alarms: alarms, changes: municipality.alternatives.count) != nil else {
+            throw StaffingDesk.Refusal.tooLarge(callOuts: alarms)
+        }
     }
 
     /// The same page of what can be worked out of a period that is too much at once: its quarters or months, and each zone alone.

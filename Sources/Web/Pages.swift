@@ -204,15 +204,9 @@ struct Pages: Sendable {
         let zone = try zone(query, caller, municipality)
         guard section.isOpen(to: caller) else { throw Problem.forbidden }
         let own = section == .years ? nil : zone
-        let question = ReportDesk.Question(
-            municipality: municipality.number,
-            revision: revision,
-            period: period,
-            zone: own,
-            extent: extent,
-            staffing: section.staffing.map { isFile ? .page : $0 },
-            readerZones: caller.zones
-        )
+        var question = ReportDesk.Question(municipality.number, revision, period, own, of: section, to: caller.zones)
+        question.extent = extent
+        if isFile, question.staffing != nil { question.staffing = .page }
         let report = caller.told(try await report(question, municipality))
         return Asked(municipality: municipality, period: period, zone: own, report: report)
     }

@@ -1,6 +1,7 @@
 package import Reports
 package import Staffing
 package import Telemetry
+import Workload
 
 /// Makes the reports that pages and files show: one at a time, each once for all who ask for it meanwhile.
 ///
@@ -59,8 +60,10 @@ package actor ReportDesk {
         }
     }
 
-    /// Reports kept: as many as the leaders of a county look at on a morning.
-    package static let keptMax = 128
+    /// Reports kept: those that are kept ready, and as many as the leaders of a county look at on a morning.
+    package static let keptMax = 160
+    /// What was made or found ready stays for so long, whatever else is asked for meanwhile.
+    package static let readyFor = Duration.seconds(900)
     /// Different reports that may wait for their turn.
     package static let waitingMax = 32
     /// No report is given for longer than this, wherever the views stand: it says what is known by now.
@@ -82,6 +85,7 @@ package actor ReportDesk {
     private struct Kept {
         var made: Made
         var since: ContinuousClock.Instant
+        var readyUntil: ContinuousClock.Instant
 
         private func isWithin(_ ages: Double) -> Bool {
             made.costMilliseconds >= ReportDesk.dearMilliseconds && since.duration(to: .now) < .milliseconds(made.costMilliseconds * ages)
@@ -121,12 +125,17 @@ package actor ReportDesk {
         position: Int64,
         _ make: @escaping @Sendable () async throws -> Made
     ) async throws -> Report {
-        guard let found = kept[question], found.isOf(now), found.isFresh(position, now) || found.isUsable else {
+        guard let found = usable(question, now: now, position: position) else {
             return try await making(question, make).value
         }
         use(question)
-        if !found.isFresh(position, now), waiting.isEmpty { _ = try making(question, make) }
+        if !found.isFresh(position, now), waiting.isEmpty { _ = try Background.$isTask.withValue(true) { try making(question, make) } }
         return found.made.report
+    }
+
+    /// The report that is kept for a question, where it may still be given; nothing is made.
+    package func remembered(_ question: Question, now: EventTime, position: Int64) -> Report? {
+        usable(question, now: now, position: position)?.made.report
     }
 
     /// Makes a report before anybody asks for it, beside those who wait for others; not where what is kept is fresh, or made at once when
@@ -139,12 +148,15 @@ package actor ReportDesk {
         position: Int64,
         _ make: @escaping @Sendable () async throws -> Made
     ) async throws -> Double {
-        if let found = kept[question], found.made.costMilliseconds < ReportDesk.dearMilliseconds || found.isFresh(position, now) { return 0 }
+        if let found = kept[question], found.made.costMilliseconds < ReportDesk.dearMilliseconds || found.isFresh(position, now) {
+            kept[question]?.readyUntil = .now + ReportDesk.readyFor
+            return 0
+        }
         guard underway[question] == nil else { return 0 }
         let task = Task {
             defer { underway[question] = nil }
             let made = try await make()
-            if made.isWhole { keep(question, made) }
+            if made.isWhole { keep(question, made, readyUntil: .now + ReportDesk.readyFor) }
             return made.report
         }
         underway[question] = task
@@ -152,15 +164,21 @@ package actor ReportDesk {
         return kept[question]?.made.costMilliseconds ?? 0
     }
 
+    private func usable(_ question: Question, now: EventTime, position: Int64) -> Kept? {
+        kept[question].flatMap { $0.isOf(now) && ($0.isFresh(position, now) || $0.isUsable) ? $0 : nil }
+    }
+
     private func making(_ question: Question, _ make: @escaping @Sendable () async throws -> Made) throws -> Task<Report, any Error> {
         if let task = underway[question] { return task }
         guard underway.count <= ReportDesk.waitingMax else { throw Busy() }
         // Whoever asked may go away: the others wait for the same one.
         let task = Task {
-            await takeTurn()
+            // What nobody waits for is made beside those who wait for others.
+            let isInTurn = !Background.isTask
+            if isInTurn { await takeTurn() }
             defer {
                 underway[question] = nil
-                giveTurn()
+                if isInTurn { giveTurn() }
             }
             let made = try await make()
             if made.isWhole { keep(question, made) }
@@ -170,13 +188,17 @@ package actor ReportDesk {
         return task
     }
 
-    private func keep(_ question: Question, _ made: Made) {
+    private func keep(_ question: Question, _ made: Made, readyUntil: ContinuousClock.Instant? = nil) {
+        let (before, now) = (kept[question], ContinuousClock.now)
         var made = made
         // One that had half of its work remembered is no cheaper for that the next time.
-        if let before = kept[question]?.made.costMilliseconds { made.costMilliseconds = max(made.costMilliseconds, before * 0.9) }
-        kept[question] = Kept(made: made, since: .now)
+        if let before { made.costMilliseconds = max(made.costMilliseconds, before.made.costMilliseconds * 0.9) }
+        kept[question] = Kept(made: made, since: now, readyUntil: readyUntil ?? before?.readyUntil ?? now)
         use(question)
-        while order.count > ReportDesk.keptMax { kept[order.removeLast()] = nil }
+        while order.count > ReportDesk.keptMax {
+            let place = order.lastIndex { kept[$0].map { $0.readyUntil <= now } ?? true } ?? order.count - 1
+            kept[order.remove(at: place)] = nil
+        }
     }
 
     private func use(_ question: Question) {
@@ -194,5 +216,25 @@ package actor ReportDesk {
 
     private func giveTurn() {
         if waiting.isEmpty { isAtWork = false } else { waiting.removeFirst().resume() }
+    }
+}
+
+extension ReportDesk.Question {
+    /// What a page tells of a period.
+    ///
+    /// - Parameters:
+    ///   - municipality: its number.
+    ///   - zone: nil for all.
+    ///   - readerZones: nil for who may see all zones.
+    init(_ municipality: String, _ revision: Int, _ period: ReportPeriod, _ zone: String?, of page: SitePage, to readerZones: [String]? = nil) {
+        self.init(
+            municipality: municipality,
+            revision: revision,
+            period: period,
+            zone: zone,
+            extent: page.extent ?? [],
+            staffing: page.staffing,
+            readerZones: readerZones
+        )
     }
 }

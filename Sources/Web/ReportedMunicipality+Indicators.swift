@@ -95,13 +95,18 @@ extension ReportedMunicipality {
     package func earlierIndicators(before period: ReportPeriod, wholeDays: Int, zone: String? = nil, views: ViewsReader, now: EventTime) throws
         -> [IndicatorData]
     {
+        guard wholeDays == period.dayCount else { return [] }
         var earlier: [IndicatorData] = []
-        var before = period.previous
-        while wholeDays == period.dayCount, earlier.count + 1 < ReportedMunicipality.trendPeriods {
-            let found = try indicators(period: before, zone: zone, views: views, now: now)
-            guard found.wholeDays == before.dayCount else { break }
-            earlier.append(found.data)
-            before = before.previous
+        let periods = Array(sequence(first: period.previous, next: \.previous).prefix(ReportedMunicipality.trendPeriods - 1))
+        // One beside the other, so that of those before a hole one at most is read for nothing.
+        for place in stride(from: 0, to: periods.count, by: 2) {
+            let pair = periods[place..<min(place + 2, periods.count)]
+            let found = pair.map { period in Beside { Result { try indicators(period: period, zone: zone, views: views, now: now) } } }
+            // The first is this thread's own, where none has begun it.
+            for (period, found) in zip(pair, try found.map { try $0.value().get() }) {
+                guard found.wholeDays == period.dayCount else { return earlier.reversed() }
+                earlier.append(found.data)
+            }
         }
         return earlier.reversed()
     }

@@ -26,6 +26,7 @@ extension ReportedMunicipality {
         let reach = ReportedMunicipality.reachMilliseconds
         let alarms = try views.alarms(municipality: number, from: covered.lowerBound - reach, to: covered.upperBound).value
         var input = staffingInput(covered, cells.value, alarms, zones: asked, position: cells.position, expectsSigns: try expectsSigns(views: views))
+        input.periodEnd = period.upperBound
         if let alternatives { input.alternatives = alternatives }
         input.whatIfs = whatIfs
         return input
@@ -36,8 +37,22 @@ extension ReportedMunicipality {
         let covered = try coveredPart(of: report.countedBounds, views: views, now: now)
         let reached = covered.lowerBound - ReportedMunicipality.reachMilliseconds..<covered.upperBound
         let alarms = report.alarms.listed(in: reached)
-        let cells = (report.cells, report.quiet)
-        return staffingInput(covered, cells, alarms, zones: report.zone.map { [$0] }, position: report.position, expectsSigns: report.expectsSigns)
+        let (cells, zones) = ((report.cells, report.quiet), report.zone.map { [$0] })
+        var input = staffingInput(covered, cells, alarms, zones: zones, position: report.position, expectsSigns: report.expectsSigns)
+        input.periodEnd = report.countedBounds.upperBound
+        return input
+    }
+
+    /// The same with the input of a report of the same period and zone, for which nothing more need be read: with its roster.
+    func staffingInput(
+        period: ReportPeriod,
+        zone: String?,
+        views: ViewsReader,
+        now: EventTime
+    ) throws -> (staffing: StaffingInput, report: ReportInput) {
+        var report = try indicatorInput(period: period, zone: zone, views: views, now: now)
+        report.roster = roster
+        return (try staffingInput(of: report, views: views, now: now), report)
     }
 
     /// Whether a page can answer for the staffing of a report's period, as many alarms as it has.
@@ -77,7 +92,7 @@ extension ReportedMunicipality {
             zones: zones.filter { asked?.contains($0.id) ?? true }.map { .init(id: $0.id, name: $0.name) },
             covered: covered,
             position: position,
-            cells: cells.cells.compactMap { covered.contains($0.start) && asked?.contains($0.zone) ?? true ? $0.loadOnly : nil },
+            cells: cells.cells.compactMap { covered.contains($0.start) && asked?.contains($0.zone) ?? true ? ObservedCell($0) : nil },
             alarms: asked.map { zones in alarms.filter { zones.contains($0.zone) } } ?? alarms,
             roster: roster,
             planned: planned,
@@ -125,18 +140,5 @@ extension ReportedMunicipality {
         let from = max(period.lowerBound, data.lowerBound)
         let end = TimeRule.quarter(of: min(period.upperBound, now, silentFrom)) * TimeRule.quarterMilliseconds
         return from..<max(from, end)
-    }
-}
-
-extension LoadCell {
-    /// The cell with nothing but what staffing looks at, so that heartbeats change no analysis; nil where nothing is left.
-    fileprivate var loadOnly: LoadCell? {
-        var load = Measures()
-        load.responseMs = measures.responseMs
-        load.travelMs = measures.travelMs
-        load.onSiteMs = measures.onSiteMs
-        load.talkMs = measures.talkMs
-        load.openPeak = measures.openPeak
-        return load.isEmpty ? nil : LoadCell(zone: zone, start: start, measures: load, revised: false)
     }
 }

@@ -12,16 +12,19 @@ import Workload
 /// comparison, for heartbeats move it every second. A page of a running period may be some minutes old (`recentAnalysis`).
 package actor StaffingDesk {
     /// Analyses kept: those that are kept ready, and as many as a morning meeting looks at.
-    package static let keptMax = 48
+    package static let keptMax = 100
     /// Cells and alarms that they were made from, which are kept with them: somewhat more than is kept ready of two municipalities, some
-    /// 90 MB. Fewer analyses are kept where these are more.
-    package static let keptRowsMax = 600_000
+    /// 80 MB. Fewer analyses are kept where these are more.
+    package static let keptRowsMax = 1_700_000
     /// How many may wait for their turn.
     package static let waitingMax = 4
-    /// Call-outs that one analysis may play in its replays of drawn weeks: some seconds of two cores.
-    package static let callOutsPlayedMax = 10_000_000
+    /// Call-outs that one analysis may play in its replays of drawn weeks: a second or two of two cores.
+    package static let callOutsPlayedMax = 30_000_000
     /// Fewer replays than this tell no interval: then the period is too long to be answered here.
     package static let replaysMin = 100
+
+    /// What was made or found ready stays for so long, whatever else is asked for meanwhile.
+    package static let readyFor = Duration.seconds(900)
 
     package enum Refusal: Error {
         case busy
@@ -29,10 +32,8 @@ package actor StaffingDesk {
         case tooLarge(callOuts: Int)
     }
 
-    /// A slow analysis keeps nobody waiting for what has come since: it is still given for so long after it was current, and until its data end
-    /// so much before those that there are.
-    package static let slowAgeMax = Duration.seconds(300)
-    private static let slowLagMillisecondsMax = 2 * TimeRule.quarterMilliseconds
+    /// A slow analysis keeps nobody waiting for what has come since: it is still given for so long after it was current.
+    package static let slowAgeMax = Duration.seconds(600)
 
     private struct Kept {
         var input: StaffingInput
@@ -41,11 +42,12 @@ package actor StaffingDesk {
         var costMilliseconds: Double
         /// When somebody last asked for what it was made from.
         var wasCurrent = ContinuousClock.now
+        var readyUntil = ContinuousClock.now
 
-        /// Whether it answers the same of the same period, with data that end earlier at most by what is allowed to lag.
+        /// Whether it answers the same of the same period, with data that end earlier or there too.
         func isEarlier(than input: StaffingInput, _ effort: StaffingEffort) -> Bool {
-            let lag = input.covered.upperBound - self.input.covered.upperBound
-            return self.effort == effort && 0...StaffingDesk.slowLagMillisecondsMax ~= lag && self.input.isSameQuestion(as: input)
+            let isSamePeriod = self.input.periodEnd == input.periodEnd && self.input.covered.upperBound <= input.covered.upperBound
+            return self.effort == effort && isSamePeriod && self.input.isSameQuestion(as: input)
         }
 
         var isYoung: Bool { wasCurrent.duration(to: .now) < StaffingDesk.slowAgeMax }
@@ -60,23 +62,34 @@ package actor StaffingDesk {
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameter slowMilliseconds: what is dear enough to be given while it is some minutes old.
-    package init(slowMilliseconds: Double = 120) { self.slowMilliseconds = slowMilliseconds }
+    package init(slowMilliseconds: Double = 80) { self.slowMilliseconds = slowMilliseconds }
 
-    /// The analysis of an input. Throws `Refusal`.
+    /// The analysis of an input; what is made where nobody waits for it is kept ready, and made beside those who wait for others. Throws
+    /// `Refusal`.
     package func analysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> StaffingAnalysis {
         if let found = remembered(input, effort) { return found }
         let bounded = try StaffingDesk.bounded(effort, input)
+        if Background.isTask { return await make(input, effort, bounded) }
         try await takeTurn()
         defer { giveTurn() }
         // Who waited may find that another has made it meanwhile.
         if let found = remembered(input, effort) { return found }
+        return await make(input, effort, bounded)
+    }
+
+    private func make(_ input: StaffingInput, _ effort: StaffingEffort, _ bounded: StaffingEffort) async -> StaffingAnalysis {
         let begin = ContinuousClock.now
         let analysis = await withCheckedContinuation { continuation in
-            DispatchQueue.global(qos: .userInitiated).async { continuation.resume(returning: StaffingAnalysis(input, effort: bounded)) }
+            Background.workers.async { continuation.resume(returning: StaffingAnalysis(input, effort: bounded)) }
         }
+        var made = Kept(input: input, effort: effort, analysis: analysis, costMilliseconds: (ContinuousClock.now - begin) / .milliseconds(1))
+        if Background.isTask { made.readyUntil += StaffingDesk.readyFor }
+        for earlier in kept where earlier.isEarlier(than: input, effort) { made.readyUntil = max(made.readyUntil, earlier.readyUntil) }
         kept.removeAll { $0.isEarlier(than: input, effort) }
-        kept.insert(Kept(input: input, effort: effort, analysis: analysis, costMilliseconds: (ContinuousClock.now - begin) / .milliseconds(1)), at: 0)
-        while kept.count > StaffingDesk.keptMax || kept.count > 1 && keptRows > StaffingDesk.keptRowsMax { kept.removeLast() }
+        kept.insert(made, at: 0)
+        while kept.count > StaffingDesk.keptMax || kept.count > 1 && keptRows > StaffingDesk.keptRowsMax {
+            kept.remove(at: kept.lastIndex { $0.readyUntil <= .now } ?? kept.count - 1)
+        }
         return analysis
     }
 
@@ -93,7 +106,7 @@ package actor StaffingDesk {
             isRenewing = true
             Task {
                 defer { isRenewing = false }
-                _ = try await analysis(input, effort: effort)
+                try await Background.$isTask.withValue(true) { _ = try await analysis(input, effort: effort) }
             }
         }
         return (found.analysis, found.input)
@@ -107,6 +120,7 @@ package actor StaffingDesk {
         guard let place else { return nil }
         var found = kept.remove(at: place)
         found.wasCurrent = .now
+        if Background.isTask { found.readyUntil = .now + StaffingDesk.readyFor }
         kept.insert(found, at: 0)
         var analysis = found.analysis
         analysis.position = input.position
@@ -139,7 +153,7 @@ package actor StaffingDesk {
 
     /// Replays behind each interval.
     private static func affordable(_ effort: StaffingEffort, _ alarms: Int, _ changes: Int) -> Int {
-        let rounds = 1 + 2 * (changes + effort.comparisonCount)
+        let rounds = 1 + changes + effort.comparisonCount
         return callOutsPlayedMax / max(1, alarms * rounds)
     }
 

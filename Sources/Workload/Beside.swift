@@ -9,6 +9,7 @@ package final class Beside<Value: Sendable>: Sendable {
 
     package init(_ work: @escaping @Sendable () -> Value) {
         self.work = Mutex(work)
+        guard !Background.isThread else { return }
         DispatchQueue.global(qos: .userInitiated).async(group: isDone) { [self] in
             guard let work = taken() else { return }
             let value = work()

@@ -12,7 +12,7 @@ struct ExternalStaffingTests {
     private static func input(seed: UInt64, perDay: Int) throws -> ReportInput {
         var input = try ReportFixture(seed: 3407, period: try ReportPeriod("2026-10")).input()
         let staffing = try StaffingFixture.input(seed: seed, perDay: perDay)
-        (input.cells, input.roster) = (staffing.cells, staffing.roster)
+        (input.cells, input.roster) = (StaffingFixture.cells(staffing.alarms), staffing.roster)
         input.staffing = StaffingAnalysis(staffing, effort: .today)
         input.isExternal = true
         return input

@@ -31,7 +31,7 @@ struct StaffingFixture {
             zones: zones,
             covered: covered,
             position: 184_467,
-            cells: cells(alarms),
+            cells: cells(alarms).compactMap(ObservedCell.init),
             alarms: alarms,
             roster: roster,
             planned: try PlannedWork(csv: ReportFixture.text("\(folder)/planned.csv"), zones: ids),
@@ -85,7 +85,7 @@ struct StaffingFixture {
     }
 
     /// The cells that the alarms make, minute by minute.
-    private static func cells(_ alarms: [AlarmRecord]) -> [LoadCell] {
+    static func cells(_ alarms: [AlarmRecord]) -> [LoadCell] {
         var cells: [String: [Int64: Measures]] = [:]
         var open: [String: [Int64: Int64]] = [:]
         for alarm in alarms {

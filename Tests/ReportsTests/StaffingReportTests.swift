@@ -12,7 +12,7 @@ struct StaffingReportTests {
     private static func report(perDay: Int, withinMinutes: Int64) throws -> Report {
         var input = try ReportFixture(seed: 3407, period: try ReportPeriod("2026-10")).input()
         let staffing = try StaffingFixture.input(perDay: perDay, withinMinutes: withinMinutes)
-        (input.cells, input.roster) = (staffing.cells, staffing.roster)
+        (input.cells, input.roster) = (StaffingFixture.cells(staffing.alarms), staffing.roster)
         input.staffing = StaffingAnalysis(staffing, effort: .page)
         return Report(input)
     }

@@ -51,7 +51,8 @@ struct ObservedTests {
         }
         for (zone, quarters) in cells {
             for (quarter, measures) in quarters {
-                input.cells.append(LoadCell(zone: zone, start: quarter * TimeRule.quarterMilliseconds, measures: measures, revised: false))
+                let cell = LoadCell(zone: zone, start: quarter * TimeRule.quarterMilliseconds, measures: measures, revised: false)
+                input.cells += [ObservedCell(cell)].compactMap(\.self)
             }
         }
         return input
@@ -158,7 +159,7 @@ struct ObservedTests {
         let input = try ObservedTests.input(seed: 7, from: .init(year: 2026, month: 10, day: 1), days: 31, perDay: 12)
         let observed = ObservedStaffing(input)
         for zone in ObservedTests.zones {
-            let expected = input.cells.filter { $0.zone == zone && input.covered.contains($0.start) }.reduce(0) { $0 + $1.measures.responseMs }
+            let expected = input.cells.filter { $0.zone == zone && input.covered.contains($0.start) }.reduce(0) { $0 + $1.responseMilliseconds }
             for rows in [observed.shifts, observed.days, observed.hours] {
                 #expect(rows.filter { $0.zones == [zone] }.reduce(0) { $0 + $1.figures.responseMilliseconds } == expected)
             }
@@ -252,7 +253,7 @@ struct ObservedTests {
             var measures = Measures()
             measures.responseMs = 15 * ObservedTests.minute
             let time = start + Int64(day) * TimeRule.dayMilliseconds + 9 * TimeRule.hourMilliseconds
-            input.cells.append(LoadCell(zone: "biri", start: time, measures: measures, revised: false))
+            input.cells += [ObservedCell(LoadCell(zone: "biri", start: time, measures: measures, revised: false))].compactMap(\.self)
             input.responses.append(ObservedResponse(zone: "biri", time: time..<time + 15 * ObservedTests.minute))
         }
         let day = ObservedStaffing(input).shifts.first { $0.kind == .day }!.figures

@@ -115,6 +115,18 @@ struct ReportDeskTests {
         #expect(try await quick.ask(position: 8) == 8)
     }
 
+    @Test("one made ready stays, however many others are asked for; the others make room for one another")
+    func stays() async throws {
+        let counted = Counted()
+        _ = try await counted.ask(position: 7, zone: "first")
+        _ = try await counted.makeReady(position: 7, costMilliseconds: 300)
+        for number in 0..<ReportDesk.keptMax { _ = try await counted.ask(position: 7, zone: "zone-\(number)") }
+        let count = counted.count
+        #expect(try await counted.ask(position: 7) == 7 && counted.count == count)
+        _ = try await counted.ask(position: 7, zone: "first")
+        #expect(counted.count == count + 1)
+    }
+
     @Test("one that lacks something is not given again")
     func part() async throws {
         let counted = Counted()

@@ -91,21 +91,38 @@ struct StaffingAnswerTests {
         #expect(String(decoding: answer.body, as: UTF8.self).contains("a year at most"))
     }
 
+    /// Of a municipality without anything in it.
+    private func input(_ position: Int64, until: EventTime, from: EventTime = 0, periodEnd: EventTime = .max) -> StaffingInput {
+        var input = StaffingInput(
+            municipalityNumber: "3407",
+            municipalityName: "Gjøvik",
+            zones: [.init(id: "biri", name: "Biri")],
+            covered: from..<until,
+            position: position,
+            cells: [],
+            alarms: [],
+            roster: nil
+        )
+        input.periodEnd = periodEnd
+        return input
+    }
+
+    @Test("what nobody waited for stays ready, however many others are asked for; the others make room for one another")
+    func stays() async throws {
+        let (desk, quarter) = (StaffingDesk(slowMilliseconds: 0), TimeRule.quarterMilliseconds)
+        _ = try await desk.analysis(input(1, until: 96 * quarter, from: quarter), effort: .page)
+        _ = try await Background.$isTask.withValue(true) { try await desk.analysis(input(1, until: 96 * quarter), effort: .page) }
+        for day in 1...EventTime(StaffingDesk.keptMax) {
+            _ = try await desk.analysis(input(1, until: (day + 1) * 96 * quarter, from: day * 96 * quarter), effort: .page)
+        }
+        // What is kept is given though a quarter more has come, what is not is made of now.
+        let ready = try await desk.recentAnalysis(input(2, until: 97 * quarter), effort: .page).analysis
+        let other = try await desk.recentAnalysis(input(2, until: 97 * quarter, from: quarter), effort: .page).analysis
+        #expect(ready.covered.upperBound == 96 * quarter && other.covered.upperBound == 97 * quarter)
+    }
+
     @Test("a page need not wait for the last minutes of a running period where that takes its time, the API does")
     func recent() async throws {
-        func input(_ position: Int64, until: EventTime, from: EventTime = 0) -> StaffingInput {
-            let zones = [StaffingAnalysis.Zone(id: "biri", name: "Biri")]
-            return StaffingInput(
-                municipalityNumber: "3407",
-                municipalityName: "Gjøvik",
-                zones: zones,
-                covered: from..<until,
-                position: position,
-                cells: [],
-                alarms: [],
-                roster: nil
-            )
-        }
         let quarter = TimeRule.quarterMilliseconds
         let (slow, quick) = (StaffingDesk(slowMilliseconds: 0), StaffingDesk(slowMilliseconds: .infinity))
         for desk in [slow, quick] { _ = try await desk.analysis(input(1, until: 96 * quarter), effort: .page) }
@@ -114,10 +131,11 @@ struct StaffingAnswerTests {
         #expect(try await quick.recentAnalysis(input(3, until: 97 * quarter), effort: .page).analysis.covered.upperBound == 97 * quarter)
         let old = try await slow.recentAnalysis(input(3, until: 97 * quarter), effort: .page)
         #expect(old.analysis.covered.upperBound == 96 * quarter && old.input.covered.upperBound == 96 * quarter)
-        // Another period, another effort, and data that lag more than half an hour are another question.
+        // Another period and another effort are another question.
         #expect(try await slow.recentAnalysis(input(3, until: 97 * quarter, from: quarter), effort: .page).analysis.covered.lowerBound == quarter)
         #expect(try await slow.recentAnalysis(input(3, until: 97 * quarter), effort: .today).analysis.covered.upperBound == 97 * quarter)
-        #expect(try await slow.recentAnalysis(input(4, until: 100 * quarter), effort: .page).analysis.covered.upperBound == 100 * quarter)
+        let month = try await slow.recentAnalysis(input(4, until: 100 * quarter, periodEnd: 200 * quarter), effort: .page)
+        #expect(month.analysis.covered.upperBound == 100 * quarter)
         // Meanwhile it was made.
         _ = try await slow.analysis(input(5, until: 101 * quarter), effort: .page)
         #expect(try await slow.recentAnalysis(input(6, until: 102 * quarter), effort: .page).analysis.covered.upperBound == 101 * quarter)
