@@ -65,7 +65,7 @@ extension Report {
             "load": isTechnology ? loadView(navigation).orHidden : false, "freed": isTechnology ? freedView(writer, navigation).orHidden : false,
             "sources": navigation == nil ? sourcesView(choice, showsTechnology: isTechnology).orHidden : false,
             "ledger": ledgerView(ledger, navigation).orHidden,
-            "definitions": goalDefinitions(rows, localTime),
+            "definitions": navigation == nil ? goalDefinitions(rows, localTime) : false,
         ]) { $1 }
         return Templates.render("goalsPage", view)
     }
@@ -101,7 +101,7 @@ extension Report {
     package static let goalField = "maal"
     package static let indicatorField = "indikator"
 
-    /// Every measure of the page in full.
+    /// Every measure of a file in full: on the site each figure leads to its definition under help.
     private func goalDefinitions(_ rows: [IndicatorRow], _ localTime: LocalTime) -> View {
         let definitions =
             Report.measures(rows).map { Glossary.Definition($0.measure, name: $0.name) } + Glossary.goals + ["intervall", "eksempel"].map(Glossary.definition)

@@ -59,11 +59,11 @@ package struct HourPage: Sendable {
     }
 
     /// Alarms shown on one page.
-    package static let alarmsMax = 100
+    package static let alarmsMax = 80
     /// Sums of fewer alarms or call-outs are withheld from who may see no single one.
     static let countMin = 5
-    /// Quarters shown on one page: a quarter of a year of one hour in five zones.
-    package static let quartersMax = 250
+    /// Quarters shown on one page: a quarter of a year of one hour in three zones, of which a page of 100 KB has room.
+    package static let quartersMax = 160
 
     package init(
         municipalityName: String,

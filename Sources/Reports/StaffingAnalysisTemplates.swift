@@ -142,8 +142,8 @@ let overlapBarsTemplate = """
     stroke-width="3"/></pattern></defs>
     <g class="grid" stroke="#d5dcdf">{{#ticks}}<path d="M{{x}} 14V{{bottom}}"/>{{/ticks}}</g>
     <g class="labels" fill="#4a5b64" font-size="11">{{#ticks}}<text x="{{x}}" y="10" text-anchor="middle">{{text}}</text>{{/ticks}}\
-    {{#bars}}<text x="184" y="{{textY}}" text-anchor="end">{{name}}</text>{{/bars}}</g>
-    {{#bars}}{{#levels}}<rect class="level{{level}}" fill="{{fill}}" x="190" y="{{y}}" width="{{width}}" height="11"/>{{/levels}}{{/bars}}
+    <g text-anchor="end">{{#bars}}<text x="184" y="{{textY}}">{{name}}</text>{{/bars}}</g></g>
+    {{#levels}}<path class="level{{level}}" fill="{{fill}}" d="{{path}}"/>{{/levels}}
     </svg></div>
     <ul class="legend" aria-label="Tegnforklaring"><li><span class="swatch level1"></span>minst én</li><li><span class="swatch level2"></span>minst to</li>\
     <li><svg class="swatch" viewBox="0 0 24 16" width="24" height="16" aria-hidden="true"><rect width="24" height="16" class="hatch-back" \

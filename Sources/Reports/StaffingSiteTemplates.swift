@@ -128,7 +128,7 @@ let whatIfFormTemplate = """
     {{/problems}}
     </ul></div>
     {{/hasProblems}}
-    <form class="whatif" method="get" action="{{action}}">
+    <form class="whatif" method="get" action="{{action}}" autocomplete="off">
     {{#carried}}
     <input type="hidden" name="{{name}}" value="{{value}}">
     {{/carried}}
@@ -139,7 +139,7 @@ let whatIfFormTemplate = """
     <thead><tr><th scope="col">Sone</th>{{#kinds}}<th scope="col">{{.}}</th>{{/kinds}}</tr></thead>
     <tbody>
     {{#zones}}
-    <tr><th scope="row">{{zone}}</th>{{#fields}}<td><input id="{{id}}" name="{{name}}" value="{{value}}" inputmode="text" size="5" autocomplete="off" \
+    <tr><th scope="row">{{zone}}</th>{{#fields}}<td><input id="{{id}}" name="{{name}}" value="{{value}}" size="5" \
     aria-label="{{label}}"{{#problem}} aria-invalid="true" aria-describedby="{{id}}-feil"{{/problem}}>\
     {{#problem}}<span class="problem" id="{{id}}-feil">{{problem}}</span>{{/problem}}</td>{{/fields}}</tr>
     {{/zones}}
@@ -179,7 +179,7 @@ let whatIfFormTemplate = """
 /// One number with its unit; `data-` is for the slider.
 let numberFieldTemplate = """
     <div class="field"><label for="{{id}}">{{label}}</label>
-    <span class="number"><input id="{{id}}" name="{{name}}" value="{{value}}" inputmode="text" size="6" autocomplete="off" placeholder="{{neutral}}" \
+    <span class="number"><input id="{{id}}" name="{{name}}" value="{{value}}" size="6" placeholder="{{neutral}}" \
     data-min="{{min}}" data-max="{{max}}" data-step="{{step}}" data-neutral="{{neutral}}" aria-describedby="{{id}}-enhet{{#problem}} {{id}}-feil{{/problem}}"\
     {{#problem}} aria-invalid="true"{{/problem}}> <span id="{{id}}-enhet">{{unit}}</span></span>
     {{#problem}}

@@ -190,7 +190,8 @@ struct OverlapBars {
         let height = OverlapBars.top + Double(rows.count) * OverlapBars.rowHeight + 6
         return [
             "height": Norwegian.svg(height), "bottom": Norwegian.svg(height - 4), "ticks": ticks,
-            "bars": rows.enumerated().map { bar($1, $0, scale) }, "summary": summary,
+            "bars": rows.enumerated().map { ["name": analysis.name($1.zones) + " " + $1.kind.rawValue, "textY": Norwegian.svg(y(of: $0) + 9)] as View },
+            "levels": OverlapBars.fills.indices.compactMap { level($0, rows, scale) }, "summary": summary,
             "rows": rows.map { row -> View in
                 [
                     "name": analysis.name(row.zones), "kind": row.kind.rawValue,
@@ -207,14 +208,15 @@ struct OverlapBars {
         ]
     }
 
-    private func bar(_ row: ObservedRow, _ place: Int, _ scale: Double) -> View {
-        let y = OverlapBars.top + Double(place) * OverlapBars.rowHeight
-        return [
-            "name": "\(analysis.name(row.zones)) \(row.kind.rawValue)", "textY": Norwegian.svg(y + 11), "y": Norwegian.svg(y + 2),
-            "levels": row.figures.atOnce.enumerated().map { level, figures -> View in
-                ["level": "\(level + 1)", "fill": OverlapBars.fills[level], "width": Norwegian.svg(OverlapBars.width * figures.share.value / scale)]
-            },
-        ]
+    private func y(of place: Int) -> Double { OverlapBars.top + Double(place) * OverlapBars.rowHeight + 2 }
+
+    /// The bars of all shifts at one level as one path: a hundred rectangles would weigh a twelfth of a page. Nil where no bar has a length.
+    private func level(_ level: Int, _ rows: [ObservedRow], _ scale: Double) -> View? {
+        let bars = rows.enumerated().compactMap { place, row -> String? in
+            let width = Norwegian.svg(OverlapBars.width * row.figures.atOnce[level].share.value / scale)
+            return width == "0" ? nil : "M\(Norwegian.svg(OverlapBars.left)) \(Norwegian.svg(y(of: place)))h\(width)v11h-\(width)z"
+        }
+        return bars.isEmpty ? nil : ["level": "\(level + 1)", "fill": OverlapBars.fills[level], "path": bars.joined()]
     }
 
     /// A round share that the longest bar fits in.

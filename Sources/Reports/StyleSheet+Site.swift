@@ -1,8 +1,24 @@
 extension Report {
     /// The looks of the site: those of the report, and of what only the web has.
-    package static let siteStyleSheet = [palette, layout, tables, pictures, records, live, whatIf, forms, printing, sitePrinting].joined(separator: "\n")
-    /// The same for a screen on a wall, whose rules other pages need not carry.
-    package static let wallStyleSheet = [palette, layout, tables, pictures, records, live, wall, printing, sitePrinting].joined(separator: "\n")
+    package static let siteStyleSheet = [palette, layout, tables, pictures, records, site, whatIf, forms, printing, sitePrinting].joined(separator: "\n")
+    /// The same for the page of what goes on now, also on a wall, whose rules other pages need not carry.
+    package static let boardStyleSheet = [palette, layout, tables, pictures, records, site, live, wall, forms, printing, sitePrinting].joined(separator: "\n")
+
+    /// What all pages have that files have not.
+    private static let site = """
+        .choice{margin-top:.8rem}
+        .choice [aria-current]{text-decoration:none}
+        @media (min-width:64rem){header.site .bar{font-size:.9rem;gap:.4rem .8rem;flex-wrap:nowrap}header.site nav ul{gap:0 .6rem}
+        header.site .account{flex:none;gap:.4rem .8rem}.account button{padding-inline:.5rem}}
+        .account bdi{display:inline-block;max-width:6.25rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom}
+        .heat td a{display:block;color:inherit;text-decoration:none;padding:.42rem 0;margin:-.42rem 0}
+        .heat td a:hover{text-decoration:underline}
+        .cover+.lead{margin-top:1rem}
+        .compared{padding-left:1.1rem;max-width:46rem}
+        .others{columns:14rem}
+        .picker details{border:0;margin-top:.4rem}
+        .picker summary{color:var(--accent);font-size:.92rem}
+        """
 
     /// The page of what goes on now, on a phone, a desk and a wall.
     private static let live = """
@@ -10,8 +26,6 @@ extension Report {
         .now section{margin-top:1.5rem}
         .now .live h3{margin-top:1rem}
         .now .title{padding-top:1.4rem}
-        .choice{margin-top:.8rem}
-        .choice [aria-current]{text-decoration:none}
         .totals,.zones{list-style:none;margin:0 0 1rem;padding:0;display:grid;gap:.8rem}
         .totals{grid-template-columns:repeat(auto-fit,minmax(min(8.5rem,100%),1fr))}
         .totals li{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:.7rem 1rem}
@@ -39,18 +53,8 @@ extension Report {
         .view,.fault{margin-top:1rem}
         .again{margin-left:.8rem}
         @media (max-width:30rem){.totals li{padding-inline:.7rem}.totals .value{font-size:1.6rem}}
-        @media (min-width:64rem){header.site .bar{font-size:.9rem;gap:.4rem .8rem;flex-wrap:nowrap}header.site nav ul{gap:0 .6rem}
-        header.site .account{flex:none;gap:.4rem .8rem}.account button{padding-inline:.5rem}}
-        .account bdi{display:inline-block;max-width:6.25rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom}
         @media (min-width:64rem){.now .beside{grid-template-columns:minmax(0,7fr) minmax(17rem,3fr)}.weeks li{flex-basis:100%}}
         @media (min-width:100rem){html:has(.now){font-size:115%}main.now{max-width:none}.now .totals .value{font-size:3rem}}
-        .heat td a{display:block;color:inherit;text-decoration:none;padding:.42rem 0;margin:-.42rem 0}
-        .heat td a:hover{text-decoration:underline}
-        .cover+.lead{margin-top:1rem}
-        .compared{padding-left:1.1rem;max-width:46rem}
-        .others{columns:14rem}
-        .picker details{border:0;margin-top:.4rem}
-        .picker summary{color:var(--accent);font-size:.92rem}
         """
 
     /// The same on a wall: nobody scrolls there, so what matters fits the height of the screen.

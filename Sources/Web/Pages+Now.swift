@@ -55,8 +55,7 @@ extension Pages {
             message: withheld?.text,
             messageLink: withheld == .noPurpose ? .init(title: "Velg formål", path: Site.address(PurposeDesk.path, onTo: path(zone, isWall: isWall))) : nil
         )
-        let style = isWall ? Pages.wallStyleAddress : Pages.styleAddress
-        return Page(body: Array(page.html(navigation: navigation, style: .linked(style)).utf8), position: made.position, shown: made.shown)
+        return Page(body: Array(page.html(navigation: navigation, style: .linked(Pages.boardStyleAddress)).utf8), position: made.position, shown: made.shown)
     }
 
     /// Why single alarms are left out of a page for someone who may see them.

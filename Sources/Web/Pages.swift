@@ -32,7 +32,7 @@ struct Pages: Sendable {
     }
 
     static let styleAddress = "/stil.css"
-    static let wallStyleAddress = "/vegg.css"
+    static let boardStyleAddress = "/tavle.css"
     static let scriptAddress = "/na.js"
     static let formScriptAddress = "/hva-om.js"
     static let boardAddress = "/na"
@@ -94,7 +94,7 @@ struct Pages: Sendable {
     static func sheet(_ path: String) -> Page? {
         switch path {
         case styleAddress: Page(body: Array(Report.siteStyleSheet.utf8), type: "text/css; charset=utf-8")
-        case wallStyleAddress: Page(body: Array(Report.wallStyleSheet.utf8), type: "text/css; charset=utf-8")
+        case boardStyleAddress: Page(body: Array(Report.boardStyleSheet.utf8), type: "text/css; charset=utf-8")
         case scriptAddress: Page(body: Array(boardScript.utf8), type: "text/javascript; charset=utf-8")
         case formScriptAddress: Page(body: Array(formScript.utf8), type: "text/javascript; charset=utf-8")
         default: nil

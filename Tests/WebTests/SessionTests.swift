@@ -43,7 +43,7 @@ struct SessionTests {
     }
 
     private static let addresses = [
-        "/", "/logg-inn", "/stil.css", "/vegg.css", "/na.js", "/favicon.ico", "/healthz", "/nothing", "/api/v1/status", "/api/v1/alarms", "/formaal", "/konto",
+        "/", "/logg-inn", "/stil.css", "/tavle.css", "/na.js", "/favicon.ico", "/healthz", "/nothing", "/api/v1/status", "/api/v1/alarms", "/formaal", "/konto",
         "/velg-passord", "/administrasjon", "/rapport.csv?period=2026-W44",
     ]
 

@@ -39,7 +39,7 @@ struct StaffingPageTests {
         ] {
             #expect(page.contains(change), "\(change)")
         }
-        #expect(page.contains("value=\"1\" inputmode") && page.contains("checked"), "the form keeps what was written")
+        #expect(page.contains("value=\"1\" size") && page.contains("checked"), "the form keeps what was written")
         #expect(try await site.page("\(Self.page)&vakt.biri.natt=1&sentral=10&sammen.biri=1&sammen.haugtun=1&start.kveld=-30&ganger=1,5") == page)
     }
 
