@@ -41,12 +41,13 @@ extension Pages {
         _ now: EventTime
     ) async throws -> (analysis: StaffingAnalysis?, costMilliseconds: Double, isWhole: Bool) {
         guard let effort, municipality.roster != nil, try municipality.hasAnswerableStaffing(of: report, views: views, now: now) else { return (nil, 0, true) }
-        let begin = ContinuousClock.now
-        let input = try await Pages.aside { try municipality.staffingInput(of: report, views: views, now: now) }.value
-        var (analysis, isWhole) = (StaffingAnalysis?.none, true)
-        do { analysis = try await staffing.analysis(input, effort: effort) } catch StaffingDesk.Refusal.tooLarge {
-        } catch StaffingDesk.Refusal.busy { isWhole = false }
-        return (analysis, (ContinuousClock.now - begin) / .milliseconds(1), isWhole)
+        let input = try await Pages.aside { try municipality.staffingInput(of: report, views: views, now: now) }
+        do {
+            let made = try await staffing.timedAnalysis(input.value, effort: effort)
+            return (made.analysis, input.costMilliseconds + made.milliseconds, true)
+        } catch StaffingDesk.Refusal.tooLarge {
+            return (nil, input.costMilliseconds, true)
+        } catch StaffingDesk.Refusal.busy { return (nil, input.costMilliseconds, false) }
     }
 
     /// Runs work that takes its time on a thread of its own: the few threads that all answers share stay free.
@@ -80,6 +81,7 @@ extension Pages {
     private static let closedMonths = 13
     private static let closedQuarters = 5
     private static let closedYears = 1
+    /// Of each municipality.
     private static let yearsAndClosedPerRound = 4
     /// Alarms in them, of each municipality: those of one with 800 safety alarms. Of a larger one the months, or the last of them, are.
     private static let closedAlarmsMax = 155_000
@@ -115,7 +117,7 @@ extension Pages {
                 works = ready.prefix(1).flatMap(firstPages) + works
             }
             // Else some a round, so that meanwhile what is usual does not grow old.
-            let turn = waiting.prefix(isHurried ? waiting.count : Pages.yearsAndClosedPerRound)
+            let turn = waiting.prefix(isHurried ? waiting.count : Pages.yearsAndClosedPerRound * ready.count)
             waiting.removeFirst(turn.count)
             works += turn.map { staffed in { try await makeStaffingReady(staffed) } }
             var isIdle = true

@@ -3,7 +3,7 @@ package import Staffing
 package import Telemetry
 import Workload
 
-/// Makes the reports that pages and files show: one at a time, each once for all who ask for it meanwhile.
+/// Makes the reports that pages and files show: one at a time of those that somebody waits for, each once for all who ask for it meanwhile.
 ///
 /// A report that was made is given again while the views stand where it was made from. The views move on every second, with
 /// heartbeats alone, so where a report is dear it is also given again for a while after: it says itself of when and of which position
@@ -107,6 +107,9 @@ package actor ReportDesk {
     /// The questions that are kept, the last used first.
     private var order: [Question] = []
     private var underway: [Question: Task<Report, any Error>] = [:]
+    /// What is made beside these before anybody waits for it: who comes to wait makes his own, with all processors.
+    private var ahead: [Question: Task<Report, any Error>] = [:]
+    private var isRenewing = false
     private var isAtWork = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -126,10 +129,17 @@ package actor ReportDesk {
         _ make: @escaping @Sendable () async throws -> Made
     ) async throws -> Report {
         guard let found = usable(question, now: now, position: position) else {
-            return try await making(question, make).value
+            return try await (Background.isTask ? makingAhead(question, make) : making(question, make)).value
         }
         use(question)
-        if !found.isFresh(position, now), waiting.isEmpty { _ = try Background.$isTask.withValue(true) { try making(question, make) } }
+        // One at a time: the next who asks for another renews that.
+        if !found.isFresh(position, now), !isRenewing {
+            isRenewing = true
+            Task {
+                defer { isRenewing = false }
+                _ = try? await makingAhead(question, make).value
+            }
+        }
         return found.made.report
     }
 
@@ -152,15 +162,8 @@ package actor ReportDesk {
             kept[question]?.readyUntil = .now + ReportDesk.readyFor
             return 0
         }
-        guard underway[question] == nil else { return 0 }
-        let task = Task {
-            defer { underway[question] = nil }
-            let made = try await make()
-            if made.isWhole { keep(question, made, readyUntil: .now + ReportDesk.readyFor) }
-            return made.report
-        }
-        underway[question] = task
-        _ = try await task.value
+        guard underway[question] == nil, ahead[question] == nil else { return 0 }
+        _ = try await makingAhead(question, isKeptReady: true, make).value
         return kept[question]?.made.costMilliseconds ?? 0
     }
 
@@ -173,18 +176,34 @@ package actor ReportDesk {
         guard underway.count <= ReportDesk.waitingMax else { throw Busy() }
         // Whoever asked may go away: the others wait for the same one.
         let task = Task {
-            // What nobody waits for is made beside those who wait for others.
-            let isInTurn = !Background.isTask
-            if isInTurn { await takeTurn() }
+            await takeTurn()
             defer {
                 underway[question] = nil
-                if isInTurn { giveTurn() }
+                giveTurn()
             }
             let made = try await make()
             if made.isWhole { keep(question, made) }
             return made.report
         }
         underway[question] = task
+        return task
+    }
+
+    private func makingAhead(
+        _ question: Question,
+        isKeptReady: Bool = false,
+        _ make: @escaping @Sendable () async throws -> Made
+    ) -> Task<Report, any Error> {
+        if let task = underway[question] ?? ahead[question] { return task }
+        let task = Background.$isTask.withValue(true) {
+            Task {
+                defer { ahead[question] = nil }
+                let made = try await make()
+                if made.isWhole { keep(question, made, readyUntil: isKeptReady ? .now + ReportDesk.readyFor : nil) }
+                return made.report
+            }
+        }
+        ahead[question] = task
         return task
     }
 
@@ -196,7 +215,8 @@ package actor ReportDesk {
         kept[question] = Kept(made: made, since: now, readyUntil: readyUntil ?? before?.readyUntil ?? now)
         use(question)
         while order.count > ReportDesk.keptMax {
-            let place = order.lastIndex { kept[$0].map { $0.readyUntil <= now } ?? true } ?? order.count - 1
+            // The one that was just made stays in any case.
+            let place = order.dropFirst().lastIndex { kept[$0].map { $0.readyUntil <= now } ?? true } ?? order.count - 1
             kept[order.remove(at: place)] = nil
         }
     }

@@ -4,7 +4,8 @@ import Synchronization
 import Telemetry
 import Workload
 
-/// Makes analyses of load against staffing for pages and API: one at a time, each once.
+/// Makes analyses of load against staffing for pages and API: one at a time of those that somebody waits for, and one beside them on a thread
+/// of its own (`Background`).
 ///
 /// An analysis takes all cores for a moment, so a second one waits for the first, and who would wait too long is refused. What
 /// was made from the same alarms, cells, roster and settings is given again: an analysis is a pure function of these, so the
@@ -41,7 +42,7 @@ package actor StaffingDesk {
         var analysis: StaffingAnalysis
         var costMilliseconds: Double
         /// When somebody last asked for what it was made from.
-        var wasCurrent = ContinuousClock.now
+        var wasCurrent: ContinuousClock.Instant
         var readyUntil = ContinuousClock.now
 
         /// Whether it answers the same of the same period, with data that end earlier or there too.
@@ -56,10 +57,16 @@ package actor StaffingDesk {
     private let slowMilliseconds: Double
     /// The last used first.
     private var kept: [Kept] = []
-    private var isAtWork = false
+    private let turn = Turn()
+    private let turnAhead = Turn()
     /// One is about to be made that nobody waits for.
     private var isRenewing = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// One at a time; used on the actor alone.
+    private final class Turn {
+        var isTaken = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
 
     /// - Parameter slowMilliseconds: what is dear enough to be given while it is some minutes old.
     package init(slowMilliseconds: Double = 80) { self.slowMilliseconds = slowMilliseconds }
@@ -67,30 +74,41 @@ package actor StaffingDesk {
     /// The analysis of an input; what is made where nobody waits for it is kept ready, and made beside those who wait for others. Throws
     /// `Refusal`.
     package func analysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> StaffingAnalysis {
-        if let found = remembered(input, effort) { return found }
-        let bounded = try StaffingDesk.bounded(effort, input)
-        if Background.isTask { return await make(input, effort, bounded) }
-        try await takeTurn()
-        defer { giveTurn() }
-        // Who waited may find that another has made it meanwhile.
-        if let found = remembered(input, effort) { return found }
-        return await make(input, effort, bounded)
+        try await timedAnalysis(input, effort: effort).analysis
     }
 
-    private func make(_ input: StaffingInput, _ effort: StaffingEffort, _ bounded: StaffingEffort) async -> StaffingAnalysis {
-        let begin = ContinuousClock.now
-        let analysis = await withCheckedContinuation { continuation in
-            Background.workers.async { continuation.resume(returning: StaffingAnalysis(input, effort: bounded)) }
+    /// The same with the time that it took, waiting left out; 0 where it was remembered.
+    package func timedAnalysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> (analysis: StaffingAnalysis, milliseconds: Double) {
+        if let found = remembered(input, effort) { return (found, 0) }
+        let asked = ContinuousClock.now
+        let bounded = try StaffingDesk.bounded(effort, input)
+        let turn = Background.isTask ? turnAhead : turn
+        try await take(turn)
+        defer { give(turn) }
+        // Who waited may find that another has made it meanwhile.
+        if let found = remembered(input, effort) { return (found, 0) }
+        let (analysis, milliseconds) = await withCheckedContinuation { continuation in
+            Background.workers.async {
+                let begin = ContinuousClock.now
+                let analysis = StaffingAnalysis(input, effort: bounded)
+                continuation.resume(returning: (analysis, (ContinuousClock.now - begin) / .milliseconds(1)))
+            }
         }
-        var made = Kept(input: input, effort: effort, analysis: analysis, costMilliseconds: (ContinuousClock.now - begin) / .milliseconds(1))
+        keep(Kept(input: input, effort: effort, analysis: analysis, costMilliseconds: milliseconds, wasCurrent: asked))
+        return (analysis, milliseconds)
+    }
+
+    private func keep(_ analysis: Kept) {
+        var made = analysis
+        let (input, effort) = (made.input, made.effort)
         if Background.isTask { made.readyUntil += StaffingDesk.readyFor }
         for earlier in kept where earlier.isEarlier(than: input, effort) { made.readyUntil = max(made.readyUntil, earlier.readyUntil) }
         kept.removeAll { $0.isEarlier(than: input, effort) }
         kept.insert(made, at: 0)
         while kept.count > StaffingDesk.keptMax || kept.count > 1 && keptRows > StaffingDesk.keptRowsMax {
-            kept.remove(at: kept.lastIndex { $0.readyUntil <= .now } ?? kept.count - 1)
+            // The one that was just made stays in any case.
+            kept.remove(at: kept.dropFirst().lastIndex { $0.readyUntil <= .now } ?? kept.count - 1)
         }
-        return analysis
     }
 
     /// The same for a page, which need not wait for what came in the last minutes of a running period where that takes its time: then it is
@@ -102,7 +120,7 @@ package actor StaffingDesk {
         guard let found = kept.first(where: { $0.costMilliseconds >= slowMilliseconds && $0.isYoung && $0.isEarlier(than: input, effort) }) else {
             return (try await analysis(input, effort: effort), input)
         }
-        if !isAtWork, !isRenewing {
+        if !turn.isTaken, !isRenewing {
             isRenewing = true
             Task {
                 defer { isRenewing = false }
@@ -157,16 +175,16 @@ package actor StaffingDesk {
         return callOutsPlayedMax / max(1, alarms * rounds)
     }
 
-    private func takeTurn() async throws {
-        guard isAtWork else {
-            isAtWork = true
+    private func take(_ turn: Turn) async throws {
+        guard turn.isTaken else {
+            turn.isTaken = true
             return
         }
-        guard waiting.count < StaffingDesk.waitingMax else { throw Refusal.busy }
-        await withCheckedContinuation { waiting.append($0) }
+        guard turn === turnAhead || turn.waiting.count < StaffingDesk.waitingMax else { throw Refusal.busy }
+        await withCheckedContinuation { turn.waiting.append($0) }
     }
 
-    private func giveTurn() {
-        if waiting.isEmpty { isAtWork = false } else { waiting.removeFirst().resume() }
+    private func give(_ turn: Turn) {
+        if turn.waiting.isEmpty { turn.isTaken = false } else { turn.waiting.removeFirst().resume() }
     }
 }

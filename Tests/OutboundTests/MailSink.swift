@@ -24,6 +24,8 @@ final class MailSink {
         process.arguments = [script, folder] + options
         let output = Pipe()
         process.standardOutput = output
+        // Were the tests to crash, it would hold what they write to open for ever.
+        process.standardError = FileHandle.nullDevice
         try process.run()
         var line: [UInt8] = []
         while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != 10 { line.append(byte) }

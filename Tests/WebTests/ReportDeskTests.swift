@@ -3,6 +3,7 @@ import Synchronization
 import Telemetry
 import Testing
 import Web
+import Workload
 
 @Suite("Reports are made once")
 struct ReportDeskTests {
@@ -12,6 +13,7 @@ struct ReportDeskTests {
     private final class Counted: Sendable {
         let desk = ReportDesk()
         let made = Mutex(0)
+        let holdsRenewals = Mutex(false)
 
         func ask(
             position: Int64,
@@ -28,8 +30,8 @@ struct ReportDeskTests {
             return report.provenance.position
         }
 
-        func makeReady(position: Int64, now: EventTime = ReportDeskTests.now, costMilliseconds: Double) async throws -> Double {
-            let question = try question()
+        func makeReady(position: Int64, now: EventTime = ReportDeskTests.now, zone: String? = nil, costMilliseconds: Double) async throws -> Double {
+            let question = try question(zone: zone)
             return try await desk.makeReady(question, now: now, position: position) {
                 await self.make(question, position, now, costMilliseconds, true)
             }
@@ -48,7 +50,7 @@ struct ReportDeskTests {
         ) async -> ReportDesk.Made {
             made.withLock { $0 += 1 }
             // Others may ask meanwhile.
-            await Task.yield()
+            repeat { await Task.yield() } while Background.isTask && holdsRenewals.withLock(\.self)
             let input = ReportInput(
                 municipalityNumber: "3407",
                 municipalityName: "Gjøvik",
@@ -100,6 +102,22 @@ struct ReportDeskTests {
         while try await counted.ask(position: 9, now: later, costMilliseconds: hours) != 8 { await Task.yield() }
     }
 
+    @Test("new ones are made meanwhile one at a time, refusing nobody; who cannot be given the old one does not wait for them")
+    func renewals() async throws {
+        let (counted, hours) = (Counted(), 3_600_000.0)
+        let zones = (0..<2 * ReportDesk.waitingMax).map { "zone-\($0)" }
+        for zone in zones { _ = try await counted.ask(position: 7, zone: zone, costMilliseconds: hours) }
+        counted.holdsRenewals.withLock { $0 = true }
+        let later = Self.now + ReportDesk.ageMillisecondsMax
+        for zone in zones { #expect(try await counted.ask(position: 8, now: later, zone: zone, costMilliseconds: hours) == 7) }
+        while counted.count == zones.count { await Task.yield() }
+        let tooLate = Self.now + ReportDesk.slowAgeMillisecondsMax
+        #expect(try await counted.ask(position: 9, now: tooLate, zone: zones[0], costMilliseconds: hours) == 9)
+        #expect(counted.count == zones.count + 2)
+        counted.holdsRenewals.withLock { $0 = false }
+        while try await counted.ask(position: 10, now: later, zone: zones[1], costMilliseconds: hours) != 10 { await Task.yield() }
+    }
+
     @Test("one made ready is what the first who asks is given; what is fresh, or made at once, is not made ready again")
     func ready() async throws {
         let counted = Counted()
@@ -125,6 +143,16 @@ struct ReportDeskTests {
         #expect(try await counted.ask(position: 7) == 7 && counted.count == count)
         _ = try await counted.ask(position: 7, zone: "first")
         #expect(counted.count == count + 1)
+    }
+
+    @Test("where all that are kept are kept ready, the oldest makes room for the one just made")
+    func room() async throws {
+        let counted = Counted()
+        for number in 0..<ReportDesk.keptMax { _ = try await counted.makeReady(position: 7, zone: "zone-\(number)", costMilliseconds: 300) }
+        for _ in 0..<2 { _ = try await counted.ask(position: 7) }
+        #expect(counted.count == ReportDesk.keptMax + 1)
+        _ = try await counted.ask(position: 7, zone: "zone-0")
+        #expect(counted.count == ReportDesk.keptMax + 2)
     }
 
     @Test("one that lacks something is not given again")
