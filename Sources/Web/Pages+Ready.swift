@@ -55,7 +55,7 @@ extension Pages {
     /// - Returns: what it gives, with the processor time that it took.
     static func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> (value: Value, costMilliseconds: Double) {
         try await withCheckedThrowingContinuation { continuation in
-            Background.workers.async {
+            Background.perform {
                 let begin = ProcessorTime.milliseconds()
                 continuation.resume(with: Result { (try work(), ProcessorTime.milliseconds() - begin) })
             }
@@ -68,6 +68,8 @@ extension Pages {
     private static let readyMunicipalitiesMax = 2
     /// After each report it rests for so many times what that took, but not where everything is to be made.
     private static let restsPerCost = 20.0
+    /// What took long took it because others wanted the processors.
+    private static let restMillisecondsMax = 60_000.0
     /// How long it waits for the service to be ready: without a broker it never is.
     private static let patience = Duration.seconds(10)
     private static let looksForReadiness = Duration.milliseconds(50)
@@ -104,22 +106,24 @@ extension Pages {
             let (ready, revision) = (current.municipalities.prefix(Pages.readyMunicipalitiesMax), current.revision)
             let isHurried = state.isPressing(self)
             var works = ready.flatMap { usual($0, revision: revision) }
+            var staffed: [StaffedPeriod] = []
             if isHurried || nextLook <= .now {
                 nextLook = .now + Pages.lookEvery
-                // The reports of the last four weeks tell what their staffing says: it comes first.
-                works = ready.flatMap(running).map { running in { try await makeStaffingReady(running) } } + works
+                staffed = ready.flatMap(running)
                 if isHurried || waiting.isEmpty { waiting = ready.flatMap(yearsAndClosed) }
             }
-            if isHurried {
-                state.begin(self)
-                let (numbers, now) = (municipalities.map(\.number), face.now())
-                _ = try? await Pages.aside { [views] in Pages.remember(numbers, views, now: now) }
-                works = ready.prefix(1).flatMap(firstPages) + works
-            }
-            // Else some a round, so that meanwhile what is usual does not grow old.
+            // Some a round, so that meanwhile what is usual does not grow old.
             let turn = waiting.prefix(isHurried ? waiting.count : Pages.yearsAndClosedPerRound * ready.count)
             waiting.removeFirst(turn.count)
-            works += turn.map { staffed in { try await makeStaffingReady(staffed) } }
+            // The reports of the last four weeks tell what their staffing says: it comes first. Where all is to be made, what takes longest does.
+            let (earlier, later) = isHurried ? (staffed + turn, []) : (staffed, Array(turn))
+            works = earlier.map(readyStaffing) + works + later.map(readyStaffing)
+            if isHurried {
+                state.begin(self)
+                let now = face.now()
+                _ = try? await Pages.aside { [views] in Pages.remember(ready, views, now: now) }
+                works = ready.prefix(1).flatMap(firstPages) + works
+            }
             var isIdle = true
             for work in works where registry.current.revision == revision {
                 guard !Task.isCancelled else { return }
@@ -127,7 +131,7 @@ extension Pages {
                 let cost = (try? await work()) ?? 0
                 guard cost > 0 else { continue }
                 isIdle = false
-                if !isHurried, await rests(milliseconds: cost * Pages.restsPerCost, &state) { break }
+                if !isHurried, await rests(milliseconds: min(cost * Pages.restsPerCost, Pages.restMillisecondsMax), &state) { break }
             }
             if isIdle { _ = await rests(milliseconds: Pages.idleMilliseconds, &state) }
         }
@@ -170,7 +174,7 @@ extension Pages {
     /// kind finds neither report nor template ready.
     private func firstPages(_ municipality: ReportedMunicipality) -> [@Sendable () async throws -> Double] {
         let year = ReportPeriod(.year, containing: LocalTime.oslo.day(at: face.now()))
-        let asked = [(SitePage.load, "&period=\(year)")] + [.staffing, .now, .load, .goals, .summary].map { ($0, "") }
+        let asked = [SitePage.load, .goals].map { ($0, "&period=\(year)") } + [.staffing, .now, .load, .goals, .summary].map { ($0, "") }
         return asked.map { page, period -> @Sendable () async throws -> Double in
             return {
                 let begin = ContinuousClock.now
@@ -180,11 +184,27 @@ extension Pages {
         }
     }
 
+    /// Begins with what is to be ready before it can be asked for: while a service restores its state, the days of a year are read, and from them
+    /// the running year's staffing is made, which takes longest.
+    static func prepare(_ municipalities: [ReportedMunicipality], _ views: ViewsReader, _ desk: StaffingDesk, now: EventTime) {
+        let municipalities = municipalities.prefix(readyMunicipalitiesMax)
+        DispatchQueue.global().async {
+            remember(municipalities, views, now: now)
+            Background.$isTask.withValue(true) {
+                Task {
+                    for municipality in municipalities {
+                        _ = try? await StaffedPeriod.year(municipality, now: now).makeReady(municipality, views, desk, now: now)
+                    }
+                }
+            }
+        }
+    }
+
     /// Reads the days of which most reports tell, so that the first who asks for a year need not wait for it.
-    static func remember(_ numbers: [String], _ views: ViewsReader, now: EventTime) {
-        for number in numbers.prefix(readyMunicipalitiesMax) {
+    private static func remember(_ municipalities: some Sequence<ReportedMunicipality>, _ views: ViewsReader, now: EventTime) {
+        for municipality in municipalities {
             // What cannot be read now is read when it is asked for, which then says why it cannot.
-            try? views.remember(municipality: number, now - rememberedMilliseconds..<now)
+            try? views.remember(municipality: municipality.number, now - rememberedMilliseconds..<now)
         }
     }
 
@@ -229,11 +249,27 @@ extension Pages {
         var period: ReportPeriod
         /// Nil for all.
         var zone: String?
+
+        static func year(_ municipality: ReportedMunicipality, now: EventTime) -> StaffedPeriod {
+            .init(municipality: municipality.number, period: ReportPeriod(.year, containing: LocalTime.oslo.day(at: now)))
+        }
+
+        /// Makes the analysis of the staffing page; the desk remembers it as long as nothing of its matter has changed.
+        ///
+        /// - Returns: what it took in milliseconds.
+        func makeReady(_ municipality: ReportedMunicipality, _ views: ViewsReader, _ desk: StaffingDesk, now: EventTime) async throws -> Double {
+            guard municipality.roster != nil else { return 0 }
+            let (views, begin) = (try views.frozen(), ContinuousClock.now)
+            let (bounds, zones) = (period.bounds(), zone.map { [$0] })
+            let input = try await Pages.aside { try municipality.staffingInput(period: bounds, zones: zones, views: views, now: now) }.value
+            _ = try await desk.analysis(input, effort: .page)
+            return (ContinuousClock.now - begin) / .milliseconds(1)
+        }
     }
 
     /// A municipality's running year, what is over, and the running year of each zone, which takes least.
     private func yearsAndClosed(_ municipality: ReportedMunicipality) -> [StaffedPeriod] {
-        let year = StaffedPeriod(municipality: municipality.number, period: ReportPeriod(.year, containing: LocalTime.oslo.day(at: face.now())))
+        let year = StaffedPeriod.year(municipality, now: face.now())
         let ofZones = municipality.zones.map { StaffedPeriod(municipality: municipality.number, period: year.period, zone: $0.id) }
         return [year] + closedPeriods(municipality) + ofZones
     }
@@ -256,14 +292,11 @@ extension Pages {
         return periods.map { StaffedPeriod(municipality: municipality.number, period: $0) }
     }
 
-    /// Makes the analysis of the staffing page with the roster and all else that the municipality has by now; the desk remembers it as long as
-    /// nothing of its matter has changed.
-    private func makeStaffingReady(_ staffed: StaffedPeriod) async throws -> Double {
-        guard let municipality = municipalities.first(where: { $0.number == staffed.municipality }), municipality.roster != nil else { return 0 }
-        let (views, now, begin) = (try views.frozen(), face.now(), ContinuousClock.now)
-        let zones = staffed.zone.map { [$0] }
-        let input = try await Pages.aside { try municipality.staffingInput(period: staffed.period.bounds(), zones: zones, views: views, now: now) }.value
-        _ = try await staffing.analysis(input, effort: .page)
-        return (ContinuousClock.now - begin) / .milliseconds(1)
+    /// What makes a staffed period ready with all that its municipality has by then, and gives what it took in milliseconds.
+    private func readyStaffing(_ staffed: StaffedPeriod) -> @Sendable () async throws -> Double {
+        return {
+            guard let municipality = municipalities.first(where: { $0.number == staffed.municipality }) else { return 0 }
+            return try await staffed.makeReady(municipality, views, staffing, now: face.now())
+        }
     }
 }

@@ -43,6 +43,7 @@ package struct Site: Sendable {
         accessLogKeeper: AccessLogKeeper? = nil,
         plan: ZonePlan,
         registry: RegistryBoard,
+        staffing: StaffingDesk = StaffingDesk(),
         benefits: BenefitBook? = nil,
         identity: IdentityDesk? = nil
     ) {
@@ -54,7 +55,6 @@ package struct Site: Sendable {
         self.access = access
         desk = access.store.map { LoginDesk($0) }
         self.accessLog = accessLog
-        let staffing = StaffingDesk()
         api = API(face: face, views: views, plan: plan, registry: registry, staffing: staffing)
         pages = Pages(face: face, views: views, registry: registry, staffing: staffing, benefits: benefits)
     }
@@ -85,10 +85,14 @@ package struct Site: Sendable {
         try await application.runService(gracefulShutdownSignals: endsOnSignals ? [.sigterm, .sigint] : [])
     }
 
-    /// Reads the days of a year that pages rest on, of the municipalities whose pages are kept ready.
+    /// Begins to make ready what takes longest, of the municipalities whose pages are kept ready; while a service restores its state.
     ///
-    /// - Parameter numbers: all municipalities' numbers, in order.
-    package static func remember(_ numbers: [String], _ views: ViewsReader, now: EventTime) { Pages.remember(numbers, views, now: now) }
+    /// - Parameters:
+    ///   - municipalities: all, in order.
+    ///   - staffing: the desk that the site is given.
+    package static func prepare(_ municipalities: [ReportedMunicipality], _ views: ViewsReader, _ staffing: StaffingDesk, now: EventTime) {
+        Pages.prepare(municipalities, views, staffing, now: now)
+    }
 
     /// Keeps the usual pages ready until the task is cancelled; for a service that people look at.
     package func keepReady() async { await pages.keepReady() }

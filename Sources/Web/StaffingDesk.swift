@@ -88,7 +88,7 @@ package actor StaffingDesk {
         // Who waited may find that another has made it meanwhile.
         if let found = remembered(input, effort) { return (found, 0) }
         let (analysis, milliseconds) = await withCheckedContinuation { continuation in
-            Background.workers.async {
+            Background.perform {
                 let begin = ContinuousClock.now
                 let analysis = StaffingAnalysis(input, effort: bounded)
                 continuation.resume(returning: (analysis, (ContinuousClock.now - begin) / .milliseconds(1)))

@@ -5,15 +5,15 @@ import Synchronization
 package final class Beside<Value: Sendable>: Sendable {
     private let work: Mutex<(@Sendable () -> Value)?>
     private let found = Mutex<Value?>(nil)
-    private let isDone = DispatchGroup()
+    private let isDone = DispatchSemaphore(value: 0)
 
     package init(_ work: @escaping @Sendable () -> Value) {
         self.work = Mutex(work)
-        guard !Background.isThread else { return }
-        DispatchQueue.global(qos: .userInitiated).async(group: isDone) { [self] in
+        Background.perform { [self] in
             guard let work = taken() else { return }
             let value = work()
             found.withLock { $0 = value }
+            isDone.signal()
         }
     }
 

@@ -34,7 +34,8 @@ final class Service: Sendable {
         self.settings = settings
         self.log = log
         try Service.checkAddress(settings)
-        var reader: ViewsReader?
+        let desk = StaffingDesk()
+        var readable: (views: ViewsReader, benefits: BenefitBook, board: RegistryBoard)?
         pump = try Pump(
             settings: .init(
                 instance: settings.instance,
@@ -44,22 +45,20 @@ final class Service: Sendable {
             ),
             log: log,
             opened: {
-                let views = try ViewsReader(folder: settings.dataFolder)
-                reader = views
-                // Pages rest on the days of a year: another thread reads them while this one restores the state.
-                DispatchQueue.global().async { Site.remember(settings.municipalities.map(\.number), views, now: Pump.wallClock()) }
+                let (views, benefits) = (try ViewsReader(folder: settings.dataFolder), try BenefitBook(folder: settings.dataFolder))
+                let municipalities = try settings.municipalities.map { try ReportedMunicipality($0, settings.profiles, benefits) }
+                Site.prepare(municipalities, views, desk, now: Pump.wallClock())
+                readable = (views, benefits, RegistryBoard(.init(municipalities: municipalities)))
             },
             fatal: { problem in
                 Terminal.error("vaktlast: \(problem)")
                 exit(1)
             }
         )
-        views = try reader ?? ViewsReader(folder: settings.dataFolder)
+        guard let readable else { throw Failure("the pump has not opened its store") }
+        let (benefits, board) = (readable.benefits, readable.board)
+        views = readable.views
         let (status, liveness) = (pump.status, pump.liveness)
-        let benefits = try BenefitBook(folder: settings.dataFolder)
-        let board = RegistryBoard(
-            .init(municipalities: try settings.municipalities.map { try ReportedMunicipality($0, settings.profiles, benefits) })
-        )
         let registry = RegistryKeeper(settings: settings, pump: pump, board: board, log: log)
         self.registry = registry
         let staffing = StaffingKeeper(settings: settings, board: board, log: log)
@@ -116,6 +115,7 @@ final class Service: Sendable {
             accessLogKeeper: accessLogKeeper,
             plan: settings.plan,
             registry: board,
+            staffing: desk,
             benefits: benefits,
             identity: settings.identity.map { identity in
                 let caller = HTTPCaller(caFile: settings.identityCAFile)
