@@ -267,11 +267,12 @@ extension Pages {
         }
     }
 
-    /// A municipality's running year, what is over, and the running year of each zone, which takes least.
+    /// A municipality's running year, what is over, and the running year of each zone, which takes about as long as a month of all.
     private func yearsAndClosed(_ municipality: ReportedMunicipality) -> [StaffedPeriod] {
         let year = StaffedPeriod.year(municipality, now: face.now())
         let ofZones = municipality.zones.map { StaffedPeriod(municipality: municipality.number, period: year.period, zone: $0.id) }
-        return [year] + closedPeriods(municipality) + ofZones
+        let closed = closedPeriods(municipality)
+        return [year] + closed.filter { $0.period.kind != .month } + ofZones + closed.filter { $0.period.kind == .month }
     }
 
     /// A municipality's months, quarters and year that are over and that there are data of, as many as the desk has room for.
@@ -282,7 +283,7 @@ extension Pages {
             let first = ReportPeriod(kind, containing: today).previous
             return sequence(first: first, next: \.previous).prefix(count).filter { $0.bounds().upperBound > data.lowerBound }
         }
-        // Those that ended last, a quarter before its months: leaders look back from today.
+        // Those that ended last: leaders look back from today.
         let closed = before(.quarter, Pages.closedQuarters) + before(.month, Pages.closedMonths) + before(.year, Pages.closedYears)
         var alarms = 0
         let periods = closed.sorted { $0.endDay > $1.endDay }.prefix { period in
