@@ -185,15 +185,17 @@ extension Pages {
     }
 
     /// Begins with what is to be ready before it can be asked for: while a service restores its state, the days of a year are read, and from them
-    /// the running year's staffing is made, which takes longest.
+    /// the running year's staffing is made, which takes longest: what the page of load tells of it first.
     static func prepare(_ municipalities: [ReportedMunicipality], _ views: ViewsReader, _ desk: StaffingDesk, now: EventTime) {
         let municipalities = municipalities.prefix(readyMunicipalitiesMax)
         DispatchQueue.global().async {
             remember(municipalities, views, now: now)
             Background.$isTask.withValue(true) {
                 Task {
-                    for municipality in municipalities {
-                        _ = try? await StaffedPeriod.year(municipality, now: now).makeReady(municipality, views, desk, now: now)
+                    for effort in [StaffingEffort.today, .page] {
+                        for municipality in municipalities {
+                            _ = try? await StaffedPeriod.year(municipality, now: now).makeReady(municipality, views, desk, effort: effort, now: now)
+                        }
                     }
                 }
             }
@@ -254,15 +256,21 @@ extension Pages {
             .init(municipality: municipality.number, period: ReportPeriod(.year, containing: LocalTime.oslo.day(at: now)))
         }
 
-        /// Makes the analysis of the staffing page; the desk remembers it as long as nothing of its matter has changed.
+        /// Makes an analysis, of the staffing page where nothing else is said; the desk remembers it as long as nothing of its matter has changed.
         ///
         /// - Returns: what it took in milliseconds.
-        func makeReady(_ municipality: ReportedMunicipality, _ views: ViewsReader, _ desk: StaffingDesk, now: EventTime) async throws -> Double {
+        func makeReady(
+            _ municipality: ReportedMunicipality,
+            _ views: ViewsReader,
+            _ desk: StaffingDesk,
+            effort: StaffingEffort = .page,
+            now: EventTime
+        ) async throws -> Double {
             guard municipality.roster != nil else { return 0 }
             let (views, begin) = (try views.frozen(), ContinuousClock.now)
             let (bounds, zones) = (period.bounds(), zone.map { [$0] })
             let input = try await Pages.aside { try municipality.staffingInput(period: bounds, zones: zones, views: views, now: now) }.value
-            _ = try await desk.analysis(input, effort: .page)
+            _ = try await desk.analysis(input, effort: effort)
             return (ContinuousClock.now - begin) / .milliseconds(1)
         }
     }
