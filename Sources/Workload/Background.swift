@@ -49,7 +49,8 @@ package enum Background {
 /// Threads on processors that no other thread wants: where one of these alone runs on a processor, the kernel takes it for idle and wakes others
 /// there at once (sched(7)). Where all processors are busy for long they hardly come on.
 private final class IdleThreads: Sendable {
-    static let count = min(4, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    /// Few: each may hold one of the views' readers for as long as others keep it from the processor.
+    static let count = min(2, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     /// `SCHED_IDLE` of linux/sched.h, which Swift does not see.
     private static let idlePolicy: Int32 = 5
     /// Where the policy is refused.
