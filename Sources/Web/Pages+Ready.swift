@@ -9,10 +9,10 @@ import Workload
 extension Pages {
     /// A report with what it took. Its work is done on threads that may be held up, so that other answers need not wait for it.
     func made(_ question: ReportDesk.Question, _ municipality: ReportedMunicipality) async throws -> ReportDesk.Made {
-        let (views, now) = (try views.frozen(), face.now())
+        let (since, views, now) = (ContinuousClock.now, try views.frozen(), face.now())
         let load = try await Pages.aside { try municipality.indicatorInput(period: question.period, zone: question.zone, views: views, now: now) }
         // Load against staffing, load by zone and the rest rest on the same cells and alarms, and on nothing of one another: they are made at once.
-        async let staffed = staffed(municipality, load.value, question.staffing, views, now)
+        async let staffed = staffed(municipality, load.value, question.staffing, since, views, now)
         async let summed = Pages.aside { municipality.summed(load.value) }
         let rest = try await Pages.aside {
             var input = load.value
@@ -37,13 +37,14 @@ extension Pages {
         _ municipality: ReportedMunicipality,
         _ report: ReportInput,
         _ effort: StaffingEffort?,
+        _ since: ContinuousClock.Instant,
         _ views: ViewsReader,
         _ now: EventTime
     ) async throws -> (analysis: StaffingAnalysis?, costMilliseconds: Double, isWhole: Bool) {
         guard let effort, municipality.roster != nil, try municipality.hasAnswerableStaffing(of: report, views: views, now: now) else { return (nil, 0, true) }
         let input = try await Pages.aside { try municipality.staffingInput(of: report, views: views, now: now) }
         do {
-            let made = try await staffing.timedAnalysis(input.value, effort: effort)
+            let made = try await staffing.timedAnalysis(input.value, effort: effort, since: since)
             return (made.analysis, input.costMilliseconds + made.milliseconds, true)
         } catch StaffingDesk.Refusal.tooLarge {
             return (nil, input.costMilliseconds, true)
@@ -91,9 +92,8 @@ extension Pages {
     private static let lookEvery = Duration.seconds(60)
 
     /// Keeps ready what leaders look at first: the last four weeks, the running day, week, month, quarter and year, and those just before them, for
-    /// all zones; and the staffing of those four weeks, of the months, quarters and years, and of each zone's year. One after the other with
-    /// a twentieth of a processor, where everything is to be made with all of one: the others are left to who asks meanwhile, as is what is made
-    /// at once. Goes on until the task is cancelled.
+    /// all zones; and the staffing of those four weeks, of the months, quarters and years, and of each zone's year. One after the other, at most
+    /// a twentieth of the time, but without rests where everything is to be made; on processors that nobody wants. Goes on until the task is cancelled.
     func keepReady() async { await Background.$isTask.withValue(true) { await keepReadyAlone() } }
 
     private func keepReadyAlone() async {
@@ -186,14 +186,15 @@ extension Pages {
 
     /// Begins with what is to be ready before it can be asked for: while a service restores its state, the days of a year are read, and from them
     /// the running year's staffing is made, which takes longest: what the page of load tells of it first.
-    static func prepare(_ municipalities: [ReportedMunicipality], _ views: ViewsReader, _ desk: StaffingDesk, now: EventTime) {
+    static func prepare(_ municipalities: [ReportedMunicipality], _ views: ViewsReader, _ desk: StaffingDesk, now: @escaping @Sendable () -> EventTime) {
         let municipalities = municipalities.prefix(readyMunicipalitiesMax)
         DispatchQueue.global().async {
-            remember(municipalities, views, now: now)
+            remember(municipalities, views, now: now())
             Background.$isTask.withValue(true) {
                 Task {
                     for effort in [StaffingEffort.today, .page] {
                         for municipality in municipalities {
+                            let now = now()
                             _ = try? await StaffedPeriod.year(municipality, now: now).makeReady(municipality, views, desk, effort: effort, now: now)
                         }
                     }
@@ -267,10 +268,10 @@ extension Pages {
             now: EventTime
         ) async throws -> Double {
             guard municipality.roster != nil else { return 0 }
-            let (views, begin) = (try views.frozen(), ContinuousClock.now)
-            let (bounds, zones) = (period.bounds(), zone.map { [$0] })
-            let input = try await Pages.aside { try municipality.staffingInput(period: bounds, zones: zones, views: views, now: now) }.value
-            _ = try await desk.analysis(input, effort: effort)
+            let (begin, bounds, zones) = (ContinuousClock.now, period.bounds(), zone.map { [$0] })
+            // Frozen where it is read: until it is its turn nothing is held.
+            let input = try await Pages.aside { try municipality.staffingInput(period: bounds, zones: zones, views: views.frozen(), now: now) }.value
+            _ = try await desk.analysis(input, effort: effort, since: begin)
             return (ContinuousClock.now - begin) / .milliseconds(1)
         }
     }

@@ -209,6 +209,8 @@ package actor ReportDesk {
 
     private func keep(_ question: Question, _ made: Made, readyUntil: ContinuousClock.Instant? = nil) {
         let (before, now) = (kept[question], ContinuousClock.now)
+        // What nobody waits for may have taken long: meanwhile somebody has had a newer one made.
+        if let before, before.made.report.provenance.generatedAt > made.report.provenance.generatedAt { return }
         var made = made
         // One that had half of its work remembered is no cheaper for that the next time.
         if let before { made.costMilliseconds = max(made.costMilliseconds, before.made.costMilliseconds * 0.9) }

@@ -90,7 +90,12 @@ package struct Site: Sendable {
     /// - Parameters:
     ///   - municipalities: all, in order.
     ///   - staffing: the desk that the site is given.
-    package static func prepare(_ municipalities: [ReportedMunicipality], _ views: ViewsReader, _ staffing: StaffingDesk, now: EventTime) {
+    package static func prepare(
+        _ municipalities: [ReportedMunicipality],
+        _ views: ViewsReader,
+        _ staffing: StaffingDesk,
+        now: @escaping @Sendable () -> EventTime
+    ) {
         Pages.prepare(municipalities, views, staffing, now: now)
     }
 

@@ -4,8 +4,8 @@ import Synchronization
 import Telemetry
 import Workload
 
-/// Makes analyses of load against staffing for pages and API: one at a time of those that somebody waits for, and one beside them on a thread
-/// of its own (`Background`).
+/// Makes analyses of load against staffing for pages and API: one at a time of those that somebody waits for, and one beside them
+/// (`Background`).
 ///
 /// An analysis takes all cores for a moment, so a second one waits for the first, and who would wait too long is refused. What
 /// was made from the same alarms, cells, roster and settings is given again: an analysis is a pure function of these, so the
@@ -73,34 +73,43 @@ package actor StaffingDesk {
 
     /// The analysis of an input; what is made where nobody waits for it is kept ready, and made beside those who wait for others. Throws
     /// `Refusal`.
-    package func analysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> StaffingAnalysis {
-        try await timedAnalysis(input, effort: effort).analysis
+    package func analysis(_ input: StaffingInput, effort: StaffingEffort, since: ContinuousClock.Instant = .now) async throws -> StaffingAnalysis {
+        try await timedAnalysis(input, effort: effort, since: since).analysis
     }
 
     /// The same with the time that it took, waiting left out; 0 where it was remembered.
-    package func timedAnalysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> (analysis: StaffingAnalysis, milliseconds: Double) {
-        if let found = remembered(input, effort) { return (found, 0) }
-        let asked = ContinuousClock.now
+    ///
+    /// - Parameter since: when the input was read.
+    package func timedAnalysis(
+        _ input: StaffingInput,
+        effort: StaffingEffort,
+        since: ContinuousClock.Instant = .now
+    ) async throws -> (analysis: StaffingAnalysis, milliseconds: Double) {
+        if let found = remembered(input, effort, since) { return (found, 0) }
         let bounded = try StaffingDesk.bounded(effort, input)
         let turn = Background.isTask ? turnAhead : turn
         try await take(turn)
         defer { give(turn) }
         // Who waited may find that another has made it meanwhile.
-        if let found = remembered(input, effort) { return (found, 0) }
+        if let found = remembered(input, effort, since) { return (found, 0) }
         let (analysis, milliseconds) = await withCheckedContinuation { continuation in
             Background.perform {
-                let begin = ContinuousClock.now
+                // Where nobody waits the clock tells how busy others are.
+                let (begin, processor) = (ContinuousClock.now, ProcessorTime.milliseconds())
                 let analysis = StaffingAnalysis(input, effort: bounded)
-                continuation.resume(returning: (analysis, (ContinuousClock.now - begin) / .milliseconds(1)))
+                let cost = Background.isTask ? ProcessorTime.milliseconds() - processor : (ContinuousClock.now - begin) / .milliseconds(1)
+                continuation.resume(returning: (analysis, cost))
             }
         }
-        keep(Kept(input: input, effort: effort, analysis: analysis, costMilliseconds: milliseconds, wasCurrent: asked))
+        keep(Kept(input: input, effort: effort, analysis: analysis, costMilliseconds: milliseconds, wasCurrent: since))
         return (analysis, milliseconds)
     }
 
     private func keep(_ analysis: Kept) {
         var made = analysis
         let (input, effort) = (made.input, made.effort)
+        // What nobody waits for may have taken long: meanwhile somebody has had a newer one made.
+        if kept.contains(where: { made.isEarlier(than: $0.input, $0.effort) && $0.wasCurrent > made.wasCurrent }) { return }
         if Background.isTask { made.readyUntil += StaffingDesk.readyFor }
         for earlier in kept where earlier.isEarlier(than: input, effort) { made.readyUntil = max(made.readyUntil, earlier.readyUntil) }
         kept.removeAll { $0.isEarlier(than: input, effort) }
@@ -116,7 +125,7 @@ package actor StaffingDesk {
     ///
     /// - Returns: also the input that the analysis was made from.
     package func recentAnalysis(_ input: StaffingInput, effort: StaffingEffort) async throws -> (analysis: StaffingAnalysis, input: StaffingInput) {
-        if let found = remembered(input, effort) { return (found, input) }
+        if let found = remembered(input, effort, .now) { return (found, input) }
         guard let found = kept.first(where: { $0.costMilliseconds >= slowMilliseconds && $0.isYoung && $0.isEarlier(than: input, effort) }) else {
             return (try await analysis(input, effort: effort), input)
         }
@@ -132,12 +141,12 @@ package actor StaffingDesk {
 
     private var keptRows: Int { kept.reduce(0) { $0 + $1.input.cells.count + $1.input.alarms.count } }
 
-    private func remembered(_ input: StaffingInput, _ effort: StaffingEffort) -> StaffingAnalysis? {
+    private func remembered(_ input: StaffingInput, _ effort: StaffingEffort, _ since: ContinuousClock.Instant) -> StaffingAnalysis? {
         // Who asks for today's roster alone may have what tells of changes too.
         let place = kept.firstIndex { ($0.effort == effort || $0.effort == .page && effort == .today) && $0.input.isSameMatter(as: input) }
         guard let place else { return nil }
         var found = kept.remove(at: place)
-        found.wasCurrent = .now
+        found.wasCurrent = max(found.wasCurrent, since)
         if Background.isTask { found.readyUntil = .now + StaffingDesk.readyFor }
         kept.insert(found, at: 0)
         var analysis = found.analysis

@@ -19,8 +19,8 @@ package enum Background {
         guard isTask else { return DispatchQueue.concurrentPerform(iterations: count, execute: work) }
         guard count > 0 else { return }
         let parts = Parts(count, work)
-        // One that comes when nothing is left does nothing: the caller need not wait until the others have time.
-        for _ in 1..<max(1, min(count, IdleThreads.count)) { threads.add { parts.take() } }
+        // One that comes when nothing is left finds nothing, not even what the work was about.
+        for _ in 1..<max(1, min(count, IdleThreads.count)) { threads.add { [weak parts] in parts?.take() } }
         parts.take()
         parts.allDone.wait()
     }
@@ -49,7 +49,7 @@ package enum Background {
 /// Threads on processors that no other thread wants: where one of these alone runs on a processor, the kernel takes it for idle and wakes others
 /// there at once (sched(7)). Where all processors are busy for long they hardly come on.
 private final class IdleThreads: Sendable {
-    /// Few: each may hold one of the views' readers for as long as others keep it from the processor.
+    /// Few: what one holds of the views it holds for as long as others keep it from the processor.
     static let count = min(2, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     /// `SCHED_IDLE` of linux/sched.h, which Swift does not see.
     private static let idlePolicy: Int32 = 5

@@ -47,7 +47,7 @@ final class Service: Sendable {
             opened: {
                 let (views, benefits) = (try ViewsReader(folder: settings.dataFolder), try BenefitBook(folder: settings.dataFolder))
                 let municipalities = try settings.municipalities.map { try ReportedMunicipality($0, settings.profiles, benefits) }
-                Site.prepare(municipalities, views, desk, now: Pump.wallClock())
+                Site.prepare(municipalities, views, desk, now: Pump.wallClock)
                 readable = (views, benefits, RegistryBoard(.init(municipalities: municipalities)))
             },
             fatal: { problem in
