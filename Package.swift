@@ -60,6 +60,8 @@ let package = Package(
         .systemLibrary(name: "CClock"),
         // What glibc has for starting programs (spawn.h) and shows to GNU sources alone.
         .systemLibrary(name: "CSpawn"),
+        // A setting of libsqlite3 that takes variable arguments, which Swift cannot give.
+        .systemLibrary(name: "CSQLite"),
         // A C face on simdjson, the fastest JSON reader Debian has; Swift cannot call its templates.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -93,7 +95,7 @@ let package = Package(
             name: "vaktlast",
             dependencies: [
                 "Telemetry", "Workload", "Staffing", "Strategy", "MQTT", "Store", "Ingest", "Reports", "Simulator", "Web", "Settings",
-                "Doctor", "Devices", "Files", "Languages", "Accounts", "Identity", "Outbound", "Schedules", "CClock", "CSpawn",
+                "Doctor", "Devices", "Files", "Languages", "Accounts", "Identity", "Outbound", "Schedules", "CClock", "CSpawn", "CSQLite",
                 yams, logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

@@ -1,3 +1,4 @@
+import CSQLite
 import Devices
 import Files
 import Foundation
@@ -34,6 +35,8 @@ final class Service: Sendable {
         self.settings = settings
         self.log = log
         try Service.checkAddress(settings)
+        // Else a thread that nobody waits for could hold the lock of that count while the gate writes an alarm.
+        if sqlite_config_without_memstatus() != 0 { log.debug("SQLite counts its memory: it was in use before") }
         let desk = StaffingDesk()
         var readable: (views: ViewsReader, benefits: BenefitBook, board: RegistryBoard)?
         pump = try Pump(
