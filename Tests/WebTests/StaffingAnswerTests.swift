@@ -132,6 +132,14 @@ struct StaffingAnswerTests {
         #expect(try await [first, second].filter { $0 > 0 }.count == 1)
     }
 
+    @Test("what was read earlier but made later does not take the place of what was read later")
+    func starved() async throws {
+        let (desk, quarter, earlier) = (StaffingDesk(slowMilliseconds: 0), TimeRule.quarterMilliseconds, ContinuousClock.now)
+        _ = try await desk.analysis(input(2, until: 97 * quarter), effort: .page)
+        _ = try await Background.$isTask.withValue(true) { try await desk.analysis(input(1, until: 96 * quarter), effort: .page, since: earlier) }
+        #expect(try await desk.recentAnalysis(input(3, until: 98 * quarter), effort: .page).analysis.covered.upperBound == 97 * quarter)
+    }
+
     @Test("a page need not wait for the last minutes of a running period where that takes its time, the API does")
     func recent() async throws {
         let quarter = TimeRule.quarterMilliseconds
